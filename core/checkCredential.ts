@@ -1,0 +1,87 @@
+import { createPublicKey } from 'node:crypto';
+import { readSigningSettings, readTokenSettings, type CredentialData } from './credentialSettings';
+import { daysUntilExpiry } from './credentialExpiry';
+import { JwtAuthError } from './errors';
+import { parseJsonObject } from './json';
+import { compactVerify } from './jose';
+import { signingKey } from './keyCache';
+import type { SigningKey } from './keys';
+import { mintToken } from './mintToken';
+import { placeToken } from './placement';
+import { usableToken } from './storedToken';
+import { verifyEs256k } from './es256k';
+
+/**
+ * Checks a `jwtTokenApi` credential without any network: the token is a JWT and valid now.
+ *
+ * @throws {@link JwtAuthError} the first thing that is wrong
+ */
+export function checkTokenCredential(data: CredentialData, now: Date): void {
+	const settings = readTokenSettings(data);
+	daysUntilExpiry(settings.credentialExpiresAt, now);
+	placeToken({}, usableToken(settings.token, now), settings.placement);
+}
+
+/** Whether a value is an expression that n8n left as it stands, for want of an item. */
+function isUnresolved(value: unknown): boolean {
+	return typeof value === 'string' && value.startsWith('=');
+}
+
+/**
+ * The payload as it can be checked without an item: members whose expression has no value yet are
+ * replaced by a stand-in, so that they are neither missing nor of the wrong form.
+ */
+function checkablePayload(payload: unknown): unknown {
+	if (isUnresolved(payload)) return { sub: 'stand-in' };
+	const members = Object.entries(
+		parseJsonObject(payload, { field: 'Payload', notObject: 'PAYLOAD_NOT_OBJECT' }),
+	);
+	// Expressions that came to nothing leave an empty object behind.
+	if (members.length === 0) return { sub: 'stand-in' };
+	return Object.fromEntries(
+		members.flatMap(([name, value]) => {
+			if (!isUnresolved(value)) return [[name, value]];
+			return ['exp', 'iat', 'nbf'].includes(name) ? [] : [[name, 'stand-in']];
+		}),
+	);
+}
+
+async function verifies(token: string, { key, algorithm }: SigningKey): Promise<boolean> {
+	const verificationKey = key.type === 'secret' ? key : createPublicKey(key);
+	if (algorithm.curve === 'secp256k1') {
+		const end = token.lastIndexOf('.');
+		const signature = Buffer.from(token.slice(end + 1), 'base64url');
+		return verifyEs256k(Buffer.from(token.slice(0, end), 'ascii'), signature, verificationKey);
+	}
+	try {
+		await compactVerify(token, verificationKey, { algorithms: [algorithm.name] });
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * Checks a `jwtSignApi` credential without any network: signs a token and verifies it.
+ *
+ * @throws {@link JwtAuthError} the first thing that is wrong
+ */
+export async function checkSigningCredential(data: CredentialData, now: Date): Promise<void> {
+	const settings = readSigningSettings(data);
+	daysUntilExpiry(settings.credentialExpiresAt, now);
+	const { token } = await mintToken(
+		{
+			...settings,
+			claims: { ...settings.claims, payload: checkablePayload(settings.claims.payload) },
+		},
+		{ now },
+	);
+	if (!(await verifies(token, signingKey(settings.key)))) {
+		throw new JwtAuthError(
+			'SIGNATURE_INVALID',
+			'A token signed with this key does not verify: private and public part do not belong together.',
+			{ hint: 'Paste the key again, as the service handed it out.' },
+		);
+	}
+	placeToken({}, token, settings.placement);
+}

@@ -1,0 +1,144 @@
+import type { Claims, ClaimsSettings } from './claims';
+import type { DomainRestriction } from './domains';
+import type { SecretEncoding, SigningKeySettings } from './keys';
+import { findAlgorithm } from './algorithms';
+import { parseJsonObject } from './json';
+import type { Placement } from './placement';
+
+/** The content of a credential as n8n hands it over: field names to values. */
+export type CredentialData = Record<string, unknown>;
+
+/** What every credential type has: how the token travels, and how far. */
+export interface SendingSettings {
+	placement: Placement;
+	domains: DomainRestriction;
+	/** Text of a date and time, empty for none; see `credentialExpiry.ts`. */
+	credentialExpiresAt: string;
+}
+
+/** Settings of a `jwtTokenApi` credential. */
+export interface TokenSettings extends SendingSettings {
+	/** As pasted. */
+	token: string;
+}
+
+/** Settings of a `jwtSignApi` credential. */
+export interface SigningSettings extends SendingSettings {
+	key: SigningKeySettings;
+	claims: ClaimsSettings;
+	/** JWS `kid`; empty takes the one that came with the key, if any. */
+	keyId: string;
+	/** JSON text or object of further JOSE header parameters. */
+	headerParameters: unknown;
+	/** JSON text or object, not secret; handed out by JWT Sign on request. */
+	metadata: unknown;
+}
+
+function text(value: unknown, fallback = ''): string {
+	if (typeof value === 'string') return value;
+	return typeof value === 'number' ? String(value) : fallback;
+}
+
+function wholeNumber(value: unknown): number {
+	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : 0;
+}
+
+function oneOf<T extends string>(value: unknown, choices: readonly T[], fallback: T): T {
+	return choices.find((choice) => choice === value) ?? fallback;
+}
+
+function readSending(data: CredentialData): SendingSettings {
+	return {
+		placement: {
+			target: oneOf(data.placement, ['header', 'query'], 'header'),
+			headerName: text(data.headerName, 'Authorization'),
+			headerPrefix: text(data.headerPrefix, 'Bearer'),
+			queryParameter: text(data.queryParameter, 'token'),
+		},
+		domains: {
+			// Anything unknown locks up rather than opens: the field came from a script.
+			mode: oneOf(data.allowedHttpRequestDomains ?? 'all', ['all', 'domains', 'none'], 'none'),
+			allowedDomains: text(data.allowedDomains),
+		},
+		credentialExpiresAt: text(data.credentialExpiresAt),
+	};
+}
+
+/** Fields that are read only while Use Advanced Options is on. */
+function advancedFields(data: CredentialData): CredentialData {
+	return data.useAdvanced === true ? data : {};
+}
+
+/** Reads the fields of a `jwtTokenApi` credential; missing ones get the form's defaults. */
+export function readTokenSettings(data: CredentialData): TokenSettings {
+	return { ...readSending(data), token: text(data.token) };
+}
+
+/**
+ * Reads the fields of a `jwtSignApi` credential; missing ones get the form's defaults.
+ *
+ * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`
+ */
+export function readSigningSettings(data: CredentialData): SigningSettings {
+	const advanced = advancedFields(data);
+	const algorithm = findAlgorithm(text(data.algorithm, 'RS256'));
+	return {
+		...readSending({ ...advanced, ...restrictionFields(data) }),
+		key: {
+			algorithm: algorithm.name,
+			key: text(algorithm.family === 'HMAC' ? data.secret : data.privateKey),
+			secretEncoding: oneOf<SecretEncoding>(
+				advanced.keyEncoding,
+				['utf8', 'base64', 'base64url', 'hex'],
+				'utf8',
+			),
+			allowShortSecret: advanced.allowShortKey === true,
+			passphrase: text(advanced.keyPassphrase),
+		},
+		claims: {
+			payload: data.payload ?? '{}',
+			autoTimeClaims: data.autoTimeClaims !== false,
+			expiresIn: text(data.expiresIn, '1h'),
+			backdateIat: wholeNumber(advanced.backdateIat),
+			addNbf: advanced.addNbf === true,
+			nbfOffset: wholeNumber(advanced.nbfOffset),
+			addJti: advanced.addJti === true,
+		},
+		keyId: text(data.keyId).trim(),
+		headerParameters: advanced.headerParameters ?? '{}',
+		metadata: advanced.metadata ?? '{}',
+	};
+}
+
+function restrictionFields(data: CredentialData): CredentialData {
+	return {
+		allowedHttpRequestDomains: data.allowedHttpRequestDomains,
+		allowedDomains: data.allowedDomains,
+	};
+}
+
+/**
+ * A credential's fields with the claims of one item worked in, for `authenticate` to sign with.
+ *
+ * @param claims win over the payload's
+ * @param expiresIn life of the token as Expires In; undefined leaves it to the credential
+ * @returns a copy
+ * @throws {@link JwtAuthError} when the payload is not a JSON object
+ */
+export function withItemClaims(
+	data: CredentialData,
+	claims: Claims,
+	expiresIn: string | undefined,
+): CredentialData {
+	const merged = { ...data };
+	if (expiresIn !== undefined) merged.expiresIn = expiresIn;
+	if (Object.keys(claims).length > 0) {
+		const payload = parseJsonObject(data.payload ?? '{}', {
+			field: 'Payload',
+			notObject: 'PAYLOAD_NOT_OBJECT',
+		});
+		merged.payload = JSON.stringify({ ...payload, ...claims });
+	}
+	return merged;
+}

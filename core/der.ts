@@ -1,0 +1,124 @@
+/** One DER element, X.690 §8.1: its identifier octet, its content and the whole of its bytes. */
+export interface DerElement {
+	readonly tag: number;
+	readonly content: Buffer;
+	readonly whole: Buffer;
+}
+
+/** What a DER SEQUENCE turned out to be, by its shape alone. */
+export type DerStructure =
+	| 'pkcs8'
+	| 'encryptedPkcs8'
+	| 'pkcs1'
+	| 'sec1'
+	| 'dsa'
+	| 'publicKey'
+	| 'certificate'
+	| 'csr'
+	| 'pkcs12'
+	| 'pkcs7';
+
+const INTEGER = 0x02;
+const BIT_STRING = 0x03;
+const OCTET_STRING = 0x04;
+const OID = 0x06;
+const SEQUENCE = 0x30;
+const CONTEXT_0 = 0xa0;
+
+function header(bytes: Buffer): { start: number; length: number } | undefined {
+	const first = bytes[1];
+	if (first === undefined) return undefined;
+	if (first < 0x80) return { start: 2, length: first };
+	const octets = first & 0x7f;
+	if (octets === 0 || octets > 4 || bytes.length < 2 + octets) return undefined;
+	return { start: 2 + octets, length: bytes.readUIntBE(2, octets) };
+}
+
+/**
+ * Number of bytes the first element of `bytes` says it has, header included. It may be more than
+ * there are, which is how a truncated key is told from a damaged one.
+ *
+ * @returns bytes, or undefined where there is no SEQUENCE of definite length
+ */
+export function declaredLength(bytes: Buffer): number | undefined {
+	const found = bytes[0] === SEQUENCE ? header(bytes) : undefined;
+	return found && found.start + found.length;
+}
+
+/**
+ * Reads the element `bytes` begins with.
+ *
+ * @returns undefined where the bytes are not DER or end too early
+ */
+export function readDer(bytes: Buffer): DerElement | undefined {
+	const tag = bytes[0];
+	const found = header(bytes);
+	if (tag === undefined || !found) return undefined;
+	const end = found.start + found.length;
+	if (end > bytes.length) return undefined;
+	return { tag, content: bytes.subarray(found.start, end), whole: bytes.subarray(0, end) };
+}
+
+/**
+ * Reads the elements inside a constructed element.
+ *
+ * @returns an empty list where the content is not DER or the element is absent or a primitive one
+ */
+export function derChildren(element: DerElement | undefined): DerElement[] {
+	if (!element || (element.tag & 0x20) === 0) return [];
+	const children: DerElement[] = [];
+	for (let rest = element.content; rest.length > 0; ) {
+		const child = readDer(rest);
+		if (!child) return [];
+		children.push(child);
+		rest = rest.subarray(child.whole.length);
+	}
+	return children;
+}
+
+/** Content of an OBJECT IDENTIFIER as lower-case hex, undefined for any other element. */
+export function oidHex(element: DerElement | undefined): string | undefined {
+	return element?.tag === OID ? element.content.toString('hex') : undefined;
+}
+
+/** Value of a non-negative INTEGER, capped at 2^48; undefined for any other element. */
+export function smallInteger(element: DerElement | undefined): number | undefined {
+	if (element?.tag !== INTEGER || element.content.length === 0) return undefined;
+	const hex = element.content.toString('hex').replace(/^0+(?=.)/, '');
+	return hex.length > 12 ? 2 ** 48 : parseInt(hex, 16);
+}
+
+const is = (elements: DerElement[], ...tags: number[]): boolean =>
+	tags.every((tag, index) => elements[index]?.tag === tag);
+
+/**
+ * Tells private keys (RFC 5958, RFC 8017 A.1.2, RFC 5915), public keys (RFC 5280 §4.1, RFC 8017
+ * A.1.1), certificates (RFC 5280), requests (RFC 2986) and containers (RFC 7292, RFC 5652) apart.
+ *
+ * @param bytes DER of exactly one element
+ * @returns undefined for anything else
+ */
+export function derStructure(bytes: Buffer): DerStructure | undefined {
+	const element = readDer(bytes);
+	if (element?.tag !== SEQUENCE || element.whole.length !== bytes.length) return undefined;
+	const parts = derChildren(element);
+	const [first, second] = parts;
+	if (is(parts, SEQUENCE, SEQUENCE, BIT_STRING)) {
+		const inner = derChildren(first);
+		return is(inner, INTEGER, SEQUENCE, SEQUENCE) && inner.length <= 4 ? 'csr' : 'certificate';
+	}
+	if (is(parts, SEQUENCE, BIT_STRING)) return 'publicKey';
+	if (is(parts, SEQUENCE, OCTET_STRING) && oidHex(derChildren(first)[0])) return 'encryptedPkcs8';
+	if (is(parts, INTEGER, SEQUENCE, OCTET_STRING)) {
+		return oidHex(derChildren(second)[0]) ? 'pkcs8' : undefined;
+	}
+	if (is(parts, INTEGER, SEQUENCE) && smallInteger(first) === 3) return 'pkcs12';
+	if (is(parts, INTEGER, OCTET_STRING) && smallInteger(first) === 1) return 'sec1';
+	if (is(parts, OID, CONTEXT_0)) return 'pkcs7';
+	if (parts.length < 2 || parts.some(({ tag }, index) => tag !== INTEGER && index < 9)) {
+		return undefined;
+	}
+	if (parts.length === 2) return 'publicKey';
+	if (parts.length === 6) return 'dsa';
+	return parts.length === 9 || parts.length === 10 ? 'pkcs1' : undefined;
+}

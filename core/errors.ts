@@ -1,0 +1,96 @@
+/**
+ * Every code a {@link JwtAuthError} can carry, with the hint used when the place that throws has
+ * nothing more exact to say. The codes are an interface: they are documented in docs/errors.md and
+ * do not change once released.
+ */
+export const ERROR_HINTS = {
+	ALGORITHM_UNAVAILABLE: 'Run n8n with Node.js 24.7 or newer, or choose another algorithm.',
+	ALGORITHM_UNSUPPORTED: 'Choose one of the algorithms in the list.',
+	CERTIFICATE_MALFORMED:
+		'Paste the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
+	CERTIFICATE_MISMATCH: 'Paste the certificate that was made for this private key.',
+	CLAIM_INVALID: 'Correct the claim in the payload.',
+	CREDENTIAL_EXPIRED: 'Put a current key in the credential and move Credential Expires At.',
+	DOMAIN_NOT_ALLOWED: 'Add the host to Allowed Domains in the credential.',
+	DURATION_INVALID: 'Write seconds, or a number with a unit such as 90s, 10m, 1h or 7d.',
+	HEADER_NAME_INVALID: 'Use letters, digits and hyphens only, for example X-Api-Token.',
+	HEADER_PARAMETERS_INVALID: 'Enter a JSON object such as { "typ": "JWT" }.',
+	JSON_DUPLICATE_MEMBER: 'Keep one of the members that share the name.',
+	JSON_MALFORMED: 'Check quotes and commas; the text has to be valid JSON.',
+	JSON_MEMBER_FORBIDDEN: 'Give the member another name.',
+	JSON_NUMBER_TOO_LARGE: 'Write the number in quotes.',
+	JSON_TOO_LARGE: 'Make it shorter and less deeply nested.',
+	KEY_ALGORITHM_MISMATCH: 'Choose the algorithm the JWK was made for, or paste another key.',
+	KEY_AMBIGUOUS: 'Paste one key only.',
+	KEY_ARMOR_MISMATCH:
+		'Paste the key again, from its -----BEGIN line to the -----END line of the same kind.',
+	KEY_ENCRYPTED_UNSUPPORTED: 'Convert the key to PKCS#8 with openssl pkcs8 -topk8.',
+	KEY_IS_CERTIFICATE: 'Paste the private key that belongs to the certificate.',
+	KEY_IS_CSR: 'Paste the private key the certificate signing request was made with.',
+	KEY_IS_PATH: 'Open the file and paste its content; files are not read.',
+	KEY_IS_PUBLIC: 'Paste the private key; a public key can only verify.',
+	KEY_IS_TOKEN:
+		'Paste the key that signs tokens; a finished token belongs in a JWT Auth API credential.',
+	KEY_JSON_UNKNOWN:
+		'Paste a JWK, a JWK Set, or the key file of Google, Box or Coinbase as it was downloaded.',
+	KEY_KEYSTORE: 'Take the key out of it with: openssl pkcs12 -in your-file.p12 -nocerts -nodes',
+	KEY_MALFORMED:
+		'Paste the whole key, with its -----BEGIN ...----- and -----END ...----- lines, or a JWK.',
+	KEY_MISSING: 'Fill in the key in the credential.',
+	KEY_NOT_IN_SET: 'Paste the private JWK that goes with the algorithm.',
+	KEY_OPENSSH: 'Convert it with: ssh-keygen -p -m PKCS8 -f your-key-file',
+	KEY_PASSPHRASE: 'Enter the passphrase of the key in Key Passphrase.',
+	KEY_PGP: 'Paste a PEM private key or a JWK; PGP keys do not sign JWTs.',
+	KEY_PUTTY:
+		'Export it in PuTTYgen with Conversions > Export OpenSSH key, then convert it with: ssh-keygen -p -m PKCS8 -f your-key-file',
+	KEY_TOO_LONG: 'Paste the key alone, without the rest of the file.',
+	KEY_TOO_SHORT: 'Use a longer key.',
+	KEY_TRUNCATED: 'Paste the key again, all lines of it from -----BEGIN to -----END.',
+	KEY_UNSUPPORTED: 'Make an RSA, EC (P-256, P-384, P-521) or Ed25519 key for JWTs.',
+	KEY_WRONG_CURVE: 'Choose the algorithm that goes with the curve of the key.',
+	KEY_WRONG_TYPE: 'Choose the algorithm that goes with the key, or paste another key.',
+	PAYLOAD_EMPTY: 'Put at least one claim in the payload.',
+	PAYLOAD_NOT_OBJECT: 'The payload has to be a JSON object such as { "sub": "user-1" }.',
+	PLACEMENT_INVALID: 'Choose Header or Query Parameter and give it a name.',
+	REQUEST_BINDING_INVALID: 'Correct the row in Request Binding.',
+	REQUEST_BODY_UNBINDABLE: 'Send the body as JSON, form fields or text, or remove the body hash.',
+	SECRET_ENCODING: 'Choose the Secret Encoding in which the service handed out the secret.',
+	SECRET_IS_KEY: 'Choose an RS, PS, ES or EdDSA algorithm for a private key.',
+	SIGNATURE_INVALID: 'Check that the key is the one the token was signed with.',
+	TOKEN_EXPIRED: 'Get a new token from its issuer and put it in the credential.',
+	TOKEN_MALFORMED: 'Paste the whole token: three parts joined by dots, beginning with "eyJ".',
+	TOKEN_MISSING: 'Fill in the token.',
+	TOKEN_NOT_YET_VALID: 'Wait until then, or check the clock of this machine.',
+	URL_INVALID: 'Enter a whole address such as https://api.example.com/v1/items.',
+} as const;
+
+/** Stable code of a {@link JwtAuthError}. */
+export type JwtAuthErrorCode = keyof typeof ERROR_HINTS;
+
+/** What may accompany a {@link JwtAuthError} beside its code and message. */
+export interface JwtAuthErrorOptions {
+	/** What the person can do about it. Default: the code's entry in {@link ERROR_HINTS}. */
+	hint?: string;
+}
+
+/**
+ * The only error `core` throws on purpose. Neither message nor hint ever holds a key, a secret, a
+ * passphrase or a whole token, and no `cause` is kept, since the original error may quote its input.
+ */
+export class JwtAuthError extends Error {
+	readonly code: JwtAuthErrorCode;
+
+	readonly hint: string;
+
+	/**
+	 * @param code stable code, documented in docs/errors.md
+	 * @param message what is wrong, in the person's words, one sentence with its period
+	 * @param options hint other than the code's own
+	 */
+	constructor(code: JwtAuthErrorCode, message: string, options: JwtAuthErrorOptions = {}) {
+		super(message);
+		this.name = 'JwtAuthError';
+		this.code = code;
+		this.hint = options.hint ?? ERROR_HINTS[code];
+	}
+}

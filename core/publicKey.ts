@@ -1,0 +1,72 @@
+import { createHash, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { derChildren, readDer } from './der';
+import { JwtAuthError } from './errors';
+
+/** Members a thumbprint is made of, in their order, RFC 7638 §3.2, RFC 8037 §2, RFC 9964 §6. */
+const THUMBPRINT_MEMBERS: ReadonlyMap<unknown, readonly string[]> = new Map([
+	['EC', ['crv', 'kty', 'x', 'y']],
+	['OKP', ['crv', 'kty', 'x']],
+	['RSA', ['e', 'kty', 'n']],
+	['AKP', ['alg', 'kty', 'pub']],
+	['oct', ['k', 'kty']],
+]);
+
+/**
+ * The public key that belongs to a key.
+ *
+ * @param key private or public key
+ * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret
+ */
+export function publicKeyOf(key: KeyObject): KeyObject {
+	if (key.type === 'public') return key;
+	if (key.type === 'private') return createPublicKey(key);
+	throw new JwtAuthError('KEY_WRONG_TYPE', 'A shared secret was found; it has no public key.', {
+		hint: 'Choose an RS, PS, ES or EdDSA algorithm with a private key.',
+	});
+}
+
+/**
+ * The public key as a JWK, RFC 7517 §4.
+ *
+ * @param key private or public key
+ * @returns `kty` and the members of the key, base64url; neither `kid` nor `alg` (`alg` for AKP only)
+ * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret
+ */
+export function publicJwk(key: KeyObject): JsonWebKey {
+	const publicKey = publicKeyOf(key);
+	if (publicKey.asymmetricKeyType !== 'rsa-pss') return publicKey.export({ format: 'jwk' });
+	// Node.js exports no id-RSASSA-PSS key as a JWK; the RSAPublicKey inside is an ordinary one.
+	const spki = derChildren(readDer(publicKey.export({ format: 'der', type: 'spki' })));
+	const inner = spki[1]?.content.subarray(1) ?? Buffer.alloc(0);
+	const plain = createPublicKey({ key: inner, format: 'der', type: 'pkcs1' });
+	return plain.export({ format: 'jwk' });
+}
+
+/**
+ * JWK thumbprint, RFC 7638 §3, the usual `kid` of a key that has none.
+ *
+ * @param jwk public, private or symmetric JWK; members other than the required ones do not count
+ * @returns SHA-256 as base64url, 43 characters
+ * @throws {@link JwtAuthError} `KEY_MALFORMED` where a required member is missing
+ */
+export function jwkThumbprint(jwk: JsonWebKey): string {
+	const members = THUMBPRINT_MEMBERS.get(jwk.kty);
+	if (!members || members.some((member) => typeof jwk[member] !== 'string')) {
+		throw new JwtAuthError('KEY_MALFORMED', 'A JWK without the members of its type was found.');
+	}
+	const required = Object.fromEntries(members.map((member) => [member, jwk[member]]));
+	return createHash('sha256').update(JSON.stringify(required)).digest('base64url');
+}
+
+/**
+ * Fingerprint of a public key as Snowflake wants it in `iss` (`RSA_PUBLIC_KEY_FP`).
+ *
+ * @param key private or public key
+ * @returns `SHA256:` and the SHA-256 of the SubjectPublicKeyInfo DER (RFC 5280 §4.1) in standard
+ * Base64 with padding
+ * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret
+ */
+export function publicKeyFingerprint(key: KeyObject): string {
+	const spki = publicKeyOf(key).export({ format: 'der', type: 'spki' });
+	return `SHA256:${createHash('sha256').update(spki).digest('base64')}`;
+}

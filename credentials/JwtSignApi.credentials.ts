@@ -1,0 +1,31 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { authenticateWithSignedToken } from '../core/authenticateRequest';
+import { authenticateBoundary } from './common/authenticateBoundary';
+import {
+	advanced,
+	credentialExpiryField,
+	domainRestrictionFields,
+	placementFields,
+} from './common/sendingFields';
+import { advancedSigningFields, signingFields, useAdvancedField } from './common/signingFields';
+
+/** Signs a fresh JWT for every request it authenticates. */
+export class JwtSignApi implements ICredentialType {
+	name = 'jwtSignApi';
+
+	displayName = 'JWT Sign API';
+
+	icon: Icon = { light: 'file:../icons/jwtSign.svg', dark: 'file:../icons/jwtSign.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/jwt-sign-api.md';
+
+	properties: INodeProperties[] = [
+		...signingFields,
+		...domainRestrictionFields,
+		useAdvancedField,
+		...advanced([...advancedSigningFields, ...placementFields, credentialExpiryField]),
+	];
+
+	authenticate = authenticateBoundary(authenticateWithSignedToken);
+}

@@ -1,0 +1,39 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { authenticateWithStoredToken } from '../core/authenticateRequest';
+import { authenticateBoundary } from './common/authenticateBoundary';
+import {
+	credentialExpiryField,
+	domainRestrictionFields,
+	placementFields,
+} from './common/sendingFields';
+
+/** Sends a JWT that somebody else issued. */
+export class JwtTokenApi implements ICredentialType {
+	name = 'jwtTokenApi';
+
+	displayName = 'JWT Auth API';
+
+	icon: Icon = { light: 'file:../icons/jwtToken.svg', dark: 'file:../icons/jwtToken.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/jwt-auth-api.md';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'JWT Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			placeholder: 'e.g. eyJhbGciOiJSUzI1NiIs...',
+			description:
+				'The token as its issuer gave it to you. A leading "Bearer" is taken off; an expired token is refused before anything is sent.',
+		},
+		...placementFields,
+		...domainRestrictionFields,
+		credentialExpiryField,
+	];
+
+	authenticate = authenticateBoundary(authenticateWithStoredToken);
+}

@@ -1,0 +1,99 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Where the token goes in the request. */
+export const placementFields: INodeProperties[] = [
+	{
+		displayName: 'Add Token To',
+		name: 'placement',
+		type: 'options',
+		options: [
+			{ name: 'Header', value: 'header' },
+			{ name: 'Query Parameter', value: 'query' },
+		],
+		default: 'header',
+		description: 'Where the API expects the token',
+	},
+	{
+		displayName: 'Header Name',
+		name: 'headerName',
+		type: 'string',
+		default: 'Authorization',
+		placeholder: 'e.g. Authorization',
+		description: 'Name of the HTTP header that carries the token',
+		displayOptions: { show: { placement: ['header'] } },
+	},
+	{
+		displayName: 'Token Prefix',
+		name: 'headerPrefix',
+		type: 'string',
+		default: 'Bearer',
+		placeholder: 'e.g. Bearer',
+		description: 'Word in front of the token, separated by a blank. Leave empty to send none.',
+		displayOptions: { show: { placement: ['header'] } },
+	},
+	{
+		displayName: 'Parameter Name',
+		name: 'queryParameter',
+		type: 'string',
+		default: 'token',
+		placeholder: 'e.g. token',
+		description:
+			'Name of the query parameter that carries the token. URLs end up in server logs: prefer a header where the API takes one.',
+		displayOptions: { show: { placement: ['query'] } },
+	},
+];
+
+/** The person's own end date for the credential. */
+export const credentialExpiryField: INodeProperties = {
+	displayName: 'Credential Expires At',
+	name: 'credentialExpiresAt',
+	type: 'dateTime',
+	default: '',
+	description:
+		'The credential is refused after this time, so that a key that was due for renewal does not linger. Leave empty for no end.',
+};
+
+/** n8n's own restriction, declared here so that older n8n versions have it too. */
+export const domainRestrictionFields: INodeProperties[] = [
+	{
+		displayName: 'Allowed HTTP Request Domains',
+		name: 'allowedHttpRequestDomains',
+		type: 'options',
+		options: [
+			{ name: 'All', value: 'all', description: 'The token may be sent to any host' },
+			{
+				name: 'None',
+				value: 'none',
+				description: 'The token is sent in no HTTP request; JWT Sign can still use the credential',
+			},
+			{
+				name: 'Specific Domains',
+				value: 'domains',
+				description: 'The token is sent to the listed hosts only',
+			},
+		],
+		default: 'all',
+		description: 'Which hosts a request with this credential may go to',
+	},
+	{
+		displayName: 'Allowed Domains',
+		name: 'allowedDomains',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. api.example.com, *.example.org',
+		description:
+			'Hosts separated by commas. <code>*.example.org</code> stands for every subdomain, but not for example.org itself.',
+		displayOptions: { show: { allowedHttpRequestDomains: ['domains'] } },
+	},
+];
+
+/** The same fields, shown only while Use Advanced Options is on. */
+export function advanced(fields: INodeProperties[]): INodeProperties[] {
+	return fields.map((field) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { useAdvanced: [true], ...field.displayOptions?.show },
+		},
+	}));
+}

@@ -1,0 +1,185 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { ALGORITHMS } from '../../core/algorithms';
+
+const hmacAlgorithms = ALGORITHMS.filter(({ family }) => family === 'HMAC').map(({ name }) => name);
+
+const showForSecret = { show: { algorithm: hmacAlgorithms } };
+const showForPrivateKey = { hide: { algorithm: hmacAlgorithms } };
+
+/** The fields everyone fills in: algorithm, key, payload, times, key ID. */
+export const signingFields: INodeProperties[] = [
+	{
+		displayName: 'Algorithm',
+		name: 'algorithm',
+		type: 'options',
+		options: ALGORITHMS.map(({ name, label }) => ({ name, value: name, description: label })),
+		default: 'RS256',
+		description:
+			'The one the API asks for. HS algorithms sign with a shared secret, all others with a private key.',
+	},
+	{
+		displayName: 'Secret',
+		name: 'secret',
+		type: 'string',
+		typeOptions: { password: true },
+		required: true,
+		default: '',
+		description: 'The secret shared with the API. It is taken as text unless you choose otherwise.',
+		displayOptions: showForSecret,
+	},
+	{
+		displayName: 'Private Key',
+		name: 'privateKey',
+		type: 'string',
+		typeOptions: { password: true, rows: 5 },
+		required: true,
+		default: '',
+		placeholder: 'e.g. -----BEGIN PRIVATE KEY-----',
+		description:
+			'Paste the key as you got it: a PEM file (.pem, .key, .p8), a JWK, or a service account JSON file',
+		displayOptions: showForPrivateKey,
+	},
+	{
+		displayName: 'Payload',
+		name: 'payload',
+		type: 'json',
+		typeOptions: {
+			rows: 6,
+			resolveCredentialJsonLeaves: true,
+			ignoreCredentialExpressionResolveError: true,
+		},
+		default: '{\n  "iss": "",\n  "sub": "",\n  "scope": "",\n  "aud": ""\n}',
+		description:
+			'The claims of the token. Empty ones of this skeleton are left out. The most common cause of a refused token is a wrong "aud": copy it letter by letter.',
+		hint: 'To take a value from the item, put an expression between the quotes: "sub": "={{ $json.user }}"',
+	},
+	{
+		displayName: "Auto Generate 'iat' and 'exp' Claims",
+		name: 'autoTimeClaims',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether to add the time of signing and the time of expiry to every token. What the payload sets itself is kept.',
+	},
+	{
+		displayName: 'Expires In',
+		name: 'expiresIn',
+		type: 'string',
+		default: '1h',
+		placeholder: 'e.g. 10m',
+		description:
+			'Life of each token: seconds, or a number with s, m, h or d. Many APIs set a limit; GitHub takes no more than 10m.',
+		displayOptions: { show: { autoTimeClaims: [true] } },
+	},
+	{
+		displayName: 'Key ID',
+		name: 'keyId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2X9R4HXF34',
+		description:
+			'Tells the API which of its keys to verify with ("kid"). Leave empty if the API does not ask for one.',
+	},
+];
+
+/** The switch behind which everything else stands. */
+export const useAdvancedField: INodeProperties = {
+	displayName: 'Use Advanced Options',
+	name: 'useAdvanced',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to set further details of key, claims, header and placement. While off, they are not used.',
+};
+
+/** Details of key, claims and header; to be shown behind the switch. */
+export const advancedSigningFields: INodeProperties[] = [
+	{
+		displayName: 'Secret Encoding',
+		name: 'keyEncoding',
+		type: 'options',
+		options: [
+			{ name: 'Base64', value: 'base64' },
+			{ name: 'Base64URL', value: 'base64url' },
+			{ name: 'Hex', value: 'hex' },
+			{ name: 'Text (UTF-8)', value: 'utf8' },
+		],
+		default: 'utf8',
+		description: 'How the service wrote the secret down. A secret that looks like hex may be text.',
+		displayOptions: showForSecret,
+	},
+	{
+		displayName: 'Allow Short Secret',
+		name: 'allowShortKey',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to accept a secret shorter than the hash, which RFC 7518 forbids because it can be guessed. Some services hand out short ones.',
+		displayOptions: showForSecret,
+	},
+	{
+		displayName: 'Key Passphrase',
+		name: 'keyPassphrase',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: 'Only for a private key that is encrypted with a passphrase',
+		displayOptions: showForPrivateKey,
+	},
+	{
+		displayName: "Backdate 'iat' By (Seconds)",
+		name: 'backdateIat',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 0,
+		description:
+			'Sets the time of signing back, for an API whose clock is behind. GitHub advises 60. The life of the token counts from there.',
+	},
+	{
+		displayName: "Add 'nbf' Claim",
+		name: 'addNbf',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to add the time before which the token is not valid',
+	},
+	{
+		displayName: "'nbf' Offset (Seconds)",
+		name: 'nbfOffset',
+		type: 'number',
+		typeOptions: { numberPrecision: 0 },
+		default: 0,
+		description: "Seconds between 'iat' and 'nbf'; negative for earlier",
+		displayOptions: { show: { addNbf: [true] } },
+	},
+	{
+		displayName: "Add 'jti' Claim",
+		name: 'addJti',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to give every token an ID of its own (a UUID)',
+	},
+	{
+		displayName: 'Header Parameters',
+		name: 'headerParameters',
+		type: 'json',
+		typeOptions: {
+			rows: 3,
+			resolveCredentialJsonLeaves: true,
+			ignoreCredentialExpressionResolveError: true,
+		},
+		default: '{}',
+		placeholder: 'e.g. { "typ": "at+jwt" }',
+		description:
+			"Further members of the token's header. The algorithm is set above and cannot be changed here.",
+	},
+	{
+		displayName: 'Metadata',
+		name: 'metadata',
+		type: 'json',
+		typeOptions: { rows: 3 },
+		default: '{}',
+		placeholder: 'e.g. { "accountId": "12345" }',
+		description:
+			'Facts that belong to the credential but are not secret; JWT Sign can hand them out',
+	},
+];

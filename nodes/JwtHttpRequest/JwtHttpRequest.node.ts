@@ -1,0 +1,82 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+import { claimFields } from '../common/claimFields';
+import { testJwtSignApi, testJwtTokenApi } from '../common/credentialTests';
+import { forEachItem } from '../common/forEachItem';
+import { optionFields } from './description/optionFields';
+import { requestFields } from './description/requestFields';
+import { readConcurrency, readParameters } from './parameters';
+import { toItems } from './response';
+import { send } from './transport';
+
+/** Sends HTTP requests that carry a JWT of one of this package's credentials. */
+export class JwtHttpRequest implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'JWT HTTP Request',
+		name: 'jwtHttpRequest',
+		icon: {
+			light: 'file:../../icons/jwtHttpRequest.svg',
+			dark: 'file:../../icons/jwtHttpRequest.dark.svg',
+		},
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["method"] + ": " + $parameter["url"] }}',
+		description: 'Make an HTTP request that is authenticated with a JWT',
+		defaults: { name: 'JWT HTTP Request' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [
+			{
+				name: 'jwtSignApi',
+				required: true,
+				testedBy: 'testJwtSignApi',
+				displayOptions: { show: { authentication: ['jwtSignApi'] } },
+			},
+			{
+				name: 'jwtTokenApi',
+				required: true,
+				testedBy: 'testJwtTokenApi',
+				displayOptions: { show: { authentication: ['jwtTokenApi'] } },
+			},
+		],
+		properties: [
+			{
+				displayName: 'Authentication',
+				name: 'authentication',
+				type: 'options',
+				options: [
+					{
+						name: 'Sign a New Token',
+						value: 'jwtSignApi',
+						description: 'A fresh token for every request, signed with your key',
+					},
+					{
+						name: 'Use an Existing Token',
+						value: 'jwtTokenApi',
+						description: 'A token that somebody else issued',
+					},
+				],
+				default: 'jwtSignApi',
+			},
+			...requestFields,
+			...claimFields({ show: { authentication: ['jwtSignApi'] } }),
+			optionFields,
+		],
+	};
+
+	methods = { credentialTest: { testJwtSignApi, testJwtTokenApi } };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = await forEachItem(this, readConcurrency(this), async (itemIndex) => {
+			const parameters = readParameters(this, itemIndex);
+			return toItems(await send(this, itemIndex, parameters), parameters.response);
+		});
+		return [items];
+	}
+}

@@ -1,0 +1,40 @@
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+import * as sign from './sign.operation';
+
+/** All fields of the node: the choice of operation, then each operation's own. */
+export const operations: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Sign',
+				value: 'sign',
+				description: 'Make a signed token for each item',
+				action: 'Sign a token',
+			},
+		],
+		default: 'sign',
+	},
+	...sign.fields,
+];
+
+/** Runs the chosen operation on all items. */
+export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const operation = context.getNodeParameter('operation', 0) as string;
+	switch (operation) {
+		case 'sign':
+			return await sign.execute(context);
+		default:
+			throw new NodeOperationError(context.getNode(), 'This operation cannot be run', {
+				description: 'Choose Sign. Custom API Call belongs to the HTTP Request node.',
+			});
+	}
+}

@@ -1,0 +1,113 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { daysUntilExpiry } from '../../../core/credentialExpiry';
+import { readSigningSettings } from '../../../core/credentialSettings';
+import { parseJsonObject } from '../../../core/json';
+import { mintToken, type MintedToken } from '../../../core/mintToken';
+import { claimFields, readItemClaims } from '../../common/claimFields';
+import { forEachItem } from '../../common/forEachItem';
+
+const showForSign: INodeProperties['displayOptions'] = { show: { operation: ['sign'] } };
+
+/** How many tokens are signed at once; signing runs on Node's thread pool of four. */
+const CONCURRENCY = 16;
+
+export const fields: INodeProperties[] = [
+	...claimFields(showForSign),
+	{
+		displayName: 'Put Output in Field',
+		name: 'outputField',
+		type: 'string',
+		default: 'token',
+		required: true,
+		placeholder: 'e.g. token',
+		description: 'Name of the output field that gets the token',
+		displayOptions: showForSign,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions: showForSign,
+		options: [
+			{
+				displayName: 'Header Parameters',
+				name: 'headerParameters',
+				type: 'json',
+				default: '{}',
+				placeholder: 'e.g. { "typ": "at+jwt" }',
+				description: "Further members of the token's header, over those of the credential",
+			},
+			{
+				displayName: 'Include Decoded Token',
+				name: 'includeDecoded',
+				type: 'boolean',
+				default: false,
+				description: "Whether to add the token's header, payload and expiry in readable form",
+			},
+			{
+				displayName: 'Include Input Fields',
+				name: 'includeInputFields',
+				type: 'boolean',
+				default: true,
+				description: "Whether to keep the input item's fields beside the token",
+			},
+			{
+				displayName: 'Include Metadata',
+				name: 'includeMetadata',
+				type: 'boolean',
+				default: false,
+				description: 'Whether to add the metadata of the credential',
+			},
+		],
+	},
+];
+
+function decoded({ header, claims }: MintedToken): IDataObject {
+	const expiresAt =
+		typeof claims.exp === 'number' ? new Date(claims.exp * 1000).toISOString() : null;
+	return { header: header as IDataObject, payload: claims as IDataObject, expiresAt };
+}
+
+async function signForItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData[]> {
+	const outputField = context.getNodeParameter('outputField', itemIndex) as string;
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const { claims, expiresIn } = readItemClaims(context, itemIndex);
+	const item = context.getInputData()[itemIndex];
+	const settings = readSigningSettings(await context.getCredentials('jwtSignApi', itemIndex));
+	const now = new Date();
+	daysUntilExpiry(settings.credentialExpiresAt, now);
+
+	const minted = await mintToken(settings, {
+		now,
+		itemClaims: claims,
+		itemHeaderParameters: options.headerParameters,
+		expiresIn,
+	});
+	const kept = options.includeInputFields === false ? {} : item?.json;
+	const json: IDataObject = { ...kept, [outputField]: minted.token };
+	if (options.includeDecoded === true) json.decoded = decoded(minted);
+	if (options.includeMetadata === true) {
+		json.metadata = parseJsonObject(settings.metadata, {
+			field: 'Metadata',
+			notObject: 'JSON_MALFORMED',
+		}) as IDataObject;
+	}
+	return [{ json }];
+}
+
+/** Signs one token per item, from the credential's payload and the claims of the item. */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	return await forEachItem(context, CONCURRENCY, async (itemIndex) => {
+		return await signForItem(context, itemIndex);
+	});
+}

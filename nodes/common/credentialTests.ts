@@ -1,0 +1,34 @@
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
+import { checkSigningCredential, checkTokenCredential } from '../../core/checkCredential';
+import type { CredentialData } from '../../core/credentialSettings';
+import { errorText } from './nodeError';
+
+/** A Test Connection method; n8n shows the message of a failed one. */
+type CredentialTest = (
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
+) => Promise<INodeCredentialTestResult>;
+
+function credentialTest(
+	check: (data: CredentialData, now: Date) => void | Promise<void>,
+): CredentialTest {
+	return async function (credential) {
+		try {
+			await check(credential.data ?? {}, new Date());
+			return { status: 'OK', message: 'The credential works' };
+		} catch (error) {
+			const { message, description } = errorText(error);
+			return { status: 'Error', message: `${message} ${description}`.trim() };
+		}
+	};
+}
+
+/** Test Connection of `jwtSignApi`: signs and verifies a token, without any network. */
+export const testJwtSignApi = credentialTest(checkSigningCredential);
+
+/** Test Connection of `jwtTokenApi`: the token is a JWT and valid now, without any network. */
+export const testJwtTokenApi = credentialTest(checkTokenCredential);

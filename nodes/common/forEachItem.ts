@@ -1,0 +1,50 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { errorText, toNodeError } from './nodeError';
+
+/**
+ * Runs an operation once for every input item and collects what it returns, in item order.
+ *
+ * Every output item is paired with its input item. An item that fails stops the node, or, when the
+ * person chose to continue, becomes `{ json: { error } }`, which n8n sends to the error output with
+ * the input's fields beside it.
+ *
+ * @param concurrency how many items may be under way at once
+ * @param operation gets the item's index; what it reads before its first `await` is read in order
+ */
+export async function forEachItem(
+	context: IExecuteFunctions,
+	concurrency: number,
+	operation: (itemIndex: number) => Promise<INodeExecutionData[]>,
+): Promise<INodeExecutionData[]> {
+	const count = context.getInputData().length;
+	const results: INodeExecutionData[][] = new Array<INodeExecutionData[]>(count);
+	let next = 0;
+	const failures: Array<{ error: unknown; itemIndex: number }> = [];
+
+	async function lane(): Promise<void> {
+		while (next < count && failures.length === 0) {
+			const itemIndex = next++;
+			try {
+				const items = await operation(itemIndex);
+				results[itemIndex] = items.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+			} catch (error) {
+				if (!context.continueOnFail()) {
+					failures.push({ error, itemIndex });
+					return;
+				}
+				const { message, description } = errorText(error);
+				results[itemIndex] = [
+					{
+						json: { error: [message, description].filter(Boolean).join(' ') },
+						pairedItem: { item: itemIndex },
+					},
+				];
+			}
+		}
+	}
+
+	await Promise.all(Array.from({ length: Math.min(concurrency, count) }, lane));
+	const [failure] = failures.sort((a, b) => a.itemIndex - b.itemIndex);
+	if (failure) throw toNodeError(context.getNode(), failure.error, failure.itemIndex);
+	return results.flat();
+}

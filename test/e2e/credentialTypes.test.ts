@@ -1,0 +1,40 @@
+import { n8nSession } from './support/n8nSession';
+
+const { client } = n8nSession();
+
+interface Field {
+	name: string;
+	displayOptions?: unknown;
+	typeOptions?: { password?: boolean };
+}
+
+interface Type {
+	name: string;
+	authenticate?: unknown;
+	supportedNodes?: string[];
+	properties: Field[];
+}
+
+describe('the types as the editor gets them', () => {
+	it.each(['jwtSignApi', 'jwtTokenApi'])(
+		'%s is offered under Predefined Credential Type of the stock HTTP Request node',
+		async (name) => {
+			const types = (await client.credentialTypes()) as unknown as Type[];
+			const type = types.find((candidate) => candidate.name === name);
+			expect(type?.authenticate).toEqual({});
+			expect(type?.supportedNodes).toContain('n8n-nodes-jwt-auth.jwtHttpRequest');
+			const restriction = type?.properties.filter(
+				(field) => field.name === 'allowedHttpRequestDomains',
+			);
+			expect(restriction).toHaveLength(1);
+		},
+	);
+
+	it('both nodes are loaded, with their tool variants', async () => {
+		const names = (await client.nodeTypes()).map((type) => String(type.name));
+		for (const node of ['jwtSign', 'jwtHttpRequest']) {
+			expect(names).toContain(`n8n-nodes-jwt-auth.${node}`);
+			expect(names).toContain(`n8n-nodes-jwt-auth.${node}Tool`);
+		}
+	});
+});

@@ -1,0 +1,43 @@
+// @ts-check
+'use strict';
+
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { N8nClient } = require('../../../playground/client');
+const { ensureN8n } = require('../../../playground/install');
+const { startN8n } = require('../../../playground/n8n');
+const { localOwner } = require('../../../playground/owner');
+const { packPackage } = require('../../../playground/packPackage');
+const { SESSION_VARIABLE, state } = require('./sessionFile');
+
+/** One n8n for the whole suite, in a folder of its own. */
+module.exports = async function globalSetup() {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jwt-auth-e2e-'));
+	state.folder = folder;
+	const tarball = await packPackage({ outputFolder: folder });
+	await ensureN8n({ onProgress: (line) => console.log(line) });
+	const userFolder = path.join(folder, 'n8n');
+	const n8n = await startN8n({ userFolder, tarball, env: { N8N_LOG_LEVEL: 'debug' } });
+	state.n8n = n8n;
+
+	const owner = localOwner(userFolder);
+	const client = new N8nClient({ url: n8n.url });
+	await client.setupOrLogin(owner);
+	const apiKey = await client.createApiKey({ label: 'e2e' });
+
+	/** @type {import('./sessionFile').Session} */
+	const session = {
+		url: n8n.url,
+		apiKey,
+		cookie: client.cookie ?? '',
+		owner,
+		tarball,
+		userFolder,
+		logFile: n8n.logFile,
+		databaseFile: n8n.databaseFile,
+	};
+	const file = path.join(folder, 'session.json');
+	fs.writeFileSync(file, JSON.stringify(session), { mode: 0o600 });
+	process.env[SESSION_VARIABLE] = file;
+};

@@ -1,0 +1,95 @@
+import type { CredentialRef } from '../../../playground/client';
+
+type Parameters = Record<string, unknown>;
+
+/** One node of a workflow under test, chained to the one before it. */
+export interface Step {
+	name: string;
+	type: string;
+	typeVersion?: number;
+	parameters: Parameters;
+	credential?: CredentialRef;
+	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+}
+
+/** JWT Sign with a credential. */
+export function jwtSign(credential: CredentialRef, parameters: Parameters = {}): Step {
+	return {
+		name: 'JWT Sign',
+		type: 'n8n-nodes-jwt-auth.jwtSign',
+		parameters: { operation: 'sign', ...parameters },
+		credential,
+	};
+}
+
+/** JWT HTTP Request with a credential. */
+export function jwtHttpRequest(
+	credential: CredentialRef,
+	url: string,
+	parameters: Parameters = {},
+): Step {
+	return {
+		name: 'JWT HTTP Request',
+		type: 'n8n-nodes-jwt-auth.jwtHttpRequest',
+		parameters: { authentication: credential.type, url, ...parameters },
+		credential,
+	};
+}
+
+/** n8n's own HTTP Request node with a credential of ours. */
+export function stockHttpRequest(
+	credential: CredentialRef,
+	url: string,
+	parameters: Parameters = {},
+): Step {
+	return {
+		name: 'HTTP Request',
+		type: 'n8n-nodes-base.httpRequest',
+		typeVersion: 4.2,
+		parameters: {
+			authentication: 'predefinedCredentialType',
+			nodeCredentialType: credential.type,
+			url,
+			...parameters,
+		},
+		credential,
+	};
+}
+
+let count = 0;
+
+/**
+ * A workflow that starts by hand, makes the given items, and hands them down the chain of steps.
+ *
+ * @param items JSON of each item
+ */
+export function workflow(items: Parameters[], ...steps: Step[]) {
+	const source: Step[] = [
+		{ name: 'Manual Trigger', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+		{
+			name: 'Items',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: `return ${JSON.stringify(items)}.map((json) => ({ json }));` },
+		},
+	];
+	const all = [...source, ...steps];
+	const nodes = all.map(({ credential, typeVersion = 1, ...node }, index) => ({
+		...node,
+		id: String(index),
+		typeVersion,
+		position: [index * 200, 0],
+		...(credential && {
+			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
+		}),
+	}));
+	const connections = Object.fromEntries(
+		all
+			.slice(0, -1)
+			.map(({ name }, index) => [
+				name,
+				{ main: [[{ node: all[index + 1]?.name ?? '', type: 'main', index: 0 }]] },
+			]),
+	);
+	return { name: `Test ${++count} ${Date.now()}`, nodes, connections };
+}

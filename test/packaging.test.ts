@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import {
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	mkdirSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.join(__dirname, '..');
+let folder: string;
+let packageFolder: string;
+
+function filesBelow(parent: string): string[] {
+	return readdirSync(parent, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile())
+		.map((entry) => path.relative(parent, path.join(entry.parentPath, entry.name)));
+}
+
+beforeAll(() => {
+	folder = mkdtempSync(path.join(tmpdir(), 'jwt-auth-pack-'));
+	const output = execFileSync(
+		'npm',
+		['pack', '--json', '--ignore-scripts', '--pack-destination', folder],
+		{
+			cwd: root,
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		},
+	);
+	const [packed] = JSON.parse(output) as [{ filename: string }];
+	packageFolder = path.join(folder, 'node_modules', 'n8n-nodes-jwt-auth');
+	mkdirSync(packageFolder, { recursive: true });
+	execFileSync('tar', [
+		'-xzf',
+		path.join(folder, packed.filename),
+		'-C',
+		packageFolder,
+		'--strip-components=1',
+	]);
+	// Beside n8n-workflow only: inside n8n a require of jose would resolve by accident.
+	symlinkSync(
+		path.join(root, 'node_modules', 'n8n-workflow'),
+		path.join(folder, 'node_modules', 'n8n-workflow'),
+	);
+});
+
+afterAll(() => {
+	rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the packed package', () => {
+	it('is under 300 kB and holds only what runs', () => {
+		const files = filesBelow(packageFolder);
+		const bytes = files.reduce(
+			(sum, file) => sum + statSync(path.join(packageFolder, file)).size,
+			0,
+		);
+		expect(bytes).toBeLessThan(300_000);
+		const unexpected = files.filter(
+			(file) =>
+				!/^(package\.json|index\.js|README\.md|LICENSE\.md|CHANGELOG\.md)$/.test(file) &&
+				!/^dist\/(core|credentials|nodes|icons)\/.+\.(js|svg|node\.json)$/.test(file),
+		);
+		expect(unexpected).toEqual([]);
+	});
+
+	it('depends on nothing but n8n-workflow', () => {
+		const manifest = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8')) as {
+			dependencies?: object;
+			peerDependencies: object;
+		};
+		expect(manifest.dependencies ?? {}).toEqual({});
+		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+		const required = filesBelow(packageFolder)
+			.filter((file) => file.endsWith('.js'))
+			.flatMap((file) => {
+				const source = readFileSync(path.join(packageFolder, file), 'utf8');
+				return [...source.matchAll(/require\(["']([^."'][^"']*)["']\)/g)].map((match) => match[1]);
+			});
+		expect([...new Set(required)].sort()).toEqual(
+			expect.arrayContaining(['n8n-workflow', 'node:crypto']),
+		);
+		expect(
+			required.filter((name) => !/^(n8n-workflow|(node:)?crypto)$/.test(String(name))),
+		).toEqual([]);
+	});
+
+	it('holds no encryption part of jose', () => {
+		const bundle = readFileSync(path.join(packageFolder, 'dist/core/jose.js'), 'utf8');
+		expect(bundle).toContain('CompactSign');
+		expect(bundle).not.toMatch(/CompactEncrypt|deflate|A256GCM/);
+	});
+
+	it('names in package.json exactly the credentials and nodes there are, and exports them', () => {
+		const manifest = JSON.parse(readFileSync(path.join(packageFolder, 'package.json'), 'utf8')) as {
+			n8n: { credentials: string[]; nodes: string[] };
+		};
+		const listed = [...manifest.n8n.credentials, ...manifest.n8n.nodes].sort();
+		const built = filesBelow(packageFolder)
+			.filter((file) => /\.(node|credentials)\.js$/.test(file))
+			.sort();
+		expect(listed).toEqual(built);
+		const classes = listed.map((file) => path.basename(file).split('.')[0]).sort();
+		const script = "console.log(Object.keys(require('n8n-nodes-jwt-auth')).sort().join())";
+		expect(
+			execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' }).trim(),
+		).toBe(classes.join());
+	});
+
+	it('signs in a bare Node.js process, without n8n', () => {
+		const script = `
+			const { JwtSignApi } = require('n8n-nodes-jwt-auth');
+			const { generateKeyPairSync } = require('node:crypto');
+			const { privateKey } = generateKeyPairSync('ed25519');
+			const data = {
+				algorithm: 'EdDSA',
+				privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+				payload: '{ "sub": "bare" }',
+			};
+			new JwtSignApi()
+				.authenticate(data, { url: 'https://api.example.com/' })
+				.then(({ headers }) => console.log(headers.authorization.split('.').length));`;
+		expect(
+			execFileSync(process.execPath, ['-e', script], { cwd: folder, encoding: 'utf8' }).trim(),
+		).toBe('3');
+	});
+});
