@@ -7,34 +7,57 @@ import {
 } from './credentialSettings';
 import { assertDomainAllowed } from './domains';
 import { JwtAuthError } from './errors';
-import { mintToken } from './mintToken';
-import { placeToken, type PlaceableRequest } from './placement';
+import { parseJsonObject } from './json';
+import { describeRequest, type OutgoingRequest } from './outgoingRequest';
+import {
+	HEADER_NAME,
+	isHeaderValue,
+	placeToken,
+	withHeader,
+	type PlaceableRequest,
+} from './placement';
+import { prepareRequest } from './requestBinding';
+import { mintOrReuseToken } from './reuseToken';
 import { usableToken } from './storedToken';
 
-/** A request about to be sent, in either of n8n's two shapes: `url` (with `baseURL`) or `uri`. */
-export interface AddressedRequest extends PlaceableRequest {
-	url?: string;
-	uri?: string;
-	baseURL?: string;
-}
+/** A request about to be sent, in either of n8n's two shapes. */
+export type AuthenticableRequest = OutgoingRequest & PlaceableRequest;
 
-/**
- * Absolute URL of a request, as its host is checked.
- *
- * @throws {@link JwtAuthError} `URL_INVALID`
- */
-export function requestUrl(request: AddressedRequest): string {
-	const url = request.url ?? request.uri ?? '';
-	try {
-		return new URL(url, request.baseURL).href;
-	} catch {
-		throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute URL.');
-	}
-}
-
-function assertUsable(settings: SendingSettings, request: AddressedRequest, now: Date): void {
-	assertDomainAllowed(requestUrl(request), settings.domains);
+function assertUsable(settings: SendingSettings, request: OutgoingRequest, now: Date): void {
+	assertDomainAllowed(describeRequest(request).url.href, settings.domains);
 	daysUntilExpiry(settings.credentialExpiresAt, now);
+}
+
+/** Adds the credential's static headers; the token comes after them and wins. */
+function withAdditionalHeaders<T extends PlaceableRequest>(request: T, given: unknown): T {
+	const additional = Object.entries(
+		parseJsonObject(given, {
+			field: 'Additional Headers',
+			notObject: 'ADDITIONAL_HEADERS_INVALID',
+		}),
+	);
+	if (additional.length === 0) return request;
+	let { headers } = request;
+	for (const [name, value] of additional) {
+		if (!isHeaderValue(value)) {
+			throw new JwtAuthError(
+				'ADDITIONAL_HEADERS_INVALID',
+				`The value of ${HEADER_NAME.test(name) ? name : 'a header'} in Additional Headers cannot be sent in a header.`,
+			);
+		}
+		headers = withHeader(headers, name, String(value));
+	}
+	return { ...request, headers };
+}
+
+/** Puts the token and the static headers of a credential into a request. */
+export function sendWith<T extends PlaceableRequest>(
+	request: T,
+	token: string,
+	settings: SendingSettings,
+): T {
+	const { additionalHeaders, placement } = settings;
+	return placeToken(withAdditionalHeaders(request, additionalHeaders), token, placement);
 }
 
 /**
@@ -46,14 +69,14 @@ function assertUsable(settings: SendingSettings, request: AddressedRequest, now:
  * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`, `URL_INVALID`, and the
  *   codes of the token and its placement
  */
-export function authenticateWithStoredToken<T extends AddressedRequest>(
+export function authenticateWithStoredToken<T extends AuthenticableRequest>(
 	data: CredentialData,
 	request: T,
 ): T {
 	const now = new Date();
 	const settings = readTokenSettings(data);
 	assertUsable(settings, request, now);
-	return placeToken(request, usableToken(settings.token, now), settings.placement);
+	return sendWith(request, usableToken(settings.token, now), settings);
 }
 
 /**
@@ -63,15 +86,19 @@ export function authenticateWithStoredToken<T extends AddressedRequest>(
  * @param request left as it is
  * @returns a copy that carries the token
  * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`, `URL_INVALID`, and the
- *   codes of key, claims, header parameters and placement
+ *   codes of key, claims, header parameters, binding and placement
  */
-export async function authenticateWithSignedToken<T extends AddressedRequest>(
+export async function authenticateWithSignedToken<T extends AuthenticableRequest>(
 	data: CredentialData,
 	request: T,
 ): Promise<T> {
 	const now = new Date();
 	const settings = readSigningSettings(data);
 	assertUsable(settings, request, now);
-	const { token } = await mintToken(settings, { now });
-	return placeToken(request, token, settings.placement);
+	const { bindings, placement } = settings;
+	const prepared = prepareRequest(bindings, request, {
+		tokenParameter: placement.target === 'query' ? placement.queryParameter : undefined,
+	});
+	const { token } = await mintOrReuseToken(settings, { now, request: prepared });
+	return sendWith(prepared.request, token, settings);
 }

@@ -1,4 +1,5 @@
 import { createPublicKey } from 'node:crypto';
+import { sendWith } from './authenticateRequest';
 import { readSigningSettings, readTokenSettings, type CredentialData } from './credentialSettings';
 import { daysUntilExpiry } from './credentialExpiry';
 import { JwtAuthError } from './errors';
@@ -7,7 +8,7 @@ import { compactVerify } from './jose';
 import { signingKey } from './keyCache';
 import type { SigningKey } from './keys';
 import { mintToken } from './mintToken';
-import { placeToken } from './placement';
+import type { BoundRequest } from './boundValue';
 import { usableToken } from './storedToken';
 import { verifyEs256k } from './es256k';
 
@@ -19,8 +20,15 @@ import { verifyEs256k } from './es256k';
 export function checkTokenCredential(data: CredentialData, now: Date): void {
 	const settings = readTokenSettings(data);
 	daysUntilExpiry(settings.credentialExpiresAt, now);
-	placeToken({}, usableToken(settings.token, now), settings.placement);
+	sendWith({}, usableToken(settings.token, now), settings);
 }
+
+/** Stands for the request where a credential binds its tokens to one. */
+const STAND_IN_REQUEST: BoundRequest = {
+	method: 'POST',
+	url: new URL('https://api.example.com/'),
+	bodyBytes: Buffer.alloc(0),
+};
 
 /** Whether a value is an expression that n8n left as it stands, for want of an item. */
 function isUnresolved(value: unknown): boolean {
@@ -74,7 +82,7 @@ export async function checkSigningCredential(data: CredentialData, now: Date): P
 			...settings,
 			claims: { ...settings.claims, payload: checkablePayload(settings.claims.payload) },
 		},
-		{ now },
+		{ now, request: STAND_IN_REQUEST },
 	);
 	if (!(await verifies(token, signingKey(settings.key)))) {
 		throw new JwtAuthError(
@@ -83,5 +91,5 @@ export async function checkSigningCredential(data: CredentialData, now: Date): P
 			{ hint: 'Paste the key again, as the service handed it out.' },
 		);
 	}
-	placeToken({}, token, settings.placement);
+	sendWith({}, token, settings);
 }

@@ -4,6 +4,7 @@ import type { SecretEncoding, SigningKeySettings } from './keys';
 import { findAlgorithm } from './algorithms';
 import { parseJsonObject } from './json';
 import type { Placement } from './placement';
+import type { RequestBinding } from './requestBinding';
 
 /** The content of a credential as n8n hands it over: field names to values. */
 export type CredentialData = Record<string, unknown>;
@@ -14,6 +15,8 @@ export interface SendingSettings {
 	domains: DomainRestriction;
 	/** Text of a date and time, empty for none; see `credentialExpiry.ts`. */
 	credentialExpiresAt: string;
+	/** JSON text or object of static headers sent beside the token; values may be secret. */
+	additionalHeaders: unknown;
 }
 
 /** Settings of a `jwtTokenApi` credential. */
@@ -30,6 +33,12 @@ export interface SigningSettings extends SendingSettings {
 	keyId: string;
 	/** JSON text or object of further JOSE header parameters. */
 	headerParameters: unknown;
+	/** Certificate of the key, to be named in the header; undefined for none. */
+	certificate: { pem: string; kind: 'x5t' | 'x5c' } | undefined;
+	/** What of the request goes into the token. */
+	bindings: RequestBinding[];
+	/** Whether a token with the same claims is used again until 80 % of its life has passed. */
+	reuseToken: boolean;
 	/** JSON text or object, not secret; handed out by JWT Sign on request. */
 	metadata: unknown;
 }
@@ -62,7 +71,29 @@ function readSending(data: CredentialData): SendingSettings {
 			allowedDomains: text(data.allowedDomains),
 		},
 		credentialExpiresAt: text(data.credentialExpiresAt),
+		additionalHeaders: data.additionalHeaders,
 	};
+}
+
+/** Rows of a list field, `{ <list>: [ { … } ] }`. */
+function readRows(value: unknown, list: string): CredentialData[] {
+	const rows: unknown = Object(value)[list];
+	return Array.isArray(rows) ? rows.map((row) => Object(row) as CredentialData) : [];
+}
+
+/** Names and values are judged by `bindRequest`, which names the row that is wrong. */
+function readBindings(value: unknown): RequestBinding[] {
+	return readRows(value, 'bindings').map((row) => ({
+		target: text(row.target) as RequestBinding['target'],
+		name: text(row.name),
+		value: text(row.value) as RequestBinding['value'],
+	}));
+}
+
+function readCertificate(advanced: CredentialData): SigningSettings['certificate'] {
+	const pem = text(advanced.x509);
+	if (pem.trim() === '') return undefined;
+	return { pem, kind: oneOf(advanced.x509Header, ['x5t', 'x5c'], 'x5t') };
 }
 
 /** Fields that are read only while Use Advanced Options is on. */
@@ -107,6 +138,9 @@ export function readSigningSettings(data: CredentialData): SigningSettings {
 		},
 		keyId: text(data.keyId).trim(),
 		headerParameters: advanced.headerParameters ?? '{}',
+		certificate: readCertificate(advanced),
+		bindings: readBindings(advanced.requestBinding),
+		reuseToken: advanced.reuseUntilExpiry === true,
 		metadata: advanced.metadata ?? '{}',
 	};
 }

@@ -4,6 +4,8 @@
  * do not change once released.
  */
 export const ERROR_HINTS = {
+	ADDITIONAL_HEADERS_INVALID:
+		'Enter a JSON object of names and texts such as { "X-API-Key": "…" }.',
 	ALGORITHM_UNAVAILABLE: 'Run n8n with Node.js 24.7 or newer, or choose another algorithm.',
 	ALGORITHM_UNSUPPORTED: 'Choose one of the algorithms in the list.',
 	CERTIFICATE_MALFORMED:

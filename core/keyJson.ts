@@ -21,23 +21,22 @@ function text(value: unknown): string | undefined {
 }
 
 /**
- * Parses a text that begins like JSON, with the escaping and line breaks of a text that went through
- * an environment file or another JSON text undone.
+ * Parses a JSON object or array, with the escaping and line breaks of a text that went through an
+ * environment file or another JSON text undone.
  *
+ * @param plain text without quotes around it
  * @returns undefined where it is not JSON
  */
-export function parseKeyJson(pasted: string): unknown {
-	if (!/^[{["]/.test(pasted)) return undefined;
-	const repaired = pasted
-		.replace(/\\{1,8}"/g, '"')
+export function parseKeyJson(plain: string): object | undefined {
+	if (!/^[{[]/.test(plain)) return undefined;
+	const repaired = plain
+		.replace(/\\{1,8}(?:"|u0022)/gi, '"')
 		.replace(/\\{1,8}[rnt]/g, ' ')
 		.replace(/[\r\n\t]/g, ' ');
-	for (const candidate of [pasted, repaired]) {
+	for (const candidate of [plain, repaired]) {
 		try {
-			const value: unknown = JSON.parse(candidate);
-			return typeof value === 'string' && value.trim() !== pasted
-				? (parseKeyJson(value.trim()) ?? value)
-				: value;
+			const value: object = JSON.parse(candidate);
+			return value;
 		} catch {
 			// V8 quotes the text in its message, so nothing of the error may be kept.
 		}
@@ -48,12 +47,11 @@ export function parseKeyJson(pasted: string): unknown {
 /**
  * Picks the key out of parsed JSON: a JWK (RFC 7517 §4), a JWK Set (§5) or an array of JWKs, the key
  * files of Google (`private_key`, `private_key_id`), Coinbase (`privateKey`, `name` or `id`) and Box
- * (`boxAppSettings.appAuth`: `privateKey`, `passphrase`, `publicKeyID`), or a JSON string.
+ * (`boxAppSettings.appAuth`: `privateKey`, `passphrase`, `publicKeyID`).
  *
  * @throws {@link JwtAuthError} `KEY_JSON_UNKNOWN`
  */
-export function pickKeyJson(value: unknown): KeyJson {
-	if (typeof value === 'string') return { kind: 'text', text: value };
+export function pickKeyJson(value: object): KeyJson {
 	if (Array.isArray(value) && value.some((item) => isObject(item) && 'kty' in item)) {
 		return { kind: 'set', keys: value };
 	}

@@ -31,7 +31,7 @@ function nonEmpty(value: unknown): string | undefined {
 function unquote(text: string): string {
 	let plain = text.trim();
 	for (let layer = 0; layer < MAXIMUM_LAYERS; layer += 1) {
-		const quoted = /^(["'`])([^]*)\1[,;]?$/.exec(plain);
+		const quoted = /^(\\{0,8}["'`])([^]*)\1[,;]?$/.exec(plain);
 		if (!quoted) break;
 		plain = (quoted[2] ?? '').trim();
 	}
@@ -48,6 +48,14 @@ function unreadable(algorithm: Algorithm): JwtAuthError {
 		'KEY_MALFORMED',
 		`Text that is neither PEM nor a JWK nor Base64 of a key was found where ${algorithm.name} wants ${expectedKey(algorithm)}.`,
 	);
+}
+
+/** A key text that was encoded in Base64 as a whole; a raw key may begin like one by chance. */
+function wrappedText(bytes: Buffer): string | undefined {
+	const text = bytes.toString('utf8');
+	if (/[^\P{Cc}\s]|\uFFFD/u.test(text)) return undefined;
+	const isKeyText = /^\s*["'{[]|-{2,5}\s?(BEGIN|END)|^[\w+/\s-]{65,}={0,2}\s*$/.test(text);
+	return isKeyText ? text : undefined;
 }
 
 function readBytes(bytes: Buffer, passphrase: string, algorithm: Algorithm): KeyObject {
@@ -109,10 +117,8 @@ export function readPrivateKey(
 	if (foreign) throw foreignKeyError(foreign, algorithm);
 	const bytes = decodeBase64Text(unescapeText(plain));
 	if (!bytes || bytes.length === 0) throw unreadable(algorithm);
-	const inside = bytes.toString('utf8');
-	if (/^\s*\{|-{2,5}\s?(BEGIN|END)/.test(inside)) {
-		return readPrivateKey(inside, passphrase, algorithm, layers + 1);
-	}
+	const inside = wrappedText(bytes);
+	if (inside !== undefined) return readPrivateKey(inside, passphrase, algorithm, layers + 1);
 	return { key: readBytes(bytes, passphrase, algorithm) };
 }
 
@@ -128,7 +134,7 @@ export function readHmacKey(settings: SigningKeySettings, algorithm: Algorithm):
 	if (ghost) return { key: size(ghost.secret), keyId: ghost.keyId };
 	const plain = unquote(text);
 	const json = parseKeyJson(plain);
-	if (typeof json === 'object' && json !== null) {
+	if (json !== undefined) {
 		const found = pickKeyJson(json);
 		if (found.kind === 'text') {
 			throw new JwtAuthError(

@@ -92,6 +92,14 @@ function joinUrl(base: string, address: string): string {
 	return address === '' ? base : `${base.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
 }
 
+function parseUrl(address: string): URL | undefined {
+	try {
+		return new URL(address);
+	} catch {
+		return undefined;
+	}
+}
+
 function splitQuery(qs: unknown, tokenParameter: string | undefined) {
 	if (typeof qs !== 'object' || qs === null || qs instanceof URLSearchParams) {
 		return { sent: qs, kept: undefined };
@@ -114,13 +122,8 @@ export function describeRequest(
 	request: OutgoingRequest,
 	options: DescribeOptions = {},
 ): RequestTarget {
-	const address = text(request.url ?? request.uri);
-	let url: URL;
-	try {
-		url = new URL(joinUrl(text(request.baseURL), address));
-	} catch {
-		throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute URL.');
-	}
+	const url = parseUrl(joinUrl(text(request.baseURL), text(request.url ?? request.uri)));
+	if (!url) throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute URL.');
 	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
 		throw new JwtAuthError('URL_INVALID', 'The URL of the request is not an http or https URL.');
 	}

@@ -47,7 +47,7 @@ export function findPemBlocks(text: string): PemBlock[] {
 	let open: { label: string; from: number } | undefined;
 	let last = 0;
 	const add = (label: string, from: number, to?: number): void => {
-		blocks.push({ label, body: plain.slice(from, to).replace(/^-{1,8}/, '') });
+		blocks.push({ label, body: plain.slice(from, to).replace(/^-{1,8}|["'`]/g, '') });
 	};
 	for (const match of plain.matchAll(ARMOUR)) {
 		const [line, side = '', words = ''] = match;

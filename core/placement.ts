@@ -18,8 +18,14 @@ export interface PlaceableRequest {
 	qs?: Record<string, unknown>;
 }
 
-const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
+/** A field name that HTTP allows, RFC 9110 §5.1. */
+export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
 const HEADER_TEXT = /^[\x20-\x7e]*$/;
+
+/** Whether a value can be sent in a header as it is: printable ASCII text or a number. */
+export function isHeaderValue(value: unknown): boolean {
+	return typeof value === 'number' || (typeof value === 'string' && HEADER_TEXT.test(value));
+}
 
 /**
  * Sets one header, whatever capitalisation it may already stand under.
@@ -72,7 +78,7 @@ export function placeToken<T extends PlaceableRequest>(
 		return { ...request, qs: Object.fromEntries([...qs, [name, token]]) };
 	}
 	const prefix = placement.headerPrefix.trim();
-	if (!HEADER_TEXT.test(prefix)) {
+	if (!isHeaderValue(prefix)) {
 		throw new JwtAuthError(
 			'PLACEMENT_INVALID',
 			'The token prefix has characters that an HTTP header cannot hold.',

@@ -26,7 +26,7 @@ const LEGACY_HEADER =
 const EIGHT_BYTE_BLOCKS = /^(DES|RC2|BF|IDEA|CAST)/i;
 
 const errorCode = (error: unknown): unknown =>
-	error instanceof Error && 'code' in error ? error.code : undefined;
+	typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
 function importEncrypted(input: PrivateKeyInput, passphrase: string): KeyObject {
 	if (passphrase === '') {

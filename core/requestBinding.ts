@@ -1,37 +1,13 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { boundValue, type BindOptions, type BoundRequest, type BoundValue } from './boundValue';
 import { JwtAuthError } from './errors';
 import { FORBIDDEN_HEADER_PARAMETERS } from './headerParameters';
-import type { RequestTarget } from './outgoingRequest';
-import { sortJson } from './sortedJson';
-
-/**
- * What can be taken from a request into its token:
- * - `method` in capitals · `host` in lower case, with the port when it is not the scheme's own ·
- *   `path`, percent-encoded as sent · `pathQuery` with `?query` when there is one · `url` without
- *   user name and fragment · `methodHostPath`: `GET api.example.com/v1/x`
- * - `bodySha256Hex`, `bodySha256Base64url` of the bytes sent (no body: of no bytes) ·
- *   `bodySha256HexSorted` of the JSON body with its members sorted; left out when there is no body
- * - `nonceHex`: 16 random bytes · `uuid`: random (version 4) · `unixMs`: number of milliseconds
- * - `publicKeyFingerprint`: `SHA256:` and Base64 of the SHA-256 of the SubjectPublicKeyInfo
- */
-export const BOUND_VALUES = [
-	'method',
-	'host',
-	'path',
-	'pathQuery',
-	'url',
-	'methodHostPath',
-	'bodySha256Hex',
-	'bodySha256HexSorted',
-	'bodySha256Base64url',
-	'nonceHex',
-	'uuid',
-	'unixMs',
-	'publicKeyFingerprint',
-] as const;
-
-/** One of {@link BOUND_VALUES}. */
-export type BoundValue = (typeof BOUND_VALUES)[number];
+import {
+	describeRequest,
+	freezeRequest,
+	type DescribeOptions,
+	type FrozenRequest,
+	type OutgoingRequest,
+} from './outgoingRequest';
 
 /** One row of Request Binding. */
 export interface RequestBinding {
@@ -40,24 +16,6 @@ export interface RequestBinding {
 	/** Name of the claim or header parameter; ending in `[]` for a list of one. */
 	name: string;
 	value: BoundValue;
-}
-
-/** The request a token is bound to; {@link freezeRequest} makes it. */
-export interface BoundRequest extends RequestTarget {
-	/** Bytes of the body; needed for the `bodySha256…` values only. */
-	bodyBytes?: Buffer | undefined;
-}
-
-/** What a binding needs beside the request. */
-export interface BindOptions {
-	/** Current time. */
-	now: Date;
-	/** `SHA256:` fingerprint of the public key; asked when needed, undefined for a secret. */
-	publicKeyFingerprint?: () => string | undefined;
-	/** Makes a nonce; default: 16 random bytes in hex. */
-	newNonce?: () => string;
-	/** Makes a UUID; default: random. */
-	newUuid?: () => string;
 }
 
 /** Claims and header parameters taken from a request. */
@@ -92,6 +50,23 @@ export function boundParts(bindings: readonly RequestBinding[]): { url: boolean;
 	};
 }
 
+/**
+ * Gets a request ready to be bound: fixed as far as the rows need it, and otherwise as it is.
+ *
+ * @param request left as it is
+ * @returns the request to send, and what `bindRequest` reads
+ * @throws {@link JwtAuthError} `URL_INVALID`, `REQUEST_BODY_UNBINDABLE`
+ */
+export function prepareRequest<T extends OutgoingRequest>(
+	bindings: readonly RequestBinding[],
+	request: T,
+	options: DescribeOptions = {},
+): FrozenRequest<T> {
+	const parts = boundParts(bindings);
+	if (parts.url || parts.body) return freezeRequest(request, { ...options, body: parts.body });
+	return { request, ...describeRequest(request, options), bodyBytes: undefined };
+}
+
 function invalid(message: string): never {
 	throw new JwtAuthError('REQUEST_BINDING_INVALID', message);
 }
@@ -114,68 +89,6 @@ function readName(binding: RequestBinding): { name: string; list: boolean } {
 		);
 	}
 	return { name, list };
-}
-
-function bodySha256(request: BoundRequest) {
-	if (!request.bodyBytes) {
-		throw new JwtAuthError(
-			'REQUEST_BODY_UNBINDABLE',
-			'The bytes of the body are not known, so its hash cannot go into the token.',
-		);
-	}
-	return createHash('sha256').update(request.bodyBytes);
-}
-
-function sortedSha256(request: BoundRequest): string | undefined {
-	if (request.bodyBytes?.length === 0) return undefined;
-	const json = sortJson(request.bodyBytes?.toString('utf8') ?? '');
-	if (json !== undefined) return createHash('sha256').update(json, 'utf8').digest('hex');
-	throw new JwtAuthError(
-		'REQUEST_BODY_UNBINDABLE',
-		'The body is not JSON, so its sorted hash cannot go into the token.',
-		{ hint: 'Send a JSON body, or choose the plain body hash.' },
-	);
-}
-
-function fingerprint(options: BindOptions): string {
-	return (
-		options.publicKeyFingerprint?.() ??
-		invalid('Request Binding asks for the fingerprint of a public key, but the key is a secret.')
-	);
-}
-
-function valueOf(value: BoundValue, request: BoundRequest, options: BindOptions): unknown {
-	const { method, url } = request;
-	switch (value) {
-		case 'method':
-			return method;
-		case 'host':
-			return url.host;
-		case 'path':
-			return url.pathname;
-		case 'pathQuery':
-			return url.pathname + url.search;
-		case 'url':
-			return url.origin + url.pathname + url.search;
-		case 'methodHostPath':
-			return `${method} ${url.host}${url.pathname}`;
-		case 'bodySha256Hex':
-			return bodySha256(request).digest('hex');
-		case 'bodySha256HexSorted':
-			return sortedSha256(request);
-		case 'bodySha256Base64url':
-			return bodySha256(request).digest('base64url');
-		case 'nonceHex':
-			return (options.newNonce ?? (() => randomBytes(16).toString('hex')))();
-		case 'uuid':
-			return (options.newUuid ?? randomUUID)();
-		case 'unixMs':
-			return options.now.getTime();
-		case 'publicKeyFingerprint':
-			return fingerprint(options);
-		default:
-			return invalid('A row of Request Binding has an unknown value.');
-	}
 }
 
 /**
@@ -202,7 +115,7 @@ export function bindRequest(
 			invalid(`Request Binding sets the name ${name} twice in the ${binding.target}.`);
 		}
 		seen.add(place);
-		const value = valueOf(binding.value, request, options);
+		const value = boundValue(binding.value, request, options);
 		if (value !== undefined) bound[binding.target][name] = list ? [value] : value;
 	}
 	return bound;

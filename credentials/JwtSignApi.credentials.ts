@@ -2,12 +2,19 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { authenticateWithSignedToken } from '../core/authenticateRequest';
 import { authenticateBoundary } from './common/authenticateBoundary';
 import {
+	additionalHeadersField,
 	advanced,
 	credentialExpiryField,
 	domainRestrictionFields,
 	placementFields,
 } from './common/sendingFields';
-import { advancedSigningFields, signingFields, useAdvancedField } from './common/signingFields';
+import { requestBindingField, reuseTokenField } from './common/requestFields';
+import {
+	advancedSigningFields,
+	metadataField,
+	signingFields,
+	useAdvancedField,
+} from './common/signingFields';
 
 /** Signs a fresh JWT for every request it authenticates. */
 export class JwtSignApi implements ICredentialType {
@@ -24,7 +31,15 @@ export class JwtSignApi implements ICredentialType {
 		...signingFields,
 		...domainRestrictionFields,
 		useAdvancedField,
-		...advanced([...advancedSigningFields, ...placementFields, credentialExpiryField]),
+		...advanced([
+			...advancedSigningFields,
+			requestBindingField,
+			reuseTokenField,
+			...placementFields,
+			additionalHeadersField,
+			metadataField,
+			credentialExpiryField,
+		]),
 	];
 
 	authenticate = authenticateBoundary(authenticateWithSignedToken);

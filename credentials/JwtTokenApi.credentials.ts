@@ -2,6 +2,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { authenticateWithStoredToken } from '../core/authenticateRequest';
 import { authenticateBoundary } from './common/authenticateBoundary';
 import {
+	additionalHeadersField,
 	credentialExpiryField,
 	domainRestrictionFields,
 	placementFields,
@@ -32,6 +33,7 @@ export class JwtTokenApi implements ICredentialType {
 		},
 		...placementFields,
 		...domainRestrictionFields,
+		additionalHeadersField,
 		credentialExpiryField,
 	];
 

@@ -53,6 +53,23 @@ export const credentialExpiryField: INodeProperties = {
 		'The credential is refused after this time, so that a key that was due for renewal does not linger. Leave empty for no end.',
 };
 
+/** Headers that the API wants beside the token. */
+export const additionalHeadersField: INodeProperties = {
+	displayName: 'Additional Headers',
+	name: 'additionalHeaders',
+	type: 'json',
+	typeOptions: {
+		rows: 3,
+		redactJsonLeaves: true,
+		resolveCredentialJsonLeaves: true,
+		ignoreCredentialExpressionResolveError: true,
+	},
+	default: '{}',
+	placeholder: 'e.g. { "X-API-Key": "..." }',
+	description:
+		'Headers the API wants beside the token, such as an API key. Their values are kept as secret as the key.',
+};
+
 /** n8n's own restriction, declared here so that older n8n versions have it too. */
 export const domainRestrictionFields: INodeProperties[] = [
 	{

@@ -173,13 +173,46 @@ export const advancedSigningFields: INodeProperties[] = [
 			"Further members of the token's header. The algorithm is set above and cannot be changed here.",
 	},
 	{
-		displayName: 'Metadata',
-		name: 'metadata',
-		type: 'json',
-		typeOptions: { rows: 3 },
-		default: '{}',
-		placeholder: 'e.g. { "accountId": "12345" }',
+		displayName: 'Certificate',
+		name: 'x509',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
 		description:
-			'Facts that belong to the credential but are not secret; JWT Sign can hand them out',
+			'Certificate that belongs to the private key, or its chain, for an API that finds the key by it (Microsoft Entra ID)',
+		displayOptions: showForPrivateKey,
+	},
+	{
+		displayName: 'Certificate Header',
+		name: 'x509Header',
+		type: 'options',
+		options: [
+			{
+				name: 'Certificate Chain (x5c)',
+				value: 'x5c',
+				description: 'The certificate itself, with its chain',
+			},
+			{
+				name: 'Thumbprints (x5t, x5t#S256)',
+				value: 'x5t',
+				description: 'SHA-1 and SHA-256 of the certificate',
+			},
+		],
+		default: 'x5t',
+		description:
+			"How the certificate is named in the token's header; without one, nothing is added",
+		displayOptions: showForPrivateKey,
 	},
 ];
+
+/** Facts beside the key; to be shown behind the switch. */
+export const metadataField: INodeProperties = {
+	displayName: 'Metadata',
+	name: 'metadata',
+	type: 'json',
+	typeOptions: { rows: 3 },
+	default: '{}',
+	placeholder: 'e.g. { "accountId": "12345" }',
+	description: 'Facts that belong to the credential but are not secret; JWT Sign can hand them out',
+};

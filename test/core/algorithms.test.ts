@@ -5,6 +5,22 @@ describe('findAlgorithm', () => {
 		for (const algorithm of ALGORITHMS) expect(findAlgorithm(algorithm.name)).toBe(algorithm);
 	});
 
+	it.each([
+		['ES256K', 'EC', 'secp256k1', 'RFC 8812 §3.2'],
+		['Ed25519', 'OKP', 'Ed25519', 'RFC 9864 §2.2'],
+		['ML-DSA-44', 'AKP', undefined, 'RFC 9964'],
+		['ML-DSA-65', 'AKP', undefined, 'RFC 9964'],
+		['ML-DSA-87', 'AKP', undefined, 'RFC 9964'],
+	])('knows %s as kty %s on %s, %s', (name, keyType, curve) => {
+		expect(findAlgorithm(name)).toMatchObject({ name, keyType });
+		expect(findAlgorithm(name).curve).toBe(curve);
+	});
+
+	it('has its list sorted by name, whatever the case', () => {
+		const names = ALGORITHMS.map(({ name }) => name.toLowerCase());
+		expect(names).toEqual([...names].sort());
+	});
+
 	it.each(['none', 'None', 'NONE', 'rs256', 'HS1', ''])('refuses %j', (name) => {
 		expect(() => findAlgorithm(name)).toThrow(
 			expect.objectContaining({ code: 'ALGORITHM_UNSUPPORTED' }),

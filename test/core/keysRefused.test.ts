@@ -81,7 +81,12 @@ const ecFamily = (name: string): string => {
 const wrongHalf = coinbaseEd25519(ed25519);
 wrongHalf[40] = (wrongHalf[40] ?? 0) ^ 1;
 const damagedRsa = derOf(pem(rsa, 'pkcs1'));
-damagedRsa[700] = (damagedRsa[700] ?? 0) ^ 1;
+damagedRsa[100] = (damagedRsa[100] ?? 0) ^ 1;
+// PFX, RFC 7292 §4: version 3 and the content, here without anything in it.
+const pkcs12 = Buffer.from(
+	`3049020103${'3044'}06092a864886f70d010701a0370435${'00'.repeat(53)}`,
+	'hex',
+);
 const token = `eyJhbGciOiJIUzI1NiJ9.${Buffer.from('{"sub":"1"}').toString('base64url')}.${randomBytes(32).toString('base64url')}`;
 
 const rs = (key: string, passphrase?: string): SigningKeySettings => ({
@@ -166,17 +171,7 @@ const WRONG: Wrong[] = [
 		'KEY_KEYSTORE',
 		/Java key store/,
 	],
-	[
-		'a PKCS#12 file',
-		rs(
-			Buffer.from(
-				'301a02010330150607' + '2a864886f70d01' + '0701a00a0408000000000000' + '0000',
-				'hex',
-			).toString('base64'),
-		),
-		'KEY_KEYSTORE',
-		/PKCS#12/,
-	],
+	['a PKCS#12 file', rs(pkcs12.toString('base64')), 'KEY_KEYSTORE', /PKCS#12/],
 	['a JWT', rs(token), 'KEY_IS_TOKEN', /finished JWT/],
 	['a JWT with Bearer as secret', hs(`Bearer ${token}`), 'KEY_IS_TOKEN', /finished JWT/],
 	['a path', rs('/home/me/keys/private.pem'), 'KEY_IS_PATH', /name of a file/],
@@ -184,7 +179,7 @@ const WRONG: Wrong[] = [
 	['a file name', rs('my key (2).p8'), 'KEY_IS_PATH', /name of a file/],
 	[
 		'a path as secret',
-		hs('/run/secrets/jwt.key', { allowShortSecret: true }),
+		hs('/run/keys/jwt.key', { allowShortSecret: true }),
 		'KEY_IS_PATH',
 		/name of a file/,
 	],
@@ -357,7 +352,7 @@ const WRONG: Wrong[] = [
 	],
 	['plain words', rs('my secret key'), 'KEY_MALFORMED', /neither PEM nor a JWK/],
 	[
-		'a damaged prime',
+		'a damaged modulus',
 		rs(armour('RSA PRIVATE KEY', damagedRsa)),
 		'KEY_MALFORMED',
 		/belong together/,

@@ -7,7 +7,10 @@ import type {
 import { daysUntilExpiry } from '../../../core/credentialExpiry';
 import { readSigningSettings } from '../../../core/credentialSettings';
 import { parseJsonObject } from '../../../core/json';
-import { mintToken, type MintedToken } from '../../../core/mintToken';
+import { freezeRequest } from '../../../core/outgoingRequest';
+import type { BoundRequest } from '../../../core/boundValue';
+import type { MintedToken } from '../../../core/mintToken';
+import { mintOrReuseToken } from '../../../core/reuseToken';
 import { claimFields, readItemClaims } from '../../common/claimFields';
 import { forEachItem } from '../../common/forEachItem';
 
@@ -36,6 +39,32 @@ export const fields: INodeProperties[] = [
 		default: {},
 		displayOptions: showForSign,
 		options: [
+			{
+				displayName: 'Bound Request Body',
+				name: 'boundBody',
+				type: 'string',
+				default: '',
+				description:
+					'Body of the request the token is for, exactly as it will be sent; only for a credential with Request Binding',
+			},
+			{
+				displayName: 'Bound Request Method',
+				name: 'boundMethod',
+				type: 'string',
+				default: 'GET',
+				placeholder: 'e.g. POST',
+				description:
+					'Method of the request the token is for; only for a credential with Request Binding',
+			},
+			{
+				displayName: 'Bound Request URL',
+				name: 'boundUrl',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://api.example.com/v1/items?page=1',
+				description:
+					'Address of the request the token is for; only for a credential with Request Binding',
+			},
 			{
 				displayName: 'Header Parameters',
 				name: 'headerParameters',
@@ -69,6 +98,16 @@ export const fields: INodeProperties[] = [
 	},
 ];
 
+/** The request a token is for, where the person names one: JWT Sign sends none itself. */
+function boundRequest(options: IDataObject): BoundRequest | undefined {
+	if (options.boundUrl === undefined || options.boundUrl === '') return undefined;
+	return freezeRequest({
+		url: options.boundUrl,
+		method: options.boundMethod,
+		body: options.boundBody === '' ? undefined : options.boundBody,
+	});
+}
+
 function decoded({ header, claims }: MintedToken): IDataObject {
 	const expiresAt =
 		typeof claims.exp === 'number' ? new Date(claims.exp * 1000).toISOString() : null;
@@ -87,11 +126,12 @@ async function signForItem(
 	const now = new Date();
 	daysUntilExpiry(settings.credentialExpiresAt, now);
 
-	const minted = await mintToken(settings, {
+	const minted = await mintOrReuseToken(settings, {
 		now,
 		itemClaims: claims,
 		itemHeaderParameters: options.headerParameters,
 		expiresIn,
+		request: boundRequest(options),
 	});
 	const kept = options.includeInputFields === false ? {} : item?.json;
 	const json: IDataObject = { ...kept, [outputField]: minted.token };

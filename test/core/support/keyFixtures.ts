@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, KeyObject } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -145,15 +145,18 @@ export function coinbaseEd25519(key: KeyObject): Buffer {
 	return Buffer.concat([Buffer.from(d, 'base64url'), Buffer.from(x, 'base64url')]);
 }
 
-/** Runs openssl on a private key in a folder of its own and returns what it wrote to stdout. */
-export function openssl(key: KeyObject | string, ...args: string[]): string {
+/**
+ * Runs openssl in a folder of its own and returns what it wrote to stdout.
+ *
+ * @param files what the folder has; a key alone is written to key.pem
+ */
+export function openssl(files: KeyObject | Record<string, string>, ...args: string[]): string {
 	const folder = mkdtempSync(join(tmpdir(), 'jwt-auth-'));
 	try {
-		writeFileSync(join(folder, 'key.pem'), typeof key === 'string' ? key : pem(key, 'pkcs8'));
-		return execFileSync('openssl', args, {
-			cwd: folder,
-			stdio: ['ignore', 'pipe', 'ignore'],
-		}).toString();
+		const contents = files instanceof KeyObject ? { 'key.pem': pem(files, 'pkcs8') } : files;
+		for (const [name, text] of Object.entries(contents)) writeFileSync(join(folder, name), text);
+		const stdio = ['ignore', 'pipe', 'ignore'] as const;
+		return execFileSync('openssl', args, { cwd: folder, stdio: [...stdio] }).toString();
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { SigningSettings } from './credentialSettings';
+import { parseDuration } from './duration';
+import { keyDigest } from './keyCache';
+import { mintToken, numericDate, type MintedToken, type MintOptions } from './mintToken';
+
+/** Share of its life after which a token is made anew. */
+const REUSED_SHARE = 0.8;
+
+/** Tokens kept at most; the one that was used longest ago goes first. */
+const CAPACITY = 500;
+
+const kept = new Map<string, { minted: MintedToken; until: number }>();
+
+/** Digest of everything a token is made of but the time. */
+function fingerprintOf(settings: SigningSettings, options: MintOptions): string {
+	const { claims, keyId, headerParameters, certificate } = settings;
+	const { itemClaims, itemHeaderParameters, expiresIn } = options;
+	const parts = [keyDigest(settings.key), claims, keyId, headerParameters, certificate];
+	return createHash('sha256')
+		.update(JSON.stringify([...parts, itemClaims, itemHeaderParameters, expiresIn]))
+		.digest('hex');
+}
+
+/** Seconds a token lives; one without `exp` (APNs) as long as Expires In says. */
+function lifetimeOf({ claims }: MintedToken, settings: SigningSettings, now: number): number {
+	return typeof claims.exp === 'number'
+		? claims.exp - now
+		: parseDuration(settings.claims.expiresIn, 'Expires In');
+}
+
+/**
+ * Makes a token, or, when the credential says Reuse Token, hands out one with the same claims again
+ * until 80 % of its life has passed. Kept in this process only. A token that is unique by design
+ * (`jti` generated, request binding) is always made anew.
+ *
+ * @throws {@link JwtAuthError} as {@link mintToken}
+ */
+export async function mintOrReuseToken(
+	settings: SigningSettings,
+	options: MintOptions,
+): Promise<MintedToken> {
+	if (!settings.reuseToken || settings.claims.addJti || settings.bindings.length > 0) {
+		return await mintToken(settings, options);
+	}
+	const now = numericDate(options.now);
+	const fingerprint = fingerprintOf(settings, options);
+	const found = kept.get(fingerprint);
+	kept.delete(fingerprint);
+	const current =
+		found && now < found.until
+			? found
+			: await mintToken(settings, options).then((minted) => ({
+					minted,
+					until: now + lifetimeOf(minted, settings, now) * REUSED_SHARE,
+				}));
+	kept.set(fingerprint, current);
+	const [oldest] = kept.keys();
+	if (kept.size > CAPACITY && oldest !== undefined) kept.delete(oldest);
+	return current.minted;
+}
