@@ -4,7 +4,12 @@ import { ALGORITHMS } from '../../core/algorithms';
 const hmacAlgorithms = ALGORITHMS.filter(({ family }) => family === 'HMAC').map(({ name }) => name);
 
 const showForSecret = { show: { algorithm: hmacAlgorithms } };
-const showForPrivateKey = { hide: { algorithm: hmacAlgorithms } };
+// Not hide: n8n's public API would then ask for a private key even beside an HMAC algorithm.
+const showForPrivateKey = {
+	show: {
+		algorithm: ALGORITHMS.filter(({ family }) => family !== 'HMAC').map(({ name }) => name),
+	},
+};
 
 /** The fields everyone fills in: algorithm, key, payload, times, key ID. */
 export const signingFields: INodeProperties[] = [
