@@ -101,6 +101,6 @@ export function certificateHeader(
 		return { x5c: orderChain(leaf, others).map(({ raw }) => raw.toString('base64')) };
 	}
 	const thumbprint = (hash: string): string =>
-		createHash(hash).update(leaf.raw).digest('base64');
+		createHash(hash).update(leaf.raw).digest('base64url');
 	return { x5t: thumbprint('sha1'), 'x5t#S256': thumbprint('sha256') };
 }
