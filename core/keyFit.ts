@@ -22,7 +22,7 @@ interface KeyKind {
 }
 
 function kindOf(key: KeyObject): KeyKind {
-	const type: string | undefined = key.asymmetricKeyType;
+	const type: string = key.asymmetricKeyType ?? '';
 	switch (type) {
 		case 'rsa':
 			return { words: 'An RSA key', keyType: 'RSA' };

@@ -35,24 +35,26 @@ function importEncrypted(input: PrivateKeyInput, passphrase: string): KeyObject 
 			'The private key is encrypted and no passphrase is given.',
 		);
 	}
+	let reason: unknown;
 	try {
 		return createPrivateKey({ ...input, passphrase });
 	} catch (error) {
-		if (errorCode(error) === 'ERR_OSSL_EVP_UNSUPPORTED') {
-			throw new JwtAuthError(
-				'KEY_ENCRYPTED_UNSUPPORTED',
-				'The private key is encrypted with a cipher that Node.js no longer has, such as DES or RC2.',
-				{
-					hint: 'Convert it with: openssl pkcs8 -topk8 -provider default -provider legacy -in old.pem -out new.pem',
-				},
-			);
-		}
+		reason = errorCode(error);
+	}
+	if (reason === 'ERR_OSSL_EVP_UNSUPPORTED') {
 		throw new JwtAuthError(
-			'KEY_PASSPHRASE',
-			'The passphrase does not open the encrypted private key.',
-			{ hint: 'Check Key Passphrase; if it is right, the key is damaged.' },
+			'KEY_ENCRYPTED_UNSUPPORTED',
+			'The private key is encrypted with a cipher that Node.js no longer has, such as DES or RC2.',
+			{
+				hint: 'Convert it with: openssl pkcs8 -topk8 -provider default -provider legacy -in old.pem -out new.pem',
+			},
 		);
 	}
+	throw new JwtAuthError(
+		'KEY_PASSPHRASE',
+		'The passphrase does not open the encrypted private key.',
+		{ hint: 'Check Key Passphrase; if it is right, the key is damaged.' },
+	);
 }
 
 /**

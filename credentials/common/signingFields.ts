@@ -1,15 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ALGORITHMS } from '../../core/algorithms';
 
-const hmacAlgorithms = ALGORITHMS.filter(({ family }) => family === 'HMAC').map(({ name }) => name);
+const namesOf = (hmac: boolean) =>
+	ALGORITHMS.filter(({ family }) => (family === 'HMAC') === hmac).map(({ name }) => name);
 
-const showForSecret = { show: { algorithm: hmacAlgorithms } };
-// Not hide: n8n's public API would then ask for a private key even beside an HMAC algorithm.
-const showForPrivateKey = {
-	show: {
-		algorithm: ALGORITHMS.filter(({ family }) => family !== 'HMAC').map(({ name }) => name),
-	},
-};
+const showForSecret = { show: { algorithm: namesOf(true) } };
+// Not `hide`, which n8n's public API does not understand: it would ask for both keys.
+const showForPrivateKey = { show: { algorithm: namesOf(false) } };
 
 /** The fields everyone fills in: algorithm, key, payload, times, key ID. */
 export const signingFields: INodeProperties[] = [
@@ -80,6 +77,7 @@ export const signingFields: INodeProperties[] = [
 		displayName: 'Key ID',
 		name: 'keyId',
 		type: 'string',
+		typeOptions: { ignoreCredentialExpressionResolveError: true },
 		default: '',
 		placeholder: 'e.g. 2X9R4HXF34',
 		description:

@@ -105,13 +105,13 @@ function decodeToken(token) {
 }
 
 /**
- * Verifies a compact JWS with nothing but node:crypto.
+ * Verifies the signature of a compact JWS with nothing but node:crypto, and none of its claims.
  *
  * @param {string} token
- * @param {{ keys: VerificationKey[], audience: string, now?: number }} options
+ * @param {VerificationKey[]} keys
  * @returns {{ header: Record<string, any>, payload: Record<string, any> }}
  */
-function verifyToken(token, { keys, audience, now = Date.now() / 1000 }) {
+function verifySignature(token, keys) {
 	const { header, payload } = decodeToken(token);
 	const candidates = keys.filter(
 		(key) => fits(key, header.alg) && (!key.kid || !header.kid || key.kid === header.kid),
@@ -125,6 +125,18 @@ function verifyToken(token, { keys, audience, now = Date.now() / 1000 }) {
 	if (!candidates.some((key) => signatureMatches(key, header.alg, input, bytes))) {
 		throw new RejectedToken('the signature does not match');
 	}
+	return { header, payload };
+}
+
+/**
+ * Verifies a token: signature, audience and times.
+ *
+ * @param {string} token
+ * @param {{ keys: VerificationKey[], audience: string, now?: number }} options
+ * @returns {{ header: Record<string, any>, payload: Record<string, any> }}
+ */
+function verifyToken(token, { keys, audience, now = Date.now() / 1000 }) {
+	const { header, payload } = verifySignature(token, keys);
 	if (![payload.aud].flat().includes(audience)) {
 		throw new RejectedToken(`aud is ${JSON.stringify(payload.aud)}, expected "${audience}"`);
 	}
@@ -135,4 +147,4 @@ function verifyToken(token, { keys, audience, now = Date.now() / 1000 }) {
 	return { header, payload };
 }
 
-module.exports = { RejectedToken, decodeToken, verifyToken };
+module.exports = { RejectedToken, decodeToken, verifySignature, verifyToken };

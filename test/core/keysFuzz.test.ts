@@ -145,21 +145,20 @@ describe('importSigningKey, whatever is pasted', () => {
 			const ders = PEMS.filter((text) => !text.includes('Proc-Type')).map((text) =>
 				Buffer.from(text.replace(/-----.*-----/g, ''), 'base64'),
 			);
+			const algorithms = fc.constantFrom('RS256', 'ES256', 'EdDSA');
 			const flips = fc.array(fc.tuple(fc.nat(1300), fc.integer({ min: 1, max: 255 })), {
 				minLength: 1,
 				maxLength: 3,
 			});
 			fc.assert(
-				fc.property(fc.constantFrom(...ders), flips, (der, changes) => {
+				fc.property(fc.constantFrom(...ders), flips, algorithms, (der, changes, algorithm) => {
 					const copy = Buffer.from(der);
 					for (const [at, mask] of changes) {
 						const index = at % copy.length;
 						copy[index] = (copy[index] ?? 0) ^ mask;
 					}
 					const key = copy.toString('base64');
-					for (const algorithm of ['RS256', 'ES256', 'EdDSA']) {
-						attempt({ algorithm, key, passphrase: PASSPHRASE }, [key]);
-					}
+					attempt({ algorithm, key, passphrase: PASSPHRASE }, [key]);
 				}),
 				RUNS,
 			);
