@@ -1,15 +1,14 @@
-import { createPublicKey } from 'node:crypto';
 import { readSigningSettings, readTokenSettings, type CredentialData } from './credentialSettings';
 import { daysUntilExpiry } from './credentialExpiry';
 import { JwtAuthError } from './errors';
 import { parseJsonObject } from './json';
-import { compactVerify } from './jose';
 import { signingKey } from './keyCache';
 import type { SigningKey } from './keys';
 import { mintToken } from './mintToken';
 import { placeToken } from './placement';
+import { publicKeyOf } from './publicKey';
 import { usableToken } from './storedToken';
-import { verifyEs256k } from './es256k';
+import { verifySignature } from './verifySignature';
 
 /**
  * Checks a `jwtTokenApi` credential without any network: the token is a JWT and valid now.
@@ -47,18 +46,15 @@ function checkablePayload(payload: unknown): unknown {
 }
 
 async function verifies(token: string, { key, algorithm }: SigningKey): Promise<boolean> {
-	const verificationKey = key.type === 'secret' ? key : createPublicKey(key);
-	if (algorithm.curve === 'secp256k1') {
-		const end = token.lastIndexOf('.');
-		const signature = Buffer.from(token.slice(end + 1), 'base64url');
-		return verifyEs256k(Buffer.from(token.slice(0, end), 'ascii'), signature, verificationKey);
-	}
-	try {
-		await compactVerify(token, verificationKey, { algorithms: [algorithm.name] });
-		return true;
-	} catch {
-		return false;
-	}
+	const end = token.lastIndexOf('.');
+	const signature = Buffer.from(token.slice(end + 1), 'base64url');
+	const verificationKey = key.type === 'secret' ? key : publicKeyOf(key);
+	return await verifySignature(
+		Buffer.from(token.slice(0, end), 'ascii'),
+		signature,
+		verificationKey,
+		algorithm,
+	);
 }
 
 /**
