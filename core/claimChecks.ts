@@ -6,8 +6,8 @@ import { readClaim, tokenScopes } from './readClaim';
 export interface RequiredClaim {
 	/** Claim name, or names joined by dots into nested objects: `realm_access.roles`. */
 	name: string;
-	/** Value or, where the claim is a list, one of its values; compared as text. Empty: any value. */
-	value: string;
+	/** Value or, where the claim is a list, one of its values; compared as text. Default: any. */
+	value?: string;
 }
 
 /** What a token has to say beside being signed. All that is given has to hold. */
@@ -122,7 +122,7 @@ function requiredClaimProblem(payload: Record<string, unknown>, required: Requir
 	const holds = values.some(
 		(value) => typeof value !== 'object' && String(value) === required.value,
 	);
-	if (required.value === '' || holds) return undefined;
+	if (required.value === undefined || holds) return undefined;
 	return new JwtAuthError(
 		'CLAIM_MISMATCH',
 		`The claim ${required.name} does not have the required value.`,

@@ -14,6 +14,7 @@ export const ERROR_HINTS = {
 	CERTIFICATE_MALFORMED:
 		'Paste the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
 	CERTIFICATE_MISMATCH: 'Paste the certificate that was made for this private key.',
+	CHECK_EMPTY: 'Fill it in, or take it out so that it is not checked.',
 	CLAIM_INVALID: 'Correct the claim in the payload.',
 	CLAIM_MISMATCH: 'Check Required Claims.',
 	CLAIM_MISSING: 'Check Required Claims, or ask the issuer for tokens with this claim.',

@@ -82,7 +82,8 @@ describe('required claims', () => {
 	};
 	it.each([
 		['role', 'admin', undefined],
-		['role', '', undefined],
+		['role', undefined, undefined],
+		['role', '', 'CLAIM_MISMATCH'],
 		['role', 'adm', 'CLAIM_MISMATCH'],
 		['level', '3', undefined],
 		['verified', 'true', undefined],
@@ -93,9 +94,9 @@ describe('required claims', () => {
 		['https://example.com/role', 'x', undefined],
 		['realm_access.roles', 'editor', undefined],
 		['realm_access', '[object Object]', 'CLAIM_MISMATCH'],
-		['nothing', '', 'CLAIM_MISSING'],
-		['missing', '', 'CLAIM_MISSING'],
-		['constructor', '', 'CLAIM_MISSING'],
+		['nothing', undefined, 'CLAIM_MISSING'],
+		['missing', undefined, 'CLAIM_MISSING'],
+		['constructor', undefined, 'CLAIM_MISSING'],
 		['role.length', '5', 'CLAIM_MISSING'],
 	])('%s = %j: %s', (name, value, code) => {
 		expect(problem(payload, { requiredClaims: [{ name, value }] })).toBe(code);
