@@ -2,7 +2,7 @@ import type { ClaimChecks, RequiredClaim } from './claimChecks';
 import { parseDuration } from './duration';
 import { JwtAuthError } from './errors';
 
-/** Form fields of JWT Verify, by their internal names. Missing ones are not checked. */
+/** Form fields of JWT Verify, by their internal names. Those without a member are not checked. */
 export interface VerificationFields {
 	/** Values accepted in `aud`. */
 	audience?: unknown;
@@ -45,25 +45,25 @@ function texts(value: unknown, field: string): string[] {
 	return values.map((item) => text(item, field));
 }
 
-function optional<T>(
-	value: unknown,
+/** A check that was added, even where an expression in it came to nothing. */
+function added<T>(
+	fields: VerificationFields,
+	name: keyof VerificationFields,
 	field: string,
 	read: (value: unknown, field: string) => T,
 ): T | undefined {
-	return value === undefined ? undefined : read(value, field);
+	return Object.hasOwn(fields, name) ? read(fields[name], field) : undefined;
 }
 
-function readRequiredClaims(value: unknown): RequiredClaim[] {
+function readRequiredClaims(value: unknown, field: string): RequiredClaim[] {
 	const { claim = [] } = (value ?? {}) as { claim?: Array<Record<string, unknown>> };
-	return claim.map(({ name, condition, value: wanted }) => ({
-		name: text(name, 'The name of a required claim'),
-		value:
-			condition === 'exists'
-				? undefined
-				: typeof wanted === 'boolean'
-					? String(wanted)
-					: text(wanted, `The value of the required claim ${String(name)}`),
-	}));
+	if (claim.length === 0) throw empty(field);
+	return claim.map(({ name, condition, value: wanted }) => {
+		const claimName = text(name, 'The name of a required claim');
+		if (condition === 'exists') return { name: claimName };
+		const given = typeof wanted === 'boolean' ? String(wanted) : wanted;
+		return { name: claimName, value: text(given, `The value of the required claim ${claimName}`) };
+	});
 }
 
 function readTolerance(value: unknown): number {
@@ -84,7 +84,7 @@ function words(value: unknown, field: string): string[] {
  * Reads the checks of JWT Verify from its form. A check that is there but empty is an error: an
  * expression that came to nothing must not let tokens through.
  *
- * @param fields by internal name; undefined for what was not added
+ * @param fields by internal name, with a member for each check that was added
  * @throws {@link JwtAuthError} `CHECK_EMPTY`, `AUDIENCE_REQUIRED`, `DURATION_INVALID`
  */
 export function readChecks(
@@ -92,21 +92,22 @@ export function readChecks(
 	rules: KeySourceRules,
 ): ClaimChecks & { algorithms?: string[] } {
 	const noAudience = Array.isArray(fields.audience) && fields.audience.length === 0;
-	const audiences = noAudience ? undefined : optional(fields.audience, 'Audience', texts);
+	const audiences = noAudience ? undefined : added(fields, 'audience', 'Audience', texts);
 	if (!audiences && rules.signsForOthers && !rules.anyAudience) {
 		throw new JwtAuthError('AUDIENCE_REQUIRED', 'Audience is empty.');
 	}
-	const age = optional(fields.maximumAge, 'Maximum Age', text);
+	const age = added(fields, 'maximumAge', 'Maximum Age', text);
+	const fixed = rules.issuer === undefined ? undefined : [rules.issuer];
 	return {
-		issuers: rules.issuer === undefined ? optional(fields.issuer, 'Issuer', texts) : [rules.issuer],
+		issuers: fixed ?? added(fields, 'issuer', 'Issuer', texts),
 		audiences,
-		subject: optional(fields.subject, 'Subject', text),
-		type: optional(fields.typ, 'Type', text),
-		algorithms: optional(fields.algorithms, 'Algorithms', texts),
+		subject: added(fields, 'subject', 'Subject', text),
+		type: added(fields, 'typ', 'Type', text),
+		algorithms: added(fields, 'algorithms', 'Algorithms', texts),
 		maximumAge: age === undefined ? undefined : parseDuration(age, 'Maximum Age'),
 		clockTolerance: readTolerance(fields.clockTolerance),
-		requiredClaims: readRequiredClaims(fields.requiredClaims),
-		scopes: optional(fields.requiredScopes, 'Required Scopes', words),
-		scopeClaim: optional(fields.scopeClaim, 'Scope Claim', text),
+		requiredClaims: added(fields, 'requiredClaims', 'Required Claims', readRequiredClaims),
+		scopes: added(fields, 'requiredScopes', 'Required Scopes', words),
+		scopeClaim: added(fields, 'scopeClaim', 'Scope Claim', text),
 	};
 }

@@ -4,7 +4,7 @@ import { part, signByHand } from '../core/support/tokens';
 import { exampleWorkflow } from './support/examples';
 import { startKeyServer, type KeyServer } from './support/keyServer';
 import { n8nSession } from './support/n8nSession';
-import { startOidcIssuer, type OidcIssuer } from './support/oidcIssuer';
+import { startOidcIssuer, type OidcIssuer } from './support/startOidcIssuer';
 import { jwtSign, jwtVerify, workflow } from './support/workflows';
 
 const { client } = n8nSession();
@@ -74,8 +74,8 @@ describe('a guarded webhook', () => {
 			'signature of the token does not verify',
 		],
 		['a token for somebody else', token({ aud: 'x' }), 'AUDIENCE_MISMATCH', 'for another audience'],
-		['a broken token', token().slice(0, -20), 'SIGNATURE_INVALID', 'does not verify'],
-		['no token at all', 'what is this', 'TOKEN_MALFORMED', 'not a JWT'],
+		['a broken token', token().replace('.', ''), 'TOKEN_MALFORMED', 'not a JWT'],
+		['something else', 'what is this', 'TOKEN_MALFORMED', 'not a JWT'],
 	])('answers 401 and the reason to %s', async (_name, sent, reason, words) => {
 		const response = await fetch(address, { headers: { authorization: `Bearer ${sent}` } });
 		expect(response.status).toBe(401);
@@ -133,6 +133,7 @@ describe('published keys', () => {
 			type: 'jwtSignApi',
 			data: {
 				algorithm: 'HS256',
+				privateKey: '',
 				secret: 'a secret that is long enough for SHA-256',
 				payload: '{ "sub": "x" }',
 			},
@@ -221,9 +222,11 @@ describe('keys behind an address', () => {
 		expect(server.asked).toBe(1);
 
 		server.keys = [jwk(foreign, 'new')];
-		const rotated = await verify([{ jwt: token({}, foreign, { kid: 'new' }) }, old]);
+		const rotated = await verify([{ jwt: token({}, foreign, { kid: 'new' }) }]);
 		expect(valid(rotated)).toEqual([expect.objectContaining({ keyId: 'new' })]);
-		expect(invalid(rotated)).toEqual([expect.objectContaining({ reason: 'KEY_NOT_FOUND' })]);
+		expect(invalid(await verify([old]))).toEqual([
+			expect.objectContaining({ reason: 'KEY_NOT_FOUND' }),
+		]);
 		expect(server.asked).toBe(2);
 	});
 

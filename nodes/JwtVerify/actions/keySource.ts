@@ -71,7 +71,11 @@ export async function readKeySource(
 	itemIndex: number,
 	options: IDataObject,
 ): Promise<ItemKeys> {
-	const parameter = (name: string): string => String(context.getNodeParameter(name, itemIndex, ''));
+	const parameter = (name: string): string => {
+		const value = context.getNodeParameter(name, itemIndex, '');
+		// An expression that came to nothing must not become the secret "undefined".
+		return typeof value === 'string' ? value : '';
+	};
 	const kind = parameter('keySource');
 	switch (kind) {
 		case 'credential':
