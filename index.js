@@ -2,5 +2,6 @@ const { JwtSignApi } = require('./dist/credentials/JwtSignApi.credentials.js');
 const { JwtTokenApi } = require('./dist/credentials/JwtTokenApi.credentials.js');
 const { JwtHttpRequest } = require('./dist/nodes/JwtHttpRequest/JwtHttpRequest.node.js');
 const { JwtSign } = require('./dist/nodes/JwtSign/JwtSign.node.js');
+const { JwtVerify } = require('./dist/nodes/JwtVerify/JwtVerify.node.js');
 
-module.exports = { JwtSignApi, JwtTokenApi, JwtHttpRequest, JwtSign };
+module.exports = { JwtSignApi, JwtTokenApi, JwtHttpRequest, JwtSign, JwtVerify };
