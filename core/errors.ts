@@ -15,6 +15,21 @@ export const ERROR_HINTS = {
 	CREDENTIAL_EXPIRED: 'Put a current key in the credential and move Credential Expires At.',
 	DOMAIN_NOT_ALLOWED: 'Add the host to Allowed Domains in the credential.',
 	DURATION_INVALID: 'Write seconds, or a number with a unit such as 90s, 10m, 1h or 7d.',
+	EXCHANGE_BAD_RESPONSE: 'Check that Token URL is the token endpoint, letter by letter.',
+	EXCHANGE_EMPTY: 'Check Token URL and, for a custom exchange, HTTP Method.',
+	EXCHANGE_HTML:
+		'Token URL leads to a web page. Look the address of the token endpoint up in the API documentation.',
+	EXCHANGE_NOT_RENEWED:
+		'Run the workflow again. If it stays, use the credential in JWT HTTP Request or HTTP Request.',
+	EXCHANGE_RATE_LIMITED: 'Wait, and check that nothing else asks for tokens with this client.',
+	EXCHANGE_REDIRECTED: 'Enter the final address of the token endpoint in Token URL.',
+	EXCHANGE_REJECTED: 'Compare the payload, the key and the scope with what the service asks for.',
+	EXCHANGE_SERVER_ERROR: 'The service has a fault of its own. Try again later.',
+	EXCHANGE_SETTINGS_INVALID: 'Fill in what the exchange needs in the credential.',
+	EXCHANGE_TIMEOUT: 'Try again later, and check that n8n can reach the token endpoint.',
+	EXCHANGE_TOKEN_MISSING: 'Enter the name of the field that holds the token in Token Field.',
+	EXCHANGE_TOKEN_TYPE: 'Have the service issue Bearer tokens for this client.',
+	EXCHANGE_UNREACHABLE: 'Check Token URL, and that n8n may connect to this host.',
 	HEADER_NAME_INVALID: 'Use letters, digits and hyphens only, for example X-Api-Token.',
 	HEADER_PARAMETERS_INVALID: 'Enter a JSON object such as { "typ": "JWT" }.',
 	JSON_DUPLICATE_MEMBER: 'Keep one of the members that share the name.',
@@ -63,6 +78,7 @@ export const ERROR_HINTS = {
 	TOKEN_MALFORMED: 'Paste the whole token: three parts joined by dots, beginning with "eyJ".',
 	TOKEN_MISSING: 'Fill in the token.',
 	TOKEN_NOT_YET_VALID: 'Wait until then, or check the clock of this machine.',
+	TOKEN_URL_INSECURE: 'Use an https:// address.',
 	URL_INVALID: 'Enter a whole address such as https://api.example.com/v1/items.',
 } as const;
 
