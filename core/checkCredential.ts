@@ -44,8 +44,6 @@ function checkablePayload(payload: unknown): unknown {
 	const members = Object.entries(
 		parseJsonObject(payload, { field: 'Payload', notObject: 'PAYLOAD_NOT_OBJECT' }),
 	);
-	// Expressions that came to nothing leave an empty object behind.
-	if (members.length === 0) return { sub: 'stand-in' };
 	return Object.fromEntries(
 		members.flatMap(([name, value]) => {
 			if (!isUnresolved(value)) return [[name, value]];

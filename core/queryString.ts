@@ -25,7 +25,7 @@ const SEPARATORS: Record<ArrayFormat, (index: string) => string> = {
 function flatten(value: unknown, name: string, depth: number, options: FlattenOptions): Pair[] {
 	if (value === undefined || typeof value === 'function') return [];
 	if (value === null) return options.skipNull ? [] : [[name, '']];
-	if (value instanceof Date) return [[name, value.toISOString()]];
+	if (value instanceof Date) return [[name, value.toJSON() ?? '']];
 	if (typeof value !== 'object' || Buffer.isBuffer(value)) return [[name, String(value)]];
 	if (depth > MAXIMUM_DEPTH) {
 		throw new JwtAuthError(options.tooDeep, 'Query or form parameters are nested too deeply.');
@@ -59,7 +59,7 @@ function encode(text: string): string {
 
 /**
  * Writes parameters the way n8n's request helpers do (library qs): blanks as `%20`, null as an empty
- * value, dates as ISO 8601, `undefined` left out, nested values as `a[b]`.
+ * value, dates as ISO 8601 (an invalid one as nothing), `undefined` left out, nested values as `a[b]`.
  *
  * @param parameters object or URLSearchParams; anything else gives the empty string
  * @param tooDeep code thrown for values nested beyond 64 levels

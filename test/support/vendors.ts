@@ -101,7 +101,7 @@ export function coinbase(): Vendor {
 export function coinbaseCdp(): Vendor {
 	const jwk = ed25519.export({ format: 'jwk' });
 	const bytes = [jwk.d, jwk.x].map((part) => Buffer.from(part ?? '', 'base64url'));
-	const { check: _check, ...base } = coinbase();
+	const base = coinbase();
 	return {
 		...base,
 		credential: {
