@@ -23,9 +23,10 @@ function isShown(field: INodeProperties, form: INodeProperties[], data: object):
 		...form.map((other): [string, unknown] => [other.name, other.default]),
 		...Object.entries(data),
 	]);
-	return Object.entries(field.displayOptions?.show ?? {}).every(([name, wanted]) =>
-		(wanted as unknown[]).includes(values.get(name)),
-	);
+	const holds = ([name, wanted]: [string, unknown]) =>
+		(wanted as unknown[]).includes(values.get(name));
+	const { show = {}, hide = {} } = field.displayOptions ?? {};
+	return Object.entries(show).every(holds) && !Object.entries(hide).some(holds);
 }
 
 /** A value as the table of a recipe writes it. */
