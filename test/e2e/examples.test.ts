@@ -50,6 +50,10 @@ const EXCHANGED: Record<string, () => ExchangeVendor> = {
 const ELSEWHERE: Record<string, string> = {
 	'call-another-service.json': 'examples.test.ts',
 	'demo-three-ways.json': 'examples.test.ts',
+	'guard-a-webhook.json': 'verify.test.ts',
+	'publish-jwks.json': 'verify.test.ts',
+	'verify-with-jwks.json': 'verify.test.ts',
+	'watch-token-expiry.json': 'examples.test.ts',
 };
 
 let server: Server;
@@ -254,7 +258,48 @@ describe('demo-three-ways.json', () => {
 	});
 });
 
+describe('watch-token-expiry.json', () => {
+	const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+	const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+	const endingIn = (days: number) =>
+		`${part({ alg: 'HS256' })}.${part({ exp: Math.floor(inDays(days).getTime() / 1000) })}.c2ln`;
+
+	it('reports what ends within 14 days, a token and a key, and nothing else', async () => {
+		const credential = await client.createCredential({
+			name: `Watched ${randomUUID()}`,
+			type: 'jwtSignApi',
+			data: {
+				algorithm: 'HS256',
+				secret: randomUUID(),
+				payload: '{ "sub": "x" }',
+				useAdvanced: true,
+				metadata: JSON.stringify({ name: 'My API', expiresAt: inDays(5).toISOString() }),
+			},
+		});
+		respond = () => ({ status: 200, body: {} });
+		const run = await client.runWorkflow(
+			adapted(readExample('watch-token-expiry.json'), credential, {
+				YOUR_TOKEN: endingIn(3),
+				YOUR_OTHER_TOKEN: endingIn(100),
+			}),
+		);
+		expect(run.error?.message).toBeUndefined();
+		const texts = received.map(({ body }) => (JSON.parse(String(body)) as Json).text as string);
+		expect(texts.sort()).toEqual([
+			expect.stringMatching(/^My API ends \d{4}-\d\d-\d\d\.$/),
+			expect.stringMatching(/^Partner API ends \d{4}-\d\d-\d\d\.$/),
+		]);
+	});
+});
+
 it('knows no example that is gone', () => {
-	const known = [SIGNED, EXCHANGED, ELSEWHERE].flatMap((table) => Object.keys(table));
+	const known = [SIGNED, EXCHANGED].flatMap((table) => Object.keys(table));
 	expect(known.filter((file) => !existsSync(path.join(folder, file)))).toEqual([]);
+	for (const file of files.filter((name) => name in ELSEWHERE)) {
+		const source = readFileSync(path.join(__dirname, ELSEWHERE[file] ?? ''), 'utf8');
+		expect({ file, named: source.includes(path.basename(file, '.json')) }).toEqual({
+			file,
+			named: true,
+		});
+	}
 });
