@@ -15,8 +15,6 @@ import { assertTokenUrl } from './tokenRequest';
  * makes for a request, and nothing else connects these calls.
  */
 type Step =
-	/** Before anything was authenticated: an empty field, or (`test`) Test Connection. */
-	| { name: 'begun'; test: boolean }
 	/** `authenticate` has refused: nothing was sent, and nothing is to be fetched. */
 	| { name: 'refused' }
 	/** `authenticate` has asked n8n for a token. */
@@ -25,6 +23,12 @@ type Step =
 	| { name: 'fetched'; token: AccessToken }
 	/** The request was sent with a token. */
 	| { name: 'sent'; legacy: boolean; fingerprint: string; token: string };
+
+/**
+ * Member of the options of Test Connection's request, by which it is told from others: it exchanges even
+ * if there is a token. It is taken off before the request is sent.
+ */
+export const TEST_MARK = 'isConnectionTest';
 
 const steps = new WeakMap<CredentialData, Step>();
 
@@ -46,7 +50,7 @@ export class TokenNeeded extends JwtAuthError {
  * for: the one in this process, the one n8n has stored, or one that is being fetched.
  *
  * @param data the credential's fields, expressions resolved for the item
- * @param request left as it is; a relative `url` is completed by Base URL Field
+ * @param given the request, left as it is; a relative `url` is completed by Base URL Field
  * @param sleep waits some milliseconds
  * @returns a copy that carries the token
  * @throws {@link TokenNeeded} when there is none yet; {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`,
@@ -54,9 +58,11 @@ export class TokenNeeded extends JwtAuthError {
  */
 export async function authenticateWithAccessToken<T extends AuthenticableRequest>(
 	data: CredentialData,
-	request: T,
+	given: T,
 	sleep: Network['sleep'],
 ): Promise<T> {
+	const { [TEST_MARK]: isTest, ...rest } = given as T & { [TEST_MARK]?: boolean };
+	const request = rest as unknown as T;
 	const before = steps.get(data);
 	steps.set(data, { name: 'refused' });
 	const settings = readExchangeSettings(data);
@@ -66,10 +72,9 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 
 	const legacy = request.uri !== undefined;
 	let token = before?.name === 'fetched' ? before.token : undefined;
-	if (!token) {
-		const test = before?.name === 'begun' && before.test;
-		const turn = test ? undefined : await awaitTurn(settings, sleep);
-		if (turn && 'token' in turn) token = turn.token;
+	if (!token && !isTest) {
+		const turn = await awaitTurn(settings, sleep);
+		if ('token' in turn) token = turn.token;
 	}
 	if (!token) {
 		steps.set(data, { name: 'asked', legacy });
@@ -98,12 +103,8 @@ export async function preAuthenticate(
 	network: Network,
 ): Promise<StoredToken | Record<string, never>> {
 	const step = steps.get(data);
-	if (!step) {
-		// n8n calls this first for an empty field, and in a test even for a filled one.
-		steps.set(data, { name: 'begun', test: (data.accessToken ?? '') !== '' });
-		return {};
-	}
-	if (step.name !== 'asked' && step.name !== 'sent') return {};
+	// n8n calls this first for an empty field, when it is not known yet where the request goes.
+	if (step?.name !== 'asked' && step?.name !== 'sent') return {};
 	const settings = readExchangeSettings(data);
 	if (step.name === 'sent') {
 		suspectToken(step.fingerprint, step.token);

@@ -8,7 +8,11 @@ import {
 	type IHttpRequestHelper,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { authenticateWithAccessToken, preAuthenticate } from '../core/authenticateExchange';
+import {
+	authenticateWithAccessToken,
+	preAuthenticate,
+	TEST_MARK,
+} from '../core/authenticateExchange';
 import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
 import {
 	adapted,
@@ -26,6 +30,17 @@ import {
 	placementFields,
 } from './common/sendingFields';
 import { advancedSigningFields, signingFields, useAdvancedField } from './common/signingFields';
+
+/** n8n evaluates expressions in every member and keeps ones it does not know, unlike its type. */
+const testRequest = {
+	baseURL: '={{ $credentials.testUrl || $credentials.tokenUrl }}',
+	url: '',
+	method: 'GET',
+	ignoreHttpStatusErrors: '={{ !$credentials.testUrl }}',
+	disableFollowRedirect: '={{ !$credentials.testUrl }}',
+	sendCredentialsOnCrossOriginRedirect: false,
+	[TEST_MARK]: true,
+} as unknown as ICredentialTestRequest['request'];
 
 /** Trades a signed JWT for an access token, and sends that with every request. */
 export class JwtExchangeApi implements ICredentialType {
@@ -93,16 +108,6 @@ export class JwtExchangeApi implements ICredentialType {
 		}
 	}
 
-	/** Without a Test URL the token endpoint is called, without a token: n8n exchanges before that. */
-	test: ICredentialTestRequest = {
-		request: {
-			baseURL: '={{ $credentials.testUrl || $credentials.tokenUrl }}',
-			url: '',
-			method: 'GET',
-			// An expression where the type wants a value: the answer counts for a Test URL only.
-			ignoreHttpStatusErrors: '={{ !$credentials.testUrl }}' as unknown as boolean,
-			disableFollowRedirect: '={{ !$credentials.testUrl }}' as unknown as boolean,
-			sendCredentialsOnCrossOriginRedirect: false,
-		},
-	};
+	/** Without a Test URL the token endpoint is called, without a token: the exchange comes before it. */
+	test: ICredentialTestRequest = { request: testRequest };
 }
