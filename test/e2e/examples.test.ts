@@ -50,9 +50,9 @@ const EXCHANGED: Record<string, () => ExchangeVendor> = {
 const ELSEWHERE: Record<string, string> = {
 	'call-another-service.json': 'examples.test.ts',
 	'demo-three-ways.json': 'examples.test.ts',
-	'guard-a-webhook.json': 'verify.test.ts',
-	'publish-jwks.json': 'verify.test.ts',
-	'verify-with-jwks.json': 'verify.test.ts',
+	'guard-a-webhook.json': 'jwtVerify.test.ts',
+	'publish-jwks.json': 'jwtVerify.test.ts',
+	'verify-with-jwks.json': 'jwtVerify.test.ts',
 	'watch-token-expiry.json': 'examples.test.ts',
 };
 
