@@ -40,7 +40,7 @@ function readMeanings() {
 }
 
 function main() {
-	const { ERROR_HINTS } = require('../dist/core/errors.js');
+	const { ERROR_HINTS } = require(path.join(root, 'dist/core/errors.js'));
 	const meanings = readMeanings();
 	writeFileSync(PAGE, renderErrorsPage(ERROR_HINTS, meanings));
 	const unused = Object.keys(meanings).filter((code) => !(code in ERROR_HINTS));

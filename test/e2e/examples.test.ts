@@ -172,7 +172,7 @@ describe.each(Object.entries(EXCHANGED))('%s', (file, make) => {
 		};
 		const credential = await credentialOf(file, values);
 		const workflow = adapted(readExample(file), credential, values);
-		for (const _run of [1, 2]) {
+		for (let runs = 0; runs < 2; runs += 1) {
 			const run = await client.runWorkflow(workflow);
 			expect(verdicts.filter(Boolean)).toEqual([]);
 			expect(run.error?.message).toBeUndefined();
