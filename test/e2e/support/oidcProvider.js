@@ -34,6 +34,9 @@ async function main() {
 		},
 	});
 
+	/** Subject of each token that a JWT bearer grant gave. */
+	const subjects = new Map();
+
 	// RFC 7523 §2.1 on top of client authentication, §2.2; the provider's own replay check for both.
 	provider.registerGrantType(
 		JWT_BEARER,
@@ -57,12 +60,13 @@ async function main() {
 					});
 				});
 			if (!(await provider.ReplayDetection.unique(payload.iss, payload.jti, payload.exp))) {
-				throw new Error('replayed');
+				throw new Error('the assertion has been used before');
 			}
 			const token = new provider.ClientCredentials({ client, scope: params.scope });
-			token.extra = { sub: payload.sub };
+			const value = await token.save();
+			subjects.set(value, payload.sub);
 			ctx.body = {
-				access_token: await token.save(),
+				access_token: value,
 				token_type: 'Bearer',
 				expires_in: token.expiration,
 			};
@@ -82,7 +86,7 @@ async function main() {
 			response.end(
 				JSON.stringify(
 					found
-						? { client: found.clientId, scope: found.scope, subject: found.extra?.sub ?? null }
+						? { client: found.clientId, scope: found.scope, subject: subjects.get(token) ?? null }
 						: { reason: 'unknown token' },
 				),
 			);
