@@ -4,6 +4,7 @@ import {
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
+import * as getAccessToken from './getAccessToken.operation';
 import * as sign from './sign.operation';
 
 /** All fields of the node: the choice of operation, then each operation's own. */
@@ -15,6 +16,12 @@ export const operations: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
+				name: 'Get Access Token',
+				value: 'getAccessToken',
+				description: 'Trade a signed token for an access token, or get the one in use',
+				action: 'Get an access token',
+			},
+			{
 				name: 'Sign',
 				value: 'sign',
 				description: 'Make a signed token for each item',
@@ -23,6 +30,7 @@ export const operations: INodeProperties[] = [
 		],
 		default: 'sign',
 	},
+	...getAccessToken.fields,
 	...sign.fields,
 ];
 
@@ -30,11 +38,13 @@ export const operations: INodeProperties[] = [
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const operation = context.getNodeParameter('operation', 0) as string;
 	switch (operation) {
+		case 'getAccessToken':
+			return await getAccessToken.execute(context);
 		case 'sign':
 			return await sign.execute(context);
 		default:
 			throw new NodeOperationError(context.getNode(), 'This operation cannot be run', {
-				description: 'Choose Sign. Custom API Call belongs to the HTTP Request node.',
+				description: 'Choose another one. Custom API Call belongs to the HTTP Request node.',
 			});
 	}
 }
