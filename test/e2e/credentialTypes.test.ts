@@ -16,7 +16,7 @@ interface Type {
 }
 
 describe('the types as the editor gets them', () => {
-	it.each(['jwtSignApi', 'jwtTokenApi'])(
+	it.each(['jwtExchangeApi', 'jwtSignApi', 'jwtTokenApi'])(
 		'%s is offered under Predefined Credential Type of the stock HTTP Request node',
 		async (name) => {
 			const types = (await client.credentialTypes()) as unknown as Type[];

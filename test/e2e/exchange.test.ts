@@ -10,7 +10,7 @@ import { startN8n } from '../../playground/n8n';
 import { createExchange, SENDER_NAMES, SENDERS } from './support/exchangeFixtures';
 import { n8nSession } from './support/n8nSession';
 import { claimsOf, startTokenService, type TokenService } from './support/tokenServer';
-import { workflow, type Step } from './support/workflows';
+import { getAccessToken, workflow, type Step } from './support/workflows';
 
 jest.setTimeout(120_000);
 
@@ -79,6 +79,35 @@ describe('one exchange for many items', () => {
 			await run([{}], SENDERS[node](credential, service.api.url));
 		}
 		expect(service.api.requests).toHaveLength(4);
+		expect(service.exchanges()).toHaveLength(1);
+	});
+
+	it('is enough for Get Access Token and the requests of the same run', async () => {
+		const credential = await exchanging();
+		const items = Array.from({ length: 50 }, (_, index) => ({ index }));
+		const { runData } = await client.runWorkflow(
+			workflow(
+				items,
+				getAccessToken(credential),
+				SENDERS['JWT HTTP Request'](credential, service.api.url),
+				SENDERS['HTTP Request'](credential, service.api.url),
+			),
+		);
+		const output = outputItems(runData, 'JWT Sign');
+		expect(output).toHaveLength(50);
+		expect(output[7]).toMatchObject({
+			json: { index: 7, accessToken: expect.stringMatching(/^at-/), tokenType: 'Bearer' },
+			pairedItem: { item: 7 },
+		});
+		const left = Date.parse(String(output[7]?.json.expiresAt)) - Date.now();
+		expect(left).toBeGreaterThan(3_500_000);
+		const used = service.api.requests.map(({ headers }) => headers.authorization);
+		expect(new Set(used)).toEqual(new Set([`Bearer ${output[7]?.json.accessToken}`]));
+		expect(service.exchanges()).toHaveLength(1);
+
+		// What n8n has stored from a request is used as well.
+		const again = await client.runWorkflow(workflow([{}], getAccessToken(credential)));
+		expect(again.status).toBe('success');
 		expect(service.exchanges()).toHaveLength(1);
 	});
 

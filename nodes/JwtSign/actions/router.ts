@@ -4,6 +4,7 @@ import {
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
+import * as getAccessToken from './getAccessToken.operation';
 import * as getPublicJwks from './getPublicJwks.operation';
 import * as sign from './sign.operation';
 
@@ -15,6 +16,12 @@ export const operations: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{
+				name: 'Get Access Token',
+				value: 'getAccessToken',
+				description: 'Trade a signed token for an access token, or get the one in use',
+				action: 'Get an access token',
+			},
 			{
 				name: 'Get Public JWKS',
 				value: 'getPublicJwks',
@@ -30,6 +37,7 @@ export const operations: INodeProperties[] = [
 		],
 		default: 'sign',
 	},
+	...getAccessToken.fields,
 	...getPublicJwks.fields,
 	...sign.fields,
 ];
@@ -38,13 +46,15 @@ export const operations: INodeProperties[] = [
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const operation = context.getNodeParameter('operation', 0) as string;
 	switch (operation) {
+		case 'getAccessToken':
+			return await getAccessToken.execute(context);
 		case 'getPublicJwks':
 			return await getPublicJwks.execute(context);
 		case 'sign':
 			return await sign.execute(context);
 		default:
 			throw new NodeOperationError(context.getNode(), 'This operation cannot be run', {
-				description: 'Choose one of the others. Custom API Call belongs to the HTTP Request node.',
+				description: 'Choose another one. Custom API Call belongs to the HTTP Request node.',
 			});
 	}
 }

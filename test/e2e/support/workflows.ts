@@ -23,6 +23,11 @@ export function jwtSign(credential: CredentialRef, parameters: Parameters = {}):
 	};
 }
 
+/** JWT Sign's Get Access Token with a credential that exchanges. */
+export function getAccessToken(credential: CredentialRef, parameters: Parameters = {}): Step {
+	return { ...jwtSign(credential, { operation: 'getAccessToken', ...parameters }) };
+}
+
 /** JWT HTTP Request with a credential. */
 export function jwtHttpRequest(
 	credential: CredentialRef,

@@ -5,7 +5,7 @@ const Module = require('node:module');
 const path = require('node:path');
 const { buildSync } = require('esbuild');
 
-const root = path.join(__dirname, '../..');
+const root = path.join(__dirname, '..');
 
 /**
  * Compiles files of core/ and hands out all they export; what ships is one bundle without them.
