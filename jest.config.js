@@ -16,7 +16,12 @@ module.exports = {
 		{
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
-			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+			testPathIgnorePatterns: [
+				'/node_modules/',
+				'<rootDir>/test/e2e/',
+				'<rootDir>/test/queue/',
+				'<rootDir>/test/soak/',
+			],
 			modulePathIgnorePatterns,
 			transform,
 			transformIgnorePatterns,
@@ -30,6 +35,20 @@ module.exports = {
 			transform,
 			transformIgnorePatterns,
 			testTimeout: 120_000,
+		},
+		{
+			displayName: 'queue',
+			testMatch: ['<rootDir>/test/queue/**/*.test.ts'],
+			modulePathIgnorePatterns,
+			transform,
+			transformIgnorePatterns,
+		},
+		{
+			displayName: 'soak',
+			testMatch: ['<rootDir>/test/soak/**/*.test.ts'],
+			modulePathIgnorePatterns,
+			transform,
+			transformIgnorePatterns,
 		},
 	],
 };

@@ -15,6 +15,7 @@ const STEPS = [
 	['scan', 'scan'],
 	['unit tests', 'test:unit'],
 	['end-to-end tests', 'test:e2e'],
+	['queue mode', 'test:queue'],
 ];
 
 /** Runs one step, shows its name and how long it took, and stops everything when it fails. */

@@ -5,6 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import * as getAccessToken from './getAccessToken.operation';
+import * as getPublicJwks from './getPublicJwks.operation';
 import * as sign from './sign.operation';
 
 /** All fields of the node: the choice of operation, then each operation's own. */
@@ -22,6 +23,12 @@ export const operations: INodeProperties[] = [
 				action: 'Get an access token',
 			},
 			{
+				name: 'Get Public JWKS',
+				value: 'getPublicJwks',
+				description: 'Get the public key as a JWK Set, for others to verify your tokens with',
+				action: 'Get the public JWKS',
+			},
+			{
 				name: 'Sign',
 				value: 'sign',
 				description: 'Make a signed token for each item',
@@ -31,6 +38,7 @@ export const operations: INodeProperties[] = [
 		default: 'sign',
 	},
 	...getAccessToken.fields,
+	...getPublicJwks.fields,
 	...sign.fields,
 ];
 
@@ -40,6 +48,8 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 	switch (operation) {
 		case 'getAccessToken':
 			return await getAccessToken.execute(context);
+		case 'getPublicJwks':
+			return await getPublicJwks.execute(context);
 		case 'sign':
 			return await sign.execute(context);
 		default:

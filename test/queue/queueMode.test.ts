@@ -1,0 +1,189 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CredentialRef } from '../../playground/client';
+import { startDemoApi, type DemoApi } from '../../playground/demo-api/server';
+import { startCluster, WORKER_CONCURRENCY, type Cluster } from './support/cluster';
+import { missingPackages } from './support/servers';
+
+const missing = missingPackages();
+if (missing.length > 0 && process.env.CI) {
+	throw new Error(`Queue mode has to be tested in CI: apt-get install ${missing.join(' ')}`);
+}
+if (missing.length > 0) {
+	console.warn(
+		`Queue mode is left out: this machine has no ${missing.join(' and no ')} (apt-get install ${missing.join(' ')}).`,
+	);
+}
+
+const EXECUTIONS = 200;
+/** Long enough that a worker always has calls under way. */
+const API_ANSWERS_AFTER_MS = 300;
+
+/** n8n's states of an execution that did not get to its end. */
+const FAILED = ['crashed', 'error'];
+
+(missing.length > 0 ? describe.skip : describe)('queue mode', () => {
+	const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+	const privatePem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+	let cluster: Cluster;
+	let api: DemoApi;
+	let credential: CredentialRef;
+
+	beforeAll(async () => {
+		api = await startDemoApi({
+			audience: 'demo-api',
+			keys: [{ publicKey }],
+			onRequest: async () => void (await sleep(API_ANSWERS_AFTER_MS)),
+		});
+		cluster = await startCluster();
+		credential = await cluster.client.createCredential({
+			name: 'Queue',
+			type: 'jwtSignApi',
+			data: {
+				algorithm: 'RS256',
+				privateKey: privatePem,
+				payload: '{ "sub": "={{ $json.body.number }}", "aud": "demo-api" }',
+			},
+		});
+	}, 600_000);
+
+	afterAll(async () => {
+		await cluster?.stop();
+		await api?.stop();
+	}, 60_000);
+
+	/** Publishes webhook, JWT Sign, JWT HTTP Request, and returns the workflow and its address. */
+	async function publish(): Promise<{ workflowId: string; url: string }> {
+		const path = randomUUID();
+		const credentials = { jwtSignApi: { id: credential.id, name: credential.name } };
+		const node = (name: string, type: string, parameters: object, extra: object = {}) => ({
+			...{ id: name, name, type, typeVersion: 1, position: [0, 0], parameters },
+			...extra,
+		});
+		const next = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+		const { client } = cluster;
+		const { id } = await client.createWorkflow({
+			name: `Queue ${path}`,
+			nodes: [
+				node(
+					'Webhook',
+					'n8n-nodes-base.webhook',
+					{ path, httpMethod: 'POST', responseMode: 'onReceived' },
+					{ typeVersion: 2, webhookId: path },
+				),
+				node('JWT Sign', 'n8n-nodes-jwt-auth.jwtSign', { operation: 'sign' }, { credentials }),
+				node(
+					'JWT HTTP Request',
+					'n8n-nodes-jwt-auth.jwtHttpRequest',
+					{
+						authentication: 'jwtSignApi',
+						method: 'POST',
+						url: `=${api.url}/orders/{{ $json.body.number }}`,
+					},
+					{ credentials },
+				),
+			],
+			connections: { Webhook: next('JWT Sign'), 'JWT Sign': next('JWT HTTP Request') },
+		});
+		await client.activateWorkflow(id);
+		return { workflowId: id, url: `${cluster.webhookUrl}/webhook/${path}` };
+	}
+
+	/** Sends every number from 1 on to the webhook, a few at a time. */
+	async function trigger(url: string): Promise<void> {
+		let next = 1;
+		const lane = async () => {
+			while (next <= EXECUTIONS) {
+				const response = await fetch(url, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify({ number: next++ }),
+				});
+				expect(response.status).toBe(200);
+			}
+		};
+		await Promise.all(Array.from({ length: 10 }, lane));
+	}
+
+	/** IDs of the workflow's executions by state. */
+	function executions(workflowId: string): Record<string, string[]> {
+		const rows = cluster.postgres.query(
+			`SELECT status, json_agg(id::text) AS ids FROM execution_entity WHERE "workflowId" = '${workflowId}' GROUP BY status`,
+		);
+		return Object.fromEntries(rows.map(({ status, ids }) => [String(status), ids as string[]]));
+	}
+
+	/** Waits until no execution is queued or running. */
+	async function settled(workflowId: string): Promise<Record<string, string[]>> {
+		for (const deadline = Date.now() + 240_000; ; await sleep(500)) {
+			const { new: queued = [], running = [], ...ended } = executions(workflowId);
+			if (queued.length + running.length === 0) return ended;
+			if (Date.now() > deadline) {
+				throw new Error(`Still queued: ${queued.length}, still running: ${running.length}`);
+			}
+		}
+	}
+
+	/** How often the API was called for each number. */
+	function callsByNumber(): Map<string, number> {
+		const calls = new Map<string, number>();
+		for (const { url, authenticated, payload } of api.requests) {
+			expect({ url, authenticated }).toEqual({
+				url: `/orders/${payload?.sub}`,
+				authenticated: true,
+			});
+			calls.set(url, (calls.get(url) ?? 0) + 1);
+		}
+		return calls;
+	}
+
+	beforeEach(() => api.clear());
+
+	it(`runs ${EXECUTIONS} executions on two workers, and each calls the API once`, async () => {
+		const { workflowId, url } = await publish();
+		await trigger(url);
+		const { success = [], ...others } = await settled(workflowId);
+		expect(others).toEqual({});
+		expect(success).toHaveLength(EXECUTIONS);
+		const calls = callsByNumber();
+		expect(calls.size).toBe(EXECUTIONS);
+		expect(new Set(calls.values())).toEqual(new Set([1]));
+		for (const worker of cluster.workers) {
+			expect(cluster.executionsOn(worker).started.length).toBeGreaterThan(0);
+		}
+	}, 300_000);
+
+	it('loses what a killed worker had under way, and nothing else', async () => {
+		const { workflowId, url } = await publish();
+		const [killed, survivor] = cluster.workers;
+		if (!killed || !survivor) throw new Error('There are no two workers');
+		const triggered = trigger(url);
+		while (api.requests.length < EXECUTIONS / 4) await sleep(20);
+		process.kill(-killed.pid, 'SIGKILL');
+		await killed.ended;
+		await triggered;
+
+		const { success = [], ...others } = await settled(workflowId);
+		expect(Object.keys(others).filter((status) => !FAILED.includes(status))).toEqual([]);
+		const lost = FAILED.flatMap((status) => others[status] ?? []);
+		expect(lost.length).toBeGreaterThan(0);
+		expect(lost.length).toBeLessThanOrEqual(WORKER_CONCURRENCY);
+		expect(success.length + lost.length).toBe(EXECUTIONS);
+		const survived = cluster.executionsOn(survivor);
+		expect(lost.filter((id) => survived.started.includes(id))).toEqual([]);
+		expect(survived.unfinished).toEqual([]);
+		const { unfinished } = cluster.executionsOn(killed);
+		expect(unfinished.filter((id) => ![...lost, ...success].includes(id))).toEqual([]);
+
+		const calls = callsByNumber();
+		expect([...calls.values()].filter((count) => count !== 1)).toEqual([]);
+		expect(calls.size).toBeGreaterThanOrEqual(success.length);
+	}, 400_000);
+
+	it('writes no key and no token to any log', () => {
+		const log = cluster.readLogs();
+		expect(log.length).toBeGreaterThan(10_000);
+		expect(log).not.toContain(privatePem.split('\n')[5]);
+		for (const { token } of api.requests) expect(log).not.toContain(token);
+	});
+});
