@@ -43,17 +43,20 @@ export interface SigningSettings extends SendingSettings {
 	metadata: unknown;
 }
 
-function text(value: unknown, fallback = ''): string {
+/** A field's text; numbers are written out. */
+export function text(value: unknown, fallback = ''): string {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' ? String(value) : fallback;
 }
 
-function wholeNumber(value: unknown): number {
+/** A field's whole number; 0 for what is none. */
+export function wholeNumber(value: unknown): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : 0;
 }
 
-function oneOf<T extends string>(value: unknown, choices: readonly T[], fallback: T): T {
+/** A field's value if it is one of the choices. */
+export function oneOf<T extends string>(value: unknown, choices: readonly T[], fallback: T): T {
 	return choices.find((choice) => choice === value) ?? fallback;
 }
 
@@ -97,7 +100,7 @@ function readCertificate(advanced: CredentialData): SigningSettings['certificate
 }
 
 /** Fields that are read only while Use Advanced Options is on. */
-function advancedFields(data: CredentialData): CredentialData {
+export function advancedFields(data: CredentialData): CredentialData {
 	return data.useAdvanced === true ? data : {};
 }
 

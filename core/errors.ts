@@ -6,22 +6,53 @@
 export const ERROR_HINTS = {
 	ADDITIONAL_HEADERS_INVALID:
 		'Enter a JSON object of names and texts such as { "X-API-Key": "…" }.',
+	ALGORITHM_NOT_ALLOWED:
+		'Check that the key is of the kind the token is signed with, and Algorithms if it is set.',
 	ALGORITHM_UNAVAILABLE: 'Run n8n with Node.js 24.7 or newer, or choose another algorithm.',
 	ALGORITHM_UNSUPPORTED: 'Choose one of the algorithms in the list.',
+	AUDIENCE_MISMATCH: 'Check Audience: it has to be one of the values in the "aud" of the token.',
+	AUDIENCE_REQUIRED:
+		'Fill in Audience: the issuer signs tokens for other services too. Where its tokens have no "aud", turn on Accept Any Audience.',
 	CERTIFICATE_MALFORMED:
 		'Paste the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
 	CERTIFICATE_MISMATCH: 'Paste the certificate that was made for this private key.',
+	CHECK_EMPTY: 'Fill it in, or take it out so that it is not checked.',
 	CLAIM_INVALID: 'Correct the claim in the payload.',
+	CLAIM_MISMATCH: 'Check Required Claims.',
+	CLAIM_MISSING: 'Check Required Claims, or ask the issuer for tokens with this claim.',
 	CREDENTIAL_EXPIRED: 'Put a current key in the credential and move Credential Expires At.',
+	CRITICAL_HEADER_UNSUPPORTED:
+		'Ask the issuer for tokens without "crit" and "b64" in their header.',
+	DISCOVERY_FAILED:
+		'Check the issuer address, or enter the address of its key set (jwks_uri) as the JWKS URL.',
 	DOMAIN_NOT_ALLOWED: 'Add the host to Allowed Domains in the credential.',
 	DURATION_INVALID: 'Write seconds, or a number with a unit such as 90s, 10m, 1h or 7d.',
+	EXCHANGE_BAD_RESPONSE: 'Check that Token URL is the token endpoint, letter by letter.',
+	EXCHANGE_EMPTY: 'Check Token URL and, for a custom exchange, HTTP Method.',
+	EXCHANGE_HTML:
+		'Token URL leads to a web page. Look the address of the token endpoint up in the API documentation.',
+	EXCHANGE_NOT_RENEWED:
+		'Run the workflow again. If it stays, use the credential in JWT HTTP Request or HTTP Request.',
+	EXCHANGE_RATE_LIMITED: 'Wait, and check that nothing else asks for tokens with this client.',
+	EXCHANGE_REDIRECTED: 'Enter the final address of the token endpoint in Token URL.',
+	EXCHANGE_REJECTED: 'Compare the payload, the key and the scope with what the service asks for.',
+	EXCHANGE_SERVER_ERROR: 'The service has a fault of its own. Try again later.',
+	EXCHANGE_SETTINGS_INVALID: 'Fill in what the exchange needs in the credential.',
+	EXCHANGE_TIMEOUT: 'Try again later, and check that n8n can reach the token endpoint.',
+	EXCHANGE_TOKEN_MISSING: 'Enter the name of the field that holds the token in Token Field.',
+	EXCHANGE_TOKEN_TYPE: 'Have the service issue Bearer tokens for this client.',
+	EXCHANGE_UNREACHABLE: 'Check Token URL, and that n8n may connect to this host.',
 	HEADER_NAME_INVALID: 'Use letters, digits and hyphens only, for example X-Api-Token.',
 	HEADER_PARAMETERS_INVALID: 'Enter a JSON object such as { "typ": "JWT" }.',
+	ISSUED_IN_FUTURE: 'Check the clocks, or allow some seconds of Clock Tolerance.',
+	ISSUER_MISMATCH: 'Check Issuer: it has to be the "iss" of the token letter by letter.',
 	JSON_DUPLICATE_MEMBER: 'Keep one of the members that share the name.',
 	JSON_MALFORMED: 'Check quotes and commas; the text has to be valid JSON.',
 	JSON_MEMBER_FORBIDDEN: 'Give the member another name.',
 	JSON_NUMBER_TOO_LARGE: 'Write the number in quotes.',
 	JSON_TOO_LARGE: 'Make it shorter and less deeply nested.',
+	JWKS_INVALID: 'Check that the address leads to a JWK Set such as { "keys": [ … ] }.',
+	JWKS_UNREACHABLE: 'Check the address and whether this n8n may reach it.',
 	KEY_ALGORITHM_MISMATCH: 'Choose the algorithm the JWK was made for, or paste another key.',
 	KEY_AMBIGUOUS: 'Paste one key only.',
 	KEY_ARMOR_MISMATCH:
@@ -30,6 +61,7 @@ export const ERROR_HINTS = {
 	KEY_IS_CERTIFICATE: 'Paste the private key that belongs to the certificate.',
 	KEY_IS_CSR: 'Paste the private key the certificate signing request was made with.',
 	KEY_IS_PATH: 'Open the file and paste its content; files are not read.',
+	KEY_IS_PRIVATE: 'Paste the public key; a private key does not belong in a workflow.',
 	KEY_IS_PUBLIC: 'Paste the private key; a public key can only verify.',
 	KEY_IS_TOKEN:
 		'Paste the key that signs tokens; a finished token belongs in a JWT Auth API credential.',
@@ -39,6 +71,7 @@ export const ERROR_HINTS = {
 	KEY_MALFORMED:
 		'Paste the whole key, with its -----BEGIN ...----- and -----END ...----- lines, or a JWK.',
 	KEY_MISSING: 'Fill in the key in the credential.',
+	KEY_NOT_FOUND: 'Check that the token comes from this issuer and that the key is the current one.',
 	KEY_NOT_IN_SET: 'Paste the private JWK that goes with the algorithm.',
 	KEY_OPENSSH: 'Convert it with: ssh-keygen -p -m PKCS8 -f your-key-file',
 	KEY_PASSPHRASE: 'Enter the passphrase of the key in Key Passphrase.',
@@ -56,13 +89,21 @@ export const ERROR_HINTS = {
 	PLACEMENT_INVALID: 'Choose Header or Query Parameter and give it a name.',
 	REQUEST_BINDING_INVALID: 'Correct the row in Request Binding.',
 	REQUEST_BODY_UNBINDABLE: 'Send the body as JSON, form fields or text, or remove the body hash.',
+	SCOPE_MISSING: 'Ask the issuer for a token with the scopes in Required Scopes.',
 	SECRET_ENCODING: 'Choose the Secret Encoding in which the service handed out the secret.',
 	SECRET_IS_KEY: 'Choose an RS, PS, ES or EdDSA algorithm for a private key.',
 	SIGNATURE_INVALID: 'Check that the key is the one the token was signed with.',
+	SUBJECT_MISMATCH: 'Check Subject: it has to be the "sub" of the token.',
+	TOKEN_ENCRYPTED: 'Only signed tokens (JWS, three parts) can be read.',
 	TOKEN_EXPIRED: 'Get a new token from its issuer and put it in the credential.',
 	TOKEN_MALFORMED: 'Paste the whole token: three parts joined by dots, beginning with "eyJ".',
 	TOKEN_MISSING: 'Fill in the token.',
+	TOKEN_NESTED: 'Verify the outer token elsewhere first; nested tokens are not taken apart.',
 	TOKEN_NOT_YET_VALID: 'Wait until then, or check the clock of this machine.',
+	TOKEN_TOO_LARGE: 'Check that the field holds a token and nothing else, or raise Maximum Size.',
+	TOKEN_TOO_OLD: 'Get a new token from its issuer, or raise Maximum Age.',
+	TOKEN_URL_INSECURE: 'Use an https:// address.',
+	TYPE_MISMATCH: 'Check Type: it has to be the "typ" in the header of the token.',
 	URL_INVALID: 'Enter a whole address such as https://api.example.com/v1/items.',
 } as const;
 

@@ -1,4 +1,4 @@
-import { sign, verify, type KeyObject } from 'node:crypto';
+import { sign, type KeyObject } from 'node:crypto';
 
 // jose dropped ES256K, since WebCrypto has no secp256k1.
 
@@ -14,16 +14,4 @@ import { sign, verify, type KeyObject } from 'node:crypto';
  */
 export function signEs256k(input: Uint8Array, key: KeyObject): Buffer {
 	return sign('sha256', input, { key, dsaEncoding: 'ieee-p1363' });
-}
-
-/**
- * Verifies an ES256K signature, RFC 8812 §3.2; high and low S values are both accepted.
- *
- * @param input the JWS signing input, RFC 7515 §5.1
- * @param signature R and S, 32 bytes each; anything else does not verify
- * @param key secp256k1 public or private key
- */
-export function verifyEs256k(input: Uint8Array, signature: Uint8Array, key: KeyObject): boolean {
-	if (signature.length !== 64 || key.asymmetricKeyDetails?.namedCurve !== 'secp256k1') return false;
-	return verify('sha256', input, { key, dsaEncoding: 'ieee-p1363' }, signature);
 }

@@ -77,6 +77,7 @@ export const signingFields: INodeProperties[] = [
 		displayName: 'Key ID',
 		name: 'keyId',
 		type: 'string',
+		typeOptions: { ignoreCredentialExpressionResolveError: true },
 		default: '',
 		placeholder: 'e.g. 2X9R4HXF34',
 		description:

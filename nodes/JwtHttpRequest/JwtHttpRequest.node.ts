@@ -33,6 +33,11 @@ export class JwtHttpRequest implements INodeType {
 		usableAsTool: true,
 		credentials: [
 			{
+				name: 'jwtExchangeApi',
+				required: true,
+				displayOptions: { show: { authentication: ['jwtExchangeApi'] } },
+			},
+			{
 				name: 'jwtSignApi',
 				required: true,
 				testedBy: 'testJwtSignApi',
@@ -51,6 +56,11 @@ export class JwtHttpRequest implements INodeType {
 				name: 'authentication',
 				type: 'options',
 				options: [
+					{
+						name: 'Exchange for an Access Token',
+						value: 'jwtExchangeApi',
+						description: 'A signed token is traded at a token endpoint; renewed by itself',
+					},
 					{
 						name: 'Sign a New Token',
 						value: 'jwtSignApi',

@@ -5,6 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import { JwtAuthError } from '../../core/errors';
+import { isRelativeUrl } from '../../core/exchangeRequest';
 import { parseJsonObject } from '../../core/json';
 import { readItemClaims, type ItemClaims } from '../common/claimFields';
 
@@ -18,7 +19,7 @@ export interface ResponseParameters {
 
 /** All that the form says for one item. */
 export interface RequestParameters {
-	credentialType: 'jwtSignApi' | 'jwtTokenApi';
+	credentialType: 'jwtExchangeApi' | 'jwtSignApi' | 'jwtTokenApi';
 	itemClaims: ItemClaims | undefined;
 	request: IHttpRequestOptions;
 	response: ResponseParameters;
@@ -83,7 +84,8 @@ function readBody(
 
 function readRequest(context: IExecuteFunctions, itemIndex: number): IHttpRequestOptions {
 	const url = (context.getNodeParameter('url', itemIndex) as string).trim();
-	if (!/^https?:\/\//i.test(url)) {
+	const completed = context.getNodeParameter('authentication', itemIndex) === 'jwtExchangeApi';
+	if (!/^https?:\/\//i.test(url) && !(completed && isRelativeUrl(url))) {
 		throw new JwtAuthError('URL_INVALID', 'The URL does not begin with https:// or http://.');
 	}
 	const request: IHttpRequestOptions = {

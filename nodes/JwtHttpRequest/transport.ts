@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-w
 import { NodeApiError } from 'n8n-workflow';
 import { withItemClaims, type CredentialData } from '../../core/credentialSettings';
 import { redact } from '../../core/redact';
+import { sendRenewed } from '../common/sendRenewed';
 import type { RequestParameters } from './parameters';
 
 /** A response with its body as it came over the wire. */
@@ -50,33 +51,35 @@ export async function send(
 		: stored;
 	const restricted = stored.allowedHttpRequestDomains === 'domains';
 	const { id = '', name = credentialType } = context.getNode().credentials?.[credentialType] ?? {};
-	const full = (await context.helpers.httpRequestWithAuthentication.call(
-		context,
-		credentialType,
-		{
-			...request,
-			encoding: 'arraybuffer',
-			returnFullResponse: true,
-			// Statuses are judged here: n8n would send a request that got a 401 a second time.
-			ignoreHttpStatusErrors: true,
-			sendCredentialsOnCrossOriginRedirect: false,
-			...(restricted && { allowedDomains: String(stored.allowedDomains ?? '') }),
-		},
-		{
-			credentialsDecrypted: {
-				id: id ?? '',
-				name,
-				type: credentialType,
-				data: data as IDataObject as never,
+	const response = await sendRenewed(data, async (fields): Promise<RawResponse> => {
+		const full = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			credentialType,
+			{
+				...request,
+				encoding: 'arraybuffer',
+				returnFullResponse: true,
+				// Statuses are judged here: n8n would send a request that got a 401 a second time.
+				ignoreHttpStatusErrors: true,
+				sendCredentialsOnCrossOriginRedirect: false,
+				...(restricted && { allowedDomains: String(stored.allowedDomains ?? '') }),
 			},
-		},
-	)) as IN8nHttpFullResponse;
-	const response: RawResponse = {
-		statusCode: full.statusCode,
-		statusMessage: full.statusMessage ?? '',
-		headers: full.headers,
-		body: Buffer.from(full.body as unknown as ArrayBuffer),
-	};
+			{
+				credentialsDecrypted: {
+					id: id ?? '',
+					name,
+					type: credentialType,
+					data: fields as IDataObject as never,
+				},
+			},
+		)) as IN8nHttpFullResponse;
+		return {
+			statusCode: full.statusCode,
+			statusMessage: full.statusMessage ?? '',
+			headers: full.headers,
+			body: Buffer.from(full.body as unknown as ArrayBuffer),
+		};
+	});
 	if (!wanted.neverError) assertSuccess(context, itemIndex, response);
 	return response;
 }

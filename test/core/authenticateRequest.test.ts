@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import {
-	authenticateWithSignedToken,
+	authenticateWithSignedToken as authenticate,
 	authenticateWithStoredToken,
+	type AuthenticableRequest,
 } from '../../core/authenticateRequest';
 import { decodeToken } from '../../core/decode';
 
@@ -12,7 +13,12 @@ const data = {
 	payload: '{ "sub": "x" }',
 };
 
-function tokenOf(request: { headers?: unknown }): string {
+/** As n8n calls it, with a request of either shape. */
+async function sign(credential: Record<string, unknown>, request: AuthenticableRequest) {
+	return await authenticate(credential, request);
+}
+
+function tokenOf(request: AuthenticableRequest): string {
 	return String(Object(request.headers).authorization).replace(/^Bearer /, '');
 }
 
@@ -30,7 +36,7 @@ describe('authenticateWithSignedToken', () => {
 		['the legacy helper', { uri: 'https://api.example.com/v1/x', qs: { a: '1' }, json: true }],
 	])('adds the token to a request of %s and changes nothing else', async (_helper, request) => {
 		const before = JSON.stringify(request);
-		const { headers, ...rest } = await authenticateWithSignedToken(data, frozen(request));
+		const { headers, ...rest } = await sign(data, frozen(request));
 		expect(headers).toEqual({
 			authorization: expect.stringMatching(/^Bearer ey[\w-]+\.[\w-]+\.[\w-]+$/),
 		});
@@ -39,7 +45,7 @@ describe('authenticateWithSignedToken', () => {
 	});
 
 	it('sets exp an hour after iat', async () => {
-		const sent = await authenticateWithSignedToken(data, { url: 'https://api.example.com/' });
+		const sent = await sign(data, { url: 'https://api.example.com/' });
 		const { payload } = decodeToken(tokenOf(sent));
 		expect(Number(payload.exp) - Number(payload.iat)).toBe(3600);
 	});
@@ -64,8 +70,8 @@ describe('authenticateWithSignedToken', () => {
 				body: { n: 1 },
 				json: true,
 			};
-			const once = await authenticateWithSignedToken(bound, request);
-			const twice = await authenticateWithSignedToken(bound, once);
+			const once = await sign(bound, request);
+			const twice = await sign(bound, once);
 			const payloads = [once, twice].map((sent) => {
 				const token = placement === 'header' ? tokenOf(sent) : String(Object(sent.qs).token);
 				return decodeToken(token).payload;
@@ -80,14 +86,14 @@ describe('authenticateWithSignedToken', () => {
 
 	it('ignores advanced fields while the switch is off', async () => {
 		const off = { ...data, addJti: true, headerPrefix: 'Ghost', useAdvanced: false };
-		const sent = await authenticateWithSignedToken(off, { url: 'https://api.example.com/' });
+		const sent = await sign(off, { url: 'https://api.example.com/' });
 		expect(Object(sent.headers).authorization).toMatch(/^Bearer /);
 		expect(decodeToken(tokenOf(sent)).payload).not.toHaveProperty('jti');
 	});
 
 	it('sends additional headers, which can neither replace the token nor break the request', async () => {
 		const withHeaders = (additionalHeaders: string) =>
-			authenticateWithSignedToken(
+			sign(
 				{ ...data, useAdvanced: true, additionalHeaders },
 				{ url: 'https://api.example.com/', headers: { 'x-api-key': 'old' } },
 			);
@@ -110,16 +116,13 @@ describe('authenticateWithSignedToken', () => {
 
 	it('refuses a restriction it does not know rather than sending anywhere', async () => {
 		await expect(
-			authenticateWithSignedToken(
-				{ ...data, allowedHttpRequestDomains: 'some' },
-				{ url: 'https://api.example.com/' },
-			),
+			sign({ ...data, allowedHttpRequestDomains: 'some' }, { url: 'https://api.example.com/' }),
 		).rejects.toMatchObject({ code: 'DOMAIN_NOT_ALLOWED' });
 	});
 
 	it('checks the domain before the key, so that a refused host learns nothing', async () => {
 		await expect(
-			authenticateWithSignedToken(
+			sign(
 				{ privateKey: 'broken', allowedHttpRequestDomains: 'domains', allowedDomains: 'a.example' },
 				{ url: 'https://b.example/' },
 			),

@@ -201,6 +201,7 @@ describe('Test Connection', () => {
 			'a payload whose exp comes from the item',
 			{ payload: '{ "sub": "x", "exp": "={{ $json.until }}" }' },
 		],
+		['a key ID that comes from the item', { keyId: '={{ $json.kid }}' }],
 	])('is green for %s', async (_what, data) => {
 		expect(await client.testCredential(await signing(data))).toMatchObject({ status: 'OK' });
 	});
@@ -209,6 +210,7 @@ describe('Test Connection', () => {
 		['a wrong key', { algorithm: 'ES256' }, '[KEY_WRONG_TYPE]'],
 		['broken JSON', { payload: '{' }, '[JSON_MALFORMED]'],
 		['an untouched payload', { payload: undefined }, '[PAYLOAD_EMPTY]'],
+		['an empty payload', { payload: '{}' }, '[PAYLOAD_EMPTY]'],
 		['a bad lifetime', { expiresIn: 'soon' }, '[DURATION_INVALID]'],
 		['a bad header name', { useAdvanced: true, headerName: 'X Token' }, '[HEADER_NAME_INVALID]'],
 	])('is red for %s, with code and hint', async (_what, data, code) => {

@@ -10,6 +10,7 @@ export interface Step {
 	parameters: Parameters;
 	credential?: CredentialRef;
 	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+	alwaysOutputData?: boolean;
 }
 
 /** JWT Sign with a credential. */
@@ -20,6 +21,11 @@ export function jwtSign(credential: CredentialRef, parameters: Parameters = {}):
 		parameters: { operation: 'sign', ...parameters },
 		credential,
 	};
+}
+
+/** JWT Sign's Get Access Token with a credential that exchanges. */
+export function getAccessToken(credential: CredentialRef, parameters: Parameters = {}): Step {
+	return { ...jwtSign(credential, { operation: 'getAccessToken', ...parameters }) };
 }
 
 /** JWT HTTP Request with a credential. */
@@ -33,6 +39,16 @@ export function jwtHttpRequest(
 		type: 'n8n-nodes-jwt-auth.jwtHttpRequest',
 		parameters: { authentication: credential.type, url, ...parameters },
 		credential,
+	};
+}
+
+/** JWT Verify of the token in each item's field `jwt`. */
+export function jwtVerify(parameters: Parameters, settings: Partial<Step> = {}): Step {
+	return {
+		name: 'JWT Verify',
+		type: 'n8n-nodes-jwt-auth.jwtVerify',
+		parameters: { operation: 'verify', jwt: '={{ $json.jwt }}', ...parameters },
+		...settings,
 	};
 }
 
