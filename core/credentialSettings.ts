@@ -179,3 +179,15 @@ export function withItemClaims(
 	}
 	return merged;
 }
+
+/**
+ * Whether a credential's fields are the same for every item of a run.
+ *
+ * @param data as n8n hands it over: `sameForEveryItem` is there only where n8n found no expression
+ *   in any text; of a list or an object it cannot tell
+ */
+export function isSameForEveryItem(data: CredentialData): boolean {
+	const isPlain = (value: unknown) =>
+		typeof value !== 'object' || value === null || Object.keys(value).length === 0;
+	return data.sameForEveryItem === true && Object.values(data).every(isPlain);
+}

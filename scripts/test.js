@@ -16,6 +16,7 @@ const STEPS = [
 	['unit tests', 'test:unit'],
 	['end-to-end tests', 'test:e2e'],
 	['queue mode', 'test:queue'],
+	['endurance', 'test:soak'],
 ];
 
 /** Runs one step, shows its name and how long it took, and stops everything when it fails. */
