@@ -1,0 +1,42 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import {
+	readSendingSettings,
+	withItemClaims,
+	type CredentialData,
+	type SendingSettings,
+} from '../../../core/credentialSettings';
+import { readItemClaims } from '../../common/claimFields';
+import { SIGNING_TYPES } from '../credentialTypes';
+
+/** The credential of one item, read once. */
+export interface ItemCredential {
+	type: string;
+	id: string;
+	name: string;
+	/** Its fields, expressions resolved for the item, the item's claims worked in. */
+	data: CredentialData;
+	sending: SendingSettings;
+}
+
+/**
+ * Reads the credential of one item, a single time: n8n fetches, decrypts and resolves it anew for
+ * every call.
+ *
+ * @throws {@link JwtAuthError} the codes of the item's claims
+ */
+export async function readCredential(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<ItemCredential> {
+	const type = context.getNodeParameter('authentication', itemIndex) as string;
+	const itemClaims = SIGNING_TYPES.includes(type) ? readItemClaims(context, itemIndex) : undefined;
+	const stored: CredentialData = await context.getCredentials(type, itemIndex);
+	const { id, name } = context.getNode().credentials?.[type] ?? {};
+	return {
+		type,
+		id: id ?? '',
+		name: name ?? type,
+		data: itemClaims ? withItemClaims(stored, itemClaims.claims, itemClaims.expiresIn) : stored,
+		sending: readSendingSettings(stored),
+	};
+}
