@@ -47,9 +47,9 @@ function asObject(body: unknown, fieldName: string): IDataObject {
 }
 
 function toTextItem(sender: Sender, answer: Answer, text: unknown): INodeExecutionData {
-	const { fullResponse, outputPropertyName, responseFormat } = sender.options.response;
+	const { fullResponse, outputPropertyName } = sender.options.response;
 	const body = typeof text === 'object' ? JSON.stringify(text) : text;
-	const isLeftOut = body === '' && responseFormat === 'autodetect';
+	const isLeftOut = body === '';
 	const json: IDataObject = isLeftOut ? {} : { [outputPropertyName]: body as string };
 	return { json: fullResponse ? { ...json, ...withoutBody(answer) } : json };
 }
