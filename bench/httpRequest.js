@@ -70,7 +70,9 @@ async function main() {
 					payload,
 				},
 			});
-			const url = `=http://127.0.0.1:${port}/?id={{ $json.id }}`;
+			// Evaluating an expression costs both nodes the same; it is left out where they are compared.
+			const address = `http://127.0.0.1:${port}/`;
+			const perItem = `=${address}?id={{ $json.id }}`;
 			const credentials = { jwtSignApi: { id: credential.id, name: credential.name } };
 			const steps = {
 				stock: {
@@ -78,7 +80,7 @@ async function main() {
 					typeVersion: 4.4,
 					credentials,
 					parameters: {
-						url,
+						url: address,
 						authentication: 'predefinedCredentialType',
 						nodeCredentialType: 'jwtSignApi',
 					},
@@ -87,10 +89,16 @@ async function main() {
 					type: 'n8n-nodes-jwt-auth.jwtHttpRequest',
 					typeVersion: 1,
 					credentials,
-					parameters: { url, authentication: 'jwtSignApi' },
+					parameters: { url: address, authentication: 'jwtSignApi' },
+				},
+				oursPerItem: {
+					type: 'n8n-nodes-jwt-auth.jwtHttpRequest',
+					typeVersion: 1,
+					credentials,
+					parameters: { url: perItem, authentication: 'jwtSignApi' },
 				},
 			};
-			/** @type {Array<['stock' | 'ours', number]>} */
+			/** @type {Array<['stock' | 'ours' | 'oursPerItem', number]>} */
 			const rounds = [
 				['ours', 100],
 				['stock', 100],
@@ -98,7 +106,7 @@ async function main() {
 				['stock', COMPARED_ITEMS],
 				['ours', COMPARED_ITEMS],
 				['stock', COMPARED_ITEMS],
-				['ours', LARGE_ITEMS],
+				['oursPerItem', LARGE_ITEMS],
 			];
 			for (const [node, count] of rounds) {
 				const before = memory(n8n.pid);
@@ -114,9 +122,11 @@ async function main() {
 						payload,
 						status: run.status,
 						seconds: (result?.executionTime ?? 0) / 1000,
-						inOrder: items.every(
-							(/** @type {any} */ { json }, /** @type {number} */ index) => json.id === index,
-						),
+						...(node === 'oursPerItem' && {
+							inOrder: items.every(
+								(/** @type {any} */ { json }, /** @type {number} */ index) => json.id === index,
+							),
+						}),
 						items: items.length,
 						memoryBefore: before.now,
 						memoryPeak: memory(n8n.pid).peak,

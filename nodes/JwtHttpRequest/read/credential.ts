@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import {
 	readSendingSettings,
 	withItemClaims,
@@ -18,6 +18,14 @@ export interface ItemCredential {
 	sending: SendingSettings;
 }
 
+const references = new WeakMap<IExecuteFunctions, INode['credentials']>();
+
+/** Which credentials the node names; asked once per run, because n8n copies the node every time. */
+function nodeCredentials(context: IExecuteFunctions): INode['credentials'] {
+	if (!references.has(context)) references.set(context, context.getNode().credentials);
+	return references.get(context);
+}
+
 /**
  * Reads the credential of one item, a single time: n8n fetches, decrypts and resolves it anew for
  * every call.
@@ -31,7 +39,7 @@ export async function readCredential(
 	const type = context.getNodeParameter('authentication', itemIndex) as string;
 	const itemClaims = SIGNING_TYPES.includes(type) ? readItemClaims(context, itemIndex) : undefined;
 	const stored: CredentialData = await context.getCredentials(type, itemIndex);
-	const { id, name } = context.getNode().credentials?.[type] ?? {};
+	const { id, name } = nodeCredentials(context)?.[type] ?? {};
 	return {
 		type,
 		id: id ?? '',
