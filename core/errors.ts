@@ -6,6 +6,7 @@
 export const ERROR_HINTS = {
 	ALGORITHM_UNAVAILABLE: 'Run n8n with Node.js 24.7 or newer, or choose another algorithm.',
 	ALGORITHM_UNSUPPORTED: 'Choose one of the algorithms in the list.',
+	AUTHENTICATION_MISSING: 'Choose one of the list under Authentication, then a credential.',
 	CERTIFICATE_MALFORMED:
 		'Paste the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
 	CERTIFICATE_MISMATCH: 'Paste the certificate that was made for this private key.',

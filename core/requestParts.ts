@@ -13,7 +13,8 @@ export type BodyParts =
 	/** `text` is sent to the letter; `value` is written as JSON. */
 	| { kind: 'json'; text: string }
 	| { kind: 'json'; value: unknown }
-	| { kind: 'form'; fields: Record<string, unknown> }
+	/** Lists are written by `arrayFormat`; `indices` unless said otherwise. */
+	| { kind: 'form'; fields: Record<string, unknown>; arrayFormat?: ArrayFormat }
 	| { kind: 'multipart'; parts: FormPart[] }
 	| { kind: 'bytes'; bytes: Buffer; contentType: string; overridesHeader: boolean };
 
@@ -65,7 +66,7 @@ function encodeBody(body: BodyParts): {
 		}
 		case 'form':
 			return {
-				body: stringifyQuery(body.fields, 'indices', 'REQUEST_BODY_INVALID'),
+				body: stringifyQuery(body.fields, body.arrayFormat ?? 'indices', 'REQUEST_BODY_INVALID'),
 				contentType: FORM_TYPE,
 				overridesHeader: true,
 			};
@@ -134,9 +135,7 @@ function withBodyFields(body: BodyParts, fields: Record<string, unknown>): BodyP
 	}
 	const changed = value as Record<string, unknown>;
 	for (const [path, field] of Object.entries(fields)) setPath(changed, path, field);
-	return body.kind === 'form'
-		? { kind: 'form', fields: changed }
-		: { kind: 'json', value: changed };
+	return body.kind === 'form' ? { ...body, fields: changed } : { kind: 'json', value: changed };
 }
 
 function withHeaders(headers: RequestHeaders, changes: Record<string, string>): RequestHeaders {

@@ -47,6 +47,7 @@ export class JwtHttpRequest implements INodeType {
 			},
 		],
 		properties: [
+			{ displayName: 'Import cURL', name: 'curlImport', type: 'curlImport', default: '' },
 			{
 				displayName: 'Authentication',
 				name: 'authentication',

@@ -8,6 +8,8 @@ import { jwtHttpRequest, workflow } from './support/workflows';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, url: URL) => void;
 
+jest.setTimeout(120_000);
+
 const { client } = n8nSession();
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
@@ -106,7 +108,7 @@ beforeAll(async () => {
 		data: {
 			algorithm: 'ES256',
 			privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
-			payload: '{ "sub": "={{ $json.user }}" }',
+			payload: '{ "iss": "test", "sub": "={{ $json.user }}" }',
 			useAdvanced: true,
 			addJti: true,
 		},

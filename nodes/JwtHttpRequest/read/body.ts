@@ -61,7 +61,7 @@ function readForm(context: IExecuteFunctions, itemIndex: number): BodyParts {
 	}
 	const text = asText(context.getNodeParameter('body', itemIndex, ''));
 	const rows = [...new URLSearchParams(text)].map(([name, value]) => ({ name, value }));
-	return { kind: 'form', fields: rowsToObject(rows) };
+	return { kind: 'form', fields: rowsToObject(rows), arrayFormat: 'repeat' };
 }
 
 /**

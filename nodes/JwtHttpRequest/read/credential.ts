@@ -5,6 +5,7 @@ import {
 	type CredentialData,
 	type SendingSettings,
 } from '../../../core/credentialSettings';
+import { JwtAuthError } from '../../../core/errors';
 import { readItemClaims } from '../../common/claimFields';
 import { SIGNING_TYPES } from '../credentialTypes';
 
@@ -30,13 +31,17 @@ function nodeCredentials(context: IExecuteFunctions): INode['credentials'] {
  * Reads the credential of one item, a single time: n8n fetches, decrypts and resolves it anew for
  * every call.
  *
- * @throws {@link JwtAuthError} the codes of the item's claims
+ * @throws {@link JwtAuthError} `AUTHENTICATION_MISSING`, the codes of the item's claims
  */
 export async function readCredential(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<ItemCredential> {
 	const type = context.getNodeParameter('authentication', itemIndex) as string;
+	// Import cURL, n8n's own field, sets it so.
+	if (type === 'none') {
+		throw new JwtAuthError('AUTHENTICATION_MISSING', 'Authentication is not chosen.');
+	}
 	const itemClaims = SIGNING_TYPES.includes(type) ? readItemClaims(context, itemIndex) : undefined;
 	const stored: CredentialData = await context.getCredentials(type, itemIndex);
 	const { id, name } = nodeCredentials(context)?.[type] ?? {};
