@@ -92,9 +92,12 @@ const server = createServer((request, response) => {
 	const { jti } = JSON.parse(payload === '' ? '{}' : payload) as { jti: string };
 	arrivals.push({ path: address.pathname, method: request.method ?? '', token, jti });
 	mostAtOnce = Math.max(mostAtOnce, ++under);
+	// The client may send its next request before the close of this one is seen.
+	response.once('finish', () => (under -= 1));
 	response.once('close', () => {
+		if (response.writableFinished) return;
 		under -= 1;
-		if (!response.writableEnded) aborted += 1;
+		aborted += 1;
 	});
 	HANDLERS[address.pathname]?.(request, response, address);
 });
