@@ -7,10 +7,9 @@ const crypto = require('node:crypto');
 const { promisify } = require('node:util');
 const fastJwt = require('fast-jwt');
 const jsonwebtoken = require('jsonwebtoken');
-const { signToken } = require('../dist/core/sign.js');
-const { signingKey } = require('../dist/core/keyCache.js');
-const { mintToken } = require('../dist/core/mintToken.js');
-const { readSigningSettings } = require('../dist/core/credentialSettings.js');
+const { loadCore } = require('../scripts/loadCore');
+
+const { signToken, signingKey, mintToken, readSigningSettings } = loadCore('sign', 'keyCache', 'mintToken', 'credentialSettings');
 const { inTurn, rate } = require('./support/measure');
 
 const ROUNDS = 5;
