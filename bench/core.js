@@ -9,7 +9,12 @@ const fastJwt = require('fast-jwt');
 const jsonwebtoken = require('jsonwebtoken');
 const { loadCore } = require('../scripts/loadCore');
 
-const { signToken, signingKey, mintToken, readSigningSettings } = loadCore('sign', 'keyCache', 'mintToken', 'credentialSettings');
+const { signToken, signingKey, mintToken, readSigningSettings } = loadCore(
+	'sign',
+	'keyCache',
+	'mintToken',
+	'credentialSettings',
+);
 const { inTurn, rate } = require('./support/measure');
 
 const ROUNDS = 5;
