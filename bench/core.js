@@ -7,11 +7,15 @@ const crypto = require('node:crypto');
 const { promisify } = require('node:util');
 const fastJwt = require('fast-jwt');
 const jsonwebtoken = require('jsonwebtoken');
-const { signToken } = require('../dist/core/sign.js');
-const { signingKey } = require('../dist/core/keyCache.js');
-const { mintToken } = require('../dist/core/mintToken.js');
-const { readSigningSettings } = require('../dist/core/credentialSettings.js');
+const { requireSources } = require('../scripts/bundleSources');
 const { inTurn, rate } = require('./support/measure');
+
+const { signToken, signingKey, mintToken, readSigningSettings } = requireSources([
+	'core/sign',
+	'core/keyCache',
+	'core/mintToken',
+	'core/credentialSettings',
+]);
 
 const ROUNDS = 5;
 const MILLISECONDS = 250;

@@ -1,7 +1,6 @@
-import { constants, createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
+import { createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithms';
-
-// jose verifies with WebCrypto, which costs more per signature than node:crypto does for all of it.
+import { signatureParameters } from './signatureParameters';
 
 /** R and S of an ECDSA signature together, in bytes, RFC 7518 §3.4, RFC 8812 §3.2. */
 const ECDSA_BYTES: Readonly<Record<string, number>> = {
@@ -10,31 +9,6 @@ const ECDSA_BYTES: Readonly<Record<string, number>> = {
 	'P-384': 96,
 	'P-521': 132,
 };
-
-interface VerifyInput {
-	key: KeyObject;
-	dsaEncoding?: 'ieee-p1363';
-	padding?: number;
-	saltLength?: number;
-}
-
-function verifyInput(key: KeyObject, { family, hash }: Algorithm): VerifyInput {
-	switch (family) {
-		case 'ECDSA':
-			return { key, dsaEncoding: 'ieee-p1363' };
-		case 'RSASSA-PSS': {
-			// RFC 7518 §3.5: the salt is as long as the hash, neither more nor less.
-			const saltLength = Number(hash?.slice(3)) / 8;
-			return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
-		}
-		case 'RSASSA-PKCS1-v1_5':
-			return { key, padding: constants.RSA_PKCS1_PADDING };
-		case 'HMAC':
-		case 'EdDSA':
-		case 'ML-DSA':
-			return { key };
-	}
-}
 
 /**
  * Verifies the signature of a JWS, RFC 7518 §3, RFC 8037 §3.1, RFC 8812 §3.2, RFC 9964 §3. The
@@ -60,7 +34,7 @@ export async function verifySignature(
 	if (key.type !== 'public') return false;
 	if (family === 'ECDSA' && signature.length !== ECDSA_BYTES[curve ?? '']) return false;
 	return await new Promise((resolve) => {
-		verify(hash, input, verifyInput(key, algorithm), signature, (error, verified) => {
+		verify(hash, input, signatureParameters(key, algorithm), signature, (error, verified) => {
 			resolve(!error && verified);
 		});
 	});
