@@ -6,7 +6,7 @@ import { JwtAuthError } from './errors';
 import type { Network } from './exchange';
 import { exchangeFingerprint } from './exchangeFingerprint';
 import { assertApiAllowed, isTokenEndpoint, withAccessToken } from './exchangeRequest';
-import { awaitTurn, fetchToken, findToken, suspectToken } from './exchangeSession';
+import { awaitTurn, fetchToken, findToken, obtainToken, suspectToken } from './exchangeSession';
 import { readExchangeSettings } from './exchangeSettings';
 import { assertTokenUrl } from './tokenRequest';
 
@@ -94,6 +94,8 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
  * again if it gets fields back. A request must not be sent twice because of us: the token is only
  * suspected then, and replaced for the next request.
  *
+ * @param options `store`: false for an n8n that would store all other fields as well, with this item's
+ *   values in place of their expressions (1.x); tokens then stay in this process
  * @returns the fields n8n is to store, or nothing: whoever waited for another's fetch has nothing to
  *   store, and finds the token in this process
  * @throws {@link JwtAuthError} as `exchange`
@@ -101,8 +103,16 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 export async function preAuthenticate(
 	data: CredentialData,
 	network: Network,
+	{ store = true } = {},
 ): Promise<StoredToken | Record<string, never>> {
 	const step = steps.get(data);
+	if (!step && !store) {
+		// The field stays empty, so that this is called before every request and can fetch right away.
+		const settings = readExchangeSettings(data);
+		steps.set(data, { name: 'refused' });
+		steps.set(data, { name: 'fetched', token: await obtainToken(settings, network) });
+		return {};
+	}
 	// n8n calls this first for an empty field, when it is not known yet where the request goes.
 	if (step?.name !== 'asked' && step?.name !== 'sent') return {};
 	const settings = readExchangeSettings(data);
@@ -114,7 +124,7 @@ export async function preAuthenticate(
 	const { value: token, own } = await fetchToken(settings, network);
 	steps.set(data, { name: 'fetched', token });
 	// The legacy helper goes on only if it gets fields.
-	return own || step.legacy ? storedFields(token) : {};
+	return store && (own || step.legacy) ? storedFields(token) : {};
 }
 
 /**

@@ -1,5 +1,6 @@
 import { JwtAuthError } from './errors';
 import { scanJson } from './jsonScanner';
+import { RecentlyUsed } from './recentlyUsed';
 
 /** Longest token read unless somebody asks for more, in characters. */
 export const MAXIMUM_TOKEN_LENGTH = 65_536;
@@ -31,27 +32,34 @@ export function decodePart(part: string, name: 'header' | 'payload' | 'signature
 	return bytes;
 }
 
+/** Text of a part, once it is known to be JSON that every reader understands alike. */
+function decodeText(part: string, name: 'header' | 'payload'): string {
+	const bytes = decodePart(part, name);
+	let text = '';
+	try {
+		text = utf8.decode(bytes);
+		scanJson(text, { field: `${name} of the token`, refuseRounding: false });
+	} catch (error) {
+		const isDetailed = error instanceof JwtAuthError && error.code !== 'JSON_MALFORMED';
+		throw malformed(isDetailed ? error.message : `The ${name} of the token is not a JSON object.`);
+	}
+	return text;
+}
+
+/** The tokens of one issuer share a few headers; what was scanned once need not be again. */
+const headers = new RecentlyUsed<string>();
+const LONGEST_KEPT_HEADER = 1024;
+
 /**
  * Reads a part of a token as a JSON object that every reader understands alike; see `scanJson`.
  *
+ * @returns a new object
  * @throws {@link JwtAuthError} `TOKEN_MALFORMED`
  */
 export function decodeJsonPart(part: string, name: 'header' | 'payload'): Record<string, unknown> {
-	const bytes = decodePart(part, name);
-	let text: string;
-	try {
-		text = utf8.decode(bytes);
-	} catch {
-		text = '';
-	}
-	let value: unknown;
-	try {
-		scanJson(text, { field: `${name} of the token`, refuseRounding: false });
-		value = JSON.parse(text);
-	} catch (error) {
-		const isDetailed = error instanceof JwtAuthError && error.code !== 'JSON_MALFORMED';
-		if (isDetailed) throw malformed(error.message);
-	}
+	const isKept = name === 'header' && part.length <= LONGEST_KEPT_HEADER;
+	const text = isKept ? headers.get(part, () => decodeText(part, name)) : decodeText(part, name);
+	const value: unknown = JSON.parse(text);
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
 		throw malformed(`The ${name} of the token is not a JSON object.`);
 	}

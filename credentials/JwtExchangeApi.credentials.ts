@@ -13,6 +13,7 @@ import {
 	preAuthenticate,
 	TEST_MARK,
 } from '../core/authenticateExchange';
+import type { NetworkRequest } from '../core/exchange';
 import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
 import {
 	adapted,
@@ -98,10 +99,13 @@ export class JwtExchangeApi implements ICredentialType {
 	): Promise<IDataObject> {
 		const { httpRequest } = this.helpers;
 		try {
-			const fields = await preAuthenticate(credentials, {
-				httpRequest: async (options) => await httpRequest(options),
+			const network = {
+				httpRequest: async (options: NetworkRequest) => await httpRequest(options),
 				sleep,
-			});
+			};
+			// n8n 1.x hands over all helpers, and writes every field of the credential.
+			const store = !('httpRequestWithAuthentication' in this.helpers);
+			const fields = await preAuthenticate(credentials, network, { store });
 			return { ...fields };
 		} catch (error) {
 			throw toCredentialError(error);

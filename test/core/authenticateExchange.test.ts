@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { storedFields } from '../../core/accessToken';
-import { authenticateWithAccessToken, refusedByApi } from '../../core/authenticateExchange';
+import {
+	authenticateWithAccessToken,
+	preAuthenticate,
+	refusedByApi,
+} from '../../core/authenticateExchange';
 import { exchangeFingerprint } from '../../core/exchangeFingerprint';
 import { readExchangeSettings } from '../../core/exchangeSettings';
 import { exchangeData, granted, network } from './support/exchangeCases';
@@ -155,6 +159,25 @@ describe('a token the API refuses', () => {
 		const { sent, send } = api();
 		await newHelper(row, endpoint, send);
 		expect(sent).toEqual(['Bearer at-2']);
+	});
+});
+
+describe('an n8n that would store more than the token (1.x)', () => {
+	it('gets nothing to store, and every request has a token all the same', async () => {
+		const row = freshRow();
+		const endpoint = network(granted('at-1'));
+		const sent = await Promise.all(
+			Array.from({ length: 10 }, async () => {
+				const data = { ...row.data };
+				expect(await preAuthenticate(data, endpoint, { store: false })).toEqual({});
+				const request = { uri: 'https://api.example.com/' };
+				return await authenticateWithAccessToken(data, request, endpoint.sleep);
+			}),
+		);
+		for (const request of sent) {
+			expect(request).toMatchObject({ headers: { authorization: 'Bearer at-1' } });
+		}
+		expect(endpoint.requests).toHaveLength(1);
 	});
 });
 
