@@ -1,13 +1,10 @@
 import { constants, type KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithms';
 
-/** A key with what node:crypto has to be told of the signature scheme. */
-export interface SignatureParameters {
-	key: KeyObject;
-	dsaEncoding?: 'ieee-p1363';
-	padding?: number;
-	saltLength?: number;
-}
+/** A key, with what node:crypto has to be told of the signature scheme where there is a choice. */
+export type SignatureParameters =
+	| KeyObject
+	| { key: KeyObject; dsaEncoding?: 'ieee-p1363'; padding?: number; saltLength?: number };
 
 /**
  * What `sign` and `verify` of node:crypto want for an asymmetric algorithm beside its hash, so that
@@ -26,10 +23,9 @@ export function signatureParameters(
 			return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
 		}
 		case 'RSASSA-PKCS1-v1_5':
-			return { key, padding: constants.RSA_PKCS1_PADDING };
 		case 'HMAC':
 		case 'EdDSA':
 		case 'ML-DSA':
-			return { key };
+			return key;
 	}
 }

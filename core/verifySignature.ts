@@ -1,11 +1,6 @@
 import { createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithms';
-<<<<<<< HEAD
 import { signatureParameters } from './signatureParameters';
-=======
-
-// jose verifies with WebCrypto, which takes twice as long for RSA as node:crypto does.
->>>>>>> main
 
 /** R and S of an ECDSA signature together, in bytes, RFC 7518 §3.4, RFC 8812 §3.2. */
 const ECDSA_BYTES: Readonly<Record<string, number>> = {
@@ -15,31 +10,8 @@ const ECDSA_BYTES: Readonly<Record<string, number>> = {
 	'P-521': 132,
 };
 
-<<<<<<< HEAD
-=======
 /** Larger RSA keys take longer than handing the work to another thread does. */
 const LARGEST_QUICK_RSA = 4096;
-
-type VerifyInput =
-	| KeyObject
-	| { key: KeyObject; dsaEncoding?: 'ieee-p1363'; padding?: number; saltLength?: number };
-
-function verifyInput(key: KeyObject, { family, hash }: Algorithm): VerifyInput {
-	switch (family) {
-		case 'ECDSA':
-			return { key, dsaEncoding: 'ieee-p1363' };
-		case 'RSASSA-PSS': {
-			// RFC 7518 §3.5: the salt is as long as the hash, neither more nor less.
-			const saltLength = Number(hash?.slice(3)) / 8;
-			return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
-		}
-		case 'RSASSA-PKCS1-v1_5':
-		case 'HMAC':
-		case 'EdDSA':
-		case 'ML-DSA':
-			return key;
-	}
-}
 
 function verifyNow(
 	input: Buffer,
@@ -48,13 +20,12 @@ function verifyNow(
 	algorithm: Algorithm,
 ): boolean {
 	try {
-		return verify(algorithm.hash, input, verifyInput(key, algorithm), signature);
+		return verify(algorithm.hash, input, signatureParameters(key, algorithm), signature);
 	} catch {
 		return false;
 	}
 }
 
->>>>>>> main
 /**
  * Verifies the signature of a JWS, RFC 7518 §3, RFC 8037 §3.1, RFC 8812 §3.2, RFC 9964 §3. The
  * caller has made sure that key and algorithm go together.
