@@ -156,20 +156,22 @@ const FAILED = ['crashed', 'error'];
 		}
 	}
 
-	/** How often the API was called for each number. */
-	function callsByNumber(): Map<string, number> {
-		const calls = new Map<string, number>();
-		for (const { url, authenticated, payload } of api.requests) {
+	/** The paths both APIs were asked for, those of the first with the right subject in the token. */
+	function calls(): { signed: string[]; exchanged: string[] } {
+		const signed = api.requests.map(({ url, authenticated, payload }) => {
 			expect({ url, authenticated }).toEqual({
 				url: `/orders/${payload?.sub}`,
 				authenticated: true,
 			});
-			calls.set(url, (calls.get(url) ?? 0) + 1);
-		}
-		return calls;
+			return url;
+		});
+		return { signed, exchanged: tokens.api.requests.map(({ path }) => path) };
 	}
 
-	beforeEach(() => api.clear());
+	beforeEach(() => {
+		api.clear();
+		tokens.api.requests.length = 0;
+	});
 
 	it(`runs ${EXECUTIONS} executions on two workers, and each calls the API once`, async () => {
 		const { workflowId, url } = await publish();
