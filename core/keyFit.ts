@@ -92,7 +92,7 @@ export function checkRsaSize(key: KeyObject, algorithm: Algorithm): void {
 	}
 }
 
-/** jose and WebCrypto know no id-RSASSA-PSS keys (RFC 4055 §1.2); the RSA key inside is the same. */
+/** An id-RSASSA-PSS key (RFC 4055 §1.2) cannot be exported as a JWK; the RSA key inside is the same. */
 function plainRsa(key: KeyObject, algorithm: Algorithm): KeyObject {
 	const allowed = key.asymmetricKeyDetails?.hashAlgorithm;
 	if (allowed !== undefined && allowed !== algorithm.hash) {

@@ -1,7 +1,6 @@
-import { constants, createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
+import { createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithms';
-
-// jose verifies with WebCrypto, which takes twice as long for RSA as node:crypto does.
+import { signatureParameters } from './signatureParameters';
 
 /** R and S of an ECDSA signature together, in bytes, RFC 7518 §3.4, RFC 8812 §3.2. */
 const ECDSA_BYTES: Readonly<Record<string, number>> = {
@@ -14,27 +13,6 @@ const ECDSA_BYTES: Readonly<Record<string, number>> = {
 /** Larger RSA keys take longer than handing the work to another thread does. */
 const LARGEST_QUICK_RSA = 4096;
 
-type VerifyInput =
-	| KeyObject
-	| { key: KeyObject; dsaEncoding?: 'ieee-p1363'; padding?: number; saltLength?: number };
-
-function verifyInput(key: KeyObject, { family, hash }: Algorithm): VerifyInput {
-	switch (family) {
-		case 'ECDSA':
-			return { key, dsaEncoding: 'ieee-p1363' };
-		case 'RSASSA-PSS': {
-			// RFC 7518 §3.5: the salt is as long as the hash, neither more nor less.
-			const saltLength = Number(hash?.slice(3)) / 8;
-			return { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength };
-		}
-		case 'RSASSA-PKCS1-v1_5':
-		case 'HMAC':
-		case 'EdDSA':
-		case 'ML-DSA':
-			return key;
-	}
-}
-
 function verifyNow(
 	input: Buffer,
 	signature: Buffer,
@@ -42,7 +20,7 @@ function verifyNow(
 	algorithm: Algorithm,
 ): boolean {
 	try {
-		return verify(algorithm.hash, input, verifyInput(key, algorithm), signature);
+		return verify(algorithm.hash, input, signatureParameters(key, algorithm), signature);
 	} catch {
 		return false;
 	}
@@ -77,7 +55,7 @@ export async function verifySignature(
 		return verifyNow(input, signature, key, algorithm);
 	}
 	return await new Promise((resolve) => {
-		verify(hash, input, verifyInput(key, algorithm), signature, (error, verified) => {
+		verify(hash, input, signatureParameters(key, algorithm), signature, (error, verified) => {
 			resolve(!error && verified);
 		});
 	});

@@ -1,8 +1,7 @@
 import { constants, createHmac, sign, verify } from 'node:crypto';
-import { CompactSign } from '../../core/jose';
 import { importSigningKey, type SigningKey } from '../../core/keys';
 import { publicJwk, publicKeyOf } from '../../core/publicKey';
-import { signToken } from '../../core/sign';
+import { signPayload, signToken } from '../../core/sign';
 import { RFC_VECTORS, type RfcVector } from '../fixtures/rfcVectors';
 
 /** Those whose algorithm gives one signature only. */
@@ -119,9 +118,9 @@ describe('deterministic signatures', () => {
 	});
 
 	it.each(SERIALISED)('make the whole token of $source, $algorithm', async (vector) => {
-		const token = await new CompactSign(Buffer.from(vector.payload, 'base64url'))
-			.setProtectedHeader(JSON.parse(decode(vector.header)))
-			.sign(importKey(vector).key);
+		const header = JSON.parse(decode(vector.header)) as Record<string, unknown>;
+		const payload = Buffer.from(vector.payload, 'base64url');
+		const token = await signPayload(header, payload, importKey(vector));
 		expect(token).toBe(tokenOf(vector));
 	});
 });
