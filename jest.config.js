@@ -10,26 +10,30 @@ const transformIgnorePatterns = ['/node_modules/(?!jose/)'];
 
 const modulePathIgnorePatterns = ['<rootDir>/playground/.cache/', '<rootDir>/dist/'];
 
+/** Tests that share one running n8n: jest runs a global setup of the same file once. */
+const withN8n = (displayName, testTimeout) => ({
+	displayName,
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+	globalSetup: '<rootDir>/test/e2e/support/globalSetup.js',
+	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.js',
+	modulePathIgnorePatterns,
+	transform,
+	transformIgnorePatterns,
+	testTimeout,
+});
+
 /** @type {import('jest').Config} */
 module.exports = {
 	projects: [
 		{
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
-			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
+			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/browser/'],
 			modulePathIgnorePatterns,
 			transform,
 			transformIgnorePatterns,
 		},
-		{
-			displayName: 'e2e',
-			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
-			globalSetup: '<rootDir>/test/e2e/support/globalSetup.js',
-			globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.js',
-			modulePathIgnorePatterns,
-			transform,
-			transformIgnorePatterns,
-			testTimeout: 120_000,
-		},
+		withN8n('e2e', 120_000),
+		withN8n('browser', 240_000),
 	],
 };

@@ -14,7 +14,7 @@ const STEPS = [
 	['format', 'format:check'],
 	['scan', 'scan'],
 	['unit tests', 'test:unit'],
-	['end-to-end tests', 'test:e2e'],
+	['end-to-end and browser tests', 'test:n8n'],
 ];
 
 /** Runs one step, shows its name and how long it took, and stops everything when it fails. */

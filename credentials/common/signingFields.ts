@@ -86,7 +86,7 @@ export const signingFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"Token refused? Check two things first: <b>aud</b> in the payload has to be what the API documentation says, letter by letter, and the clock of the machine n8n runs on has to be right. If it is a little fast, set <b>Backdate 'iat' By</b> under <b>Use Advanced Options</b>.",
+			"If the token is refused, check two things first: 'aud' in the payload has to be letter by letter what the API documentation says, and the clock of the machine n8n runs on has to be right. If it is a little fast, 'Backdate iat' under 'Use Advanced Options' helps.",
 		name: 'refusedNotice',
 		type: 'notice',
 		default: '',
