@@ -11,7 +11,7 @@ const transformIgnorePatterns = ['/node_modules/(?!jose/)'];
 const modulePathIgnorePatterns = ['<rootDir>/playground/.cache/', '<rootDir>/dist/'];
 
 /** Tests that share one running n8n: jest runs a global setup of the same file once. */
-const withN8n = (displayName, testTimeout) => ({
+const withN8n = (displayName) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.js',
@@ -19,11 +19,12 @@ const withN8n = (displayName, testTimeout) => ({
 	modulePathIgnorePatterns,
 	transform,
 	transformIgnorePatterns,
-	testTimeout,
 });
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// Of no effect inside a project.
+	testTimeout: 240_000,
 	projects: [
 		{
 			displayName: 'unit',
@@ -33,7 +34,7 @@ module.exports = {
 			transform,
 			transformIgnorePatterns,
 		},
-		withN8n('e2e', 120_000),
-		withN8n('browser', 240_000),
+		withN8n('e2e'),
+		withN8n('browser'),
 	],
 };

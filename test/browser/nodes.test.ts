@@ -61,7 +61,7 @@ describeInBrowser('the nodes in the editor', () => {
 
 	it('JWT Sign: added by hand, run, its token read in the output panel', async () => {
 		await editor.newWorkflow();
-		const node = await editor.addNode('JWT Sign', 'JWT Sign');
+		const node = await editor.addNode('JWT Sign', 'JWT Sign', 'Sign a token');
 		await node.chooseCredential(credential.name);
 		const output = await node.execute();
 		expect(output).toMatch(/token\s+eyJ/);

@@ -7,7 +7,7 @@ import { newMember } from './member';
 import { NodeView } from './nodeView';
 
 /** The first page of n8n's editor takes long on a busy machine. */
-const PATIENCE_MS = 25_000;
+const PATIENCE_MS = 45_000;
 
 const LAST_SEEN = path.join(__dirname, '../../../.cache/screenshots/last-seen.png');
 
@@ -180,8 +180,12 @@ export class Editor {
 		return (await names.allInnerTexts()).map((name) => name.trim());
 	}
 
-	/** Adds a node from the open node panel, and opens it. */
-	async addNode(search: string, name: string): Promise<NodeView> {
+	/**
+	 * Adds a node from the open node panel, and opens it.
+	 *
+	 * @param action for a node with several operations: the one to choose, as the panel calls it
+	 */
+	async addNode(search: string, name: string, action?: string): Promise<NodeView> {
 		await this.type(search);
 		await this.click(
 			this.page
@@ -189,6 +193,7 @@ export class Editor {
 				.filter({ has: this.page.getByText(name, { exact: true }) })
 				.first(),
 		);
+		if (action) await this.click(this.page.getByText(action, { exact: true }));
 		return await NodeView.opened(this);
 	}
 }
