@@ -1,9 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import type { CredentialRef } from '../../playground/client';
+import { jwtHttpRequest, jwtSign, workflow } from '../e2e/support/workflows';
 import { describeInBrowser } from './support/chrome';
 import { Editor } from './support/editor';
 import { keepImage } from './support/images';
-import { jwtHttpRequest, jwtSign, workflow } from '../e2e/support/workflows';
 
 const NODES = ['JWT Sign', 'JWT HTTP Request'];
 const icons = readdirSync(path.join(__dirname, '../../icons'));
@@ -14,6 +16,28 @@ it('every icon comes in a light and a dark one', () => {
 		light.map((file) => file.replace('.svg', '.dark.svg')),
 	);
 });
+
+/** A workflow of all our nodes, each with what it needs. */
+async function saveWorkflow(editor: Editor): Promise<string> {
+	const { privateKey } = generateKeyPairSync('ed25519');
+	const credential = (await editor.client.rest('POST', '/credentials', {
+		name: 'My Signing Key',
+		type: 'jwtSignApi',
+		data: {
+			algorithm: 'EdDSA',
+			privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+		},
+	})) as CredentialRef;
+	const { id } = (await editor.client.createWorkflow({
+		...workflow(
+			[{}],
+			jwtSign(credential),
+			jwtHttpRequest(credential, 'https://api.example.com/orders'),
+		),
+		name: 'Send orders',
+	})) as { id: string };
+	return id;
+}
 
 describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 	describeInBrowser('the icons', () => {
@@ -29,15 +53,9 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 
 		it('are drawn in the node panel and on the canvas', async () => {
 			const { page } = editor;
-			const none = { id: 'none', name: 'none', type: 'jwtSignApi' };
-			const steps = [jwtSign(none), jwtHttpRequest(none, 'https://api.example.com/orders')];
-			const saved = (await editor.client.createWorkflow(
-				workflow(
-					[{}],
-					...steps.map(({ credential, ...step }) => ({ ...step, credential: undefined })),
-				),
-			)) as { id: string };
-			await editor.goto(`/workflow/${saved.id}`);
+			// Wide enough for the node panel to stand beside the workflow.
+			await page.setViewportSize({ width: 1720, height: 640 });
+			await editor.goto(`/workflow/${await saveWorkflow(editor)}`);
 			const ending = theme === 'dark' ? '.dark.svg' : '.svg';
 			for (const name of NODES) {
 				const icon = page
