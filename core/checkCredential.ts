@@ -40,7 +40,8 @@ function isUnresolved(value: unknown): boolean {
  * replaced by a stand-in, so that they are neither missing nor of the wrong form.
  */
 function checkablePayload(payload: unknown): unknown {
-	if (isUnresolved(payload)) return { sub: 'stand-in' };
+	// Undefined: n8n has dropped the field, since the expression it holds cannot be resolved.
+	if (payload === undefined || isUnresolved(payload)) return { sub: 'stand-in' };
 	const members = Object.entries(
 		parseJsonObject(payload, { field: 'Payload', notObject: 'PAYLOAD_NOT_OBJECT' }),
 	);
@@ -83,7 +84,7 @@ export async function checkSigningCredential(data: CredentialData, now: Date): P
 	const { token } = await mintToken(
 		{
 			...settings,
-			claims: { ...settings.claims, payload: checkablePayload(settings.claims.payload) },
+			claims: { ...settings.claims, payload: checkablePayload(data.payload) },
 		},
 		{ now, request: STAND_IN_REQUEST },
 	);

@@ -2,6 +2,7 @@ import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 import { bodyKindOf, type BodyKind } from '../../../core/mediaType';
 import type { Hop } from '../../../core/redirects';
 import { RETRY_STATUSES, retryDelay, type FailedTry } from '../../../core/retry';
+import { secretValues } from '../../../core/secretValues';
 import type { ItemCredential } from '../read/credential';
 import type { NodeOptions } from '../read/options';
 import { collectBody, collectStart } from './collectBody';
@@ -43,7 +44,8 @@ async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Ans
 	const { statusCode, headers } = response;
 	if (!isWelcome(sender, statusCode)) {
 		const start = await collectStart(response);
-		throw statusError(sender.context, sender.itemIndex, response, start);
+		const secrets = secretValues(sender.credential.data);
+		throw statusError(sender.context, sender.itemIndex, response, start, secrets);
 	}
 	const { responseFormat } = sender.options.response;
 	const kind =

@@ -54,12 +54,14 @@ export function isConnectionFailure(error: unknown): boolean {
  * The error for a status other than 2xx.
  *
  * @param body beginning of the answer
+ * @param secrets texts that must not be shown, should the API quote them
  */
 export function statusError(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ statusCode, statusMessage, headers }: Omit<SentResponse, 'body' | 'deadline'>,
 	body: Buffer,
+	secrets: readonly string[],
 ): NodeApiError {
 	const reason = body.subarray(0, 500).toString('utf8').trim();
 	const advice =
@@ -71,6 +73,7 @@ export function statusError(
 			message: `The API answered ${statusCode} ${statusMessage}`.trim(),
 			description: redact(
 				[advice, reason, headers['www-authenticate']].filter(Boolean).join(' · '),
+				secrets,
 			),
 			httpCode: String(statusCode),
 			itemIndex,
