@@ -12,6 +12,8 @@ const modulePathIgnorePatterns = ['<rootDir>/playground/.cache/', '<rootDir>/dis
 
 /** @type {import('jest').Config} */
 module.exports = {
+	// Of all projects: jest takes no such setting from one of them.
+	testTimeout: 120_000,
 	projects: [
 		{
 			displayName: 'unit',
@@ -34,7 +36,6 @@ module.exports = {
 			modulePathIgnorePatterns,
 			transform,
 			transformIgnorePatterns,
-			testTimeout: 120_000,
 		},
 		{
 			displayName: 'queue',

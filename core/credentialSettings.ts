@@ -60,6 +60,11 @@ export function oneOf<T extends string>(value: unknown, choices: readonly T[], f
 	return choices.find((choice) => choice === value) ?? fallback;
 }
 
+/** Reads the fields every credential type has; hidden advanced ones count as their defaults. */
+export function readSendingSettings(data: CredentialData): SendingSettings {
+	return readSending(data.useAdvanced === false ? restrictionFields(data) : data);
+}
+
 function readSending(data: CredentialData): SendingSettings {
 	return {
 		placement: {

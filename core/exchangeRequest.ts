@@ -38,11 +38,11 @@ export function assertApiAllowed(request: AuthenticableRequest, settings: Exchan
  * Completes a relative address with the base URL that came with the token (Salesforce
  * `instance_url`), as text joined by one slash.
  *
- * @returns the request itself when its address is complete
+ * @param url for which {@link isRelativeUrl} holds
+ * @param baseUrl as the token endpoint named it; empty for none
  * @throws {@link JwtAuthError} `EXCHANGE_BAD_RESPONSE` when the answer had no base URL
  */
-function withBaseUrl<T extends AuthenticableRequest>(request: T, baseUrl: string): T {
-	if (!isRelative(request)) return request;
+export function completeUrl(url: string, baseUrl: string): string {
 	if (!/^https?:\/\//i.test(baseUrl)) {
 		throw new JwtAuthError(
 			'EXCHANGE_BAD_RESPONSE',
@@ -50,8 +50,13 @@ function withBaseUrl<T extends AuthenticableRequest>(request: T, baseUrl: string
 			{ hint: 'Correct Base URL Field in the credential, or enter a whole address.' },
 		);
 	}
-	const path = String(request.url ?? request.uri).trim();
-	const url = `${baseUrl.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
+	return `${baseUrl.replace(/\/+$/, '')}/${url.trim().replace(/^\/+/, '')}`;
+}
+
+/** The request with its address completed; itself when there is nothing to complete. */
+function withBaseUrl<T extends AuthenticableRequest>(request: T, baseUrl: string): T {
+	if (!isRelative(request)) return request;
+	const url = completeUrl(String(request.url ?? request.uri), baseUrl);
 	return request.url === undefined ? { ...request, uri: url } : { ...request, url };
 }
 

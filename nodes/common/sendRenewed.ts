@@ -7,12 +7,16 @@ import type { CredentialData } from '../../core/credentialSettings';
  *
  * @param data the credential's fields
  * @param sendOnce sends the request, authenticated with these very fields, and judges no status
+ * @param discard gets the refused response, whose body nobody will read
  */
 export async function sendRenewed<T extends { statusCode: number }>(
 	data: CredentialData,
 	sendOnce: (data: CredentialData) => Promise<T>,
+	discard: (response: T) => void,
 ): Promise<T> {
 	const response = await sendOnce(data);
+	if (response.statusCode !== 401 || !refusedByApi(data)) return response;
+	discard(response);
 	// A copy: what has happened to a request is kept by its object.
-	return response.statusCode === 401 && refusedByApi(data) ? await sendOnce({ ...data }) : response;
+	return await sendOnce({ ...data });
 }

@@ -1,5 +1,4 @@
 import {
-	sleep,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -11,6 +10,7 @@ import type { Network } from '../../../core/exchange';
 import { obtainToken } from '../../../core/exchangeSession';
 import { readExchangeSettings } from '../../../core/exchangeSettings';
 import { forEachItem } from '../../common/forEachItem';
+import { networkOf } from '../../common/network';
 
 const showForGetAccessToken: INodeProperties['displayOptions'] = {
 	show: { operation: ['getAccessToken'] },
@@ -47,14 +47,6 @@ export const fields: INodeProperties[] = [
 		],
 	},
 ];
-
-/** The node's way to the token endpoint. */
-function networkOf(context: IExecuteFunctions): Network {
-	return {
-		httpRequest: async (options) => await context.helpers.httpRequest(options),
-		sleep,
-	};
-}
 
 function toJson(token: AccessToken, field: string): IDataObject {
 	return {

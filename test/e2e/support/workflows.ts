@@ -90,6 +90,41 @@ export function workflow(items: Parameters[], ...steps: Step[]) {
 		},
 	];
 	const all = [...source, ...steps];
+	const connections = Object.fromEntries(
+		all
+			.slice(0, -1)
+			.map(({ name }, index) => [
+				name,
+				{ main: [[{ node: all[index + 1]?.name ?? '', type: 'main', index: 0 }]] },
+			]),
+	);
+	return { ...named(all), connections };
+}
+
+/**
+ * A workflow that hands the same items to several steps, one after the other.
+ *
+ * @param items whole items, files included
+ */
+export function sideBySide(items: Parameters[], ...steps: Step[]) {
+	const source: Step[] = [
+		{ name: 'Manual Trigger', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+		{
+			name: 'Items',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: `return ${JSON.stringify(items)};` },
+		},
+	];
+	const connections = {
+		'Manual Trigger': { main: [[{ node: 'Items', type: 'main', index: 0 }]] },
+		Items: { main: [steps.map(({ name }) => ({ node: name, type: 'main', index: 0 }))] },
+	};
+	return { ...named([...source, ...steps]), connections };
+}
+
+/** Nodes as n8n stores them, and a name for the workflow. */
+function named(all: Step[]) {
 	const nodes = all.map(({ credential, typeVersion = 1, ...node }, index) => ({
 		...node,
 		id: String(index),
@@ -99,13 +134,5 @@ export function workflow(items: Parameters[], ...steps: Step[]) {
 			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 		}),
 	}));
-	const connections = Object.fromEntries(
-		all
-			.slice(0, -1)
-			.map(({ name }, index) => [
-				name,
-				{ main: [[{ node: all[index + 1]?.name ?? '', type: 'main', index: 0 }]] },
-			]),
-	);
-	return { name: `Test ${++count} ${Date.now()}`, nodes, connections };
+	return { name: `Test ${++count} ${Date.now()}`, nodes };
 }
