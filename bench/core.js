@@ -7,15 +7,15 @@ const crypto = require('node:crypto');
 const { promisify } = require('node:util');
 const fastJwt = require('fast-jwt');
 const jsonwebtoken = require('jsonwebtoken');
-const { requireSources } = require('../scripts/bundleSources');
-const { inTurn, rate } = require('./support/measure');
+const { loadCore } = require('../scripts/loadCore');
 
-const { signToken, signingKey, mintToken, readSigningSettings } = requireSources([
-	'core/sign',
-	'core/keyCache',
-	'core/mintToken',
-	'core/credentialSettings',
-]);
+const { signToken, signingKey, mintToken, readSigningSettings } = loadCore(
+	'sign',
+	'keyCache',
+	'mintToken',
+	'credentialSettings',
+);
+const { inTurn, rate } = require('./support/measure');
 
 const ROUNDS = 5;
 const MILLISECONDS = 250;

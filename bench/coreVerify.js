@@ -4,10 +4,10 @@
 const crypto = require('node:crypto');
 const http = require('node:http');
 const jsonwebtoken = require('jsonwebtoken');
-const { requireSources } = require('../scripts/bundleSources');
-const { median } = require('./median');
+const { loadCore } = require('../scripts/loadCore');
 
-const { JwksCache, verifyToken } = requireSources(['core/jwks', 'core/verify']);
+const { JwksCache, verifyToken } = loadCore('jwks', 'verify');
+const { median } = require('./median');
 
 const TOKENS = 3000;
 const ROUNDS = 7;

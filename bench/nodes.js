@@ -8,8 +8,11 @@ const { inTurn, median } = require('./support/measure');
 
 const SMALL = 5_000;
 const LARGE = 50_000;
-const ROUNDS = 5;
-const LARGE_ROUNDS = 3;
+/** @type {Array<[number, number]>} */
+const SIZES = [
+	[SMALL, 5],
+	[LARGE, 3],
+];
 const CLAIMS = '={{ JSON.stringify({ sub: $json.user, aud: "demo-api", iss: "bench" }) }}';
 
 /** @typedef {import('./support/instance').Instance} Instance */
@@ -44,8 +47,9 @@ function materials() {
 /**
  * @param {Instance} instance
  * @param {string[]} [algorithms]
+ * @param {Array<[number, number]>} [sizes] numbers of items, and rounds for each
  */
-async function benchNodes(instance, algorithms = ['HS256', 'RS256', 'ES256']) {
+async function benchNodes(instance, algorithms = ['HS256', 'RS256', 'ES256'], sizes = SIZES) {
 	const { client } = instance;
 	const results = [];
 	for (const algorithm of algorithms) {
@@ -77,11 +81,7 @@ async function benchNodes(instance, algorithms = ['HS256', 'RS256', 'ES256']) {
 		};
 		/** @type {Record<number, Record<string, { milliseconds: number, megabytes: number }>>} */
 		const bySize = {};
-		for (const [size, rounds] of [
-			[SMALL, ROUNDS],
-			[LARGE, LARGE_ROUNDS],
-		]) {
-			if (size === undefined || rounds === undefined) continue;
+		for (const [size, rounds] of sizes) {
 			const prepared = {
 				own: await instance.prepare(steps.own, size),
 				stock: await instance.prepare(steps.stock, size),

@@ -2,7 +2,7 @@
 // meanings in docs/error-meanings.json. A new code needs one line there.
 const { readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
-const { requireSources } = require('./bundleSources');
+const { loadCore } = require('./loadCore');
 
 const root = path.join(__dirname, '..');
 const PAGE = path.join(root, 'docs/errors.md');
@@ -41,7 +41,7 @@ function readMeanings() {
 }
 
 function main() {
-	const { ERROR_HINTS } = requireSources(['core/errors']);
+	const { ERROR_HINTS } = loadCore('errors');
 	const meanings = readMeanings();
 	writeFileSync(PAGE, renderErrorsPage(ERROR_HINTS, meanings));
 	const unused = Object.keys(meanings).filter((code) => !(code in ERROR_HINTS));

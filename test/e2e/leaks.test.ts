@@ -5,6 +5,7 @@ import { Canaries } from './support/canaries';
 import { n8nSession } from './support/n8nSession';
 import { startTroubleServer, type TroubleServer } from './support/troubleServer';
 import {
+	getAccessToken,
 	jwtHttpRequest,
 	jwtSign,
 	stockHttpRequest,
@@ -38,6 +39,8 @@ const secret = canaries.plant('HMAC secret', random());
 const shortSecret = canaries.plant('short HMAC secret', randomBytes(6).toString('hex'));
 const apiKey = canaries.plant('static header', random());
 const opaqueToken = canaries.plant('opaque token', random());
+const clientSecret = canaries.plant('client secret', random());
+const accessToken = canaries.plant('access token', random());
 
 /** A token somebody else issued, planted as a canary. */
 function issued(name: string, claims: object): string {
@@ -54,13 +57,18 @@ const validToken = issued('valid token', { sub: 'x', exp: farAway });
 const expiredToken = issued('expired token', { sub: 'x', exp: 1_700_000_000 });
 const futureToken = issued('future token', { sub: 'x', nbf: farAway });
 
-type NodeName = 'JWT Sign' | 'JWT HTTP Request' | 'HTTP Request';
+type NodeName =
+	| 'JWT Sign'
+	| 'JWT HTTP Request'
+	| 'HTTP Request'
+	| 'Get Access Token'
+	| 'JWT Verify';
 
 /** One way to fail. */
 interface Failure {
 	/** Type of the credential; default `jwtSignApi`. */
-	type?: 'jwtTokenApi';
-	/** Fields of the credential, over those of one that works. */
+	type?: 'jwtTokenApi' | 'jwtExchangeApi';
+	/** Fields of the credential, over those of one that works; `{trouble}` stands for the server's URL. */
 	data?: Record<string, unknown>;
 	/** Path on the server that makes trouble, or a whole URL; default `/ok`. */
 	to?: string;
@@ -77,6 +85,25 @@ interface Failure {
 const requests: NodeName[] = ['JWT HTTP Request', 'HTTP Request'];
 /** The stock node shows an API's answer as it came, whatever stands in it. */
 const ours: NodeName[] = ['JWT HTTP Request'];
+/** An exchange with a token endpoint that makes trouble. */
+const exchange = (path: string, says: Failure['says'], data: object = {}): Failure => ({
+	type: 'jwtExchangeApi',
+	data: { tokenUrl: `{trouble}${path}`, ...data },
+	says,
+});
+/** A token endpoint that works and an API that does not. */
+const exchanged = (to: string, says: Failure['says'], nodes = requests): Failure => ({
+	type: 'jwtExchangeApi',
+	to,
+	nodes,
+	says,
+});
+const verification = (data: object, jwt: string, says: Failure['says']): Failure => ({
+	data: { ...data },
+	nodes: ['JWT Verify'],
+	parameters: { jwt },
+	says,
+});
 const hmac = (data: object) => ({ algorithm: 'HS256', secret, ...data });
 const es256 = (data: object) => ({ algorithm: 'ES256', privateKey: ecPem, ...data });
 const advanced = (data: object) => ({ useAdvanced: true, ...data });
@@ -291,6 +318,52 @@ const failures: Record<string, Failure> = {
 	},
 	'a stored token the API refuses': { type: 'jwtTokenApi', to: '/status/401', says: '401' },
 	'a stored token the API quotes': { type: 'jwtTokenApi', to: '/echo', nodes: ours, says: '500' },
+	'a token endpoint that says 500': exchange('/status/500', /EXCHANGE_SERVER_ERROR/),
+	'a token endpoint that says 401': exchange('/status/401', /EXCHANGE_/),
+	'a token endpoint that quotes the assertion': exchange('/echo/400', /EXCHANGE_REJECTED/),
+	'a token endpoint that quotes the client secret': exchange('/echo/401', /EXCHANGE_REJECTED/, {
+		...advanced({ clientSecret }),
+		clientId: 'me',
+	}),
+	'a token endpoint that quotes a secret header': exchange('/echo/400', /EXCHANGE_REJECTED/, {
+		...advanced({ exchangeHeaders: JSON.stringify({ 'X-Api-Key': apiKey }) }),
+	}),
+	'a token endpoint that answers HTML': exchange('/html', /EXCHANGE_/),
+	'a token endpoint that answers half a JSON': exchange('/garbage', /EXCHANGE_/),
+	'a token endpoint without a token': exchange('/ok', /EXCHANGE_TOKEN_MISSING/),
+	'a token endpoint that breaks off': exchange('/reset', /EXCHANGE_UNREACHABLE/),
+	'a token endpoint that leads elsewhere': exchange('/redirect/307', /EXCHANGE_REDIRECTED/),
+	'a token endpoint over http': {
+		type: 'jwtExchangeApi',
+		data: { tokenUrl: 'http://token.example.com/' },
+		says: /http/,
+	},
+	'a token endpoint that is not on the list': exchange('/token', /domain|127\.0\.0\.1/i, {
+		allowedHttpRequestDomains: 'domains',
+		allowedDomains: 'api.example.com',
+	}),
+	'an exchange with a broken key': exchange('/token', /KEY_/, {
+		privateKey: rsaPem.slice(0, 900),
+	}),
+	'an API that says 500 to an access token': exchanged('/status/500', '500'),
+	'an API that says 401 to an access token': exchanged('/status/401', '401'),
+	'an API that quotes the access token': exchanged('/echo', '500', ours),
+	'an access token sent astray': exchanged('/redirect/302', '403'),
+	'a token to verify with another signature': verification(
+		hmac({}),
+		'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.AAAA',
+		/SIGNATURE_INVALID/,
+	),
+	'a token to verify with another algorithm': verification(
+		{},
+		'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.AAAA',
+		/ALGORITHM|algorithm/,
+	),
+	'a token to verify with a broken key': verification(
+		{ privateKey: rsaPem.slice(0, 900) },
+		'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.AAAA',
+		/KEY_/,
+	),
 	'a stored token sent astray': { type: 'jwtTokenApi', to: '/redirect/307', says: '403' },
 };
 
@@ -298,6 +371,20 @@ const failures: Record<string, Failure> = {
 const WORKING = {
 	jwtSignApi: { algorithm: 'RS256', privateKey: rsaPem, payload: '{ "sub": "x" }' },
 	jwtTokenApi: { token: validToken },
+	jwtExchangeApi: {
+		grant: 'jwtBearer',
+		tokenUrl: '{trouble}/token',
+		algorithm: 'RS256',
+		privateKey: rsaPem,
+		payload: '{ "iss": "x", "sub": "x" }',
+	},
+};
+
+/** The nodes that take a credential of each type. */
+const NODES: Record<keyof typeof WORKING, NodeName[]> = {
+	jwtSignApi: ['JWT Sign', ...requests],
+	jwtTokenApi: requests,
+	jwtExchangeApi: ['Get Access Token', ...requests],
 };
 
 let trouble: TroubleServer;
@@ -307,7 +394,7 @@ const seen: Array<[string, string]> = [];
 
 beforeAll(async () => {
 	stranger = await startTroubleServer();
-	trouble = await startTroubleServer(`http://localhost:${stranger.port}`);
+	trouble = await startTroubleServer(`http://localhost:${stranger.port}`, accessToken);
 });
 
 afterAll(async () => {
@@ -316,6 +403,20 @@ afterAll(async () => {
 
 function stepOf(name: NodeName, credential: CredentialRef, url: string, parameters = {}): Step {
 	if (name === 'JWT Sign') return jwtSign(credential);
+	if (name === 'Get Access Token') return getAccessToken(credential);
+	if (name === 'JWT Verify') {
+		return {
+			name,
+			type: 'n8n-nodes-jwt-auth.jwtVerify',
+			parameters: {
+				operation: 'verify',
+				keySource: 'credential',
+				options: { onInvalid: 'throw', anyAudience: true },
+				...parameters,
+			},
+			credential,
+		};
+	}
 	const make = name === 'HTTP Request' ? stockHttpRequest : jwtHttpRequest;
 	return make(credential, url, parameters);
 }
@@ -326,11 +427,11 @@ describe('every failure says what is wrong', () => {
 		const credential = await client.createCredential({
 			name: `Leak ${name} ${randomUUID()}`,
 			type,
-			data: { ...WORKING[type], ...failure.data },
+			data: JSON.parse(
+				JSON.stringify({ ...WORKING[type], ...failure.data }).replaceAll('{trouble}', trouble.url),
+			),
 		});
-		const nodes =
-			failure.nodes ?? (type === 'jwtTokenApi' ? requests : (['JWT Sign', ...requests] as const));
-		for (const node of nodes) {
+		for (const node of failure.nodes ?? NODES[type]) {
 			const url = to.startsWith('/') ? trouble.url + to : to;
 			const run = await client.runWorkflow(
 				workflow([{}], stepOf(node, credential, url, parameters)),
@@ -375,6 +476,8 @@ describe('no key, secret, passphrase or token leaks', () => {
 		expect(readDatabase().toString('latin1')).toContain('Leak a short secret');
 		expect(canaries.find('log', log)).toEqual([]);
 		expect(canaries.find('database', readDatabase())).toEqual([]);
+		// What n8n has stored of an exchange is the token, which the search would have found in clear.
+		expect(trouble.arrived.filter((text) => text.includes(accessToken))).not.toEqual([]);
 	});
 
 	it('not to a host a redirect led to', () => {
@@ -383,7 +486,11 @@ describe('no key, secret, passphrase or token leaks', () => {
 	});
 
 	it('and no request carries more than its token and the static headers', () => {
-		const allowed = ['signed token', 'valid token', 'static header'];
+		const allowed = [
+			...['signed token', 'valid token', 'static header'],
+			// The token endpoint of these failures is the same server.
+			...['client secret', 'access token'],
+		];
 		const found = trouble.arrived.flatMap((text) => canaries.find('the API', text));
 		expect(found.filter((finding) => !allowed.includes(finding.secret))).toEqual([]);
 	});

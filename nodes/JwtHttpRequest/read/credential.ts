@@ -7,6 +7,7 @@ import {
 } from '../../../core/credentialSettings';
 import { JwtAuthError } from '../../../core/errors';
 import { readItemClaims } from '../../common/claimFields';
+import { readCredentialOnce } from '../../common/readCredentialOnce';
 import { SIGNING_TYPES } from '../credentialTypes';
 
 /** The credential of one item, read once. */
@@ -28,8 +29,7 @@ function nodeCredentials(context: IExecuteFunctions): INode['credentials'] {
 }
 
 /**
- * Reads the credential of one item, a single time: n8n fetches, decrypts and resolves it anew for
- * every call.
+ * Reads the credential of one item, a single time.
  *
  * @throws {@link JwtAuthError} `AUTHENTICATION_MISSING`, the codes of the item's claims
  */
@@ -43,7 +43,7 @@ export async function readCredential(
 		throw new JwtAuthError('AUTHENTICATION_MISSING', 'Authentication is not chosen.');
 	}
 	const itemClaims = SIGNING_TYPES.includes(type) ? readItemClaims(context, itemIndex) : undefined;
-	const stored: CredentialData = await context.getCredentials(type, itemIndex);
+	const stored: CredentialData = await readCredentialOnce(context, type, itemIndex);
 	const { id, name } = nodeCredentials(context)?.[type] ?? {};
 	return {
 		type,

@@ -54,7 +54,7 @@ export function isConnectionFailure(error: unknown): boolean {
  * The error for a status other than 2xx.
  *
  * @param body beginning of the answer
- * @param secrets texts that must not be shown, should the API quote them
+ * @param secrets what must not be shown even when the API quotes it; see `secretValues`
  */
 export function statusError(
 	context: IExecuteFunctions,
@@ -63,7 +63,8 @@ export function statusError(
 	body: Buffer,
 	secrets: readonly string[],
 ): NodeApiError {
-	const reason = body.subarray(0, 500).toString('utf8').trim();
+	// Redacted before it is cut: half a secret would not be found.
+	const reason = redact(body.toString('utf8').trim(), secrets).slice(0, 500);
 	const advice =
 		statusCode === 429 ? "Space the requests out with Batching or Retry under 'Options'." : '';
 	return new NodeApiError(

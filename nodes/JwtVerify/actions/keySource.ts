@@ -12,6 +12,7 @@ import {
 	type KeySource,
 } from '../../../core/keySource';
 import type { SecretEncoding } from '../../../core/secrets';
+import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 // One of each per process, so that all workflows together fetch a key set once.
 const jwks = new JwksCache();
@@ -47,7 +48,7 @@ function documentFetcher(context: IExecuteFunctions, options: IDataObject): Fetc
 }
 
 async function credentialKey(context: IExecuteFunctions, itemIndex: number): Promise<KeySource> {
-	const data = await context.getCredentials('jwtSignApi', itemIndex);
+	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
 	const { key, keyId, credentialExpiresAt } = readSigningSettings(data);
 	daysUntilExpiry(credentialExpiresAt, new Date());
 	return signingCredentialKey(key, keyId);

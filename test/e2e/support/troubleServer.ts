@@ -22,12 +22,14 @@ async function read(request: IncomingMessage): Promise<string> {
 }
 
 /**
- * Paths: `/status/<code>`, `/echo` (500 with the request in its body), `/redirect/<code>`, `/reset`,
- * `/silent` (no answer), `/garbage` (broken JSON), `/ok`.
+ * Paths: `/status/<code>`, `/echo/<code>` (an error with the request in its body), `/redirect/<code>`,
+ * `/reset`, `/silent` (no answer), `/garbage` (broken JSON), `/html`, `/token` (hands out the access
+ * token), `/ok`.
  *
  * @param elsewhere where a redirect leads
+ * @param accessToken what a token endpoint hands out
  */
-export async function startTroubleServer(elsewhere = ''): Promise<TroubleServer> {
+export async function startTroubleServer(elsewhere = '', accessToken = ''): Promise<TroubleServer> {
 	const arrived: string[] = [];
 	const tokens = new Set<string>();
 	const server = createServer((request, response) => {
@@ -40,8 +42,15 @@ export async function startTroubleServer(elsewhere = ''): Promise<TroubleServer>
 			const json = { 'content-type': 'application/json' };
 			if (kind === 'reset') request.socket.destroy();
 			else if (kind === 'status') response.writeHead(Number(code), json).end('{"reason":"no"}');
-			else if (kind === 'echo') response.writeHead(500, json).end(JSON.stringify({ text }));
-			else if (kind === 'redirect') {
+			else if (kind === 'echo') {
+				const body = { error: 'invalid_grant', error_description: text, text };
+				response.writeHead(Number(code), json).end(JSON.stringify(body));
+			} else if (kind === 'html') {
+				response.writeHead(502, { 'content-type': 'text/html' }).end(`<h1>Bad</h1>${text}`);
+			} else if (kind === 'token') {
+				const body = { access_token: accessToken, token_type: 'Bearer', expires_in: 3600 };
+				response.writeHead(200, json).end(JSON.stringify(body));
+			} else if (kind === 'redirect') {
 				response.writeHead(Number(code), { location: `${elsewhere}/status/403` }).end();
 			} else if (kind === 'garbage') response.writeHead(200, json).end('{"half": ');
 			else if (kind !== 'silent') response.writeHead(200, json).end('{"ok":true}');

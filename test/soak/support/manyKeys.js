@@ -4,12 +4,9 @@
 // Run in a process of its own: a thousand keys and tokens, after which nothing may be left behind.
 
 const { generateKeyPairSync, randomBytes } = require('node:crypto');
-const { requireSources } = require('../../../scripts/bundleSources');
+const { loadCore } = require('../../../scripts/loadCore');
 
-const { JwtSignApi, cachedKeyCount } = requireSources([
-	'credentials/JwtSignApi.credentials',
-	'core/keyCache',
-]);
+const { authenticateWithSignedToken, cachedKeyCount } = loadCore('authenticateRequest', 'keyCache');
 
 const KEYS = 1000;
 
@@ -19,7 +16,6 @@ process.on('unhandledRejection', (reason) => {
 });
 
 async function main() {
-	const { authenticate } = new JwtSignApi();
 	const request = { url: 'https://api.example.com/v1' };
 	let largest = 0;
 	for (let index = 0; index < KEYS; index += 1) {
@@ -34,10 +30,13 @@ async function main() {
 						}),
 					};
 		const advanced = { useAdvanced: true, reuseUntilExpiry: true };
-		await authenticate({ ...key, ...advanced, payload: `{ "sub": "${index}" }` }, request);
+		await authenticateWithSignedToken(
+			{ ...key, ...advanced, payload: `{ "sub": "${index}" }` },
+			request,
+		);
 		largest = Math.max(largest, cachedKeyCount());
 		// A key that cannot be read is not kept and leaves no promise behind.
-		await authenticate({ algorithm: 'RS256', privateKey: `${index}` }, request).then(
+		await authenticateWithSignedToken({ algorithm: 'RS256', privateKey: `${index}` }, request).then(
 			() => process.exit(3),
 			() => undefined,
 		);

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { credentialReader } from '../../../nodes/common/credentialReader';
+import { readCredentialOnce } from '../../../nodes/common/readCredentialOnce';
 
 /** An n8n that counts how often it is asked. */
 function n8n(answer: (itemIndex: number) => object) {
@@ -16,7 +16,7 @@ const ITEMS = [0, 1, 2, 3];
 describe('reading a credential for each item', () => {
 	it('asks n8n once where nothing differs between items', async () => {
 		const { asked, context } = n8n(() => ({ secret: 's', sameForEveryItem: true }));
-		const read = credentialReader(context, 'jwtSignApi');
+		const read = (itemIndex: number) => readCredentialOnce(context, 'jwtSignApi', itemIndex);
 		const data = await Promise.all(ITEMS.map(read));
 		expect(asked).toEqual([0]);
 		expect(data).toEqual(ITEMS.map(() => ({ secret: 's', sameForEveryItem: true })));
@@ -25,7 +25,7 @@ describe('reading a credential for each item', () => {
 
 	it('asks for every item otherwise, and for none twice', async () => {
 		const { asked, context } = n8n((itemIndex) => ({ secret: `s${itemIndex}` }));
-		const read = credentialReader(context, 'jwtSignApi');
+		const read = (itemIndex: number) => readCredentialOnce(context, 'jwtSignApi', itemIndex);
 		const data = await Promise.all(ITEMS.map(read));
 		expect(asked).toEqual(ITEMS);
 		expect(data).toEqual(ITEMS.map((itemIndex) => ({ secret: `s${itemIndex}` })));
@@ -36,7 +36,7 @@ describe('reading a credential for each item', () => {
 			if (itemIndex === 0) throw new Error('no such field');
 			return { secret: `s${itemIndex}` };
 		});
-		const read = credentialReader(context, 'jwtSignApi');
+		const read = (itemIndex: number) => readCredentialOnce(context, 'jwtSignApi', itemIndex);
 		const results = await Promise.allSettled(ITEMS.map(read));
 		expect(results.map(({ status }) => status)).toEqual([
 			'rejected',

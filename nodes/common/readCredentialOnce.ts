@@ -1,0 +1,35 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isSameForEveryItem, type CredentialData } from '../../core/credentialSettings';
+
+/** What each run has read, by credential type: undefined where items may differ. */
+const readings = new WeakMap<IExecuteFunctions, Map<string, Promise<CredentialData | undefined>>>();
+
+/**
+ * Reads a credential for an item, and asks n8n only once per run where the credential holds no
+ * expression: n8n queries its database, decrypts and evaluates at every reading.
+ *
+ * @returns what `getCredentials` gives for the item, an object of the caller's own; throws as it does
+ */
+export async function readCredentialOnce(
+	context: IExecuteFunctions,
+	type: string,
+	itemIndex: number,
+): Promise<CredentialData> {
+	const ofRun = readings.get(context) ?? new Map<string, Promise<CredentialData | undefined>>();
+	readings.set(context, ofRun);
+	const first = ofRun.get(type);
+	if (first) {
+		const shared = await first;
+		return shared ? { ...shared } : await context.getCredentials(type, itemIndex);
+	}
+	const reading: Promise<CredentialData> = context.getCredentials(type, itemIndex);
+	ofRun.set(
+		type,
+		reading.then(
+			(data) => (isSameForEveryItem(data) ? data : undefined),
+			// An expression that fails for this item says nothing about the others.
+			() => undefined,
+		),
+	);
+	return { ...(await reading) };
+}
