@@ -80,5 +80,8 @@ export default tseslint.config(
 			},
 		},
 	},
-	{ files: ['scripts/**', 'playground/**', 'gulpfile.js'], rules: { 'no-console': 'off' } },
+	{
+		files: ['bench/**', 'scripts/**', 'playground/**', 'gulpfile.js'],
+		rules: { 'no-console': 'off' },
+	},
 );

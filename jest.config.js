@@ -23,18 +23,38 @@ const withN8n = (displayName) => ({
 
 /** @type {import('jest').Config} */
 module.exports = {
-	// Of no effect inside a project.
+	// Of all projects: jest takes no such setting from one of them.
 	testTimeout: 240_000,
 	projects: [
 		{
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
-			testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/', '<rootDir>/test/browser/'],
+			testPathIgnorePatterns: [
+				'/node_modules/',
+				'<rootDir>/test/e2e/',
+				'<rootDir>/test/browser/',
+				'<rootDir>/test/queue/',
+				'<rootDir>/test/soak/',
+			],
 			modulePathIgnorePatterns,
 			transform,
 			transformIgnorePatterns,
 		},
 		withN8n('e2e'),
 		withN8n('browser'),
+		{
+			displayName: 'queue',
+			testMatch: ['<rootDir>/test/queue/**/*.test.ts'],
+			modulePathIgnorePatterns,
+			transform,
+			transformIgnorePatterns,
+		},
+		{
+			displayName: 'soak',
+			testMatch: ['<rootDir>/test/soak/**/*.test.ts'],
+			modulePathIgnorePatterns,
+			transform,
+			transformIgnorePatterns,
+		},
 	],
 };

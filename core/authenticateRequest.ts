@@ -28,11 +28,20 @@ function assertUsable(settings: SendingSettings, request: OutgoingRequest, now: 
 	daysUntilExpiry(settings.credentialExpiresAt, now);
 }
 
-/** Adds the credential's static headers; the token comes after them and wins. */
-function withAdditionalHeaders<T extends PlaceableRequest>(request: T, given: unknown): T {
+/**
+ * Adds a credential's static headers; the token comes after them and wins.
+ *
+ * @param field what the person calls the field
+ * @throws {@link JwtAuthError} `ADDITIONAL_HEADERS_INVALID`, `HEADER_NAME_INVALID`, `JSON_*`
+ */
+export function withAdditionalHeaders<T extends PlaceableRequest>(
+	request: T,
+	given: unknown,
+	field = 'Additional Headers',
+): T {
 	const additional = Object.entries(
 		parseJsonObject(given, {
-			field: 'Additional Headers',
+			field,
 			notObject: 'ADDITIONAL_HEADERS_INVALID',
 		}),
 	);
@@ -42,7 +51,7 @@ function withAdditionalHeaders<T extends PlaceableRequest>(request: T, given: un
 		if (!isHeaderValue(value)) {
 			throw new JwtAuthError(
 				'ADDITIONAL_HEADERS_INVALID',
-				`The value of ${HEADER_NAME.test(name) ? name : 'a header'} in Additional Headers cannot be sent in a header.`,
+				`The value of ${HEADER_NAME.test(name) ? name : 'a header'} in ${field} cannot be sent in a header.`,
 			);
 		}
 		headers = withHeader(headers, name, String(value));

@@ -25,7 +25,13 @@ function parse(body: string): X509Certificate {
 	}
 }
 
-function findCertificates(pasted: string): X509Certificate[] {
+/**
+ * Finds the certificates of a text: PEM, mangled like keys are, or Base64 DER.
+ *
+ * @returns at least one, in their order
+ * @throws {@link JwtAuthError} `CERTIFICATE_MALFORMED`
+ */
+export function findCertificates(pasted: string): X509Certificate[] {
 	const text = unescapeText(pasted).trim();
 	if (text === '') throw malformed('No certificate is given.');
 	if (text.length > MAXIMUM_LENGTH) throw malformed('The certificate chain is too long.');

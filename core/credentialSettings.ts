@@ -43,18 +43,26 @@ export interface SigningSettings extends SendingSettings {
 	metadata: unknown;
 }
 
-function text(value: unknown, fallback = ''): string {
+/** A field's text; numbers are written out. */
+export function text(value: unknown, fallback = ''): string {
 	if (typeof value === 'string') return value;
 	return typeof value === 'number' ? String(value) : fallback;
 }
 
-function wholeNumber(value: unknown): number {
+/** A field's whole number; 0 for what is none. */
+export function wholeNumber(value: unknown): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : 0;
 }
 
-function oneOf<T extends string>(value: unknown, choices: readonly T[], fallback: T): T {
+/** A field's value if it is one of the choices. */
+export function oneOf<T extends string>(value: unknown, choices: readonly T[], fallback: T): T {
 	return choices.find((choice) => choice === value) ?? fallback;
+}
+
+/** Reads the fields every credential type has; hidden advanced ones count as their defaults. */
+export function readSendingSettings(data: CredentialData): SendingSettings {
+	return readSending(data.useAdvanced === false ? restrictionFields(data) : data);
 }
 
 function readSending(data: CredentialData): SendingSettings {
@@ -97,7 +105,7 @@ function readCertificate(advanced: CredentialData): SigningSettings['certificate
 }
 
 /** Fields that are read only while Use Advanced Options is on. */
-function advancedFields(data: CredentialData): CredentialData {
+export function advancedFields(data: CredentialData): CredentialData {
 	return data.useAdvanced === true ? data : {};
 }
 
@@ -175,4 +183,16 @@ export function withItemClaims(
 		merged.payload = JSON.stringify({ ...payload, ...claims });
 	}
 	return merged;
+}
+
+/**
+ * Whether a credential's fields are the same for every item of a run.
+ *
+ * @param data as n8n hands it over: `sameForEveryItem` is there only where n8n found no expression
+ *   in any text; of a list or an object it cannot tell
+ */
+export function isSameForEveryItem(data: CredentialData): boolean {
+	const isPlain = (value: unknown) =>
+		typeof value !== 'object' || value === null || Object.keys(value).length === 0;
+	return data.sameForEveryItem === true && Object.values(data).every(isPlain);
 }

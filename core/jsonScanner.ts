@@ -12,6 +12,8 @@ export interface ScanOptions {
 }
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
+/** A string without escapes; what else is allowed in one is read character by character. */
+const PLAIN_STRING = /"[^"\\\p{Cc}]*"/uy;
 const ESCAPE = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
 const LITERALS = ['true', 'false', 'null'];
 
@@ -89,6 +91,8 @@ class JsonScanner {
 	}
 
 	private string(): string {
+		const plain = this.match(PLAIN_STRING);
+		if (plain !== undefined) return plain.slice(1, -1);
 		const start = this.position;
 		if (!this.take('"')) this.malformed();
 		while (!this.take('"')) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { importSigningKey, type SigningKey, type SigningKeySettings } from './keys';
+import { RecentlyUsed } from './recentlyUsed';
 
 /**
  * Digest of everything a signing key is made from; others bind tokens and caches to it.
@@ -18,13 +19,11 @@ export function keyDigest(settings: SigningKeySettings): string {
  * and opaque key objects, and lets go of the key that was not used for the longest time.
  */
 export class KeyCache {
-	readonly #limit: number;
-
-	readonly #keys = new Map<string, SigningKey>();
+	readonly #keys: RecentlyUsed<SigningKey>;
 
 	/** @param limit most keys kept at once; default 100 */
 	constructor(limit = 100) {
-		this.#limit = limit;
+		this.#keys = new RecentlyUsed(limit);
 	}
 
 	/** Number of keys kept. */
@@ -38,14 +37,7 @@ export class KeyCache {
 	 * @throws {@link JwtAuthError} as {@link importSigningKey} does
 	 */
 	get(settings: SigningKeySettings): SigningKey {
-		const digest = keyDigest(settings);
-		const key = this.#keys.get(digest) ?? importSigningKey(settings);
-		// A Map keeps its entries in the order they were added: the first is the least recently used.
-		this.#keys.delete(digest);
-		this.#keys.set(digest, key);
-		const [oldest] = this.#keys.keys();
-		if (this.#keys.size > this.#limit && oldest !== undefined) this.#keys.delete(oldest);
-		return key;
+		return this.#keys.get(keyDigest(settings), () => importSigningKey(settings));
 	}
 }
 

@@ -55,7 +55,25 @@ function isFit(key: KeyObject, kind: KeyKind, algorithm: Algorithm): boolean {
 	return kind.keyType === algorithm.keyType && kind.curve === algorithm.curve;
 }
 
-function checkRsaSize(key: KeyObject, algorithm: Algorithm): void {
+/**
+ * The algorithms a private or public key can be used with, by its type and curve alone.
+ *
+ * @returns an empty list for a key that no JWT algorithm uses
+ */
+export function fittingAlgorithms(key: KeyObject): Algorithm[] {
+	const kind = kindOf(key);
+	const hash = key.asymmetricKeyDetails?.hashAlgorithm;
+	return ALGORITHMS.filter(
+		(algorithm) => isFit(key, kind, algorithm) && (hash === undefined || hash === algorithm.hash),
+	);
+}
+
+/**
+ * Checks the size of an RSA key, private or public, RFC 7518 §3.3, §3.5.
+ *
+ * @throws {@link JwtAuthError} `KEY_TOO_SHORT`, `KEY_TOO_LONG`
+ */
+export function checkRsaSize(key: KeyObject, algorithm: Algorithm): void {
 	const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
 	const minimum = algorithm.minimumKeyBits ?? 0;
 	if (bits < minimum) {
@@ -74,7 +92,7 @@ function checkRsaSize(key: KeyObject, algorithm: Algorithm): void {
 	}
 }
 
-/** jose and WebCrypto know no id-RSASSA-PSS keys (RFC 4055 §1.2); the RSA key inside is the same. */
+/** An id-RSASSA-PSS key (RFC 4055 §1.2) cannot be exported as a JWK; the RSA key inside is the same. */
 function plainRsa(key: KeyObject, algorithm: Algorithm): KeyObject {
 	const allowed = key.asymmetricKeyDetails?.hashAlgorithm;
 	if (allowed !== undefined && allowed !== algorithm.hash) {

@@ -28,7 +28,8 @@ function nonEmpty(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-function unquote(text: string): string {
+/** Takes off the quotes and blanks that came along when a text was copied, however many layers. */
+export function unquote(text: string): string {
 	let plain = text.trim();
 	for (let layer = 0; layer < MAXIMUM_LAYERS; layer += 1) {
 		const quoted = /^(\\{0,8}["'`])([^]*)\1[,;]?$/.exec(plain);

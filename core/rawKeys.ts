@@ -56,6 +56,30 @@ export function importMlDsaSeed(name: string, seed: Buffer): KeyObject | undefin
 	}
 }
 
+/** SubjectPublicKeyInfo up to the key itself, RFC 9881 §4, and the bytes of that key. */
+const ML_DSA_SPKI: ReadonlyMap<string, { prefix: string; bytes: number }> = new Map([
+	['ML-DSA-44', { prefix: '30820532300b06096086480165030403110382052100', bytes: 1312 }],
+	['ML-DSA-65', { prefix: '308207b2300b0609608648016503040312038207a100', bytes: 1952 }],
+	['ML-DSA-87', { prefix: '30820a32300b060960864801650304031303820a2100', bytes: 2592 }],
+]);
+
+/**
+ * Makes an ML-DSA public key from its raw form, the `pub` member of an AKP JWK (RFC 9964 §3).
+ *
+ * @param name `ML-DSA-44`, `ML-DSA-65` or `ML-DSA-87`
+ * @returns undefined where the length is not the algorithm's, or Node.js has no ML-DSA
+ */
+export function importMlDsaPublic(name: string, raw: Buffer): KeyObject | undefined {
+	const spki = ML_DSA_SPKI.get(name);
+	if (raw.length !== spki?.bytes) return undefined;
+	const prefix = Buffer.from(spki.prefix, 'hex');
+	try {
+		return createPublicKey({ key: Buffer.concat([prefix, raw]), format: 'der', type: 'spki' });
+	} catch {
+		return undefined;
+	}
+}
+
 /** Whether the running Node.js signs with ML-DSA; found by trying, since core knows no versions. */
 export function hasMlDsa(): boolean {
 	return importMlDsaSeed('ML-DSA-44', Buffer.alloc(32)) !== undefined;

@@ -1,5 +1,6 @@
 import { decodeToken } from './decode';
 import { JwtAuthError } from './errors';
+import { isoTime } from './isoTime';
 
 function timeClaim(payload: Record<string, unknown>, name: 'exp' | 'nbf'): number | undefined {
 	const value = payload[name];
@@ -10,11 +11,6 @@ function timeClaim(payload: Record<string, unknown>, name: 'exp' | 'nbf'): numbe
 		});
 	}
 	return value;
-}
-
-function isoTime(numericDate: number): string {
-	const date = new Date(numericDate * 1000);
-	return Number.isNaN(date.getTime()) ? 'a time out of range' : date.toISOString();
 }
 
 /**

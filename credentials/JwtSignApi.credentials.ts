@@ -8,6 +8,7 @@ import {
 	domainRestrictionFields,
 	placementFields,
 } from './common/sendingFields';
+import { withSameForEveryItem } from './common/sameForEveryItem';
 import { requestBindingField, reuseTokenField } from './common/requestFields';
 import {
 	advancedSigningFields,
@@ -27,7 +28,7 @@ export class JwtSignApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/jwt-sign-api.md';
 
-	properties: INodeProperties[] = [
+	properties: INodeProperties[] = withSameForEveryItem([
 		...signingFields,
 		...domainRestrictionFields,
 		useAdvancedField,
@@ -40,7 +41,7 @@ export class JwtSignApi implements ICredentialType {
 			metadataField,
 			credentialExpiryField,
 		]),
-	];
+	]);
 
 	authenticate = authenticateBoundary(authenticateWithSignedToken);
 }

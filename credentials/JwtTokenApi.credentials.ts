@@ -1,6 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { authenticateWithStoredToken } from '../core/authenticateRequest';
 import { authenticateBoundary } from './common/authenticateBoundary';
+import { withSameForEveryItem } from './common/sameForEveryItem';
 import {
 	additionalHeadersField,
 	credentialExpiryField,
@@ -19,7 +20,7 @@ export class JwtTokenApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/jwt-auth-api.md';
 
-	properties: INodeProperties[] = [
+	properties: INodeProperties[] = withSameForEveryItem([
 		{
 			displayName: 'JWT Token',
 			name: 'token',
@@ -35,7 +36,7 @@ export class JwtTokenApi implements ICredentialType {
 		...domainRestrictionFields,
 		additionalHeadersField,
 		credentialExpiryField,
-	];
+	]);
 
 	authenticate = authenticateBoundary(authenticateWithStoredToken);
 }

@@ -15,6 +15,8 @@ const STEPS = [
 	['scan', 'scan'],
 	['unit tests', 'test:unit'],
 	['end-to-end and browser tests', 'test:n8n'],
+	['queue mode', 'test:queue'],
+	['endurance', 'test:soak'],
 ];
 
 /** Runs one step, shows its name and how long it took, and stops everything when it fails. */

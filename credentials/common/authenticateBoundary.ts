@@ -3,6 +3,7 @@ import type {
 	IDataObject,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
+import { TokenNeeded } from '../../core/authenticateExchange';
 import { JwtAuthError } from '../../core/errors';
 
 type Authenticate = (
@@ -21,9 +22,25 @@ class CredentialError extends Error {
 	}
 }
 
+/** Asks n8n for `preAuthentication`: its helpers look for the status. */
+class TokenNeededError extends CredentialError {
+	readonly response: TokenNeeded['response'];
+
+	constructor(error: TokenNeeded) {
+		super(error);
+		this.response = error.response;
+	}
+}
+
+/** An error as it may leave a credential: n8n drops `hint`, and shows `code` in place of the message. */
+export function toCredentialError(error: unknown): unknown {
+	if (error instanceof TokenNeeded) return new TokenNeededError(error);
+	return error instanceof JwtAuthError ? new CredentialError(error) : error;
+}
+
 /**
- * Wraps an `authenticate` function so that what it throws reaches the person: n8n drops `hint`, and
- * shows `code` in place of the message.
+ * Wraps an `authenticate` function so that what it throws reaches the person; see
+ * {@link toCredentialError}.
  */
 export function authenticateBoundary(
 	authenticate: (
@@ -35,7 +52,7 @@ export function authenticateBoundary(
 		try {
 			return await authenticate(credentials, requestOptions);
 		} catch (error) {
-			throw error instanceof JwtAuthError ? new CredentialError(error) : error;
+			throw toCredentialError(error);
 		}
 	};
 }

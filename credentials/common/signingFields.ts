@@ -141,7 +141,8 @@ export const advancedSigningFields: INodeProperties[] = [
 		displayName: 'Certificate',
 		name: 'x509',
 		type: 'string',
-		typeOptions: { rows: 4 },
+		// Masked, since a PEM file often holds the private key beside the certificate.
+		typeOptions: { password: true, rows: 4 },
 		default: '',
 		placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
 		description:

@@ -10,9 +10,10 @@ import { testJwtSignApi, testJwtTokenApi } from '../common/credentialTests';
 import { forEachItem } from '../common/forEachItem';
 import { optionFields } from './description/optionFields';
 import { requestFields } from './description/requestFields';
-import { readConcurrency, readParameters } from './parameters';
-import { toItems } from './response';
-import { send } from './transport';
+import { toolFields } from './description/toolFields';
+import { RunHints } from './hints';
+import { readConcurrency, startPace } from './pace';
+import { requestItem } from './requestItem';
 
 /** Sends HTTP requests that carry a JWT of one of this package's credentials. */
 export class JwtHttpRequest implements INodeType {
@@ -33,6 +34,11 @@ export class JwtHttpRequest implements INodeType {
 		usableAsTool: true,
 		credentials: [
 			{
+				name: 'jwtExchangeApi',
+				required: true,
+				displayOptions: { show: { authentication: ['jwtExchangeApi'] } },
+			},
+			{
 				name: 'jwtSignApi',
 				required: true,
 				testedBy: 'testJwtSignApi',
@@ -46,11 +52,17 @@ export class JwtHttpRequest implements INodeType {
 			},
 		],
 		properties: [
+			{ displayName: 'Import cURL', name: 'curlImport', type: 'curlImport', default: '' },
 			{
 				displayName: 'Authentication',
 				name: 'authentication',
 				type: 'options',
 				options: [
+					{
+						name: 'Exchange for an Access Token',
+						value: 'jwtExchangeApi',
+						description: 'A signed token is traded at a token endpoint; renewed by itself',
+					},
 					{
 						name: 'Sign a New Token',
 						value: 'jwtSignApi',
@@ -67,16 +79,19 @@ export class JwtHttpRequest implements INodeType {
 			...requestFields,
 			...claimFields({ show: { authentication: ['jwtSignApi'] } }),
 			optionFields,
+			...toolFields,
 		],
 	};
 
 	methods = { credentialTest: { testJwtSignApi, testJwtTokenApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const hints = new RunHints();
+		const turn = startPace(this);
 		const items = await forEachItem(this, readConcurrency(this), async (itemIndex) => {
-			const parameters = readParameters(this, itemIndex);
-			return toItems(await send(this, itemIndex, parameters), parameters.response);
+			return await requestItem(this, itemIndex, turn, hints);
 		});
+		hints.show(this, items);
 		return [items];
 	}
 }

@@ -23,7 +23,19 @@ export class JwtSign implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
-		credentials: [{ name: 'jwtSignApi', required: true, testedBy: 'testJwtSignApi' }],
+		credentials: [
+			{
+				name: 'jwtExchangeApi',
+				required: true,
+				displayOptions: { show: { operation: ['getAccessToken'] } },
+			},
+			{
+				name: 'jwtSignApi',
+				required: true,
+				testedBy: 'testJwtSignApi',
+				displayOptions: { hide: { operation: ['getAccessToken'] } },
+			},
+		],
 		properties: operations,
 	};
 

@@ -6,7 +6,7 @@ import { errorText, toNodeError } from './nodeError';
  *
  * Every output item is paired with its input item. An item that fails stops the node, or, when the
  * person chose to continue, becomes `{ json: { error } }`, which n8n sends to the error output with
- * the input's fields beside it.
+ * the input's fields beside it. Once the execution is cancelled, no further item is begun.
  *
  * @param concurrency how many items may be under way at once
  * @param operation gets the item's index; what it reads before its first `await` is read in order
@@ -22,7 +22,11 @@ export async function forEachItem(
 	const failures: Array<{ error: unknown; itemIndex: number }> = [];
 
 	async function lane(): Promise<void> {
-		while (next < count && failures.length === 0) {
+		while (
+			next < count &&
+			failures.length === 0 &&
+			!context.getExecutionCancelSignal?.()?.aborted
+		) {
 			const itemIndex = next++;
 			try {
 				const items = await operation(itemIndex);

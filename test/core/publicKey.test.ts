@@ -1,5 +1,5 @@
 import { createHash, createPublicKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
-import { calculateJwkThumbprint } from '../../core/jose';
+import { calculateJwkThumbprint } from 'jose';
 import { jwkThumbprint, publicJwk, publicKeyFingerprint } from '../../core/publicKey';
 import { ec, FAMILIES, openssl, publicPem, rsa } from './support/keyFixtures';
 

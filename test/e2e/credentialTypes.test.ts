@@ -16,7 +16,7 @@ interface Type {
 }
 
 describe('the types as the editor gets them', () => {
-	it.each(['jwtSignApi', 'jwtTokenApi'])(
+	it.each(['jwtExchangeApi', 'jwtSignApi', 'jwtTokenApi'])(
 		'%s is offered under Predefined Credential Type of the stock HTTP Request node',
 		async (name) => {
 			const types = (await client.credentialTypes()) as unknown as Type[];
@@ -30,9 +30,9 @@ describe('the types as the editor gets them', () => {
 		},
 	);
 
-	it('both nodes are loaded, with their tool variants', async () => {
+	it('the nodes are loaded, with their tool variants', async () => {
 		const names = (await client.nodeTypes()).map((type) => String(type.name));
-		for (const node of ['jwtSign', 'jwtHttpRequest']) {
+		for (const node of ['jwtSign', 'jwtHttpRequest', 'jwtVerify']) {
 			expect(names).toContain(`n8n-nodes-jwt-auth.${node}`);
 			expect(names).toContain(`n8n-nodes-jwt-auth.${node}Tool`);
 		}

@@ -42,12 +42,12 @@ const pkcs8 = (key: KeyObject) => String(key.export({ type: 'pkcs8', format: 'pe
 const sha256Hex = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 /** The first rule that does not hold. */
-function firstBroken(rules: Record<string, boolean>): string | undefined {
+export function firstBroken(rules: Record<string, boolean>): string | undefined {
 	return Object.entries(rules).find(([, holds]) => !holds)?.[0];
 }
 
 /** A self-signed certificate, which node:crypto cannot make. */
-function certificateOf(key: KeyObject): string {
+export function certificateOf(key: KeyObject): string {
 	const folder = mkdtempSync(path.join(tmpdir(), 'jwt-auth-certificate-'));
 	try {
 		const file = path.join(folder, 'key.pem');
@@ -293,6 +293,31 @@ export function theBrief(): Vendor {
 	};
 }
 
+/** App Store Connect, developer.apple.com: ES256, `kid`, at most 20 minutes, no `iat` to come. */
+export function appStoreConnect(): Vendor {
+	return {
+		credential: {
+			algorithm: 'ES256',
+			// A .p8 file: PKCS#8, unencrypted.
+			privateKey: pkcs8(p256),
+			payload: '{ "iss": "issuer-1", "aud": "appstoreconnect-v1" }',
+			expiresIn: '20m',
+			keyId: '2X9R4HXF34',
+		},
+		request: { method: 'GET', path: '/v1/apps?limit=5' },
+		key: { publicKey: createPublicKey(p256) },
+		check: ({ header, payload }) =>
+			firstBroken({
+				alg: header.alg === 'ES256' && header.typ === 'JWT',
+				kid: header.kid === '2X9R4HXF34',
+				iss: payload.iss === 'issuer-1',
+				aud: payload.aud === 'appstoreconnect-v1',
+				iat: payload.iat <= Date.now() / 1000,
+				lifetime: payload.exp - payload.iat <= 1200,
+			}),
+	};
+}
+
 export const VENDORS: Record<string, () => Vendor> = {
 	'Coinbase App': coinbase,
 	'Coinbase CDP': coinbaseCdp,
@@ -300,6 +325,7 @@ export const VENDORS: Record<string, () => Vendor> = {
 	Ghost: ghost,
 	Snowflake: snowflake,
 	'Entra ID': entra,
+	'App Store Connect': appStoreConnect,
 	Vapi: vapi,
 	'The Brief': theBrief,
 };

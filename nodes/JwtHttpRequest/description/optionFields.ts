@@ -1,4 +1,123 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { paginationOption } from './paginationOption';
+import { responseOption } from './responseOption';
+
+const batchingOption: INodeProperties = {
+	displayName: 'Batching',
+	name: 'batching',
+	type: 'fixedCollection',
+	placeholder: 'Add Batching',
+	default: { batch: {} },
+	options: [
+		{
+			displayName: 'Batching',
+			name: 'batch',
+			values: [
+				{
+					displayName: 'Items per Batch',
+					name: 'batchSize',
+					type: 'number',
+					typeOptions: { minValue: -1 },
+					default: 50,
+					description:
+						'How many items are sent before the next pause. -1 for no pauses; 0 counts as 1.',
+				},
+				{
+					displayName: 'Batch Interval (Ms)',
+					name: 'batchInterval',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 1000,
+					description: 'Milliseconds from the beginning of one batch to the next. 0 for no pauses.',
+				},
+			],
+		},
+	],
+};
+
+const redirectOption: INodeProperties = {
+	displayName: 'Redirects',
+	name: 'redirect',
+	type: 'fixedCollection',
+	placeholder: 'Add Redirect',
+	default: { redirect: {} },
+	options: [
+		{
+			displayName: 'Redirect',
+			name: 'redirect',
+			values: [
+				{
+					displayName: 'Follow Redirects',
+					name: 'followRedirects',
+					type: 'boolean',
+					default: true,
+					noDataExpression: true,
+					description:
+						'Whether to follow redirects. The token goes along on the same origin, and to hosts listed under Specific Domains in the credential.',
+				},
+				{
+					displayName: 'Max Redirects',
+					name: 'maxRedirects',
+					type: 'number',
+					typeOptions: { minValue: 1, numberPrecision: 0 },
+					default: 21,
+					description: 'How many redirects to follow at most',
+					displayOptions: { show: { followRedirects: [true] } },
+				},
+			],
+		},
+	],
+};
+
+const retryOption: INodeProperties = {
+	displayName: 'Retry',
+	name: 'retry',
+	type: 'fixedCollection',
+	placeholder: 'Add Retry',
+	default: { retry: {} },
+	options: [
+		{
+			displayName: 'Retry',
+			name: 'retry',
+			values: [
+				{
+					displayName: 'Max Tries',
+					name: 'maxTries',
+					type: 'number',
+					typeOptions: { minValue: 2, maxValue: 10, numberPrecision: 0 },
+					default: 3,
+					description:
+						'How often a request is sent at most, each time with a new token, when the API answers 429, 502, 503 or 504 or the connection fails',
+				},
+				{
+					displayName: 'Wait Between Tries (Ms)',
+					name: 'waitBetweenTries',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 1000,
+					description:
+						'Milliseconds before the second try; doubled before each further one. What the API asks for in Retry-After is kept to.',
+				},
+				{
+					displayName: 'Max Wait (Ms)',
+					name: 'maxWait',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: 60000,
+					description: 'If the API asks for a longer wait, the request fails at once',
+				},
+				{
+					displayName: 'Retry POST and PATCH',
+					name: 'retryNonIdempotent',
+					type: 'boolean',
+					default: false,
+					description:
+						'Whether to send POST and PATCH again too. What they do may then be done twice.',
+				},
+			],
+		},
+	],
+};
 
 /** What stands behind Add Option; names as in n8n's own HTTP Request node. */
 export const optionFields: INodeProperties = {
@@ -9,6 +128,23 @@ export const optionFields: INodeProperties = {
 	default: {},
 	options: [
 		{
+			displayName: 'Array Format in Query Parameters',
+			name: 'queryParameterArrays',
+			type: 'options',
+			displayOptions: { show: { '/sendQuery': [true] } },
+			options: [
+				{ name: 'Brackets Only', value: 'brackets', description: 'Such as foo[]=bar&foo[]=qux' },
+				{
+					name: 'Brackets with Indices',
+					value: 'indices',
+					description: 'Such as foo[0]=bar&foo[1]=qux',
+				},
+				{ name: 'No Brackets', value: 'repeat', description: 'Such as foo=bar&foo=qux' },
+			],
+			default: 'brackets',
+		},
+		batchingOption,
+		{
 			displayName: 'Concurrency',
 			name: 'concurrency',
 			type: 'number',
@@ -17,62 +153,45 @@ export const optionFields: INodeProperties = {
 			description: 'How many requests may be under way at once',
 		},
 		{
-			displayName: 'Response',
-			name: 'response',
-			type: 'fixedCollection',
-			placeholder: 'Add Response',
-			default: { response: {} },
-			options: [
-				{
-					displayName: 'Response',
-					name: 'response',
-					values: [
-						{
-							displayName: 'Include Response Headers and Status',
-							name: 'fullResponse',
-							type: 'boolean',
-							default: false,
-							description: 'Whether to output headers and status beside the body',
-						},
-						{
-							displayName: 'Never Error',
-							name: 'neverError',
-							type: 'boolean',
-							default: false,
-							description: 'Whether to output the response also when its status is not 2xx',
-						},
-						{
-							displayName: 'Response Format',
-							name: 'responseFormat',
-							type: 'options',
-							options: [
-								{ name: 'Autodetect', value: 'autodetect' },
-								{ name: 'JSON', value: 'json' },
-								{ name: 'Text', value: 'text' },
-							],
-							default: 'autodetect',
-							description: 'How to read the body of the response',
-						},
-						{
-							displayName: 'Put Output in Field',
-							name: 'outputPropertyName',
-							type: 'string',
-							default: 'data',
-							placeholder: 'e.g. data',
-							description: 'Name of the output field that gets a text body',
-							displayOptions: { show: { responseFormat: ['autodetect', 'text'] } },
-						},
-					],
-				},
-			],
+			displayName: 'Enable WebDAV Methods',
+			name: 'webdavMethods',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to offer the methods COPY, MKCOL, MOVE, PROPFIND and REPORT',
 		},
+		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'allowUnauthorizedCerts',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to connect even if SSL certificate validation is not possible',
+		},
+		{
+			displayName: 'Lowercase Headers',
+			name: 'lowercaseHeaders',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to lowercase header names',
+		},
+		paginationOption,
+		{
+			displayName: 'Proxy',
+			name: 'proxy',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. http://myproxy:3128',
+			description: 'HTTP proxy to use',
+		},
+		redirectOption,
+		responseOption,
+		retryOption,
 		{
 			displayName: 'Timeout',
 			name: 'timeout',
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 300000,
-			description: 'How many milliseconds to wait for the response before giving up',
+			description: 'How many milliseconds to wait for the whole response before giving up',
 		},
 	],
 };

@@ -1,77 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { bodyFields } from './bodyFields';
+import { json, rows, sendSwitch, specify } from './rows';
 
-/** A list of name and value rows. */
-function rows(
-	name: string,
-	displayName: string,
-	addLabel: string,
-	show: Record<string, Array<string | boolean>>,
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: addLabel,
-		default: { parameters: [{ name: '', value: '' }] },
-		displayOptions: { show },
-		options: [
-			{
-				displayName: 'Parameter',
-				name: 'parameters',
-				values: [
-					{ displayName: 'Name', name: 'name', type: 'string', default: '' },
-					{ displayName: 'Value', name: 'value', type: 'string', default: '' },
-				],
-			},
-		],
-	};
-}
+/** Methods that are offered only with Enable WebDAV Methods. */
+const WEBDAV_METHODS = ['COPY', 'MKCOL', 'MOVE', 'PROPFIND', 'REPORT'];
 
-/** The switch that opens one part of the request. */
-function sendSwitch(name: string, displayName: string, what: string): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'boolean',
-		default: false,
-		noDataExpression: true,
-		description: `Whether the request has ${what}`,
-	};
-}
+const METHODS = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', ...WEBDAV_METHODS];
 
-/** Chooses between rows and JSON for one part of the request. */
-function specify(
-	name: string,
-	displayName: string,
-	show: Record<string, Array<string | boolean>>,
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'options',
-		options: [
-			{ name: 'Using Fields Below', value: 'keypair' },
-			{ name: 'Using JSON', value: 'json' },
-		],
-		default: 'keypair',
-		displayOptions: { show },
-	};
-}
-
-function json(
-	name: string,
-	displayName: string,
-	show: Record<string, Array<string | boolean>>,
-): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'json',
-		default: '{}',
-		placeholder: 'e.g. { "name": "value" }',
-		displayOptions: { show },
-	};
+function methodOption(method: string): INodePropertyOptions {
+	const option: INodePropertyOptions = { name: method, value: method };
+	if (!WEBDAV_METHODS.includes(method)) return option;
+	return { ...option, displayOptions: { show: { 'options.webdavMethods': [true] } } };
 }
 
 /** Method, URL, query, headers and body; names as in n8n's own HTTP Request node. */
@@ -80,10 +19,7 @@ export const requestFields: INodeProperties[] = [
 		displayName: 'Method',
 		name: 'method',
 		type: 'options',
-		options: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'].map((method) => ({
-			name: method,
-			value: method,
-		})),
+		options: METHODS.sort().map(methodOption),
 		default: 'GET',
 		description: 'The HTTP method of the request',
 	},
@@ -110,47 +46,5 @@ export const requestFields: INodeProperties[] = [
 		specifyHeaders: ['keypair'],
 	}),
 	json('jsonHeaders', 'Headers (JSON)', { sendHeaders: [true], specifyHeaders: ['json'] }),
-	sendSwitch('sendBody', 'Send Body', 'a body'),
-	{
-		displayName: 'Body Content Type',
-		name: 'contentType',
-		type: 'options',
-		options: [
-			{ name: 'Form Urlencoded', value: 'form-urlencoded' },
-			{ name: 'JSON', value: 'json' },
-			{ name: 'Raw', value: 'raw' },
-		],
-		default: 'json',
-		displayOptions: { show: { sendBody: [true] } },
-	},
-	specify('specifyBody', 'Specify Body', {
-		sendBody: [true],
-		contentType: ['json', 'form-urlencoded'],
-	}),
-	rows('bodyParameters', 'Body Parameters', 'Add Body Parameter', {
-		sendBody: [true],
-		contentType: ['json', 'form-urlencoded'],
-		specifyBody: ['keypair'],
-	}),
-	json('jsonBody', 'Body (JSON)', {
-		sendBody: [true],
-		contentType: ['json', 'form-urlencoded'],
-		specifyBody: ['json'],
-	}),
-	{
-		displayName: 'Content Type',
-		name: 'rawContentType',
-		type: 'string',
-		default: 'text/plain',
-		placeholder: 'e.g. text/html',
-		displayOptions: { show: { sendBody: [true], contentType: ['raw'] } },
-	},
-	{
-		displayName: 'Body',
-		name: 'body',
-		type: 'string',
-		typeOptions: { rows: 4 },
-		default: '',
-		displayOptions: { show: { sendBody: [true], contentType: ['raw'] } },
-	},
+	...bodyFields,
 ];

@@ -4,6 +4,8 @@ import {
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
+import * as getAccessToken from './getAccessToken.operation';
+import * as getPublicJwks from './getPublicJwks.operation';
 import * as sign from './sign.operation';
 
 /** All fields of the node: the choice of operation, then each operation's own. */
@@ -15,6 +17,18 @@ export const operations: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
+				name: 'Get Access Token',
+				value: 'getAccessToken',
+				description: 'Trade a signed token for an access token, or get the one in use',
+				action: 'Get an access token',
+			},
+			{
+				name: 'Get Public JWKS',
+				value: 'getPublicJwks',
+				description: 'Get the public key as a JWK Set, for others to verify your tokens with',
+				action: 'Get the public JWKS',
+			},
+			{
 				name: 'Sign',
 				value: 'sign',
 				description: 'Make a signed token for each item',
@@ -23,6 +37,8 @@ export const operations: INodeProperties[] = [
 		],
 		default: 'sign',
 	},
+	...getAccessToken.fields,
+	...getPublicJwks.fields,
 	...sign.fields,
 ];
 
@@ -30,11 +46,15 @@ export const operations: INodeProperties[] = [
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	const operation = context.getNodeParameter('operation', 0) as string;
 	switch (operation) {
+		case 'getAccessToken':
+			return await getAccessToken.execute(context);
+		case 'getPublicJwks':
+			return await getPublicJwks.execute(context);
 		case 'sign':
 			return await sign.execute(context);
 		default:
 			throw new NodeOperationError(context.getNode(), 'This operation cannot be run', {
-				description: 'Choose Sign. Custom API Call belongs to the HTTP Request node.',
+				description: 'Choose another one. Custom API Call belongs to the HTTP Request node.',
 			});
 	}
 }

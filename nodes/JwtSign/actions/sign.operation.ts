@@ -5,13 +5,14 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/credentialExpiry';
-import { readSigningSettings } from '../../../core/credentialSettings';
+import { readSigningSettings, type CredentialData } from '../../../core/credentialSettings';
 import { parseJsonObject } from '../../../core/json';
 import { freezeRequest } from '../../../core/outgoingRequest';
 import type { BoundRequest } from '../../../core/boundValue';
 import type { MintedToken } from '../../../core/mintToken';
 import { mintOrReuseToken } from '../../../core/reuseToken';
 import { claimFields, readItemClaims } from '../../common/claimFields';
+import { credentialReader } from '../../common/credentialReader';
 import { forEachItem } from '../../common/forEachItem';
 
 const showForSign: INodeProperties['displayOptions'] = { show: { operation: ['sign'] } };
@@ -117,12 +118,13 @@ function decoded({ header, claims }: MintedToken): IDataObject {
 async function signForItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	readCredential: (itemIndex: number) => Promise<CredentialData>,
 ): Promise<INodeExecutionData[]> {
 	const outputField = context.getNodeParameter('outputField', itemIndex) as string;
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const { claims, expiresIn } = readItemClaims(context, itemIndex);
 	const item = context.getInputData()[itemIndex];
-	const settings = readSigningSettings(await context.getCredentials('jwtSignApi', itemIndex));
+	const settings = readSigningSettings(await readCredential(itemIndex));
 	const now = new Date();
 	daysUntilExpiry(settings.credentialExpiresAt, now);
 
@@ -147,7 +149,8 @@ async function signForItem(
 
 /** Signs one token per item, from the credential's payload and the claims of the item. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const readCredential = credentialReader(context, 'jwtSignApi');
 	return await forEachItem(context, CONCURRENCY, async (itemIndex) => {
-		return await signForItem(context, itemIndex);
+		return await signForItem(context, itemIndex, readCredential);
 	});
 }

@@ -10,6 +10,7 @@ export interface Step {
 	parameters: Parameters;
 	credential?: CredentialRef;
 	onError?: 'continueRegularOutput' | 'continueErrorOutput';
+	alwaysOutputData?: boolean;
 }
 
 /** JWT Sign with a credential. */
@@ -20,6 +21,11 @@ export function jwtSign(credential: CredentialRef, parameters: Parameters = {}):
 		parameters: { operation: 'sign', ...parameters },
 		credential,
 	};
+}
+
+/** JWT Sign's Get Access Token with a credential that exchanges. */
+export function getAccessToken(credential: CredentialRef, parameters: Parameters = {}): Step {
+	return { ...jwtSign(credential, { operation: 'getAccessToken', ...parameters }) };
 }
 
 /** JWT HTTP Request with a credential. */
@@ -33,6 +39,16 @@ export function jwtHttpRequest(
 		type: 'n8n-nodes-jwt-auth.jwtHttpRequest',
 		parameters: { authentication: credential.type, url, ...parameters },
 		credential,
+	};
+}
+
+/** JWT Verify of the token in each item's field `jwt`. */
+export function jwtVerify(parameters: Parameters, settings: Partial<Step> = {}): Step {
+	return {
+		name: 'JWT Verify',
+		type: 'n8n-nodes-jwt-auth.jwtVerify',
+		parameters: { operation: 'verify', jwt: '={{ $json.jwt }}', ...parameters },
+		...settings,
 	};
 }
 
@@ -74,6 +90,41 @@ export function workflow(items: Parameters[], ...steps: Step[]) {
 		},
 	];
 	const all = [...source, ...steps];
+	const connections = Object.fromEntries(
+		all
+			.slice(0, -1)
+			.map(({ name }, index) => [
+				name,
+				{ main: [[{ node: all[index + 1]?.name ?? '', type: 'main', index: 0 }]] },
+			]),
+	);
+	return { ...named(all), connections };
+}
+
+/**
+ * A workflow that hands the same items to several steps, one after the other.
+ *
+ * @param items whole items, files included
+ */
+export function sideBySide(items: Parameters[], ...steps: Step[]) {
+	const source: Step[] = [
+		{ name: 'Manual Trigger', type: 'n8n-nodes-base.manualTrigger', parameters: {} },
+		{
+			name: 'Items',
+			type: 'n8n-nodes-base.code',
+			typeVersion: 2,
+			parameters: { jsCode: `return ${JSON.stringify(items)};` },
+		},
+	];
+	const connections = {
+		'Manual Trigger': { main: [[{ node: 'Items', type: 'main', index: 0 }]] },
+		Items: { main: [steps.map(({ name }) => ({ node: name, type: 'main', index: 0 }))] },
+	};
+	return { ...named([...source, ...steps]), connections };
+}
+
+/** Nodes as n8n stores them, and a name for the workflow. */
+function named(all: Step[]) {
 	const nodes = all.map(({ credential, typeVersion = 1, ...node }, index) => ({
 		...node,
 		id: String(index),
@@ -83,13 +134,5 @@ export function workflow(items: Parameters[], ...steps: Step[]) {
 			credentials: { [credential.type]: { id: credential.id, name: credential.name } },
 		}),
 	}));
-	const connections = Object.fromEntries(
-		all
-			.slice(0, -1)
-			.map(({ name }, index) => [
-				name,
-				{ main: [[{ node: all[index + 1]?.name ?? '', type: 'main', index: 0 }]] },
-			]),
-	);
-	return { name: `Test ${++count} ${Date.now()}`, nodes, connections };
+	return { name: `Test ${++count} ${Date.now()}`, nodes };
 }

@@ -1,0 +1,153 @@
+// @ts-check
+'use strict';
+
+// npm run bench [core|nodes|http|memory …]: measures and writes results.md beside this file.
+
+const { execFileSync } = require('node:child_process');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { ensureRuntime } = require('../playground/runtime');
+const { dependencies } = require('../playground/package.json');
+const { devDependencies } = require('../package.json');
+const { benchHttp, REQUESTS } = require('./http');
+const { benchNodes, LARGE, SMALL } = require('./nodes');
+const { startInstance } = require('./support/instance');
+const { median } = require('./support/measure');
+const { toMarkdown } = require('./support/report');
+
+/** @typedef {import('./support/report').Table} Table */
+
+/** @param {string} node @param {string} script */
+const runScript = (node, script) =>
+	JSON.parse(
+		execFileSync(node, [path.join(__dirname, script)], {
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'inherit'],
+		}),
+	);
+
+/** @param {string} node @returns {Table[]} */
+function coreTables(node) {
+	/** @type {Array<{ algorithm: string, rates: Record<string, number> }>} */
+	const results = runScript(node, 'core.js');
+	const names = Object.keys(results[1]?.rates ?? {});
+	const of = (/** @type {Record<string, number>} */ rates, /** @type {string} */ name) =>
+		rates[name] ?? NaN;
+	return [
+		{
+			title: 'Core: tokens per second',
+			note: 'In one process; a number behind the name says how many are under way at once.',
+			head: ['', ...results.map(({ algorithm }) => algorithm)],
+			rows: names.map((name) => [name, ...results.map(({ rates }) => of(rates, name))]),
+		},
+		{
+			title: 'Core: this package, 16 under way, compared',
+			head: ['compared with', ...results.map(({ algorithm }) => algorithm)],
+			rows: ['node:crypto async, 16', 'jsonwebtoken, text key', 'fast-jwt'].map((name) => [
+				`${name} (times)`,
+				...results.map(({ rates }) => of(rates, 'this package, 16') / of(rates, name)),
+			]),
+		},
+	];
+}
+
+/** @param {import('./support/instance').Instance} instance @returns {Promise<Table[]>} */
+async function nodeTables(instance) {
+	const results = await benchNodes(instance);
+	const rows = results.flatMap(({ algorithm, bySize }) =>
+		[SMALL, LARGE].map((size) => {
+			const own = bySize[size]?.own;
+			const stock = bySize[size]?.stock;
+			const [ours = NaN, theirs = NaN] = [own?.milliseconds, stock?.milliseconds];
+			return [
+				`${algorithm}, ${size.toLocaleString('en')} items`,
+				...[(size / ours) * 1000, (size / theirs) * 1000, theirs / ours],
+				...[(ours / size) * 1000, own?.megabytes ?? NaN, stock?.megabytes ?? NaN],
+			];
+		}),
+	);
+	return [
+		{
+			title: "Node: JWT Sign and n8n's own JWT node",
+			note: 'In the same n8n, with the same payload expression; time as n8n measures it for the node.',
+			head: [
+				'',
+				...['JWT Sign, items/s', "n8n's JWT, items/s", 'times as fast', 'µs per item'],
+				...['peak MB', "peak MB, n8n's"],
+			],
+			rows,
+		},
+	];
+}
+
+/** @param {import('./support/instance').Instance} instance @returns {Promise<Table[]>} */
+async function httpTables(instance) {
+	const { own = NaN, stock = NaN } = await benchHttp(instance);
+	return [
+		{
+			title: `HTTP: ${REQUESTS.toLocaleString('en')} requests with one jwtSignApi credential (ES256)`,
+			head: ['', 'requests/s', 'times as fast'],
+			rows: [
+				['JWT HTTP Request', (REQUESTS / own) * 1000, stock / own],
+				['HTTP Request', (REQUESTS / stock) * 1000, 1],
+			],
+		},
+	];
+}
+
+/** @param {string} node @returns {Table[]} */
+function memoryTables(node) {
+	const runs = Array.from({ length: 7 }, () => runScript(node, 'memory.js'));
+	const of = (/** @type {string} */ what, /** @type {number} */ index) =>
+		median(runs.map((run) => run[what][index]));
+	return [
+		{
+			title: 'Loading',
+			note: 'n8n loads n8n-workflow anyway.',
+			head: ['', 'ms', 'MB'],
+			rows: [
+				['n8n-workflow', of('peer', 0), of('peer', 1)],
+				['this package on top', of('own', 0), of('own', 1)],
+			],
+		},
+	];
+}
+
+async function main() {
+	const wanted = process.argv.slice(2);
+	const wants = (/** @type {string} */ part) => wanted.length === 0 || wanted.includes(part);
+	const { node, version } = await ensureRuntime();
+	/** @type {Table[]} */
+	const tables = [];
+	if (wants('core')) tables.push(...coreTables(node));
+	if (wants('memory')) tables.push(...memoryTables(node));
+	if (wants('nodes') || wants('http')) {
+		const instance = await startInstance();
+		try {
+			if (wants('nodes')) tables.push(...(await nodeTables(instance)));
+			if (wants('http')) tables.push(...(await httpTables(instance)));
+		} finally {
+			await instance.stop();
+		}
+	}
+	const peers = ['jsonwebtoken', 'fast-jwt', 'jose'].map(
+		(name) => `${name} ${/** @type {Record<string, string>} */ (devDependencies)[name]}`,
+	);
+	const cpus = os.cpus();
+	const text = [
+		'# Benchmarks',
+		'',
+		`Measured by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${cpus.length} × ${cpus[0]?.model.trim()}, ${process.platform} ${process.arch}, Node.js ${version}, n8n ${dependencies.n8n}, ${peers.join(', ')}. Medians of rounds taken in turn.`,
+		'',
+		tables.map(toMarkdown).join('\n\n'),
+		'',
+	].join('\n');
+	console.log(text);
+	if (wanted.length === 0) fs.writeFileSync(path.join(__dirname, 'results.md'), text);
+}
+
+void main().catch((error) => {
+	console.error(error);
+	process.exit(1);
+});

@@ -1,0 +1,96 @@
+// @ts-check
+'use strict';
+
+const { randomUUID } = require('node:crypto');
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { N8nClient } = require('../../playground/client');
+const { startN8n } = require('../../playground/n8n');
+const { localOwner } = require('../../playground/owner');
+const { packPackage } = require('../../playground/packPackage');
+
+/**
+ * @typedef {object} Instance
+ * @property {N8nClient} client
+ * @property {(step: Step, items: number) => Promise<string>} prepare saves a workflow, returns its ID
+ * @property {(workflowId: string) => Promise<Measured>} run
+ * @property {() => Promise<void>} stop
+ *
+ * @typedef {{ type: string, typeVersion?: number, parameters: object, credentials: object }} Step
+ * @typedef {{ milliseconds: number, peakMegabytes: number }} Measured
+ */
+
+/** Peak memory of a process since it was last asked for, in MB; Linux only. @param {number} pid */
+function peakMegabytes(pid) {
+	try {
+		const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
+		fs.writeFileSync(`/proc/${pid}/clear_refs`, '5');
+		return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1000;
+	} catch {
+		return NaN;
+	}
+}
+
+/** A fresh n8n with the package. @returns {Promise<Instance>} */
+async function startInstance() {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jwt-auth-bench-'));
+	const tarball = await packPackage({ outputFolder: folder });
+	const n8n = await startN8n({ userFolder: path.join(folder, 'n8n'), tarball });
+	const client = new N8nClient({ url: n8n.url });
+	await client.setupOrLogin(localOwner(n8n.userFolder));
+	await client.createApiKey({ label: 'bench' });
+
+	return {
+		client,
+		async prepare({ type, typeVersion = 1, parameters, credentials }, items) {
+			const node = (
+				/** @type {string} */ name,
+				/** @type {string} */ kind,
+				/** @type {object} */ extra,
+			) => ({
+				id: name,
+				name,
+				type: kind,
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+				...extra,
+			});
+			const next = (/** @type {string} */ name) => ({
+				main: [[{ node: name, type: 'main', index: 0 }]],
+			});
+			const { id } = await client.createWorkflow({
+				name: `Bench ${randomUUID()}`,
+				nodes: [
+					node('Start', 'n8n-nodes-base.manualTrigger', {}),
+					node('Items', 'n8n-nodes-base.code', {
+						typeVersion: 2,
+						parameters: {
+							jsCode: `return Array.from({ length: ${items} }, (_, index) => ({ json: { user: 'user-' + index } }));`,
+						},
+					}),
+					node('Measured', type, { typeVersion, parameters, credentials }),
+				],
+				connections: { Start: next('Items'), Items: next('Measured') },
+			});
+			return id;
+		},
+		async run(workflowId) {
+			peakMegabytes(n8n.pid);
+			const run = await client.runSavedWorkflow(workflowId, { timeoutMs: 600_000 });
+			const [measured] = run.runData.Measured ?? [];
+			if (run.status !== 'success' || !measured) {
+				throw new Error(`The run ended as ${run.status}: ${JSON.stringify(run.error)}`);
+			}
+			await client.deleteExecution(run.executionId);
+			return { milliseconds: measured.executionTime, peakMegabytes: peakMegabytes(n8n.pid) };
+		},
+		stop: async () => {
+			await n8n.stop();
+			fs.rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}
+
+module.exports = { startInstance };

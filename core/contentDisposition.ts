@@ -1,0 +1,37 @@
+const EXTENDED = /filename\*\s*=\s*([\w!#$%&+^`{}~-]+)'[^']*'([^;\s]+)/i;
+const QUOTED = /filename\s*=\s*"((?:\\.|[^"\\])*)"/i;
+const PLAIN = /filename\s*=\s*([^;"\s]+)/i;
+
+function decodeExtended(charset: string, value: string): string | undefined {
+	try {
+		if (charset.toLowerCase() === 'utf-8') return decodeURIComponent(value);
+		const bytes = value.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) =>
+			String.fromCharCode(Number.parseInt(hex, 16)),
+		);
+		return new TextDecoder(charset).decode(Buffer.from(bytes, 'latin1'));
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * File name that a response gives its body, RFC 6266 (`filename*` before `filename`), without any
+ * folder in front.
+ *
+ * @param contentDisposition field value
+ * @returns undefined for none
+ */
+export function fileNameOf(contentDisposition: unknown): string | undefined {
+	const value = String(contentDisposition ?? '');
+	const [, charset = '', encoded = ''] = EXTENDED.exec(value) ?? [];
+	const name =
+		(charset === '' ? undefined : decodeExtended(charset, encoded)) ??
+		QUOTED.exec(value)?.[1]?.replace(/\\(.)/g, '$1') ??
+		PLAIN.exec(value)?.[1];
+	const base = name
+		?.split(/[/\\]/)
+		.at(-1)
+		?.replace(/[\p{Cc}]/gu, '')
+		.trim();
+	return base === '' || base === '.' || base === '..' ? undefined : base;
+}

@@ -1,0 +1,56 @@
+/** What to do about a refusal, by what the server says of it; the first that fits is taken. */
+const HINTS: ReadonlyArray<[pattern: RegExp, hint: string]> = [
+	[
+		/user hasn'?t approved this consumer/i,
+		'In Salesforce, set the app to "Admin approved users are pre-authorized" and give the user one of its profiles or permission sets.',
+	],
+	[
+		/consent_required|AADSTS65001/i,
+		'The user or an administrator has to grant the app consent once, in a browser.',
+	],
+	[
+		/invalid jwt signature/i,
+		'The key does not belong to this account, or was deleted there. Make a new key and paste it whole.',
+	],
+	[
+		/AADSTS700027|certificate.*not.*(?:registered|found)|key was not found/i,
+		'Upload the certificate to the app, and paste the same one in Certificate.',
+	],
+	[
+		/expir|too far in the future|issued in the future|\biat\b|\bexp\b|\bnbf\b|clock/i,
+		"Check the clock of this machine, and keep Expires In within the service's limit. With Backdate 'iat' By a fast clock does no harm.",
+	],
+	[/audience|\baud\b/i, 'Put the "aud" the service asks for into the payload, letter by letter.'],
+	[
+		/\bjti\b|replay|already been used/i,
+		"Switch Add 'jti' Claim on, and leave jti out of the payload.",
+	],
+	[
+		/invalid_client|invalid client/i,
+		'Check the Client ID, and that this key (or certificate) is registered for the client under this Key ID and algorithm.',
+	],
+	[
+		/invalid_grant/i,
+		'Common causes: the clock of this machine, a wrong "aud", or a user who has not given consent to the app.',
+	],
+	[/invalid_scope|scope/i, 'Check the names in Scope, and that the client may ask for them.'],
+	[
+		/unauthorized_client|access_denied/i,
+		'Allow the client this grant (and this user or these scopes) in the settings of the service.',
+	],
+	[
+		/unsupported_grant_type/i,
+		'Choose another Grant, or allow this one for the client in the service.',
+	],
+	[/dpop/i, 'Switch DPoP off for this client: its tokens cannot be used from here.'],
+];
+
+/**
+ * What a person can do about a refused exchange.
+ *
+ * @param reason error code and description as the server gave them
+ * @returns undefined when the reason is not among the well-known ones
+ */
+export function hintFor(reason: string): string | undefined {
+	return HINTS.find(([pattern]) => pattern.test(reason))?.[1];
+}

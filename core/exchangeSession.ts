@@ -1,0 +1,95 @@
+import { readStoredToken, type AccessToken } from './accessToken';
+import { JwtAuthError } from './errors';
+import { exchange, type Network } from './exchange';
+import { exchangeFingerprint } from './exchangeFingerprint';
+import type { ExchangeSettings } from './exchangeSettings';
+import { NotClaimed, SingleFlight } from './singleFlight';
+import { TokenCache } from './tokenCache';
+
+/** Shared by everything in this process: credentials and nodes load this module once. */
+const cache = new TokenCache();
+const flights = new SingleFlight<AccessToken>();
+
+/** A token that can be used, or word that the caller's turn has come to fetch one. */
+export type Turn = { token: AccessToken } | { fetch: string };
+
+/** Where the credential's tokens stand, in this process and in n8n's database. */
+export function findToken(
+	settings: ExchangeSettings,
+	fingerprint: string,
+): AccessToken | undefined {
+	const stored = readStoredToken(settings.stored);
+	return cache.find(fingerprint, stored, settings.renewBeforeExpiry, Date.now());
+}
+
+/** Notes that a request with this token failed. */
+export function suspectToken(fingerprint: string, token: string): void {
+	cache.suspect(fingerprint, token);
+}
+
+/**
+ * Fetches a token, together with everyone else in this process who wants the same one.
+ *
+ * @returns the token, and whether this very call fetched it
+ * @throws {@link JwtAuthError} as {@link exchange}
+ */
+export async function fetchToken(
+	settings: ExchangeSettings,
+	network: Network,
+): Promise<{ value: AccessToken; own: boolean }> {
+	const fingerprint = exchangeFingerprint(settings);
+	return await flights.run(fingerprint, async () => {
+		try {
+			const token = await exchange(settings, network);
+			cache.put(token);
+			return token;
+		} catch (error) {
+			const refused = error instanceof JwtAuthError && error.code === 'EXCHANGE_REJECTED';
+			if (refused) cache.fail(fingerprint, error, Date.now());
+			throw error;
+		}
+	});
+}
+
+/**
+ * A usable token without any request of one's own: one that is there, or one that is being fetched.
+ * When there is neither, the caller is told to fetch it, and everyone else waits for that.
+ *
+ * @param sleep waits some milliseconds
+ * @throws {@link JwtAuthError} when the exchange was refused while this waited or a moment ago
+ */
+export async function awaitTurn(
+	settings: ExchangeSettings,
+	sleep: Network['sleep'],
+): Promise<Turn> {
+	const fingerprint = exchangeFingerprint(settings);
+	for (;;) {
+		const token = findToken(settings, fingerprint);
+		if (token) return { token };
+		const failure = cache.failure(fingerprint, Date.now());
+		if (failure) throw failure;
+		const flight = flights.current(fingerprint);
+		if (!flight) {
+			flights.announce(fingerprint, sleep);
+			return { fetch: fingerprint };
+		}
+		try {
+			return { token: await flight };
+		} catch (error) {
+			if (!(error instanceof NotClaimed)) throw error;
+		}
+	}
+}
+
+/**
+ * A usable token, fetched if need be; for callers that have a network of their own.
+ *
+ * @throws {@link JwtAuthError} as {@link exchange}
+ */
+export async function obtainToken(
+	settings: ExchangeSettings,
+	network: Network,
+): Promise<AccessToken> {
+	const turn = await awaitTurn(settings, network.sleep);
+	return 'token' in turn ? turn.token : (await fetchToken(settings, network)).value;
+}

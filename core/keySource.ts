@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { ALGORITHMS } from './algorithms';
+import { JwtAuthError } from './errors';
+import { signingKey } from './keyCache';
+import type { SigningKeySettings } from './keys';
+import { RecentlyUsed } from './recentlyUsed';
+import { splitGhostKey, type SecretEncoding } from './secrets';
+import { verificationKeyOf, type VerificationKey } from './verificationKey';
+import { readVerificationKeys } from './verificationKeyText';
+
+/** Where the keys come from that tokens are verified with. Never from the token itself. */
+export interface KeySource {
+	/** The keys as they are known now. */
+	current(): Promise<readonly VerificationKey[]>;
+	/**
+	 * Looks whether there are newer keys, after the current ones did not do; undefined where it is too
+	 * early to look again.
+	 */
+	newer?(): Promise<readonly VerificationKey[] | undefined>;
+	/**
+	 * Whether a token that names another `kid` may be tried with the only key that fits. For a key that
+	 * a person chose the signature alone decides.
+	 */
+	readonly keyIdOptional?: boolean;
+}
+
+/** An HMAC secret as a person pasted it. */
+export interface SecretSettings {
+	/** Secret, `oct` JWK or Ghost key. */
+	secret: string;
+	/** Default `utf8`. */
+	encoding?: SecretEncoding;
+	/** Accepts a secret shorter than the hash, against RFC 7518 §3.2. Default false. */
+	allowShort?: boolean;
+}
+
+const pasted = new RecentlyUsed<readonly VerificationKey[]>();
+
+function cached(
+	material: readonly unknown[],
+	read: () => readonly VerificationKey[],
+): readonly VerificationKey[] {
+	const digest = createHash('sha256').update(JSON.stringify(material)).digest('hex');
+	return pasted.get(digest, read);
+}
+
+function fixed(keys: readonly VerificationKey[], keyIdOptional = keys.length === 1): KeySource {
+	return { keyIdOptional, current: async () => await Promise.resolve(keys) };
+}
+
+/**
+ * Public keys that were pasted; see {@link readVerificationKeys}. They are imported once.
+ *
+ * @throws {@link JwtAuthError} the codes of {@link readVerificationKeys}
+ */
+export function pastedPublicKeys(text: string): KeySource {
+	return fixed(cached(['public', text], () => readVerificationKeys(text)));
+}
+
+function readSecret({ secret, encoding, allowShort }: SecretSettings): VerificationKey[] {
+	const keys: VerificationKey[] = [];
+	let problem: unknown;
+	for (const { name, family } of ALGORITHMS) {
+		// A Ghost key is read as such for HS256 alone; for the others it would be another secret.
+		if (family !== 'HMAC' || (name !== 'HS256' && splitGhostKey(secret))) continue;
+		const settings: SigningKeySettings = { algorithm: name, key: secret, secretEncoding: encoding };
+		try {
+			const key = signingKey({ ...settings, allowShortSecret: allowShort });
+			keys.push(verificationKeyOf(key, key.keyId));
+		} catch (error) {
+			problem ??= error;
+		}
+	}
+	if (keys.length > 0) return keys;
+	throw problem ?? new JwtAuthError('KEY_MISSING', 'No secret is given.');
+}
+
+/**
+ * An HMAC secret that was pasted, for the HS algorithms it is long enough for.
+ *
+ * @throws {@link JwtAuthError} `KEY_MISSING`, `KEY_TOO_SHORT`, `SECRET_ENCODING`, `SECRET_IS_KEY`
+ */
+export function pastedSecret(settings: SecretSettings): KeySource {
+	const { secret, encoding = 'utf8', allowShort = false } = settings;
+	const keys = cached(['secret', secret, encoding, allowShort], () => readSecret(settings));
+	return fixed(keys, true);
+}
+
+/**
+ * The key of a signing credential, for its own algorithm.
+ *
+ * @param keyId `kid` of the credential; empty takes the one that came with the key, if any
+ * @throws {@link JwtAuthError} the codes of importSigningKey
+ */
+export function signingCredentialKey(settings: SigningKeySettings, keyId: string): KeySource {
+	const { key, algorithm, keyId: own } = signingKey(settings);
+	const material = ['credential', settings, keyId];
+	return fixed(
+		cached(material, () => [verificationKeyOf({ key, algorithm }, keyId === '' ? own : keyId)]),
+	);
+}

@@ -1,0 +1,50 @@
+import { JwtAuthError } from './errors';
+
+/** Splits `a.b[0]["c d"].e` into its members. */
+export function parsePath(path: string): string[] {
+	const members = path.matchAll(/\[\s*(?:"([^"]*)"|'([^']*)'|([^\]]*))\s*\]|([^.[\]]+)/g);
+	return [...members].map(
+		([, double, single, bare, plain]) => double ?? single ?? bare ?? plain ?? '',
+	);
+}
+
+/**
+ * Reads a member by its path; own members only.
+ *
+ * @param path such as `paging.next` or `items[0].id`; empty for the value itself
+ * @returns undefined where there is none
+ */
+export function getPath(value: unknown, path: string): unknown {
+	return parsePath(path).reduce<unknown>((inner, member) => {
+		if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, member)) {
+			return undefined;
+		}
+		return (inner as Record<string, unknown>)[member];
+	}, value);
+}
+
+/**
+ * Sets a member by its path and makes the objects and lists on the way (`a[0]` makes a list).
+ *
+ * @param target changed in place
+ * @throws {@link JwtAuthError} `JSON_MEMBER_FORBIDDEN` for `__proto__`
+ */
+export function setPath(target: Record<string, unknown>, path: string, value: unknown): void {
+	const members = parsePath(path);
+	if (members.includes('__proto__')) {
+		throw new JwtAuthError('JSON_MEMBER_FORBIDDEN', 'A field cannot be called __proto__.');
+	}
+	let inner = target;
+	members.forEach((member, index) => {
+		const following = members[index + 1];
+		if (following === undefined) {
+			inner[member] = value;
+			return;
+		}
+		const present = Object.hasOwn(inner, member) ? inner[member] : undefined;
+		const next =
+			typeof present === 'object' && present !== null ? present : /^\d+$/.test(following) ? [] : {};
+		inner[member] = next;
+		inner = next as Record<string, unknown>;
+	});
+}

@@ -1,0 +1,23 @@
+import type { JsonWebKey } from 'node:crypto';
+import type { SigningSettings } from './credentialSettings';
+import { signingKey } from './keyCache';
+import { jwkThumbprint, publicJwk } from './publicKey';
+
+/** A JWK Set, RFC 7517 §5. */
+export interface JwkSet {
+	keys: JsonWebKey[];
+}
+
+/**
+ * The public half of a signing credential's key, for others to verify its tokens with.
+ *
+ * @returns one key with `use` `sig`, `alg`, and as `kid` the credential's Key ID, or the one that
+ *   came with the key, or its thumbprint (RFC 7638)
+ * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, and the codes of importSigningKey
+ */
+export function publicJwkSet({ key: settings, keyId }: SigningSettings): JwkSet {
+	const { key, algorithm, keyId: own } = signingKey(settings);
+	const jwk = publicJwk(key);
+	const kid = keyId || (own ?? jwkThumbprint(jwk));
+	return { keys: [{ ...jwk, kid, use: 'sig', alg: algorithm.name }] };
+}

@@ -1,0 +1,82 @@
+/** When and how often a request is sent again. */
+export interface RetryPolicy {
+	/** Tries altogether, the first included. */
+	maxTries: number;
+	/** Milliseconds before the second try; doubled before every further one. */
+	waitBetweenTries: number;
+	/** Longest wait in milliseconds; a server that asks for more is not asked again. */
+	maxWait: number;
+	/** Whether POST and PATCH are sent again too. */
+	retryNonIdempotent: boolean;
+}
+
+/** How a try failed. */
+export interface FailedTry {
+	/** HTTP method in capitals. */
+	method: string;
+	/** Tries so far, from 1. */
+	tries: number;
+	/** Status of the answer; undefined when the connection failed. */
+	statusCode: number | undefined;
+	/** Field value of `Retry-After`, RFC 9110 §10.2.3. */
+	retryAfter: unknown;
+}
+
+/** Statuses that a later try may not meet again. */
+export const RETRY_STATUSES: readonly number[] = [429, 502, 503, 504];
+
+/** Methods that are not idempotent, RFC 9110 §9.2.2 and the IANA registry of methods. */
+const NON_IDEMPOTENT = ['PATCH', 'POST'];
+
+const CONNECTION_ERRORS = [
+	'EAI_AGAIN',
+	'ECONNABORTED',
+	'ECONNREFUSED',
+	'ECONNRESET',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'EPIPE',
+	'ETIMEDOUT',
+	'ERR_STREAM_PREMATURE_CLOSE',
+];
+
+/** Whether the `code` of an error says that the connection failed, as it may not next time. */
+export function isConnectionError(code: unknown): boolean {
+	return typeof code === 'string' && CONNECTION_ERRORS.includes(code);
+}
+
+/**
+ * Reads `Retry-After`: seconds or an HTTP date.
+ *
+ * @returns milliseconds from now, at least 0; undefined for none or an unreadable one
+ */
+export function parseRetryAfter(value: unknown, now: Date): number | undefined {
+	const text = String(Array.isArray(value) ? value[0] : (value ?? '')).trim();
+	if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+	const date = /^[A-Za-z]{3,9},? /.test(text) ? new Date(text).getTime() : Number.NaN;
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
+}
+
+/**
+ * Says how long to wait before a failed request is sent again: exponential backoff, of which the
+ * upper half is random so that parallel clients spread out, and never less than `Retry-After`.
+ *
+ * @param random 0 to 1
+ * @returns milliseconds; undefined when it is not to be sent again
+ */
+export function retryDelay(
+	policy: RetryPolicy,
+	failed: FailedTry,
+	now: Date,
+	random: number,
+): number | undefined {
+	if (failed.tries >= policy.maxTries) return undefined;
+	if (failed.statusCode !== undefined && !RETRY_STATUSES.includes(failed.statusCode)) {
+		return undefined;
+	}
+	if (!policy.retryNonIdempotent && NON_IDEMPOTENT.includes(failed.method)) return undefined;
+	const asked = parseRetryAfter(failed.retryAfter, now) ?? 0;
+	if (asked > policy.maxWait) return undefined;
+	const backoff = Math.min(policy.maxWait, policy.waitBetweenTries * 2 ** (failed.tries - 1));
+	return Math.max(asked, Math.round(backoff * (0.5 + random / 2)));
+}

@@ -1,0 +1,139 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { findAlgorithm, type Algorithm } from './algorithms';
+import { JwtAuthError } from './errors';
+import { checkRsaSize, fittingAlgorithms } from './keyFit';
+import { jwkThumbprint, publicJwk, publicKeyOf } from './publicKey';
+import { importMlDsaPublic } from './rawKeys';
+
+/** A key that tokens are verified with, and all that it may be used for. */
+export interface VerificationKey {
+	/** Public key, or secret key for HMAC. */
+	readonly key: KeyObject;
+	/** At least one; HMAC and public-key algorithms are never mixed, RFC 8725 §3.1. */
+	readonly algorithms: readonly Algorithm[];
+	/** `kid` the key is known by. */
+	readonly keyId?: string;
+	/** RFC 7638, 43 characters; left out for a secret, which could be guessed from it. */
+	readonly thumbprint?: string;
+}
+
+/** Public members of a JWK, RFC 7518 §6, RFC 8037 §2. */
+const PUBLIC_MEMBERS: ReadonlyMap<unknown, readonly string[]> = new Map([
+	['EC', ['kty', 'crv', 'x', 'y']],
+	['OKP', ['kty', 'crv', 'x']],
+	['RSA', ['kty', 'n', 'e']],
+]);
+
+/** Larger ones exist to make verifying slow; 65537 is what everybody uses. */
+const LARGEST_EXPONENT = 2n ** 32n;
+
+const unusable = (message: string): JwtAuthError => new JwtAuthError('KEY_MALFORMED', message);
+
+function assertSound(key: KeyObject, algorithm: Algorithm): void {
+	if (algorithm.keyType !== 'RSA') return;
+	checkRsaSize(key, algorithm);
+	const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
+	// With the exponent 1 every text is its own signature.
+	if (exponent < 3n || exponent % 2n === 0n || exponent > LARGEST_EXPONENT) {
+		throw unusable('The public exponent of the RSA key is none that is safe to verify with.');
+	}
+}
+
+/**
+ * Makes a verification key of a public key.
+ *
+ * @param key private keys are reduced to their public part
+ * @param keyId `kid`; empty for none
+ * @param only `alg` the key was made for; default: every algorithm its type and curve go with
+ * @throws {@link JwtAuthError} `KEY_UNSUPPORTED`, `KEY_TOO_SHORT`, `KEY_TOO_LONG`, `KEY_MALFORMED`,
+ *   `KEY_ALGORITHM_MISMATCH`
+ */
+export function publicVerificationKey(
+	key: KeyObject,
+	keyId?: string,
+	only?: string,
+): VerificationKey {
+	const publicKey = publicKeyOf(key);
+	const fitting = fittingAlgorithms(publicKey);
+	const [first] = fitting;
+	if (!first) {
+		throw new JwtAuthError('KEY_UNSUPPORTED', 'A key of a kind no JWT algorithm uses was found.');
+	}
+	assertSound(publicKey, first);
+	// EdDSA and Ed25519 are one algorithm under two names, RFC 9864.
+	const names = only === 'EdDSA' || only === 'Ed25519' ? ['EdDSA', 'Ed25519'] : [only];
+	const algorithms =
+		only === undefined ? fitting : fitting.filter(({ name }) => names.includes(name));
+	if (algorithms.length === 0) {
+		throw new JwtAuthError(
+			'KEY_ALGORITHM_MISMATCH',
+			'The "alg" of the JWK is not one its key can be used with.',
+		);
+	}
+	return {
+		key: publicKey,
+		algorithms,
+		keyId: keyId === '' ? undefined : keyId,
+		thumbprint: jwkThumbprint(publicJwk(publicKey)),
+	};
+}
+
+function importPublicMembers(jwk: Record<string, unknown>): KeyObject | undefined {
+	if (jwk.kty === 'AKP') {
+		return importMlDsaPublic(String(jwk.alg), Buffer.from(String(jwk.pub), 'base64url'));
+	}
+	const members = PUBLIC_MEMBERS.get(jwk.kty);
+	if (!members || members.some((name) => typeof jwk[name] !== 'string')) return undefined;
+	const key = Object.fromEntries(members.map((name) => [name, jwk[name]])) as JsonWebKey;
+	try {
+		return createPublicKey({ key, format: 'jwk' });
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Makes a verification key of a public JWK, RFC 7517 §4. `alg`, `use` and `key_ops` limit what it is
+ * used for; certificates and addresses in it are passed over.
+ *
+ * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, `KEY_IS_PRIVATE`,
+ *   `KEY_ALGORITHM_MISMATCH`, and the codes of {@link publicVerificationKey}
+ */
+export function importPublicJwk(jwk: Record<string, unknown>): VerificationKey {
+	if (jwk.kty === 'oct') {
+		throw new JwtAuthError('KEY_WRONG_TYPE', 'A JWK with a shared secret was found.', {
+			hint: 'Choose Shared Secret as the key source and paste it there, where it is masked.',
+		});
+	}
+	if ('d' in jwk || 'priv' in jwk) {
+		throw new JwtAuthError('KEY_IS_PRIVATE', 'A private JWK was found, not a public one.');
+	}
+	const forVerifying =
+		(jwk.use === undefined || jwk.use === 'sig') &&
+		(jwk.key_ops === undefined || (Array.isArray(jwk.key_ops) && jwk.key_ops.includes('verify')));
+	if (!forVerifying) {
+		throw new JwtAuthError(
+			'KEY_ALGORITHM_MISMATCH',
+			'The JWK was made for something else than signatures ("use", "key_ops").',
+		);
+	}
+	const key = importPublicMembers(jwk);
+	if (!key) throw unusable('The members of the JWK do not make a public key.');
+	const only = jwk.alg === undefined ? undefined : String(jwk.alg);
+	return publicVerificationKey(key, typeof jwk.kid === 'string' ? jwk.kid : undefined, only);
+}
+
+/**
+ * Makes a verification key of a signing key, for the signing key's own algorithm.
+ *
+ * @param keyId `kid`; empty for none
+ * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`
+ */
+export function verificationKeyOf(
+	signingKey: { key: KeyObject; algorithm: Algorithm },
+	keyId?: string,
+): VerificationKey {
+	const { key, algorithm } = signingKey;
+	if (key.type !== 'secret') return publicVerificationKey(key, keyId, algorithm.name);
+	return { key, algorithms: [findAlgorithm(algorithm.name)], keyId: keyId || undefined };
+}

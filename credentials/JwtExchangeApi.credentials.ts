@@ -1,0 +1,117 @@
+import {
+	sleep,
+	type Icon,
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestHelper,
+	type INodeProperties,
+} from 'n8n-workflow';
+import {
+	authenticateWithAccessToken,
+	preAuthenticate,
+	TEST_MARK,
+} from '../core/authenticateExchange';
+import type { NetworkRequest } from '../core/exchange';
+import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
+import {
+	adapted,
+	advancedExchangeFields,
+	customExchangeFields,
+	exchangeFields,
+	storedTokenFields,
+	testUrlField,
+} from './common/exchangeFields';
+import {
+	additionalHeadersField,
+	advanced,
+	credentialExpiryField,
+	domainRestrictionFields,
+	placementFields,
+} from './common/sendingFields';
+import { advancedSigningFields, signingFields, useAdvancedField } from './common/signingFields';
+
+/** n8n evaluates expressions in every member and keeps ones it does not know, unlike its type. */
+const testRequest = {
+	baseURL: '={{ $credentials.testUrl || $credentials.tokenUrl }}',
+	url: '',
+	method: 'GET',
+	ignoreHttpStatusErrors: '={{ !$credentials.testUrl }}',
+	disableFollowRedirect: '={{ !$credentials.testUrl }}',
+	sendCredentialsOnCrossOriginRedirect: false,
+	[TEST_MARK]: true,
+} as unknown as ICredentialTestRequest['request'];
+
+/** Trades a signed JWT for an access token, and sends that with every request. */
+export class JwtExchangeApi implements ICredentialType {
+	name = 'jwtExchangeApi';
+
+	displayName = 'JWT Token Exchange API';
+
+	icon: Icon = {
+		light: 'file:../icons/jwtExchange.svg',
+		dark: 'file:../icons/jwtExchange.dark.svg',
+	};
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/exchange.md';
+
+	properties: INodeProperties[] = [
+		...storedTokenFields,
+		...exchangeFields,
+		...adapted(signingFields, {
+			payload: {
+				description:
+					'The claims of the JWT that is traded. Left empty, "aud" is the Token URL and "iss" the Client ID; a custom exchange gets the claims written here only.',
+			},
+			expiresIn: {
+				default: '5m',
+				description:
+					'Life of the JWT that is traded, not of the access token. Keep it short: Box takes no more than 60s, Salesforce 3m, most others 5m.',
+			},
+		}),
+		...customExchangeFields,
+		...adapted(domainRestrictionFields, {
+			allowedDomains: {
+				description:
+					'Hosts separated by commas: the one of the Token URL and those of the API. <code>*.example.org</code> stands for every subdomain, but not for example.org itself.',
+			},
+		}),
+		useAdvancedField,
+		...advanced([
+			...adapted(advancedSigningFields, { addJti: { default: true } }),
+			...advancedExchangeFields,
+			...placementFields,
+			additionalHeadersField,
+			testUrlField,
+			credentialExpiryField,
+		]),
+	];
+
+	authenticate = authenticateBoundary(
+		async (credentials, request) => await authenticateWithAccessToken(credentials, request, sleep),
+	);
+
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		const { httpRequest } = this.helpers;
+		try {
+			const network = {
+				httpRequest: async (options: NetworkRequest) => await httpRequest(options),
+				sleep,
+			};
+			// n8n 1.x hands over all helpers, and writes every field of the credential.
+			const store = !('httpRequestWithAuthentication' in this.helpers);
+			const fields = await preAuthenticate(credentials, network, { store });
+			return { ...fields };
+		} catch (error) {
+			throw toCredentialError(error);
+		}
+	}
+
+	/** Without a Test URL the token endpoint is called, without a token: the exchange comes before it. */
+	test: ICredentialTestRequest = { request: testRequest };
+}

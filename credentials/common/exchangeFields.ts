@@ -1,0 +1,240 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const jsonOptions = {
+	rows: 3,
+	resolveCredentialJsonLeaves: true,
+	ignoreCredentialExpressionResolveError: true,
+};
+
+const showForCustom = { show: { grant: ['custom'] } };
+const hideForCustom = { hide: { grant: ['custom'] } };
+
+/** Where and how the assertion is traded. */
+export const exchangeFields: INodeProperties[] = [
+	{
+		displayName: 'Grant',
+		name: 'grant',
+		type: 'options',
+		options: [
+			{
+				name: 'JWT Bearer',
+				value: 'jwtBearer',
+				description:
+					'The JWT is the grant (RFC 7523): Google, Salesforce, DocuSign, Box and many more',
+			},
+			{
+				name: 'Client Credentials with JWT',
+				value: 'clientCredentials',
+				description:
+					'The JWT authenticates the client (private_key_jwt, client_secret_jwt): Okta, Auth0, Microsoft Entra ID, SMART on FHIR, Epic',
+			},
+			{
+				name: 'Custom Exchange',
+				value: 'custom',
+				description: 'The JWT is sent as Bearer token to an endpoint of your choice: GitHub Apps',
+			},
+		],
+		default: 'jwtBearer',
+		description: 'How the service trades the signed JWT for an access token',
+	},
+	{
+		displayName: 'Token URL',
+		name: 'tokenUrl',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. https://oauth2.googleapis.com/token',
+		description:
+			'Address of the token endpoint, from the API documentation. The signed JWT goes there and nowhere else.',
+	},
+	{
+		displayName: 'HTTP Method',
+		name: 'exchangeMethod',
+		type: 'options',
+		options: [
+			{ name: 'GET', value: 'GET' },
+			{ name: 'PATCH', value: 'PATCH' },
+			{ name: 'POST', value: 'POST' },
+			{ name: 'PUT', value: 'PUT' },
+		],
+		default: 'POST',
+		displayOptions: showForCustom,
+	},
+	{
+		displayName: 'Client ID',
+		name: 'clientId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 0oa1b2c3d4',
+		description:
+			'Sent along, and used as "iss" (with Client Credentials as "sub", too) where the payload leaves it empty. For JWT Bearer fill it in only if the service asks for it.',
+		displayOptions: hideForCustom,
+	},
+	{
+		displayName: 'Scope',
+		name: 'scope',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. okta.users.read okta.groups.read',
+		description:
+			'What the token is for, separated by blanks, if the service takes it in the request. Google and DocuSign want it in the payload instead.',
+		displayOptions: hideForCustom,
+	},
+];
+
+const bodyParameters: INodeProperties = {
+	displayName: 'Additional Body Parameters',
+	name: 'bodyParameters',
+	type: 'json',
+	typeOptions: { ...jsonOptions, redactJsonLeaves: true },
+	default: '{}',
+	placeholder: 'e.g. { "audience": "https://api.example.com" }',
+	description: 'Further parameters of the token request; they win over what is sent otherwise',
+};
+
+const responseField: INodeProperties = {
+	displayName: 'Token Field',
+	name: 'responseField',
+	type: 'string',
+	default: 'access_token',
+	placeholder: 'e.g. data.token',
+	description:
+		'Where the token stands in the answer, as a path. GitHub: token; Google with target_audience: id_token.',
+};
+
+const expiryField: INodeProperties = {
+	displayName: 'Expiry Field',
+	name: 'expiryField',
+	type: 'string',
+	default: 'expires_in',
+	placeholder: 'e.g. expires_at',
+	description: 'Where the expiry stands in the answer: seconds, or a date and time',
+};
+
+/** What only a custom exchange needs in its common case. */
+export const customExchangeFields: INodeProperties[] = [
+	bodyParameters,
+	responseField,
+	expiryField,
+].map((field) => ({ ...field, displayOptions: showForCustom }));
+
+const bodyFormat: INodeProperties = {
+	displayName: 'Body Format',
+	name: 'bodyFormat',
+	type: 'options',
+	options: [
+		{ name: 'Form', value: 'form' },
+		{ name: 'JSON', value: 'json' },
+	],
+	default: 'form',
+	description: 'How the parameters of the token request are written',
+};
+
+/** Details of the exchange; to be shown behind the switch. */
+export const advancedExchangeFields: INodeProperties[] = [
+	{
+		displayName: 'Client Secret',
+		name: 'clientSecret',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		description: 'Only if the service wants it beside the JWT (Box)',
+		displayOptions: hideForCustom,
+	},
+	{
+		displayName: 'Add Client Assertion',
+		name: 'clientAssertion',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to authenticate the client with a second JWT of the same key (private_key_jwt) beside the grant',
+		displayOptions: { show: { grant: ['jwtBearer'] } },
+	},
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://api.example.com',
+		description: 'The API the token is for, if the service asks for a resource (RFC 8707)',
+		displayOptions: hideForCustom,
+	},
+	{ ...bodyParameters, displayOptions: hideForCustom },
+	{ ...bodyFormat, displayOptions: hideForCustom },
+	{ ...bodyFormat, default: 'json', displayOptions: showForCustom },
+	{
+		displayName: 'Exchange Headers',
+		name: 'exchangeHeaders',
+		type: 'json',
+		typeOptions: { ...jsonOptions, redactJsonLeaves: true },
+		default: '{}',
+		placeholder: 'e.g. { "X-GitHub-Api-Version": "2022-11-28" }',
+		description: 'Headers of the token request. Their values are kept as secret as the key.',
+	},
+	{ ...responseField, displayOptions: hideForCustom },
+	{ ...expiryField, displayOptions: hideForCustom },
+	{
+		displayName: 'Fallback Lifetime',
+		name: 'fallbackLifetime',
+		type: 'string',
+		default: '1h',
+		placeholder: 'e.g. 30m',
+		description:
+			'How long a token is used if the answer does not say (Salesforce). Stay under the session timeout of the service.',
+	},
+	{
+		displayName: 'Renew Before Expiry (Seconds)',
+		name: 'renewBeforeExpiry',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: 60,
+		description:
+			'How long before its end a token is replaced, but never more than a quarter of its life',
+	},
+	{
+		displayName: 'Base URL Field',
+		name: 'baseUrlField',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. instance_url',
+		description:
+			"Where the API's address stands in the answer. JWT HTTP Request then takes URLs such as /services/data/v60.0/sobjects.",
+	},
+];
+
+/** What Test Connection calls with the token. */
+export const testUrlField: INodeProperties = {
+	displayName: 'Test URL',
+	name: 'testUrl',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://api.example.com/v1/me',
+	description:
+		'An address of the API that Test Connection reads with the token. Leave empty to test the exchange alone.',
+};
+
+/** Where n8n keeps the last token, so that all its processes share it. */
+export const storedTokenFields: INodeProperties[] = [
+	{
+		displayName: 'Access Token',
+		name: 'accessToken',
+		type: 'hidden',
+		typeOptions: { expirable: true, password: true },
+		default: '',
+	},
+	{
+		displayName: 'Token State',
+		name: 'tokenState',
+		type: 'hidden',
+		typeOptions: { password: true },
+		default: '',
+	},
+];
+
+/** Form pieces of another credential, some of them with other defaults or texts. */
+export function adapted(
+	fields: INodeProperties[],
+	changes: Record<string, Partial<INodeProperties>>,
+): INodeProperties[] {
+	return fields.map((field) => ({ ...field, ...changes[field.name] }));
+}

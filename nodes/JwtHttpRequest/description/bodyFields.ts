@@ -1,0 +1,82 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { json, multipartColumns, rows, sendSwitch, specify } from './rows';
+
+/** The body; names as in n8n's own HTTP Request node. */
+export const bodyFields: INodeProperties[] = [
+	sendSwitch('sendBody', 'Send Body', 'a body'),
+	{
+		displayName: 'Body Content Type',
+		name: 'contentType',
+		type: 'options',
+		options: [
+			{ name: 'Form Urlencoded', value: 'form-urlencoded' },
+			{ name: 'Form-Data', value: 'multipart-form-data' },
+			{ name: 'JSON', value: 'json' },
+			{ name: 'N8n Binary File', value: 'binaryData' },
+			{ name: 'Raw', value: 'raw' },
+		],
+		default: 'json',
+		description: 'How the body is written',
+		displayOptions: { show: { sendBody: [true] } },
+	},
+	specify('specifyBody', 'Specify Body', { sendBody: [true], contentType: ['json'] }),
+	specify(
+		'specifyBody',
+		'Specify Body',
+		{ sendBody: [true], contentType: ['form-urlencoded'] },
+		{ name: 'Using Single Field', value: 'string' },
+	),
+	rows('bodyParameters', 'Body Parameters', 'Add Body Parameter', {
+		sendBody: [true],
+		contentType: ['json', 'form-urlencoded'],
+		specifyBody: ['keypair'],
+	}),
+	rows(
+		'bodyParameters',
+		'Body Parameters',
+		'Add Body Parameter',
+		{ sendBody: [true], contentType: ['multipart-form-data'] },
+		multipartColumns,
+	),
+	json('jsonBody', 'Body (JSON)', {
+		sendBody: [true],
+		contentType: ['json'],
+		specifyBody: ['json'],
+	}),
+	{
+		displayName: 'Body',
+		name: 'body',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. field1=value1&field2=value2',
+		displayOptions: {
+			show: { sendBody: [true], contentType: ['form-urlencoded'], specifyBody: ['string'] },
+		},
+	},
+	{
+		displayName: 'Input Data Field Name',
+		name: 'inputDataFieldName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. data',
+		description: 'Name of the field of the input item that holds the file',
+		displayOptions: { show: { sendBody: [true], contentType: ['binaryData'] } },
+	},
+	{
+		displayName: 'Content Type',
+		name: 'rawContentType',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. text/html',
+		description: 'MIME type of the body; text/plain when empty',
+		displayOptions: { show: { sendBody: [true], contentType: ['raw'] } },
+	},
+	{
+		displayName: 'Body',
+		name: 'body',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		displayOptions: { show: { sendBody: [true], contentType: ['raw'] } },
+	},
+];

@@ -1,0 +1,106 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+type Show = Record<string, Array<string | boolean>>;
+
+const nameField: INodeProperties = {
+	displayName: 'Name',
+	name: 'name',
+	type: 'string',
+	default: '',
+};
+
+const valueField: INodeProperties = {
+	displayName: 'Value',
+	name: 'value',
+	type: 'string',
+	default: '',
+};
+
+/** A list of rows; names and values unless other columns are given. */
+export function rows(
+	name: string,
+	displayName: string,
+	addLabel: string,
+	show: Show,
+	columns: INodeProperties[] = [nameField, valueField],
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		typeOptions: {
+			multipleValues: true,
+			fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
+		},
+		placeholder: addLabel,
+		default: { parameters: [{ name: '', value: '' }] },
+		displayOptions: { show },
+		options: [{ displayName: 'Parameter', name: 'parameters', values: columns }],
+	};
+}
+
+/** The columns of a multipart form: a text or a file. */
+export const multipartColumns: INodeProperties[] = [
+	{
+		displayName: 'Type',
+		name: 'parameterType',
+		type: 'options',
+		options: [
+			{ name: 'Form Data', value: 'formData' },
+			{ name: 'N8n Binary File', value: 'formBinaryData' },
+		],
+		default: 'formData',
+	},
+	nameField,
+	{ ...valueField, displayOptions: { show: { parameterType: ['formData'] } } },
+	{
+		displayName: 'Input Data Field Name',
+		name: 'inputDataFieldName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. data',
+		description: 'Name of the field of the input item that holds the file',
+		displayOptions: { show: { parameterType: ['formBinaryData'] } },
+	},
+];
+
+/** The switch that opens one part of the request. */
+export function sendSwitch(name: string, displayName: string, what: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'boolean',
+		default: false,
+		noDataExpression: true,
+		description: `Whether the request has ${what}`,
+	};
+}
+
+/** Chooses how one part of the request is given: by rows, or in the given other way. */
+export function specify(
+	name: string,
+	displayName: string,
+	show: Show,
+	other = { name: 'Using JSON', value: 'json' },
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'options',
+		options: [{ name: 'Using Fields Below', value: 'keypair' }, other],
+		default: 'keypair',
+		displayOptions: { show },
+	};
+}
+
+/** A JSON field. */
+export function json(name: string, displayName: string, show: Show): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'json',
+		default: '',
+		placeholder: 'e.g. { "name": "value" }',
+		displayOptions: { show },
+	};
+}

@@ -1,0 +1,27 @@
+import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+
+/**
+ * Spaces the items out by Batching: a batch begins no sooner than the interval after the one before
+ * it began.
+ *
+ * @returns waits until the given item's turn
+ */
+export function startPace(context: IExecuteFunctions): (itemIndex: number) => Promise<void> {
+	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
+	const batching = (options.batching as IDataObject | undefined)?.batch as IDataObject | undefined;
+	const size = Math.trunc(Number(batching?.batchSize ?? 50));
+	const interval = Number(batching?.batchInterval ?? 1000);
+	if (!batching || size < 0 || !(interval > 0)) return async () => {};
+	const began = Date.now();
+	return async (itemIndex) => {
+		const turn = began + Math.floor(itemIndex / Math.max(1, size)) * interval;
+		const wait = turn - Date.now();
+		if (wait > 0) await sleep(wait, context.getExecutionCancelSignal?.());
+	};
+}
+
+/** How many requests may be under way at once. */
+export function readConcurrency(context: IExecuteFunctions): number {
+	const concurrency = Math.trunc(Number(context.getNodeParameter('options.concurrency', 0, 10)));
+	return concurrency > 0 ? concurrency : 1;
+}

@@ -1,0 +1,55 @@
+import type { IExecuteFunctions, INode } from 'n8n-workflow';
+import {
+	readSendingSettings,
+	withItemClaims,
+	type CredentialData,
+	type SendingSettings,
+} from '../../../core/credentialSettings';
+import { JwtAuthError } from '../../../core/errors';
+import { readItemClaims } from '../../common/claimFields';
+import { SIGNING_TYPES } from '../credentialTypes';
+
+/** The credential of one item, read once. */
+export interface ItemCredential {
+	type: string;
+	id: string;
+	name: string;
+	/** Its fields, expressions resolved for the item, the item's claims worked in. */
+	data: CredentialData;
+	sending: SendingSettings;
+}
+
+const references = new WeakMap<IExecuteFunctions, INode['credentials']>();
+
+/** Which credentials the node names; asked once per run, because n8n copies the node every time. */
+function nodeCredentials(context: IExecuteFunctions): INode['credentials'] {
+	if (!references.has(context)) references.set(context, context.getNode().credentials);
+	return references.get(context);
+}
+
+/**
+ * Reads the credential of one item, a single time: n8n fetches, decrypts and resolves it anew for
+ * every call.
+ *
+ * @throws {@link JwtAuthError} `AUTHENTICATION_MISSING`, the codes of the item's claims
+ */
+export async function readCredential(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<ItemCredential> {
+	const type = context.getNodeParameter('authentication', itemIndex) as string;
+	// Import cURL, n8n's own field, sets it so.
+	if (type === 'none') {
+		throw new JwtAuthError('AUTHENTICATION_MISSING', 'Authentication is not chosen.');
+	}
+	const itemClaims = SIGNING_TYPES.includes(type) ? readItemClaims(context, itemIndex) : undefined;
+	const stored: CredentialData = await context.getCredentials(type, itemIndex);
+	const { id, name } = nodeCredentials(context)?.[type] ?? {};
+	return {
+		type,
+		id: id ?? '',
+		name: name ?? type,
+		data: itemClaims ? withItemClaims(stored, itemClaims.claims, itemClaims.expiresIn) : stored,
+		sending: readSendingSettings(stored),
+	};
+}

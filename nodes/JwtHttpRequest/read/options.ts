@@ -1,0 +1,115 @@
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { JwtAuthError } from '../../../core/errors';
+import type { ArrayFormat } from '../../../core/queryString';
+import type { RetryPolicy } from '../../../core/retry';
+
+/** How the person wants the response. */
+export interface ResponseOptions {
+	fullResponse: boolean;
+	neverError: boolean;
+	responseFormat: 'autodetect' | 'file' | 'json' | 'text';
+	outputPropertyName: string;
+}
+
+/** How a request travels. */
+export interface SendOptions {
+	/** Milliseconds for a whole answer, body included. */
+	timeout: number;
+	proxy: IHttpRequestOptions['proxy'];
+	ignoreSslIssues: boolean;
+	/** Redirects followed at most; 0 for none, in which case a redirect is the answer. */
+	maxRedirects: number;
+	/** Undefined for one try only. */
+	retry: RetryPolicy | undefined;
+}
+
+/** All that stands behind Add Option, for one item. */
+export interface NodeOptions extends SendOptions {
+	arrayFormat: ArrayFormat;
+	lowercaseHeaders: boolean;
+	response: ResponseOptions;
+}
+
+const DEFAULT_TIMEOUT = 300_000;
+
+/** As many as n8n's HTTP client follows. */
+const DEFAULT_MAX_REDIRECTS = 21;
+
+/** Value at `outer.inner` of the collection, as n8n stores a fixedCollection with one entry. */
+function entry<T>(options: IDataObject, outer: string, inner: string): Partial<T> | undefined {
+	return (options[outer] as IDataObject | undefined)?.[inner] as Partial<T> | undefined;
+}
+
+function positive(value: unknown, fallback: number): number {
+	const number = Number(value ?? fallback);
+	return Number.isFinite(number) && number > 0 ? number : fallback;
+}
+
+function readProxy(proxy: unknown): IHttpRequestOptions['proxy'] {
+	if (typeof proxy !== 'string' || proxy.trim() === '') return undefined;
+	let url: URL | undefined;
+	try {
+		url = new URL(proxy.trim());
+	} catch {
+		// Told below: the text may hold a password.
+	}
+	if (!url || !['http:', 'https:'].includes(url.protocol)) {
+		throw new JwtAuthError('PROXY_INVALID', 'Proxy is not an http or https address.');
+	}
+	const username = decodeURIComponent(url.username);
+	return {
+		protocol: url.protocol.slice(0, -1),
+		host: url.hostname,
+		port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
+		...(username !== '' && {
+			auth: { username, password: decodeURIComponent(url.password) },
+		}),
+	};
+}
+
+function readMaxRedirects(options: IDataObject): number {
+	const redirect = entry<{ followRedirects: boolean; maxRedirects: number }>(
+		options,
+		'redirect',
+		'redirect',
+	);
+	if (redirect?.followRedirects === false) return 0;
+	return Math.trunc(positive(redirect?.maxRedirects, DEFAULT_MAX_REDIRECTS));
+}
+
+function readRetry(options: IDataObject): RetryPolicy | undefined {
+	const retry = entry<RetryPolicy>(options, 'retry', 'retry');
+	if (!retry) return undefined;
+	return {
+		maxTries: Math.trunc(positive(retry.maxTries, 3)),
+		waitBetweenTries: positive(retry.waitBetweenTries, 1000),
+		maxWait: positive(retry.maxWait, 60_000),
+		retryNonIdempotent: retry.retryNonIdempotent === true,
+	};
+}
+
+/**
+ * Reads Options for one item.
+ *
+ * @throws {@link JwtAuthError} `PROXY_INVALID`
+ */
+export function readOptions(context: IExecuteFunctions, itemIndex: number): NodeOptions {
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const response = entry<ResponseOptions>(options, 'response', 'response') ?? {};
+	const format = options.queryParameterArrays;
+	return {
+		timeout: positive(options.timeout, DEFAULT_TIMEOUT),
+		proxy: readProxy(options.proxy),
+		ignoreSslIssues: options.allowUnauthorizedCerts === true,
+		maxRedirects: readMaxRedirects(options),
+		retry: readRetry(options),
+		arrayFormat: format === 'brackets' || format === 'repeat' ? format : 'indices',
+		lowercaseHeaders: options.lowercaseHeaders !== false,
+		response: {
+			fullResponse: response.fullResponse === true,
+			neverError: response.neverError === true,
+			responseFormat: response.responseFormat ?? 'autodetect',
+			outputPropertyName: response.outputPropertyName || 'data',
+		},
+	};
+}

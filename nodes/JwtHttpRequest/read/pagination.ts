@@ -1,0 +1,107 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { JwtAuthError } from '../../../core/errors';
+import type { PageCompletion, PageParameter, PageRule } from '../../../core/pagination';
+
+/** How the pages of one item are fetched. */
+export interface Pagination {
+	rule: PageRule;
+	completion: PageCompletion;
+	maxPages: number;
+	/** Milliseconds between two pages. */
+	interval: number;
+}
+
+/** Pages after which even an unlimited pagination ends. */
+const SAFETY_LIMIT = 10_000;
+
+function text(value: unknown): string {
+	return String(value ?? '').trim();
+}
+
+function readParameters(pagination: IDataObject): PageParameter[] {
+	const rows = ((pagination.parameters as IDataObject | undefined)?.parameters ??
+		[]) as IDataObject[];
+	return rows.map((row, index) => {
+		const parameter: PageParameter = {
+			type: (row.type ?? 'qs') as PageParameter['type'],
+			name: text(row.name),
+			valueFrom: (row.valueFrom ?? 'pageNumber') as PageParameter['valueFrom'],
+			start: Number(row.start ?? (row.valueFrom === 'offset' ? 0 : 1)),
+			step: Number(row.step ?? 100),
+			cursorField: text(row.cursorField),
+		};
+		const missing =
+			parameter.name === '' || (parameter.valueFrom === 'cursor' && parameter.cursorField === '');
+		if (missing) {
+			throw new JwtAuthError(
+				'PAGINATION_INVALID',
+				`Parameter ${index + 1} of Pagination has no ${parameter.name === '' ? 'name' : 'cursor field'}.`,
+			);
+		}
+		return parameter;
+	});
+}
+
+function readRule(pagination: IDataObject): PageRule {
+	if (pagination.paginationMode === 'responseContainsNextURL') {
+		const source = pagination.nextUrlSource === 'linkHeader' ? 'linkHeader' : 'field';
+		const field = text(pagination.nextUrlField);
+		if (source === 'field' && field === '') {
+			throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no Next URL Field.');
+		}
+		return { mode: 'responseContainsNextURL', source, field };
+	}
+	const parameters = readParameters(pagination);
+	if (parameters.length === 0) {
+		throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no parameter to update.');
+	}
+	return { mode: 'updateAParameterInEachRequest', parameters };
+}
+
+function readCompletion(pagination: IDataObject): PageCompletion {
+	const when = (pagination.paginationCompleteWhen ?? 'responseIsEmpty') as PageCompletion['when'];
+	const field = text(pagination.completeField);
+	const statusCodes = text(pagination.statusCodesWhenComplete)
+		.split(',')
+		.map((code) => Number(code.trim()))
+		.filter((code) => Number.isInteger(code) && code > 0);
+	if (when === 'fieldHasValue' && field === '') {
+		throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no Complete Field.');
+	}
+	if (when === 'receiveSpecificStatusCodes' && statusCodes.length === 0) {
+		throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no status code that ends it.');
+	}
+	return {
+		when,
+		statusCodes,
+		field,
+		value: text(pagination.completeValue),
+		itemsField: text(pagination.itemsField),
+	};
+}
+
+/**
+ * Reads Pagination for one item.
+ *
+ * @returns undefined when there is none
+ * @throws {@link JwtAuthError} `PAGINATION_INVALID`
+ */
+export function readPagination(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Pagination | undefined {
+	const pagination = context.getNodeParameter(
+		'options.pagination.pagination',
+		itemIndex,
+		null,
+	) as IDataObject | null;
+	if (!pagination || pagination.paginationMode === 'off') return undefined;
+	const limit = Math.trunc(Number(pagination.maxRequests ?? 100));
+	const limited = pagination.limitPagesFetched === true && limit > 0;
+	return {
+		rule: readRule(pagination),
+		completion: readCompletion(pagination),
+		maxPages: limited ? limit : SAFETY_LIMIT,
+		interval: Math.max(0, Number(pagination.requestInterval ?? 0)),
+	};
+}

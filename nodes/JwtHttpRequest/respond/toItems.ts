@@ -1,0 +1,74 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { fileNameOf } from '../../../core/contentDisposition';
+import { mediaTypeOf } from '../../../core/mediaType';
+import type { Answer, Sender } from '../send/answer';
+import { brokenBody } from '../send/failures';
+import { readContent } from './content';
+import { optimiser } from './optimise';
+
+/** Last part of the URL's path, as n8n names a file without another name. */
+function nameFromUrl(url: string): string | undefined {
+	const name = new URL(url).pathname.split('/').at(-1);
+	return name === '' ? undefined : name;
+}
+
+function withoutBody({ headers, statusCode, statusMessage }: Answer): IDataObject {
+	return { headers, statusCode, statusMessage };
+}
+
+async function toFileItem(sender: Sender, answer: Answer): Promise<INodeExecutionData> {
+	const { context, itemIndex, options } = sender;
+	const { fullResponse, outputPropertyName } = options.response;
+	const { headers, hop } = answer;
+	const input = context.getInputData()[itemIndex];
+	try {
+		const binary = await context.helpers.prepareBinaryData(
+			answer.body,
+			fileNameOf(headers['content-disposition']) ?? nameFromUrl(hop.url),
+			mediaTypeOf(headers['content-type']) || undefined,
+		);
+		if (!binary.fileName && binary.fileExtension) {
+			binary.fileName = `${outputPropertyName}.${binary.fileExtension}`;
+		}
+		return {
+			json: fullResponse ? withoutBody(answer) : (input?.json ?? {}),
+			binary: { ...input?.binary, [outputPropertyName]: binary },
+		};
+	} catch (error) {
+		throw brokenBody(error, answer.deadline);
+	}
+}
+
+/** An item's JSON is an object: anything else goes under the chosen field name. */
+function asObject(body: unknown, fieldName: string): IDataObject {
+	if (body === null) return {};
+	if (typeof body === 'object' && !Array.isArray(body)) return body as IDataObject;
+	return { [fieldName]: body as IDataObject };
+}
+
+function toTextItem(sender: Sender, answer: Answer, text: unknown): INodeExecutionData {
+	const { fullResponse, outputPropertyName } = sender.options.response;
+	const body = typeof text === 'object' ? JSON.stringify(text) : text;
+	const isLeftOut = body === '';
+	const json: IDataObject = isLeftOut ? {} : { [outputPropertyName]: body as string };
+	return { json: fullResponse ? { ...json, ...withoutBody(answer) } : json };
+}
+
+/**
+ * Turns an answer into output items, as n8n's own HTTP Request node does: a JSON list becomes one
+ * item per entry, a file keeps the fields and files of the input item.
+ *
+ * @throws {@link JwtAuthError} `JSON_MALFORMED`, `RESPONSE_CHARSET_UNKNOWN`, `RESPONSE_INCOMPLETE`,
+ *   `RESPONSE_TIMEOUT`
+ */
+export async function toItems(sender: Sender, answer: Answer): Promise<INodeExecutionData[]> {
+	if (answer.kind === 'file') return [await toFileItem(sender, answer)];
+	const { context, itemIndex, options } = sender;
+	const { fullResponse, neverError, outputPropertyName, responseFormat } = options.response;
+	const content = readContent(context, answer, neverError && responseFormat === 'autodetect');
+	const body = optimiser(context, itemIndex)(content);
+	if (answer.kind === 'text') return [toTextItem(sender, answer, body)];
+	if (fullResponse) return [{ json: { body: body as IDataObject, ...withoutBody(answer) } }];
+	const bodies: unknown[] = Array.isArray(body) ? body : [body];
+	return bodies.map((entry) => ({ json: asObject(entry, outputPropertyName) }));
+}

@@ -1,0 +1,105 @@
+import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { bodyKindOf, type BodyKind } from '../../../core/mediaType';
+import type { Hop } from '../../../core/redirects';
+import { RETRY_STATUSES, retryDelay, type FailedTry } from '../../../core/retry';
+import type { ItemCredential } from '../read/credential';
+import type { NodeOptions } from '../read/options';
+import { collectBody, collectStart } from './collectBody';
+import { isConnectionFailure, statusError, toError } from './failures';
+import { sendFollowing, type FollowedResponse } from './followRedirects';
+import type { ResponseStream } from './sentResponse';
+
+/** An answer the person wants to see. */
+export interface Answer {
+	statusCode: number;
+	statusMessage: string;
+	headers: IDataObject;
+	/** The request it answers, after redirects. */
+	hop: Hop;
+	kind: BodyKind;
+	/** Whole, unless it is a file, which may still be arriving. */
+	body: Buffer | ResponseStream;
+	/** Reports a file that does not arrive. */
+	deadline: FollowedResponse['deadline'];
+}
+
+/** What a request needs beside itself. */
+export interface Sender {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	credential: ItemCredential;
+	options: NodeOptions;
+	/** Statuses other than 2xx that are answers as well. */
+	expectedStatuses?: readonly number[];
+}
+
+function isWelcome({ options, expectedStatuses = [] }: Sender, statusCode: number): boolean {
+	const { neverError } = options.response;
+	const success = statusCode >= 200 && statusCode < 300;
+	return success || neverError || expectedStatuses.includes(statusCode);
+}
+
+async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Answer> {
+	const { statusCode, headers } = response;
+	if (!isWelcome(sender, statusCode)) {
+		const start = await collectStart(response);
+		throw statusError(sender.context, sender.itemIndex, response, start);
+	}
+	const { responseFormat } = sender.options.response;
+	const kind =
+		responseFormat === 'autodetect' ? bodyKindOf(headers['content-type']) : responseFormat;
+	const body = kind === 'file' ? response.body : await collectBody(response);
+	return { ...response, kind, body };
+}
+
+/** The wait before the next try; undefined when this answer or error is final. */
+function waitAfter(
+	{ options }: Sender,
+	method: string,
+	tries: number,
+	outcome: Pick<FailedTry, 'statusCode'> & { retryAfter?: unknown },
+): number | undefined {
+	if (!options.retry) return undefined;
+	return retryDelay(
+		options.retry,
+		{ method, tries, retryAfter: undefined, ...outcome },
+		new Date(),
+		Math.random(),
+	);
+}
+
+async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
+	await sleep(milliseconds, context.getExecutionCancelSignal?.());
+}
+
+/**
+ * Sends a request until it gets an answer that is not worth another try. Every try carries a token
+ * of its own.
+ *
+ * @throws `NodeApiError` for a status that is not wanted, or when no answer came
+ * @throws {@link JwtAuthError} `RESPONSE_INCOMPLETE`, `RESPONSE_TIMEOUT`, `RESPONSE_TOO_LARGE` and
+ *   the codes of redirects
+ */
+export async function sendForAnswer(sender: Sender, hop: Hop): Promise<Answer> {
+	const { context, credential, options } = sender;
+	for (let tries = 1; ; tries++) {
+		try {
+			const response = await sendFollowing(context, credential, hop, options);
+			const { statusCode, headers } = response;
+			const wait = RETRY_STATUSES.includes(statusCode)
+				? waitAfter(sender, hop.method, tries, { statusCode, retryAfter: headers['retry-after'] })
+				: undefined;
+			if (wait === undefined) return await toAnswer(sender, response);
+			response.body.destroy();
+			await pause(context, wait);
+		} catch (error) {
+			const wait = isConnectionFailure(error)
+				? waitAfter(sender, hop.method, tries, { statusCode: undefined })
+				: undefined;
+			if (wait === undefined || context.getExecutionCancelSignal?.()?.aborted) {
+				throw toError(error);
+			}
+			await pause(context, wait);
+		}
+	}
+}

@@ -1,0 +1,79 @@
+import { NodeApiError, type IExecuteFunctions, type JsonObject } from 'n8n-workflow';
+import { JwtAuthError } from '../../../core/errors';
+import { redact } from '../../../core/redact';
+import { isConnectionError } from '../../../core/retry';
+import type { Deadline } from './deadline';
+import type { SentResponse } from './sentResponse';
+
+/** The `code` of an error or of what caused it, such as `ECONNRESET`. */
+function codeOf(error: unknown): unknown {
+	const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
+	return cause?.code ?? code;
+}
+
+function timedOut(error: unknown, deadline: Deadline): boolean {
+	const text = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';
+	return deadline.isOver() || /timeout of \d+ms exceeded/.test(text);
+}
+
+/** The error for a request that got no answer. */
+export function connectionFailure(
+	context: IExecuteFunctions,
+	error: unknown,
+	deadline: Deadline,
+): Error {
+	if (timedOut(error, deadline)) {
+		return new JwtAuthError('RESPONSE_TIMEOUT', 'The API did not answer in time.');
+	}
+	if (error instanceof NodeApiError) return error;
+	return new NodeApiError(context.getNode(), (error ?? {}) as JsonObject);
+}
+
+/** The error for an answer that began and did not end. */
+export function brokenBody(error: unknown, deadline: Deadline): Error {
+	if (error instanceof JwtAuthError) return error;
+	return timedOut(error, deadline)
+		? new JwtAuthError('RESPONSE_TIMEOUT', 'The answer of the API did not end in time.')
+		: new JwtAuthError('RESPONSE_INCOMPLETE', 'The answer of the API broke off.');
+}
+
+/** What was thrown, as an error. */
+export function toError(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
+/** Whether the connection failed, so that another try may do better. */
+export function isConnectionFailure(error: unknown): boolean {
+	if (error instanceof JwtAuthError) {
+		return error.code === 'RESPONSE_TIMEOUT' || error.code === 'RESPONSE_INCOMPLETE';
+	}
+	return isConnectionError(codeOf(error));
+}
+
+/**
+ * The error for a status other than 2xx.
+ *
+ * @param body beginning of the answer
+ */
+export function statusError(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ statusCode, statusMessage, headers }: Omit<SentResponse, 'body' | 'deadline'>,
+	body: Buffer,
+): NodeApiError {
+	const reason = body.subarray(0, 500).toString('utf8').trim();
+	const advice =
+		statusCode === 429 ? "Space the requests out with Batching or Retry under 'Options'." : '';
+	return new NodeApiError(
+		context.getNode(),
+		{ statusCode, message: statusMessage },
+		{
+			message: `The API answered ${statusCode} ${statusMessage}`.trim(),
+			description: redact(
+				[advice, reason, headers['www-authenticate']].filter(Boolean).join(' · '),
+			),
+			httpCode: String(statusCode),
+			itemIndex,
+		},
+	);
+}

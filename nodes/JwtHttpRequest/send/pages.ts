@@ -1,0 +1,65 @@
+import { sleep } from 'n8n-workflow';
+import { JwtAuthError } from '../../../core/errors';
+import { isLastPage, LoopGuard, pageChanges, type Page } from '../../../core/pagination';
+import { mayCarryToken } from '../../../core/redirects';
+import {
+	finalise,
+	withPage,
+	type PageChanges,
+	type RequestParts,
+} from '../../../core/requestParts';
+import type { Pagination } from '../read/pagination';
+import { readContent } from '../respond/content';
+import { sendForAnswer, type Answer, type Sender } from './answer';
+
+function assertSameReach(sender: Sender, from: string, { url }: PageChanges): void {
+	if (url === undefined || mayCarryToken(from, url, sender.credential.sending.domains)) return;
+	throw new JwtAuthError(
+		'DOMAIN_NOT_ALLOWED',
+		`The next page is at ${new URL(url).origin}, another origin than ${new URL(from).origin}.`,
+		{ hint: 'List its host under Specific Domains in the credential if you trust it.' },
+	);
+}
+
+function pageOf(sender: Sender, answer: Answer): Page {
+	const { statusCode, headers, hop } = answer;
+	const body = Buffer.isBuffer(answer.body) ? readContent(sender.context, answer, true) : undefined;
+	return { statusCode, headers, body, url: hop.url };
+}
+
+/**
+ * Fetches the pages of one item, each with a token of its own.
+ *
+ * @param deliver gets each page as it arrives, in order
+ * @throws {@link JwtAuthError} `PAGINATION_LOOP`, `PAGINATION_INVALID`, `DOMAIN_NOT_ALLOWED` and the
+ *   codes of {@link sendForAnswer}
+ */
+export async function sendPages(
+	sender: Sender,
+	parts: RequestParts,
+	pagination: Pagination,
+	deliver: (answer: Answer) => Promise<void>,
+): Promise<void> {
+	const { rule, completion, maxPages, interval } = pagination;
+	const guard = new LoopGuard();
+	const paging: Sender = {
+		...sender,
+		expectedStatuses:
+			completion.when === 'receiveSpecificStatusCodes' ? completion.statusCodes : [],
+	};
+	let changes = pageChanges(rule, 0, undefined);
+	for (let index = 0; changes && index < maxPages; index++) {
+		if (index > 0 && interval > 0) {
+			await sleep(interval, sender.context.getExecutionCancelSignal?.());
+		}
+		const hop = finalise(withPage(parts, changes));
+		const answer = await sendForAnswer(paging, hop);
+		const page = pageOf(sender, answer);
+		const { neverError } = sender.options.response;
+		if (page.statusCode < 300 || neverError) await deliver(answer);
+		if (isLastPage(completion, page)) return;
+		changes = pageChanges(rule, index + 1, page);
+		if (Buffer.isBuffer(answer.body)) guard.check(answer.body, hop.url, changes?.url);
+		if (changes) assertSameReach(sender, hop.url, changes);
+	}
+}

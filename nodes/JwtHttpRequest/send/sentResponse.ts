@@ -1,0 +1,58 @@
+import type { BinaryHelperFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { Hop } from '../../../core/redirects';
+import type { SendOptions } from '../read/options';
+import type { Deadline } from './deadline';
+
+/** A body that is still arriving. */
+export type ResponseStream = Exclude<
+	Parameters<BinaryHelperFunctions['prepareBinaryData']>[0],
+	Buffer
+>;
+
+/** A response whose headers have arrived. */
+export interface SentResponse {
+	statusCode: number;
+	statusMessage: string;
+	headers: IDataObject;
+	body: ResponseStream;
+	/** Bounds the arrival of the body too. */
+	deadline: Deadline;
+}
+
+/** What n8n's helpers are given for one request, whoever authenticates it. */
+export function helperOptions(hop: Hop, options: SendOptions): IHttpRequestOptions {
+	return {
+		method: hop.method as IHttpRequestOptions['method'],
+		url: hop.url,
+		headers: { ...hop.headers } as IDataObject,
+		...(hop.body !== undefined && { body: hop.body }),
+		timeout: options.timeout,
+		proxy: options.proxy,
+		skipSslCertificateValidation: options.ignoreSslIssues,
+		encoding: 'stream',
+		returnFullResponse: true,
+		disableFollowRedirect: true,
+		// Statuses are judged by the node: what throws here is a connection that failed.
+		ignoreHttpStatusErrors: true,
+		sendCredentialsOnCrossOriginRedirect: false,
+	};
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}
+
+/** Reads what a helper returned, or the response inside the error it threw. */
+export function toSentResponse(response: unknown, deadline: Deadline): SentResponse | undefined {
+	if (!isRecord(response)) return undefined;
+	const statusCode = response.statusCode ?? response.status;
+	const body = response.body ?? response.data;
+	if (typeof statusCode !== 'number' || !isRecord(body)) return undefined;
+	return {
+		statusCode,
+		statusMessage: String(response.statusMessage ?? response.statusText ?? ''),
+		headers: { ...(response.headers as IDataObject) },
+		body: body as unknown as ResponseStream,
+		deadline,
+	};
+}

@@ -1,0 +1,84 @@
+import {
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
+} from 'n8n-workflow';
+import type { AccessToken } from '../../../core/accessToken';
+import { daysUntilExpiry } from '../../../core/credentialExpiry';
+import type { Network } from '../../../core/exchange';
+import { obtainToken } from '../../../core/exchangeSession';
+import { readExchangeSettings } from '../../../core/exchangeSettings';
+import { forEachItem } from '../../common/forEachItem';
+import { networkOf } from '../../common/network';
+
+const showForGetAccessToken: INodeProperties['displayOptions'] = {
+	show: { operation: ['getAccessToken'] },
+};
+
+const CONCURRENCY = 16;
+
+export const fields: INodeProperties[] = [
+	{
+		displayName: 'Put Output in Field',
+		name: 'outputField',
+		type: 'string',
+		default: 'accessToken',
+		required: true,
+		placeholder: 'e.g. accessToken',
+		description: 'Name of the output field that gets the access token',
+		displayOptions: showForGetAccessToken,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions: showForGetAccessToken,
+		options: [
+			{
+				displayName: 'Include Input Fields',
+				name: 'includeInputFields',
+				type: 'boolean',
+				default: true,
+				description: "Whether to keep the input item's fields beside the token",
+			},
+		],
+	},
+];
+
+function toJson(token: AccessToken, field: string): IDataObject {
+	return {
+		[field]: token.token,
+		tokenType: token.tokenType === '' ? null : token.tokenType,
+		expiresAt: new Date(token.expiresAt).toISOString(),
+		...(token.baseUrl !== '' && { baseUrl: token.baseUrl }),
+	};
+}
+
+async function getForItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	network: Network,
+): Promise<INodeExecutionData[]> {
+	const field = context.getNodeParameter('outputField', itemIndex) as string;
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const item = context.getInputData()[itemIndex];
+	const settings = readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
+	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
+	const token = await obtainToken(settings, network);
+	const kept = options.includeInputFields === false ? {} : item?.json;
+	return [{ json: { ...kept, ...toJson(token, field) } }];
+}
+
+/**
+ * Gives each item the access token of its credential: the one in use, if it is fresh, else a new one.
+ * What is fetched here is shared with everything in this process, but n8n does not store it.
+ */
+export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
+	const network = networkOf(context);
+	return await forEachItem(context, CONCURRENCY, async (itemIndex) => {
+		return await getForItem(context, itemIndex, network);
+	});
+}

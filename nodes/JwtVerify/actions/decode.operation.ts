@@ -1,0 +1,62 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
+import { reportDecoded } from '../../../core/tokenReport';
+import { maximumSizeField, readMaximumLength } from './maximumSize';
+
+const showForDecode: INodeProperties['displayOptions'] = { show: { operation: ['decode'] } };
+
+export const fields: INodeProperties[] = [
+	{
+		displayName:
+			'Decode verifies nothing: anybody can write a token that says anything. Use Verify before you trust it.',
+		name: 'decodeNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: showForDecode,
+	},
+	{
+		displayName: 'Put Output in Field',
+		name: 'outputField',
+		type: 'string',
+		default: 'decoded',
+		required: true,
+		placeholder: 'e.g. decoded',
+		description: 'Name of the output field that gets header, payload and times of the token',
+		displayOptions: showForDecode,
+	},
+	{
+		displayName: 'Options',
+		name: 'decodeOptions',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions: showForDecode,
+		options: [
+			{
+				displayName: 'Include Input Fields',
+				name: 'includeInputFields',
+				type: 'boolean',
+				default: true,
+				description: "Whether to keep the input item's fields beside the decoded token",
+			},
+			maximumSizeField,
+		],
+	},
+];
+
+/** Reads the token of one item. */
+export function decodeItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	token: string,
+): INodeExecutionData {
+	const outputField = context.getNodeParameter('outputField', itemIndex) as string;
+	const options = context.getNodeParameter('decodeOptions', itemIndex, {}) as IDataObject;
+	const kept = options.includeInputFields === false ? {} : context.getInputData()[itemIndex]?.json;
+	const report = reportDecoded(token, new Date(), readMaximumLength(options));
+	return { json: { ...kept, [outputField]: report as IDataObject } };
+}

@@ -1,0 +1,110 @@
+import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { daysUntilExpiry } from '../../../core/credentialExpiry';
+import { readSigningSettings } from '../../../core/credentialSettings';
+import { IssuerDirectory } from '../../../core/discovery';
+import { JwtAuthError } from '../../../core/errors';
+import type { FetchDocument } from '../../../core/fetchDocument';
+import { JwksCache, type CacheSettings } from '../../../core/jwks';
+import {
+	pastedPublicKeys,
+	pastedSecret,
+	signingCredentialKey,
+	type KeySource,
+} from '../../../core/keySource';
+import type { SecretEncoding } from '../../../core/secrets';
+
+// One of each per process, so that all workflows together fetch a key set once.
+const jwks = new JwksCache();
+const issuers = new IssuerDirectory();
+
+const DEFAULT_TIMEOUT = 10;
+
+/** Where the keys of one item come from, and what follows from it for the checks. */
+export interface ItemKeys {
+	source: KeySource;
+	/** `iss` that the tokens have to carry. */
+	issuer?: string;
+	/** Whether the keys sign tokens for many services. */
+	signsForOthers: boolean;
+}
+
+/** Fetches through n8n, so that its proxy and its rules against internal addresses hold. */
+function documentFetcher(context: IExecuteFunctions, options: IDataObject): FetchDocument {
+	const timeout = Number(options.timeout ?? DEFAULT_TIMEOUT) * 1000;
+	return async (url) => {
+		const { statusCode, body } = (await context.helpers.httpRequest({
+			url,
+			headers: { accept: 'application/json' },
+			encoding: 'arraybuffer',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			sendCredentialsOnCrossOriginRedirect: false,
+			timeout,
+		})) as IN8nHttpFullResponse;
+		return { status: statusCode, body: Buffer.from(body as Buffer).toString('utf8') };
+	};
+}
+
+async function credentialKey(context: IExecuteFunctions, itemIndex: number): Promise<KeySource> {
+	const data = await context.getCredentials('jwtSignApi', itemIndex);
+	const { key, keyId, credentialExpiresAt } = readSigningSettings(data);
+	daysUntilExpiry(credentialExpiresAt, new Date());
+	return signingCredentialKey(key, keyId);
+}
+
+function cacheSettings({ cacheLifetime, coolDown }: IDataObject): CacheSettings {
+	return {
+		lifetime: typeof cacheLifetime === 'number' ? cacheLifetime : undefined,
+		coolDown: typeof coolDown === 'number' ? coolDown : undefined,
+	};
+}
+
+/**
+ * Reads the key source of one item from the form.
+ *
+ * @param options the Options collection
+ * @throws {@link JwtAuthError} what is wrong with the key or its address
+ */
+export async function readKeySource(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	options: IDataObject,
+): Promise<ItemKeys> {
+	const parameter = (name: string): string => {
+		const value = context.getNodeParameter(name, itemIndex, '');
+		// An expression that came to nothing must not become the secret "undefined".
+		return typeof value === 'string' ? value : '';
+	};
+	const kind = parameter('keySource');
+	switch (kind) {
+		case 'credential':
+			return { source: await credentialKey(context, itemIndex), signsForOthers: false };
+		case 'publicKey':
+			return { source: pastedPublicKeys(parameter('publicKey')), signsForOthers: false };
+		case 'secret': {
+			const source = pastedSecret({
+				secret: parameter('secret'),
+				encoding: parameter('keyEncoding') as SecretEncoding,
+				allowShort: options.allowShortKey === true,
+			});
+			return { source, signsForOthers: false };
+		}
+		case 'jwksUrl': {
+			const fetch = documentFetcher(context, options);
+			const source = jwks.source(parameter('jwksUrl'), fetch, cacheSettings(options));
+			return { source, signsForOthers: true };
+		}
+		case 'issuer': {
+			const issuer = parameter('issuerUrl').trim();
+			const fetch = documentFetcher(context, options);
+			const url = await issuers.jwksUrl(issuer, fetch);
+			const source = jwks.source(url, fetch, cacheSettings(options));
+			return { source, issuer, signsForOthers: true };
+		}
+		default:
+			throw new JwtAuthError('KEY_MISSING', 'No key source is chosen.', {
+				hint: 'Choose where the key comes from in Key Source.',
+			});
+	}
+}

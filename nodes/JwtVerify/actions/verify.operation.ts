@@ -1,0 +1,45 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { JwtAuthError } from '../../../core/errors';
+import { REPORT_MEMBERS, reportVerification } from '../../../core/tokenReport';
+import { readChecks } from '../../../core/verificationSettings';
+import { verifyToken } from '../../../core/verify';
+import { readKeySource } from './keySource';
+import { readMaximumLength } from './maximumSize';
+
+/** The outcome of one item. */
+export interface VerifiedItem {
+	valid: boolean;
+	item: INodeExecutionData;
+}
+
+/** The input's fields, without those that could be taken for the verdict. */
+function keptFields(context: IExecuteFunctions, itemIndex: number): IDataObject {
+	const json = { ...context.getInputData()[itemIndex]?.json };
+	for (const name of REPORT_MEMBERS) delete json[name];
+	return json;
+}
+
+/** Verifies the token of one item. */
+export async function verifyItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	token: string,
+): Promise<VerifiedItem> {
+	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const checks = context.getNodeParameter('checks', itemIndex, {}) as IDataObject;
+	const audience = context.getNodeParameter('audience', itemIndex, []);
+	const { source, issuer, signsForOthers } = await readKeySource(context, itemIndex, options);
+	const anyAudience = options.anyAudience === true;
+	const now = new Date();
+	const result = await verifyToken(token, source, {
+		...readChecks({ ...checks, audience }, { issuer, signsForOthers, anyAudience }),
+		maximumLength: readMaximumLength(options),
+		now,
+	});
+	if (!result.valid && options.onInvalid === 'throw') {
+		throw new JwtAuthError(result.reason, result.message, { hint: result.hint });
+	}
+	const kept = options.includeInputFields === false ? {} : keptFields(context, itemIndex);
+	const report = reportVerification(result, now);
+	return { valid: result.valid, item: { json: { ...kept, ...report } as IDataObject } };
+}

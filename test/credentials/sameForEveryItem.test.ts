@@ -1,0 +1,57 @@
+import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import { isSameForEveryItem } from '../../core/credentialSettings';
+import { JwtSignApi } from '../../credentials/JwtSignApi.credentials';
+import { JwtTokenApi } from '../../credentials/JwtTokenApi.credentials';
+
+const types = [new JwtSignApi(), new JwtTokenApi()];
+
+/** A credential's data before expressions are resolved, as n8n makes it of what is stored. */
+function stored(properties: INodeProperties[], data: INodeParameters) {
+	return NodeHelpers.getNodeParameters(properties, data, true, false, null, null) ?? {};
+}
+
+describe.each(types)('$displayName', ({ properties }) => {
+	const fields = properties.filter(({ name }) => name !== 'sameForEveryItem');
+
+	it('is the same for every item when no field holds an expression', () => {
+		const data = { payload: '{ "a": "b=c", "d": [1] }', secret: 'a={{b}}', useAdvanced: true };
+		expect(isSameForEveryItem(stored(properties, data))).toBe(true);
+		expect(isSameForEveryItem(stored(properties, {}))).toBe(true);
+	});
+
+	it.each(fields.map(({ name }) => name))('is not when %s is an expression', (name) => {
+		const data = { useAdvanced: true, [name]: '={{ $json.value }}' };
+		const resolvable = stored(properties, data);
+		// An expression in place of a list never gets as far as an item: n8n drops it.
+		if (name === 'requestBinding') expect(JSON.stringify(resolvable)).not.toContain('$json');
+		else expect(isSameForEveryItem(resolvable)).toBe(false);
+	});
+
+	it.each(fields.filter(({ type }) => type === 'json').map(({ name }) => name))(
+		'is not when a text inside %s is an expression, however it is written',
+		(name) => {
+			for (const value of [
+				'{ "a": { "b": ["={{ $json.value }}"] } }',
+				'{ "a": "\\u003d{{ $json.value }}" }',
+				'{ "a": "\\u003D{{ $json.value }}" }',
+				'{ "={{ $json.value }}": 1 }',
+				{ a: '={{ $json.value }}' },
+			]) {
+				const data = { useAdvanced: true, [name]: value };
+				expect(isSameForEveryItem(stored(properties, data))).toBe(false);
+			}
+		},
+	);
+
+	it('is not because somebody stored that it is', () => {
+		const data = { sameForEveryItem: true, [fields[0]?.name ?? '']: '={{ $json.value }}' };
+		expect(isSameForEveryItem(stored(properties, data))).toBe(false);
+	});
+});
+
+it('a list of bindings counts as different for each item', () => {
+	const { properties } = new JwtSignApi();
+	const row = { target: 'payload', name: 'uri', value: '={{ $json.value }}' };
+	const data = { useAdvanced: true, requestBinding: { bindings: [row] } };
+	expect(isSameForEveryItem(stored(properties, data))).toBe(false);
+});

@@ -1,0 +1,305 @@
+import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import type { Json, Workflow } from '../../playground/client';
+import { startDemoApi } from '../../playground/demo-api/server';
+import * as exchange from '../support/exchangeVendors';
+import type { ExchangeVendor } from '../support/exchangeVendors';
+import { fillIn, readRecipe } from '../support/recipes';
+import * as signed from '../support/vendors';
+import { judge, type RawRequest, type Vendor } from '../support/vendors';
+import { n8nSession } from './support/n8nSession';
+
+const { client } = n8nSession();
+const folder = path.join(__dirname, '../../examples');
+const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+
+/** Services that take the signed token itself, with what the `YOUR_…` words stand for. */
+const SIGNED: Record<string, { make: () => Vendor; values?: (vendor: Vendor) => Json }> = {
+	'app-store-connect.json': {
+		make: signed.appStoreConnect,
+		values: () => ({ YOUR_ISSUER_ID: 'issuer-1', YOUR_KEY_ID: '2X9R4HXF34' }),
+	},
+	'coinbase.json': {
+		make: signed.coinbase,
+		values: ({ credential }) => ({ YOUR_KEY_NAME: credential.keyId }),
+	},
+	'fireblocks.json': { make: signed.fireblocks, values: () => ({ YOUR_API_KEY: 'api-key-1' }) },
+	'ghost.json': { make: signed.ghost },
+	'snowflake.json': {
+		make: signed.snowflake,
+		values: ({ credential }) => ({
+			YOUR_ACCOUNT: 'ACME',
+			YOUR_USER: 'ETL',
+			YOUR_PASSPHRASE: credential.keyPassphrase,
+		}),
+	},
+};
+
+/** Services that trade it for an access token. */
+const EXCHANGED: Record<string, () => ExchangeVendor> = {
+	'entra-id.json': exchange.entraId,
+	'github-app.json': exchange.gitHubApp,
+	'google-service-account.json': exchange.googleServiceAccount,
+	'okta.json': exchange.okta,
+	'salesforce.json': exchange.salesforce,
+};
+
+/** Examples with a test of their own, and where it is. */
+const ELSEWHERE: Record<string, string> = {
+	'call-another-service.json': 'examples.test.ts',
+	'demo-three-ways.json': 'examples.test.ts',
+	'guard-a-webhook.json': 'jwtVerify.test.ts',
+	'publish-jwks.json': 'jwtVerify.test.ts',
+	'verify-with-jwks.json': 'jwtVerify.test.ts',
+	'watch-token-expiry.json': 'examples.test.ts',
+};
+
+let server: Server;
+let origin: string;
+let respond: (request: RawRequest) => { status: number; body: unknown };
+const received: RawRequest[] = [];
+
+beforeAll(async () => {
+	server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			const { method = '', url = '', headers } = request;
+			const raw = { method, url, headers, body: Buffer.concat(chunks) };
+			received.push(raw);
+			const { status, body } = respond(raw);
+			response.writeHead(status, { 'content-type': 'application/json' });
+			response.end(JSON.stringify(body));
+		});
+	}).listen(0, '127.0.0.1');
+	await new Promise((resolve) => server.once('listening', resolve));
+	origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
+});
+
+afterAll(() => {
+	server.closeAllConnections();
+	server.close();
+});
+
+beforeEach(() => {
+	received.length = 0;
+});
+
+function readExample(file: string): Workflow {
+	return JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Workflow;
+}
+
+const toStandIn = (url: unknown) => String(url).replace(/^https:\/\/[\w.-]+/, origin);
+
+/** The example with a credential in its place and its addresses led to the stand-in. */
+function adapted(workflow: Workflow, { id, name, type }: Json, values: Json): Workflow {
+	const nodes = fillIn(workflow.nodes, values).map((node) => ({
+		...node,
+		parameters:
+			node.parameters.url === undefined
+				? node.parameters
+				: { ...node.parameters, url: toStandIn(node.parameters.url) },
+		...(node.credentials?.[type] && { credentials: { [type]: { id, name } } }),
+	}));
+	return { ...workflow, nodes };
+}
+
+/** The credential exactly as the recipe of the same name writes it, filled in. */
+async function credentialOf(file: string, values: Json) {
+	const { name, type, data } = readRecipe(path.basename(file, '.json')).credential;
+	const filled = fillIn(data, values);
+	if (filled.tokenUrl !== undefined) filled.tokenUrl = toStandIn(filled.tokenUrl);
+	filled.allowedDomains = '127.0.0.1';
+	expect(JSON.stringify(filled)).not.toContain('YOUR_');
+	return await client.createCredential({ name: `${name} ${randomUUID()}`, type, data: filled });
+}
+
+it.each(files)('%s is tested and explains itself in the editor', (file) => {
+	const workflow = readExample(file);
+	const tested = file in SIGNED || file in EXCHANGED || file in ELSEWHERE;
+	const notes = workflow.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+	expect({ tested, notes: notes.length }).toEqual({ tested: true, notes: 1 });
+	for (const { name, type } of workflow.nodes) {
+		expect({ name, type }).toEqual({
+			name,
+			type: expect.stringMatching(/^(n8n-nodes-base|n8n-nodes-jwt-auth)\.\w+$/),
+		});
+	}
+});
+
+describe.each(Object.entries(SIGNED))('%s', (file, { make, values: more }) => {
+	it('sends what the service accepts', async () => {
+		const vendor = make();
+		const values = {
+			YOUR_PRIVATE_KEY: vendor.credential.privateKey,
+			YOUR_SECRET: vendor.credential.secret,
+			...more?.(vendor),
+		};
+		const verdicts: Array<string | undefined> = [];
+		respond = (request) => {
+			verdicts.push(judge(vendor, request));
+			return { status: verdicts.at(-1) === undefined ? 200 : 401, body: { ok: true } };
+		};
+		const credential = await credentialOf(file, values);
+		const run = await client.runWorkflow(adapted(readExample(file), credential, values));
+		expect(verdicts).toEqual([undefined]);
+		expect(run.error?.message).toBeUndefined();
+		expect(run.status).toBe('success');
+	});
+});
+
+describe.each(Object.entries(EXCHANGED))('%s', (file, make) => {
+	it('trades its assertion once and calls the API with the token', async () => {
+		const { values, tokenPath, check, answer, checkCall } = make();
+		const accessToken = `access.${randomUUID()}`;
+		const verdicts: Array<string | undefined> = [];
+		respond = (request) => {
+			try {
+				if (request.url === tokenPath) {
+					verdicts.push(check(request, origin));
+					return verdicts.at(-1) === undefined
+						? answer(accessToken, origin)
+						: { status: 400, body: { error: 'invalid_grant', error_description: verdicts.at(-1) } };
+				}
+				const isOurs = request.headers.authorization === `Bearer ${accessToken}`;
+				verdicts.push(isOurs ? checkCall?.(request) : 'access token');
+			} catch (error) {
+				verdicts.push(error instanceof Error ? error.message : 'broken');
+			}
+			return { status: verdicts.at(-1) === undefined ? 200 : 401, body: { ok: true } };
+		};
+		const credential = await credentialOf(file, values);
+		const workflow = adapted(readExample(file), credential, values);
+		for (let runs = 0; runs < 2; runs += 1) {
+			const run = await client.runWorkflow(workflow);
+			expect(verdicts.filter(Boolean)).toEqual([]);
+			expect(run.error?.message).toBeUndefined();
+		}
+		const paths = received.map(({ url }) => (url === tokenPath ? 'exchange' : 'call'));
+		expect(paths).toEqual(['exchange', 'call', 'call']);
+	});
+});
+
+/** Runs an example against the demo API. */
+async function runAgainstDemoApi(
+	file: string,
+	data: Json,
+	keys: Parameters<typeof startDemoApi>[0]['keys'],
+) {
+	const api = await startDemoApi({ audience: 'demo-api', keys });
+	try {
+		const credential = await client.createCredential({
+			name: `${file} ${randomUUID()}`,
+			type: 'jwtSignApi',
+			data,
+		});
+		const workflow = adapted(readExample(file), credential, {});
+		const local = JSON.parse(
+			JSON.stringify(workflow).replaceAll('http://127.0.0.1:8089', api.url),
+		) as Workflow;
+		const run = await client.runWorkflow(local);
+		return { run, requests: [...api.requests] };
+	} finally {
+		await api.stop();
+	}
+}
+
+describe('call-another-service.json', () => {
+	it('gives every call a token of its own, for a minute', async () => {
+		const { privateKey } = generateKeyPairSync('ed25519');
+		const { run, requests } = await runAgainstDemoApi(
+			'call-another-service.json',
+			{
+				algorithm: 'EdDSA',
+				privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+				payload: '{ "iss": "n8n", "aud": "demo-api" }',
+				useAdvanced: true,
+				addJti: true,
+			},
+			[{ publicKey: createPublicKey(privateKey) }],
+		);
+		expect(run.error?.message).toBeUndefined();
+		const calls = requests.map(({ url, authenticated, payload = {} }) => ({
+			url,
+			authenticated,
+			subject: payload.sub,
+			order: payload.order,
+			lifetime: payload.exp - payload.iat,
+		}));
+		expect(calls.sort((a, b) => a.url.localeCompare(b.url))).toEqual(
+			['A-1001', 'A-1002'].map((order) => ({
+				url: `/orders/${order}`,
+				authenticated: true,
+				subject: 'invoicing',
+				order,
+				lifetime: 60,
+			})),
+		);
+		expect(new Set(requests.map(({ payload }) => payload?.jti)).size).toBe(2);
+	});
+});
+
+describe('demo-three-ways.json', () => {
+	it('is authenticated in all three ways, for each item', async () => {
+		const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+		const { run, requests } = await runAgainstDemoApi(
+			'demo-three-ways.json',
+			{
+				algorithm: 'RS256',
+				privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+				payload: '{ "iss": "n8n", "sub": "={{ $json.user }}", "aud": "demo-api" }',
+			},
+			[{ publicKey: createPublicKey(privateKey) }],
+		);
+		expect(run.status).toBe('success');
+		expect(requests.map(({ authenticated }) => authenticated)).toEqual(Array(9).fill(true));
+	});
+});
+
+describe('watch-token-expiry.json', () => {
+	const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+	const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+	const endingIn = (days: number) =>
+		`${part({ alg: 'HS256' })}.${part({ exp: Math.floor(inDays(days).getTime() / 1000) })}.c2ln`;
+
+	it('reports what ends within 14 days, a token and a key, and nothing else', async () => {
+		const credential = await client.createCredential({
+			name: `Watched ${randomUUID()}`,
+			type: 'jwtSignApi',
+			data: {
+				algorithm: 'HS256',
+				secret: randomUUID(),
+				payload: '{ "sub": "x" }',
+				useAdvanced: true,
+				metadata: JSON.stringify({ name: 'My API', expiresAt: inDays(5).toISOString() }),
+			},
+		});
+		respond = () => ({ status: 200, body: {} });
+		const run = await client.runWorkflow(
+			adapted(readExample('watch-token-expiry.json'), credential, {
+				YOUR_TOKEN: endingIn(3),
+				YOUR_OTHER_TOKEN: endingIn(100),
+			}),
+		);
+		expect(run.error?.message).toBeUndefined();
+		const texts = received.map(({ body }) => (JSON.parse(String(body)) as Json).text as string);
+		expect(texts.sort()).toEqual([
+			expect.stringMatching(/^My API ends \d{4}-\d\d-\d\d\.$/),
+			expect.stringMatching(/^Partner API ends \d{4}-\d\d-\d\d\.$/),
+		]);
+	});
+});
+
+it('knows no example that is gone', () => {
+	const known = [SIGNED, EXCHANGED].flatMap((table) => Object.keys(table));
+	expect(known.filter((file) => !existsSync(path.join(folder, file)))).toEqual([]);
+	for (const file of files.filter((name) => name in ELSEWHERE)) {
+		const source = readFileSync(path.join(__dirname, ELSEWHERE[file] ?? ''), 'utf8');
+		expect({ file, named: source.includes(path.basename(file, '.json')) }).toEqual({
+			file,
+			named: true,
+		});
+	}
+});

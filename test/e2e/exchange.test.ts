@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import {
+	N8nClient,
+	outputItems,
+	type CredentialRef,
+	type WorkflowRun,
+} from '../../playground/client';
+import { startN8n } from '../../playground/n8n';
+import { createExchange, SENDER_NAMES, SENDERS } from './support/exchangeFixtures';
+import { n8nSession } from './support/n8nSession';
+import { claimsOf, startTokenService, type TokenService } from './support/tokenServer';
+import { getAccessToken, workflow, type Step } from './support/workflows';
+
+jest.setTimeout(120_000);
+
+const { client, owner, userFolder } = n8nSession();
+
+let service: TokenService;
+
+beforeAll(async () => {
+	service = await startTokenService();
+});
+
+afterAll(async () => {
+	await service.stop();
+});
+
+beforeEach(() => {
+	service.reset();
+});
+
+async function exchanging(data?: Record<string, unknown>): Promise<CredentialRef> {
+	return await createExchange(client, `${service.endpoint.url}/token`, data);
+}
+
+async function run(items: Array<Record<string, unknown>>, step: Step): Promise<WorkflowRun> {
+	return await client.runWorkflow(workflow(items, step), { timeoutMs: 110_000 });
+}
+
+describe('one exchange for many items', () => {
+	it.each(SENDER_NAMES)('%s sends 1,000 items with a single exchange', async (node) => {
+		const credential = await exchanging();
+		const items = Array.from({ length: 1000 }, (_, index) => ({ index }));
+		const options = node === 'HTTP Request' ? {} : { options: { concurrency: 20 } };
+		const { status, runData } = await run(
+			items,
+			SENDERS[node](credential, service.api.url, options),
+		);
+		expect(status).toBe('success');
+		expect(outputItems(runData, node)).toHaveLength(1000);
+		expect(service.api.requests).toHaveLength(1000);
+		expect(service.exchanges()).toHaveLength(1);
+	});
+
+	it.each(SENDER_NAMES)('%s keeps 5 subjects of 200 items apart with 5 exchanges', async (node) => {
+		const credential = await exchanging({
+			payload: '{ "iss": "n8n", "sub": "={{ $json.user }}" }',
+		});
+		const prefix = randomUUID();
+		const items = Array.from({ length: 200 }, (_, index) => ({ user: `${prefix}-${index % 5}` }));
+		const url = `=${service.api.url}/of/{{ $json.user }}`;
+		const { status, runData } = await run(items, SENDERS[node](credential, url));
+		expect(status).toBe('success');
+		expect(outputItems(runData, node).map(({ json }) => json.subject)).toEqual(
+			items.map(({ user }) => user),
+		);
+		const ofItsOwn = service.api.requests.filter(({ path: asked, headers }) => {
+			const token = String(headers.authorization).replace('Bearer ', '');
+			return asked === `/of/${String(service.issued.get(token)?.subject)}`;
+		});
+		expect(ofItsOwn).toHaveLength(200);
+		expect(service.exchanges()).toHaveLength(5);
+	});
+
+	it('is enough for later runs, in both nodes', async () => {
+		const credential = await exchanging();
+		for (const node of [...SENDER_NAMES, ...SENDER_NAMES]) {
+			await run([{}], SENDERS[node](credential, service.api.url));
+		}
+		expect(service.api.requests).toHaveLength(4);
+		expect(service.exchanges()).toHaveLength(1);
+	});
+
+	it('is enough for Get Access Token and the requests of the same run', async () => {
+		const credential = await exchanging();
+		const items = Array.from({ length: 50 }, (_, index) => ({ index }));
+		const { runData } = await client.runWorkflow(
+			workflow(
+				items,
+				getAccessToken(credential),
+				SENDERS['JWT HTTP Request'](credential, service.api.url),
+				SENDERS['HTTP Request'](credential, service.api.url),
+			),
+		);
+		const output = outputItems(runData, 'JWT Sign');
+		expect(output).toHaveLength(50);
+		expect(output[7]).toMatchObject({
+			json: { index: 7, accessToken: expect.stringMatching(/^at-/), tokenType: 'Bearer' },
+			pairedItem: { item: 7 },
+		});
+		const left = Date.parse(String(output[7]?.json.expiresAt)) - Date.now();
+		expect(left).toBeGreaterThan(3_500_000);
+		const used = service.api.requests.map(({ headers }) => headers.authorization);
+		expect(new Set(used)).toEqual(new Set([`Bearer ${output[7]?.json.accessToken}`]));
+		expect(service.exchanges()).toHaveLength(1);
+
+		// What n8n has stored from a request is used as well.
+		const again = await client.runWorkflow(workflow([{}], getAccessToken(credential)));
+		expect(again.status).toBe('success');
+		expect(service.exchanges()).toHaveLength(1);
+	});
+
+	it('is enough for a second n8n process on the same database', async () => {
+		const credential = await exchanging();
+		await run([{}], SENDERS['HTTP Request'](credential, service.api.url));
+		const second = await startN8n({
+			userFolder,
+			logFile: path.join(userFolder, 'second.log'),
+			env: { N8N_LOG_LEVEL: 'debug' },
+		});
+		try {
+			const other = new N8nClient({ url: second.url });
+			await other.login(owner);
+			for (const node of SENDER_NAMES) {
+				const step = SENDERS[node](credential, service.api.url);
+				expect((await other.runWorkflow(workflow([{}], step))).status).toBe('success');
+			}
+		} finally {
+			await second.stop();
+		}
+		expect(service.api.requests).toHaveLength(3);
+		expect(service.exchanges()).toHaveLength(1);
+	});
+});
+
+describe('renewal', () => {
+	it('keeps 30 seconds of requests going on tokens of 10 seconds', async () => {
+		const short = await startTokenService(10);
+		try {
+			const tokenUrl = `${short.endpoint.url}/token`;
+			const pace = {
+				// One request in 0.3 s each: our node waits for its answers, the stock node for its batches.
+				'JWT HTTP Request': { options: { concurrency: 1 } },
+				'HTTP Request': { options: { batching: { batch: { batchSize: 5, batchInterval: 1500 } } } },
+			};
+			const check = short.api.answer;
+			short.api.answer = async (request) => {
+				const answer = await check(request);
+				if (request.path === '/slow') await new Promise((resolve) => setTimeout(resolve, 300));
+				return answer;
+			};
+			const items = Array.from({ length: 100 }, (_, index) => ({ index }));
+			const subjects = await Promise.all(
+				SENDER_NAMES.map(async (node) => {
+					const subject = randomUUID();
+					const credential = await createExchange(client, tokenUrl, {
+						payload: JSON.stringify({ sub: subject }),
+					});
+					const url = `${short.api.url}${node === 'HTTP Request' ? '/' : '/slow'}`;
+					const { status } = await run(items, SENDERS[node](credential, url, pace[node]));
+					expect({ node, status }).toEqual({ node, status: 'success' });
+					return subject;
+				}),
+			);
+			expect(short.api.requests).toHaveLength(200);
+			for (const subject of subjects) {
+				const own = short
+					.exchanges()
+					.filter(({ body }) => {
+						return claimsOf(new URLSearchParams(body).get('assertion') ?? '').sub === subject;
+					})
+					.map(({ at }) => at);
+				expect(own.length).toBeGreaterThanOrEqual(3);
+				// Never sooner than three quarters of the life of the one before.
+				const pauses = own.slice(1).map((at, index) => at - (own[index] ?? 0));
+				for (const pause of pauses) expect(pause).toBeGreaterThanOrEqual(7400);
+			}
+		} finally {
+			await short.stop();
+		}
+	});
+
+	it('follows a change of the credential at once', async () => {
+		const credential = await exchanging();
+		const step = SENDERS['HTTP Request'](credential, service.api.url);
+		await run([{}], step);
+		const { data } = await client.getCredential(credential.id);
+		expect(data.accessToken).toMatch(/^__n8n_BLANK_VALUE/);
+		await client.rest('PATCH', `/credentials/${credential.id}`, {
+			name: credential.name,
+			type: credential.type,
+			data: { ...data, scope: 'read' },
+		});
+		await run([{}], step);
+		expect(service.exchanges().map(({ body }) => new URLSearchParams(body).get('scope'))).toEqual([
+			null,
+			'read',
+		]);
+		const used = service.api.requests.map(({ headers }) => headers.authorization);
+		expect(new Set(used).size).toBe(2);
+	});
+});

@@ -1,0 +1,347 @@
+import { createPublicKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
+import { outputItems, type CredentialRef, type WorkflowRun } from '../../playground/client';
+import { part, signByHand } from '../core/support/tokens';
+import { exampleWorkflow } from './support/examples';
+import { startKeyServer, type KeyServer } from './support/keyServer';
+import { n8nSession } from './support/n8nSession';
+import { startOidcIssuer, type OidcIssuer } from './support/startOidcIssuer';
+import { jwtSign, jwtVerify, workflow } from './support/workflows';
+
+const { client } = n8nSession();
+const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+const publicPem = String(publicKey.export({ type: 'spki', format: 'pem' }));
+const seconds = () => Math.floor(Date.now() / 1000);
+
+const token = (claims: object = {}, key: KeyObject = privateKey, header: object = {}) =>
+	signByHand(
+		{ alg: 'RS256', ...header },
+		{ sub: 'alice', aud: 'demo-api', exp: seconds() + 300, ...claims },
+		key,
+		'RS256',
+	);
+
+let credential: CredentialRef;
+
+beforeAll(async () => {
+	credential = await client.createCredential({
+		name: `Verify ${randomUUID()}`,
+		type: 'jwtSignApi',
+		data: {
+			algorithm: 'RS256',
+			privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+			payload: '{ "iss": "n8n", "sub": "={{ $json.user }}", "aud": "demo-api" }',
+		},
+	});
+});
+
+const valid = (run: WorkflowRun) =>
+	outputItems(run.runData, 'JWT Verify', 0).map(({ json }) => json);
+const invalid = (run: WorkflowRun) =>
+	outputItems(run.runData, 'JWT Verify', 1).map(({ json }) => json);
+
+const pasted = { keySource: 'publicKey', publicKey: publicPem };
+
+describe('a guarded webhook', () => {
+	let address: string;
+
+	beforeAll(async () => {
+		const path = `guarded-${randomUUID()}`;
+		const guard = exampleWorkflow('guard-a-webhook.json', [credential], { 'jwt-guarded': path });
+		const { id } = await client.createWorkflow(guard);
+		await client.activateWorkflow(String(id));
+		address = `${client.url}/webhook/${path}`;
+	});
+
+	it('lets a good token through', async () => {
+		const response = await fetch(address, { headers: { authorization: `Bearer ${token()}` } });
+		expect(response.status).toBe(200);
+		expect(await response.json()).toEqual({ hello: 'alice', expiresInSeconds: expect.any(Number) });
+	});
+
+	const expired = 1_700_000_000;
+	it.each([
+		[
+			'an expired token',
+			token({ exp: expired }),
+			'TOKEN_EXPIRED',
+			'expired at 2023-11-14T22:13:20.000Z',
+		],
+		[
+			'a foreign token',
+			token({}, foreign),
+			'SIGNATURE_INVALID',
+			'signature of the token does not verify',
+		],
+		['a token for somebody else', token({ aud: 'x' }), 'AUDIENCE_MISMATCH', 'for another audience'],
+		['a broken token', token().replace('.', ''), 'TOKEN_MALFORMED', 'not a JWT'],
+		['something else', 'what is this', 'TOKEN_MALFORMED', 'not a JWT'],
+	])('answers 401 and the reason to %s', async (_name, sent, reason, words) => {
+		const response = await fetch(address, { headers: { authorization: `Bearer ${sent}` } });
+		expect(response.status).toBe(401);
+		expect(response.headers.get('www-authenticate')).toMatch(
+			/^Bearer error="invalid_token", error_description="[^"]+"$/,
+		);
+		expect(response.headers.get('www-authenticate')).toContain(words);
+		expect(await response.json()).toMatchObject({ reason });
+	});
+
+	it('asks for a token where there is none', async () => {
+		const response = await fetch(address);
+		expect(response.status).toBe(401);
+		expect(response.headers.get('www-authenticate')).toBe('Bearer');
+	});
+});
+
+describe('published keys', () => {
+	it('let another workflow verify, and hold nothing private', async () => {
+		const path = `jwks-${randomUUID()}`;
+		const publish = exampleWorkflow('publish-jwks.json', [credential], { 'jwks.json': path });
+		const { id } = await client.createWorkflow(publish);
+		await client.activateWorkflow(String(id));
+		const address = `${client.url}/webhook/${path}`;
+
+		const set = (await (await fetch(address)).json()) as { keys: Array<Record<string, string>> };
+		const { n, e } = publicKey.export({ format: 'jwk' });
+		expect(set).toEqual({
+			keys: [
+				{ kty: 'RSA', n, e, kid: expect.stringMatching(/^[\w-]{43}$/), use: 'sig', alg: 'RS256' },
+			],
+		});
+
+		const run = await client.runWorkflow(
+			exampleWorkflow('verify-with-jwks.json', [credential], {
+				'http://127.0.0.1:5678/webhook/jwks.json': address,
+			}),
+		);
+		expect(run.status).toBe('success');
+		expect(valid(run)).toEqual([
+			expect.objectContaining({
+				valid: true,
+				user: 'alice',
+				payload: expect.objectContaining({ sub: 'alice', aud: 'demo-api' }),
+				keyId: set.keys[0]?.kid,
+				thumbprint: set.keys[0]?.kid,
+			}),
+		]);
+		expect(invalid(run)).toEqual([]);
+	});
+
+	it('are not to be had of a shared secret', async () => {
+		const secret = await client.createCredential({
+			name: `Secret ${randomUUID()}`,
+			type: 'jwtSignApi',
+			data: {
+				algorithm: 'HS256',
+				privateKey: '',
+				secret: 'a secret that is long enough for SHA-256',
+				payload: '{ "sub": "x" }',
+			},
+		});
+		const run = await client.runWorkflow(
+			workflow([{}], jwtSign(secret, { operation: 'getPublicJwks' })),
+		);
+		expect(run.status).toBe('error');
+		expect(run.rawText).toContain('A shared secret was found; it has no public key.');
+	});
+});
+
+describe('tokens of an OpenID Connect issuer', () => {
+	let oidc: OidcIssuer;
+	beforeAll(async () => {
+		oidc = await startOidcIssuer();
+	});
+	afterAll(async () => {
+		await oidc.stop();
+	});
+
+	it('are verified by its name alone', async () => {
+		const items = [{ jwt: await oidc.accessToken('orders:read') }, { jwt: token() }];
+		const parameters = { keySource: 'issuer', issuerUrl: oidc.issuer, audience: [oidc.audience] };
+		const checks = { typ: 'at+jwt', requiredScopes: 'orders:read' };
+		const run = await client.runWorkflow(workflow(items, jwtVerify({ ...parameters, checks })));
+		expect(run.status).toBe('success');
+		expect(valid(run)).toEqual([
+			expect.objectContaining({
+				header: expect.objectContaining({ typ: 'at+jwt', kid: 'issuer-key-0' }),
+				payload: expect.objectContaining({ iss: oidc.issuer, aud: oidc.audience }),
+				keyId: 'issuer-key-0',
+			}),
+		]);
+		expect(invalid(run)).toEqual([expect.objectContaining({ reason: 'SIGNATURE_INVALID' })]);
+
+		const write = { ...checks, requiredScopes: 'orders:write' };
+		const narrow = workflow(items, jwtVerify({ ...parameters, checks: write }));
+		expect(invalid(await client.runWorkflow(narrow))[0]).toMatchObject({ reason: 'SCOPE_MISSING' });
+	});
+
+	it('need an audience, since it signs for others too', async () => {
+		const items = [{ jwt: await oidc.accessToken('orders:read') }];
+		const parameters = { keySource: 'issuer', issuerUrl: oidc.issuer };
+		const run = await client.runWorkflow(workflow(items, jwtVerify(parameters)));
+		expect(run.status).toBe('error');
+		expect(run.rawText).toContain('[AUDIENCE_REQUIRED]');
+		const any = { ...parameters, options: { anyAudience: true } };
+		expect(valid(await client.runWorkflow(workflow(items, jwtVerify(any))))).toHaveLength(1);
+	});
+
+	it('are not verified under another name for the same server', async () => {
+		const parameters = { keySource: 'issuer', issuerUrl: `${oidc.issuer}/`, audience: ['x'] };
+		const run = await client.runWorkflow(workflow([{ jwt: token() }], jwtVerify(parameters)));
+		expect(run.status).toBe('error');
+		expect(run.rawText).toContain('[DISCOVERY_FAILED]');
+	});
+});
+
+describe('keys behind an address', () => {
+	const jwk = (key: KeyObject, kid: string) => ({
+		...createPublicKey(key).export({ format: 'jwk' }),
+		kid,
+	});
+	let server: KeyServer;
+
+	beforeEach(async () => {
+		server = await startKeyServer([jwk(privateKey, 'old')]);
+	});
+	afterEach(async () => {
+		await server.stop();
+	});
+
+	const verify = async (items: Array<{ jwt: string }>, extra: object = {}) =>
+		await client.runWorkflow(
+			workflow(
+				items,
+				jwtVerify({ keySource: 'jwksUrl', jwksUrl: server.url, audience: ['demo-api'] }, extra),
+			),
+		);
+
+	it('are fetched once, and once more when they were rotated', async () => {
+		const old = { jwt: token({}, privateKey, { kid: 'old' }) };
+		expect(valid(await verify(Array.from({ length: 50 }, () => old)))).toHaveLength(50);
+		expect(valid(await verify([old]))).toHaveLength(1);
+		expect(server.asked).toBe(1);
+
+		server.keys = [jwk(foreign, 'new')];
+		const rotated = await verify([{ jwt: token({}, foreign, { kid: 'new' }) }]);
+		expect(valid(rotated)).toEqual([expect.objectContaining({ keyId: 'new' })]);
+		expect(invalid(await verify([old]))).toEqual([
+			expect.objectContaining({ reason: 'KEY_NOT_FOUND' }),
+		]);
+		expect(server.asked).toBe(2);
+	});
+
+	it('are fetched at most once per cool-down for 200 tokens with unknown kids', async () => {
+		const items = Array.from({ length: 200 }, (_, index) => ({
+			jwt: token({}, foreign, { kid: `unknown-${index}` }),
+		}));
+		const run = await verify(items);
+		expect(invalid(run).map(({ reason }) => reason)).toEqual(items.map(() => 'KEY_NOT_FOUND'));
+		expect(server.asked).toBe(2);
+	});
+
+	it('that cannot be had are an error, whatever the workflow does with errors', async () => {
+		server.keys = 503;
+		const items = [{ jwt: token() }];
+		const stopped = await verify(items);
+		expect(stopped.status).toBe('error');
+		expect(stopped.rawText).toContain('[JWKS_UNREACHABLE]');
+
+		const continued = await verify(items, { onError: 'continueRegularOutput' });
+		expect(valid(continued)).toEqual([]);
+		expect(invalid(continued)).toEqual([
+			expect.objectContaining({ error: expect.stringContaining('[JWKS_UNREACHABLE]') }),
+		]);
+
+		const routed = await verify(items, { onError: 'continueErrorOutput' });
+		expect([valid(routed), invalid(routed)]).toEqual([[], []]);
+		expect(outputItems(routed.runData, 'JWT Verify', 2)).toHaveLength(1);
+	});
+});
+
+describe('what leaves the node', () => {
+	it('is the verdict beside the fields of the item, which cannot pass for it', async () => {
+		const items = [
+			{ jwt: token({ iat: seconds() - 5 }), order: 1 },
+			{ jwt: token({}, foreign), order: 2, valid: true, payload: { sub: 'admin' } },
+		];
+		const run = await client.runWorkflow(workflow(items, jwtVerify(pasted)));
+		expect(valid(run)).toEqual([
+			{
+				...items[0],
+				valid: true,
+				header: { alg: 'RS256' },
+				payload: expect.objectContaining({ sub: 'alice' }),
+				keyId: null,
+				thumbprint: expect.stringMatching(/^[\w-]{43}$/),
+				issuedAt: expect.stringMatching(/^20\d\d-.*Z$/),
+				notBefore: null,
+				expiresAt: expect.stringMatching(/^20\d\d-.*Z$/),
+				expiresInSeconds: expect.any(Number),
+			},
+		]);
+		expect(invalid(run)).toEqual([
+			{
+				jwt: items[1]?.jwt,
+				order: 2,
+				valid: false,
+				reason: 'SIGNATURE_INVALID',
+				message: 'The signature of the token does not verify.',
+				header: { alg: 'RS256' },
+			},
+		]);
+		expect(outputItems(run.runData, 'JWT Verify', 1)[0]?.pairedItem).toEqual({ item: 1 });
+	});
+
+	it('can be an error instead', async () => {
+		const parameters = { ...pasted, options: { onInvalid: 'throw' } };
+		const run = await client.runWorkflow(
+			workflow([{ jwt: token({ exp: 1 }) }], jwtVerify(parameters)),
+		);
+		expect(run.status).toBe('error');
+		expect(run.rawText).toContain('[TOKEN_EXPIRED]');
+	});
+
+	it('is nothing through Valid for a check that an expression left empty', async () => {
+		const parameters = { ...pasted, checks: { subject: '={{ $json.missing }}' } };
+		const run = await client.runWorkflow(
+			workflow([{ jwt: token() }], jwtVerify(parameters, { onError: 'continueRegularOutput' })),
+		);
+		expect(valid(run)).toEqual([]);
+		expect(invalid(run)[0]?.error).toContain('[CHECK_EMPTY]');
+	});
+
+	it('is an error where n8n would put an empty item through Valid', async () => {
+		const run = await client.runWorkflow(
+			workflow([{ jwt: token({}, foreign) }], jwtVerify(pasted, { alwaysOutputData: true })),
+		);
+		expect(run.status).toBe('error');
+		expect(run.rawText).toContain("'Always Output Data' is on");
+	});
+});
+
+describe('Decode', () => {
+	it('says what a token says, and that nothing was verified', async () => {
+		const items = [
+			{ jwt: `Bearer ${token({ exp: 1_700_000_000 }, foreign)}` },
+			{ jwt: `${part({ alg: 'dir', enc: 'A256GCM' })}..aaaa.bbbb.cccc` },
+			{ jwt: `${part({ alg: 'RS256', cty: 'JWT' })}.${part(token())}.c2ln` },
+			{ jwt: `${part({ alg: 'none' })}.${part({ sub: 'x' })}.` },
+		];
+		const run = await client.runWorkflow(workflow(items, jwtVerify({ operation: 'decode' })));
+		const decoded = valid(run).map((json) => json.decoded);
+		expect(decoded).toHaveLength(4);
+		for (const { verified, notice } of decoded) {
+			expect(verified).toBe(false);
+			expect(notice).toMatch(/^Nothing was verified/);
+		}
+		expect(decoded[0]).toMatchObject({
+			kind: 'signed',
+			payload: { sub: 'alice' },
+			expiresAt: '2023-11-14T22:13:20.000Z',
+		});
+		expect(decoded[1]).toMatchObject({ kind: 'encrypted', header: { enc: 'A256GCM' } });
+		expect(decoded[2]).toMatchObject({ kind: 'nested', nested: { kind: 'signed' } });
+		expect(decoded[3]).toMatchObject({ kind: 'unsigned', payload: { sub: 'x' } });
+		expect(run.raw.data.resultData.runData['JWT Verify'][0].data.main).toHaveLength(1);
+	});
+});

@@ -1,0 +1,61 @@
+/** One place a secret was found in. */
+export interface Finding {
+	secret: string;
+	/** How it stood there: as it is, or encoded. */
+	form: string;
+	place: string;
+}
+
+/** Shortest piece of a long secret that counts as a leak. */
+const PIECE = 24;
+
+/** Texts of which any leak of twice {@link PIECE} characters holds a whole one. */
+function pieces(secret: string): string[] {
+	const bare = secret.replace(/-----[^-]+-----|[\r\n]/g, '');
+	if (bare.length <= 2 * PIECE) return [bare];
+	// The beginning of a key says only what kind of key it is.
+	return Array.from({ length: Math.floor(bare.length / PIECE) - 1 }, (_, index) =>
+		bare.slice((index + 1) * PIECE, (index + 2) * PIECE),
+	);
+}
+
+function forms(piece: string): Array<[string, string]> {
+	const bytes = Buffer.from(piece, 'utf8');
+	const all: Array<[string, string]> = [
+		['as it is', piece],
+		['base64', bytes.toString('base64').replace(/=+$/, '').slice(0, -1)],
+		['base64url', bytes.toString('base64url').slice(0, -1)],
+		['hex', bytes.toString('hex')],
+		['in a URL', encodeURIComponent(piece)],
+	];
+	return all.filter(([, text], index) => all.findIndex(([, other]) => other === text) === index);
+}
+
+/** Secrets that nobody else has, and a search for them in whatever n8n has written or sent. */
+export class Canaries {
+	readonly #needles: Array<{ secret: string; form: string; text: string }> = [];
+
+	/** Number of secrets. */
+	readonly names: string[] = [];
+
+	/**
+	 * @param name what a finding calls it
+	 * @param secret key as PEM or JSON text, secret, passphrase or token
+	 * @returns the secret
+	 */
+	plant(name: string, secret: string): string {
+		this.names.push(name);
+		for (const piece of pieces(secret)) {
+			for (const [form, text] of forms(piece)) this.#needles.push({ secret: name, form, text });
+		}
+		return secret;
+	}
+
+	/** @param bytes what may hold a secret, line breaks inside a key included */
+	find(place: string, bytes: string | Buffer): Finding[] {
+		const text = typeof bytes === 'string' ? bytes : bytes.toString('latin1');
+		const joined = text.replace(/\\r|\\n|[\r\n]/g, '');
+		const found = this.#needles.filter((needle) => joined.includes(needle.text));
+		return found.map(({ secret, form }) => ({ secret, form, place }));
+	}
+}

@@ -1,0 +1,253 @@
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CredentialRef } from '../../playground/client';
+import { startDemoApi, type DemoApi } from '../../playground/demo-api/server';
+import { createExchange } from '../e2e/support/exchangeFixtures';
+import { startTokenService, type TokenService } from '../e2e/support/tokenServer';
+import { startCluster, WORKER_CONCURRENCY, type Cluster } from './support/cluster';
+import { missingPackages } from './support/servers';
+
+const missing = missingPackages();
+if (missing.length > 0 && process.env.CI) {
+	throw new Error(`Queue mode has to be tested in CI: apt-get install ${missing.join(' ')}`);
+}
+if (missing.length > 0) {
+	console.warn(
+		`Queue mode is left out: this machine has no ${missing.join(' and no ')} (apt-get install ${missing.join(' ')}).`,
+	);
+}
+
+const EXECUTIONS = 200;
+/** Long enough that a worker always has calls under way. */
+const API_ANSWERS_AFTER_MS = 300;
+
+/** Seconds an access token lives where renewal is looked at, and after how many it is renewed. */
+const SHORT_LIFE = 12;
+const RENEWED_AFTER = SHORT_LIFE - SHORT_LIFE / 4;
+
+/** n8n's states of an execution that did not get to its end. */
+const FAILED = ['crashed', 'error'];
+
+(missing.length > 0 ? describe.skip : describe)('queue mode', () => {
+	const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+	const privatePem = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+	let cluster: Cluster;
+	let api: DemoApi;
+	let credential: CredentialRef;
+	let tokens: TokenService;
+	let shortTokens: TokenService;
+	const exchanging = new Map<TokenService, CredentialRef>();
+
+	beforeAll(async () => {
+		tokens = await startTokenService();
+		shortTokens = await startTokenService(SHORT_LIFE);
+		api = await startDemoApi({
+			audience: 'demo-api',
+			keys: [{ publicKey }],
+			onRequest: async () => void (await sleep(API_ANSWERS_AFTER_MS)),
+		});
+		cluster = await startCluster();
+		credential = await cluster.client.createCredential({
+			name: 'Queue',
+			type: 'jwtSignApi',
+			data: {
+				algorithm: 'RS256',
+				privateKey: privatePem,
+				payload: '{ "sub": "={{ $json.body.number }}", "aud": "demo-api" }',
+			},
+		});
+		for (const service of [tokens, shortTokens]) {
+			const made = await createExchange(cluster.client, `${service.endpoint.url}/token`);
+			exchanging.set(service, made);
+		}
+	}, 600_000);
+
+	afterAll(async () => {
+		await cluster?.stop();
+		await Promise.all([api?.stop(), tokens?.stop(), shortTokens?.stop()]);
+	}, 60_000);
+
+	/**
+	 * Publishes a workflow that takes a webhook call, signs a token, calls an API with a signed token
+	 * and another one with an access token.
+	 */
+	async function publish(service = tokens): Promise<{ workflowId: string; url: string }> {
+		const path = randomUUID();
+		const credentials = { jwtSignApi: { id: credential.id, name: credential.name } };
+		const { id: exchangeId = '', name: exchangeName = '' } = exchanging.get(service) ?? {};
+		const node = (name: string, type: string, parameters: object, extra: object = {}) => ({
+			...{ id: name, name, type, typeVersion: 1, position: [0, 0], parameters },
+			...extra,
+		});
+		const next = (name: string) => ({ main: [[{ node: name, type: 'main', index: 0 }]] });
+		const { client } = cluster;
+		const { id } = await client.createWorkflow({
+			name: `Queue ${path}`,
+			nodes: [
+				node(
+					'Webhook',
+					'n8n-nodes-base.webhook',
+					{ path, httpMethod: 'POST', responseMode: 'onReceived' },
+					{ typeVersion: 2, webhookId: path },
+				),
+				node('JWT Sign', 'n8n-nodes-jwt-auth.jwtSign', { operation: 'sign' }, { credentials }),
+				node(
+					'JWT HTTP Request',
+					'n8n-nodes-jwt-auth.jwtHttpRequest',
+					{
+						authentication: 'jwtSignApi',
+						method: 'POST',
+						url: `=${api.url}/orders/{{ $json.body.number }}`,
+					},
+					{ credentials },
+				),
+				node(
+					'Exchange',
+					'n8n-nodes-jwt-auth.jwtHttpRequest',
+					{
+						authentication: 'jwtExchangeApi',
+						url: `=${service.api.url}/orders/{{ $('Webhook').item.json.body.number }}`,
+					},
+					{ credentials: { jwtExchangeApi: { id: exchangeId, name: exchangeName } } },
+				),
+			],
+			connections: {
+				Webhook: next('JWT Sign'),
+				'JWT Sign': next('JWT HTTP Request'),
+				'JWT HTTP Request': next('Exchange'),
+			},
+		});
+		await client.activateWorkflow(id);
+		return { workflowId: id, url: `${cluster.webhookUrl}/webhook/${path}` };
+	}
+
+	/** Sends every number from 1 on to the webhook, a few at a time. */
+	async function trigger(url: string, count = EXECUTIONS): Promise<void> {
+		let next = 1;
+		const lane = async () => {
+			while (next <= count) {
+				const response = await fetch(url, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify({ number: next++ }),
+				});
+				expect(response.status).toBe(200);
+			}
+		};
+		await Promise.all(Array.from({ length: 10 }, lane));
+	}
+
+	/** IDs of the workflow's executions by state. */
+	function executions(workflowId: string): Record<string, string[]> {
+		const rows = cluster.postgres.query(
+			`SELECT status, json_agg(id::text) AS ids FROM execution_entity WHERE "workflowId" = '${workflowId}' GROUP BY status`,
+		);
+		return Object.fromEntries(rows.map(({ status, ids }) => [String(status), ids as string[]]));
+	}
+
+	/** Waits until no execution is queued or running. */
+	async function settled(workflowId: string): Promise<Record<string, string[]>> {
+		for (const deadline = Date.now() + 240_000; ; await sleep(500)) {
+			const { new: queued = [], running = [], ...ended } = executions(workflowId);
+			if (queued.length + running.length === 0) return ended;
+			if (Date.now() > deadline) {
+				throw new Error(`Still queued: ${queued.length}, still running: ${running.length}`);
+			}
+		}
+	}
+
+	/** The paths both APIs were asked for, those of the first with the right subject in the token. */
+	function calls(): { signed: string[]; exchanged: string[] } {
+		const signed = api.requests.map(({ url, authenticated, payload }) => {
+			expect({ url, authenticated }).toEqual({
+				url: `/orders/${payload?.sub}`,
+				authenticated: true,
+			});
+			return url;
+		});
+		return { signed, exchanged: tokens.api.requests.map(({ path }) => path) };
+	}
+
+	beforeEach(() => {
+		api.clear();
+		tokens.api.requests.length = 0;
+	});
+
+	it(`runs ${EXECUTIONS} executions on two workers, and each calls the API once`, async () => {
+		const { workflowId, url } = await publish();
+		await trigger(url);
+		const { success = [], ...others } = await settled(workflowId);
+		expect(others).toEqual({});
+		expect(success).toHaveLength(EXECUTIONS);
+		for (const paths of Object.values(calls())) {
+			expect(paths).toHaveLength(EXECUTIONS);
+			expect(new Set(paths).size).toBe(EXECUTIONS);
+		}
+		expect(tokens.exchanges().length).toBeGreaterThan(0);
+		expect(tokens.exchanges().length).toBeLessThanOrEqual(cluster.workers.length);
+		for (const worker of cluster.workers) {
+			expect(cluster.executionsOn(worker).started.length).toBeGreaterThan(0);
+		}
+	}, 300_000);
+
+	it('renews an access token in time, with at most one exchange per worker and renewal', async () => {
+		const { workflowId, url } = await publish(shortTokens);
+		const begun = Date.now();
+		while (Date.now() - begun < 2.5 * SHORT_LIFE * 1000) {
+			await trigger(url, 10);
+			await sleep(1000);
+		}
+		const { success = [], ...others } = await settled(workflowId);
+		expect(others).toEqual({});
+		expect(shortTokens.api.requests).toHaveLength(success.length);
+		const renewals = Math.ceil((Date.now() - begun) / 1000 / RENEWED_AFTER);
+		expect(shortTokens.exchanges().length).toBeGreaterThan(1);
+		expect(shortTokens.exchanges().length).toBeLessThanOrEqual(cluster.workers.length * renewals);
+	}, 300_000);
+
+	it('keeps an access token encrypted in the database', () => {
+		const rows = cluster.postgres.query('SELECT data FROM credentials_entity');
+		expect(rows).toHaveLength(3);
+		const stored = JSON.stringify(rows);
+		const issued = [...tokens.issued.keys(), ...shortTokens.issued.keys()];
+		expect(issued.length).toBeGreaterThan(1);
+		for (const token of issued) expect(stored).not.toContain(token);
+	});
+
+	it('loses what a killed worker had under way, and nothing else', async () => {
+		const { workflowId, url } = await publish();
+		const [killed, survivor] = cluster.workers;
+		if (!killed || !survivor) throw new Error('There are no two workers');
+		const triggered = trigger(url);
+		while (api.requests.length < EXECUTIONS / 4) await sleep(20);
+		process.kill(-killed.pid, 'SIGKILL');
+		await killed.ended;
+		await triggered;
+
+		const { success = [], ...others } = await settled(workflowId);
+		expect(Object.keys(others).filter((status) => !FAILED.includes(status))).toEqual([]);
+		const lost = FAILED.flatMap((status) => others[status] ?? []);
+		expect(lost.length).toBeGreaterThan(0);
+		expect(lost.length).toBeLessThanOrEqual(WORKER_CONCURRENCY);
+		expect(success.length + lost.length).toBe(EXECUTIONS);
+		const survived = cluster.executionsOn(survivor);
+		expect(lost.filter((id) => survived.started.includes(id))).toEqual([]);
+		expect(survived.unfinished).toEqual([]);
+		const { unfinished } = cluster.executionsOn(killed);
+		expect(unfinished.filter((id) => ![...lost, ...success].includes(id))).toEqual([]);
+
+		for (const paths of Object.values(calls())) {
+			expect(new Set(paths).size).toBe(paths.length);
+			expect(paths.length).toBeGreaterThanOrEqual(success.length);
+		}
+		expect(tokens.exchanges().length).toBeLessThanOrEqual(cluster.workers.length);
+	}, 400_000);
+
+	it('writes no key and no token to any log', () => {
+		const log = cluster.readLogs();
+		expect(log.length).toBeGreaterThan(10_000);
+		expect(log).not.toContain(privatePem.split('\n')[5]);
+		for (const { token } of api.requests) expect(log).not.toContain(token);
+		for (const token of tokens.issued.keys()) expect(log).not.toContain(token);
+	});
+});

@@ -1,0 +1,33 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** What a recipe says to fill in, as the body for n8n's public API. */
+export interface RecipeCredential {
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+const folder = path.join(__dirname, '../../docs/recipes');
+
+/** Names of all recipes, e.g. `github-app`. */
+export const RECIPES = readdirSync(folder)
+	.map((file) => path.basename(file, '.md'))
+	.filter((name) => name !== 'README');
+
+/** The page of a recipe and the credential in it, with its `YOUR_…` words. */
+export function readRecipe(name: string): { page: string; credential: RecipeCredential } {
+	const page = readFileSync(path.join(folder, `${name}.md`), 'utf8');
+	const json = /```json\n([^]*?)\n```/.exec(page)?.[1] ?? '';
+	return { page, credential: JSON.parse(json) as RecipeCredential };
+}
+
+/** Puts values in place of `YOUR_…` words in every text of a JSON value, at any depth. */
+export function fillIn<T>(value: T, values: Readonly<Record<string, string>>): T {
+	const text = JSON.stringify(value, (_name, member: unknown) =>
+		typeof member === 'string'
+			? member.replace(/YOUR_[A-Z_]*[A-Z]/g, (word) => values[word] ?? word)
+			: member,
+	);
+	return JSON.parse(text) as T;
+}
