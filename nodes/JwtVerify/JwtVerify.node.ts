@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { testJwtSignApi } from '../common/credentialTests';
+import { operationSubtitle } from '../common/operationSubtitle';
 import { operations, outputs, runOperation } from './actions/router';
 
 /** Tells whether JWTs may be trusted, and reads them. */
@@ -16,7 +17,7 @@ export class JwtVerify implements INodeType {
 		icon: { light: 'file:../../icons/jwtVerify.svg', dark: 'file:../../icons/jwtVerify.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: operationSubtitle(operations),
 		description: 'Check whether JWTs may be trusted, or read what they say',
 		defaults: { name: 'JWT Verify' },
 		inputs: [NodeConnectionTypes.Main],

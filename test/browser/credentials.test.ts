@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { startTokenService, type TokenService } from '../e2e/support/tokenServer';
 import { describeInBrowser } from './support/chrome';
 import { Editor } from './support/editor';
 import { keepDialogImage } from './support/images';
@@ -25,6 +26,9 @@ interface FormCase {
 	wrong: { field: string; value: string; hint: string };
 }
 
+/** Stands in for the address of the token endpoint, known once it is up. */
+const TOKEN_URL = 'token-url';
+
 const FORMS: FormCase[] = [
 	{
 		type: 'JWT Sign API',
@@ -32,6 +36,21 @@ const FORMS: FormCase[] = [
 		pasted: {
 			privateKey: privatePem,
 			payload: '{ "iss": "123456", "aud": "https://api.example.com" }',
+		},
+		secrets: ['privateKey'],
+		wrong: {
+			field: 'privateKey',
+			value: publicPem,
+			hint: 'Paste the private key; a public key can only verify. [KEY_IS_PUBLIC]',
+		},
+	},
+	{
+		type: 'JWT Token Exchange API',
+		image: 'jwt-token-exchange-api',
+		pasted: {
+			privateKey: privatePem,
+			tokenUrl: TOKEN_URL,
+			payload: '{ "iss": "robot@example.com", "sub": "robot@example.com" }',
 		},
 		secrets: ['privateKey'],
 		wrong: {
@@ -55,13 +74,16 @@ const FORMS: FormCase[] = [
 
 describeInBrowser('a credential made in the editor', () => {
 	let editor: Editor;
+	let service: TokenService;
 
 	beforeAll(async () => {
+		service = await startTokenService();
 		editor = await Editor.open();
 	});
 
 	afterAll(async () => {
 		await editor.close();
+		await service.stop();
 	});
 
 	it.each(FORMS)(
@@ -71,7 +93,8 @@ describeInBrowser('a credential made in the editor', () => {
 			const created = await editor.newCredential(form.type);
 			await keepDialogImage(page, form.image, created.dialog);
 			for (const [field, value] of Object.entries(form.pasted)) {
-				await editor.pasteOver(editor.field(field), value);
+				const text = value === TOKEN_URL ? `${service.endpoint.url}/token` : value;
+				await editor.pasteOver(editor.field(field), text);
 			}
 			for (const field of form.secrets) {
 				expect(await editor.field(field).inputValue()).toBe(form.pasted[field]);

@@ -2,12 +2,12 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { CredentialRef } from '../../playground/client';
-import { jwtHttpRequest, jwtSign, workflow } from '../e2e/support/workflows';
+import { jwtHttpRequest, jwtSign, jwtVerify, workflow } from '../e2e/support/workflows';
 import { describeInBrowser } from './support/chrome';
 import { Editor } from './support/editor';
 import { keepImage } from './support/images';
 
-const NODES = ['JWT Sign', 'JWT HTTP Request'];
+const NODES = ['JWT Sign', 'JWT HTTP Request', 'JWT Verify'];
 const icons = readdirSync(path.join(__dirname, '../../icons'));
 
 it('every icon comes in a light and a dark one', () => {
@@ -33,6 +33,7 @@ async function saveWorkflow(editor: Editor): Promise<string> {
 			[{}],
 			jwtSign(credential),
 			jwtHttpRequest(credential, 'https://api.example.com/orders'),
+			jwtVerify({ issuerUrl: 'https://example.com/' }),
 		),
 		name: 'Send orders',
 	})) as { id: string };
@@ -54,7 +55,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 		it('are drawn in the node panel and on the canvas', async () => {
 			const { page } = editor;
 			// Wide enough for the node panel to stand beside the workflow.
-			await page.setViewportSize({ width: 1720, height: 640 });
+			await page.setViewportSize({ width: 1900, height: 640 });
 			await editor.goto(`/workflow/${await saveWorkflow(editor)}`);
 			const ending = theme === 'dark' ? '.dark.svg' : '.svg';
 			for (const name of NODES) {

@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, sign } from 'node:crypto';
 import type { CredentialRef } from '../../playground/client';
 import { startDemoApi, type DemoApi } from '../../playground/demo-api/server';
 import { jwtHttpRequest, jwtSign, workflow } from '../e2e/support/workflows';
@@ -41,6 +41,7 @@ describeInBrowser('the nodes in the editor', () => {
 		await editor.newWorkflow();
 		const sign = ['JWT Sign'];
 		const http = ['JWT HTTP Request'];
+		const verify = ['JWT Verify'];
 		for (const [words, nodes] of Object.entries({
 			bearer: [...sign, ...http],
 			assertion: [...sign, ...http],
@@ -51,6 +52,9 @@ describeInBrowser('the nodes in the editor', () => {
 			JWS: sign,
 			signature: sign,
 			authorization: http,
+			JWKS: [...sign, ...verify],
+			validate: verify,
+			keycloak: verify,
 		})) {
 			const listed = await editor.searchNodes(words);
 			expect({ words, listed }).toEqual({ words, listed: expect.arrayContaining(nodes) });
@@ -66,6 +70,25 @@ describeInBrowser('the nodes in the editor', () => {
 		const output = await node.execute();
 		expect(output).toMatch(/token\s+eyJ/);
 		await keepImage(editor.page, 'jwt-sign');
+	});
+
+	it('JWT Verify: a token that may be trusted, and what it says', async () => {
+		const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+		const signed = `${part({ alg: 'RS256' })}.${part({ sub: 'alice', exp: 4102444800 })}`;
+		const token = `${signed}.${sign('sha256', Buffer.from(signed), privateKey).toString('base64url')}`;
+		await editor.newWorkflow();
+		const node = await editor.addNode('JWT Verify', 'JWT Verify', 'Verify a token');
+		await editor.choose('keySource', 'Public Key or Certificate');
+		await editor.paste(
+			editor.field('publicKey'),
+			String(publicKey.export({ type: 'spki', format: 'pem' })),
+		);
+		// Last, since n8n's expression editor lies over the field below.
+		await editor.pasteOver(editor.field('jwt'), token);
+		const output = await node.execute();
+		expect(output).toContain('Valid');
+		expect(output).toContain('alice');
+		await keepImage(editor.page, 'jwt-verify');
 	});
 
 	it("n8n's own HTTP Request: Predefined Credential Type, JWT Sign API, a 200", async () => {
