@@ -26,7 +26,7 @@ async function compile() {
 	}
 }
 
-/** Everything that ships, in one file. */
+/** Everything that ships in one file, jose included: n8n Cloud allows no dependency of our own. */
 async function bundleClasses() {
 	const sources = classFiles.map((file) => file.replace(/^dist\//, './').replace(/\.js$/, ''));
 	await bundle({

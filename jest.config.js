@@ -10,46 +10,41 @@ const transformIgnorePatterns = ['/node_modules/(?!jose/)'];
 
 const modulePathIgnorePatterns = ['<rootDir>/playground/.cache/', '<rootDir>/dist/'];
 
+/** Tests that start what they need themselves. */
+const withOwnServers = (displayName) => ({
+	displayName,
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+	modulePathIgnorePatterns,
+	transform,
+	transformIgnorePatterns,
+});
+
+/** Tests that share one running n8n: jest runs a global setup of the same file once. */
+const withN8n = (displayName) => ({
+	...withOwnServers(displayName),
+	globalSetup: '<rootDir>/test/e2e/support/globalSetup.js',
+	globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.js',
+});
+
 /** @type {import('jest').Config} */
 module.exports = {
 	// Of all projects: jest takes no such setting from one of them.
-	testTimeout: 120_000,
+	testTimeout: 240_000,
 	projects: [
 		{
 			displayName: 'unit',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
 			testPathIgnorePatterns: [
 				'/node_modules/',
-				'<rootDir>/test/e2e/',
-				'<rootDir>/test/queue/',
-				'<rootDir>/test/soak/',
+				...['browser', 'e2e', 'queue', 'soak'].map((name) => `<rootDir>/test/${name}/`),
 			],
 			modulePathIgnorePatterns,
 			transform,
 			transformIgnorePatterns,
 		},
-		{
-			displayName: 'e2e',
-			testMatch: ['<rootDir>/test/e2e/**/*.test.ts'],
-			globalSetup: '<rootDir>/test/e2e/support/globalSetup.js',
-			globalTeardown: '<rootDir>/test/e2e/support/globalTeardown.js',
-			modulePathIgnorePatterns,
-			transform,
-			transformIgnorePatterns,
-		},
-		{
-			displayName: 'queue',
-			testMatch: ['<rootDir>/test/queue/**/*.test.ts'],
-			modulePathIgnorePatterns,
-			transform,
-			transformIgnorePatterns,
-		},
-		{
-			displayName: 'soak',
-			testMatch: ['<rootDir>/test/soak/**/*.test.ts'],
-			modulePathIgnorePatterns,
-			transform,
-			transformIgnorePatterns,
-		},
+		withN8n('e2e'),
+		withN8n('browser'),
+		withOwnServers('queue'),
+		withOwnServers('soak'),
 	],
 };

@@ -75,7 +75,7 @@ export const ERROR_HINTS = {
 	KEY_NOT_FOUND: 'Check that the token comes from this issuer and that the key is the current one.',
 	KEY_NOT_IN_SET: 'Paste the private JWK that goes with the algorithm.',
 	KEY_OPENSSH: 'Convert it with: ssh-keygen -p -m PKCS8 -f your-key-file',
-	KEY_PASSPHRASE: 'Enter the passphrase of the key in Key Passphrase.',
+	KEY_PASSPHRASE: 'Turn on Use Advanced Options and enter the passphrase in Key Passphrase.',
 	KEY_PGP: 'Paste a PEM private key or a JWK; PGP keys do not sign JWTs.',
 	KEY_PUTTY:
 		'Export it in PuTTYgen with Conversions > Export OpenSSH key, then convert it with: ssh-keygen -p -m PKCS8 -f your-key-file',

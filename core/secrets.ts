@@ -110,7 +110,7 @@ export function hmacKey(secret: Buffer, algorithm: Algorithm, allowShort: boolea
 			'KEY_TOO_SHORT',
 			`The secret has ${secret.length} bytes; ${algorithm.name} wants ${minimum} or more.`,
 			{
-				hint: 'Check Secret Encoding. If the service handed out a secret this short, turn on Allow Short Secret.',
+				hint: 'Under Use Advanced Options, check Secret Encoding. If the service handed out a secret this short, turn on Allow Short Secret.',
 			},
 		);
 	}

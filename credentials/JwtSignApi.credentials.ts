@@ -35,9 +35,9 @@ export class JwtSignApi implements ICredentialType {
 		...advanced([
 			...advancedSigningFields,
 			requestBindingField,
-			reuseTokenField,
 			...placementFields,
 			additionalHeadersField,
+			reuseTokenField,
 			metadataField,
 			credentialExpiryField,
 		]),

@@ -14,7 +14,7 @@ const STEPS = [
 	['format', 'format:check'],
 	['scan', 'scan'],
 	['unit tests', 'test:unit'],
-	['end-to-end tests', 'test:e2e'],
+	['end-to-end and browser tests', 'test:n8n'],
 	['queue mode', 'test:queue'],
 	['endurance', 'test:soak'],
 ];

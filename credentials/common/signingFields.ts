@@ -26,7 +26,8 @@ export const signingFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		required: true,
 		default: '',
-		description: 'The secret shared with the API. It is taken as text unless you choose otherwise.',
+		description:
+			'The secret shared with the API. It is taken as text; for hex or Base64 choose Secret Encoding under Use Advanced Options.',
 		displayOptions: showForSecret,
 	},
 	{
@@ -52,7 +53,7 @@ export const signingFields: INodeProperties[] = [
 		},
 		default: '{\n  "iss": "",\n  "sub": "",\n  "scope": "",\n  "aud": ""\n}',
 		description:
-			'The claims of the token. Empty ones of this skeleton are left out. The most common cause of a refused token is a wrong "aud": copy it letter by letter.',
+			'The claims of the token, from the API documentation. The empty ones of this skeleton are left out, so fill in only those the API asks for.',
 		hint: 'To take a value from the item, put an expression between the quotes: "sub": "={{ $json.user }}"',
 	},
 	{
@@ -82,6 +83,13 @@ export const signingFields: INodeProperties[] = [
 		placeholder: 'e.g. 2X9R4HXF34',
 		description:
 			'Tells the API which of its keys to verify with ("kid"). Leave empty if the API does not ask for one.',
+	},
+	{
+		displayName:
+			"If the token is refused, check two things first: 'aud' in the payload has to be letter by letter what the API documentation says, and the clock of the machine n8n runs on has to be right. If it is a little fast, 'Backdate iat' under 'Use Advanced Options' helps.",
+		name: 'refusedNotice',
+		type: 'notice',
+		default: '',
 	},
 ];
 
@@ -130,13 +138,46 @@ export const advancedSigningFields: INodeProperties[] = [
 		displayOptions: showForPrivateKey,
 	},
 	{
+		displayName: 'Certificate',
+		name: 'x509',
+		type: 'string',
+		// Masked, since a PEM file often holds the private key beside the certificate.
+		typeOptions: { password: true, rows: 4 },
+		default: '',
+		placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
+		description:
+			'Certificate that belongs to the private key, or its chain, for an API that finds the key by it (Microsoft Entra ID)',
+		displayOptions: showForPrivateKey,
+	},
+	{
+		displayName: 'Certificate Header',
+		name: 'x509Header',
+		type: 'options',
+		options: [
+			{
+				name: 'Certificate Chain (x5c)',
+				value: 'x5c',
+				description: 'The certificate itself, with its chain',
+			},
+			{
+				name: 'Thumbprints (x5t, x5t#S256)',
+				value: 'x5t',
+				description: 'SHA-1 and SHA-256 of the certificate',
+			},
+		],
+		default: 'x5t',
+		description:
+			"How the certificate is named in the token's header; without one, nothing is added",
+		displayOptions: showForPrivateKey,
+	},
+	{
 		displayName: "Backdate 'iat' By (Seconds)",
 		name: 'backdateIat',
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 0,
 		description:
-			'Sets the time of signing back, for an API whose clock is behind. GitHub advises 60. The life of the token counts from there.',
+			'Sets the time of signing back, for when the clock of n8n is ahead of that of the API. GitHub advises 60. The life of the token counts from there.',
 	},
 	{
 		displayName: "Add 'nbf' Claim",
@@ -174,39 +215,6 @@ export const advancedSigningFields: INodeProperties[] = [
 		placeholder: 'e.g. { "typ": "at+jwt" }',
 		description:
 			"Further members of the token's header. The algorithm is set above and cannot be changed here.",
-	},
-	{
-		displayName: 'Certificate',
-		name: 'x509',
-		type: 'string',
-		// Masked, since a PEM file often holds the private key beside the certificate.
-		typeOptions: { password: true, rows: 4 },
-		default: '',
-		placeholder: 'e.g. -----BEGIN CERTIFICATE-----',
-		description:
-			'Certificate that belongs to the private key, or its chain, for an API that finds the key by it (Microsoft Entra ID)',
-		displayOptions: showForPrivateKey,
-	},
-	{
-		displayName: 'Certificate Header',
-		name: 'x509Header',
-		type: 'options',
-		options: [
-			{
-				name: 'Certificate Chain (x5c)',
-				value: 'x5c',
-				description: 'The certificate itself, with its chain',
-			},
-			{
-				name: 'Thumbprints (x5t, x5t#S256)',
-				value: 'x5t',
-				description: 'SHA-1 and SHA-256 of the certificate',
-			},
-		],
-		default: 'x5t',
-		description:
-			"How the certificate is named in the token's header; without one, nothing is added",
-		displayOptions: showForPrivateKey,
 	},
 ];
 

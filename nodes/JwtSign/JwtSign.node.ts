@@ -6,6 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { testJwtSignApi } from '../common/credentialTests';
+import { operationSubtitle } from '../common/operationSubtitle';
 import { operations, runOperation } from './actions/router';
 
 /** Makes JWTs as data, for what no HTTP request of n8n's can carry them in. */
@@ -16,7 +17,7 @@ export class JwtSign implements INodeType {
 		icon: { light: 'file:../../icons/jwtSign.svg', dark: 'file:../../icons/jwtSign.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] }}',
+		subtitle: operationSubtitle(operations),
 		description: 'Sign JWTs with the key of a credential',
 		defaults: { name: 'JWT Sign' },
 		inputs: [NodeConnectionTypes.Main],

@@ -22,7 +22,7 @@ const { decodeToken, verifyToken } = require('./verifyJws');
  *
  * @typedef {object} DemoApiOptions
  * @property {number} [port] a free one when left out
- * @property {string} audience what `aud` must hold
+ * @property {string} [audience] what `aud` must hold; left out, a token must carry none (GitHub)
  * @property {VerificationKey[]} keys
  * @property {{ header?: string, prefix?: string, query?: string }} [accept] where else the token may
  *   stand: another header (with its own prefix) or a query parameter

@@ -132,7 +132,7 @@ function verifySignature(token, keys) {
  * Verifies a token: signature, audience and times.
  *
  * @param {string} token
- * @param {{ keys: VerificationKey[], audience: string, now?: number }} options
+ * @param {{ keys: VerificationKey[], audience?: string, now?: number }} options
  * @returns {{ header: Record<string, any>, payload: Record<string, any> }}
  */
 function verifyToken(token, { keys, audience, now = Date.now() / 1000 }) {

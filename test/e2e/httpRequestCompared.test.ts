@@ -278,16 +278,19 @@ interface Compared {
 	run: WorkflowRun;
 }
 
+type Item = { json?: unknown; binary?: Record<string, object>; pairedItem?: unknown };
+
 /** Binary data without where n8n happened to store it. */
-function comparable(items: Array<Record<string, any>>): Array<Record<string, unknown>> {
+function comparable(items: Item[]): Array<Record<string, unknown>> {
 	return items.map(({ json, binary, pairedItem }) => ({
 		json,
 		pairedItem,
 		...(binary && {
 			binary: Object.fromEntries(
-				Object.entries(binary as Record<string, Record<string, unknown>>).map(
-					([name, { id: _id, directory: _directory, ...data }]) => [name, data],
-				),
+				Object.entries(binary).map(([name, data]) => [
+					name,
+					{ ...data, id: undefined, directory: undefined },
+				]),
 			),
 		}),
 	}));

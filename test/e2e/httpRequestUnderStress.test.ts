@@ -92,10 +92,16 @@ const server = createServer((request, response) => {
 	const { jti } = JSON.parse(payload === '' ? '{}' : payload) as { jti: string };
 	arrivals.push({ path: address.pathname, method: request.method ?? '', token, jti });
 	mostAtOnce = Math.max(mostAtOnce, ++under);
-	// The client may send its next request before the close of this one is seen.
-	response.once('finish', () => (under -= 1));
+	let answered = false;
+	const end = response.end.bind(response);
+	// Before the answer leaves: its receiver may send the next request before this one's end is seen.
+	response.end = (...parts: unknown[]) => {
+		answered = true;
+		under -= 1;
+		return Reflect.apply(end, undefined, parts) as typeof response;
+	};
 	response.once('close', () => {
-		if (response.writableFinished) return;
+		if (answered) return;
 		under -= 1;
 		aborted += 1;
 	});

@@ -1,0 +1,156 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { describeInBrowser } from './support/chrome';
+import { Editor } from './support/editor';
+import { keepDialogImage } from './support/images';
+
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const privatePem = String(rsa.privateKey.export({ type: 'pkcs1', format: 'pem' }));
+const publicPem = String(rsa.publicKey.export({ type: 'spki', format: 'pem' }));
+
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const token = (claims: object) => `${part({ alg: 'RS256' })}.${part(claims)}.c2lnbmF0dXJl`;
+const goodToken = token({ sub: 'someone', exp: 4102444800 });
+const expiredToken = token({ sub: 'someone', exp: 1700000000 });
+
+/** One credential type: what a person pastes, and what a usual mistake tells them. */
+interface FormCase {
+	/** Name in n8n's list of credential types. */
+	type: string;
+	/** File name of its pictures. */
+	image: string;
+	/** Field to paste into, and what; secrets first, `payload` and the like replace what is there. */
+	pasted: Record<string, string>;
+	/** Fields of `pasted` that must be masked ever after. */
+	secrets: string[];
+	wrong: { field: string; value: string; hint: string };
+}
+
+const FORMS: FormCase[] = [
+	{
+		type: 'JWT Sign API',
+		image: 'jwt-sign-api',
+		pasted: {
+			privateKey: privatePem,
+			payload: '{ "iss": "123456", "aud": "https://api.example.com" }',
+		},
+		secrets: ['privateKey'],
+		wrong: {
+			field: 'privateKey',
+			value: publicPem,
+			hint: 'Paste the private key; a public key can only verify. [KEY_IS_PUBLIC]',
+		},
+	},
+	{
+		type: 'JWT Auth API',
+		image: 'jwt-auth-api',
+		pasted: { token: goodToken },
+		secrets: ['token'],
+		wrong: {
+			field: 'token',
+			value: expiredToken,
+			hint: 'Get a new token from its issuer and put it in the credential. [TOKEN_EXPIRED]',
+		},
+	},
+];
+
+describeInBrowser('a credential made in the editor', () => {
+	let editor: Editor;
+
+	beforeAll(async () => {
+		editor = await Editor.open();
+	});
+
+	afterAll(async () => {
+		await editor.close();
+	});
+
+	it.each(FORMS)(
+		'$type: pasted, tested, saved, reopened, and red with a hint when wrong',
+		async (form) => {
+			const { page } = editor;
+			const created = await editor.newCredential(form.type);
+			await keepDialogImage(page, form.image, created.dialog);
+			for (const [field, value] of Object.entries(form.pasted)) {
+				await editor.pasteOver(editor.field(field), value);
+			}
+			for (const field of form.secrets) {
+				expect(await editor.field(field).inputValue()).toBe(form.pasted[field]);
+			}
+			const name = await created.name();
+			await created.save();
+			await created.waitForGreen();
+			await keepDialogImage(page, `${form.image}-green`, created.dialog);
+
+			const reopened = await editor.openCredential(name);
+			await reopened.waitForGreen();
+			const shown = await page.content();
+			for (const field of form.secrets) {
+				const secret = form.pasted[field] ?? '';
+				expect(await editor.field(field).inputValue()).not.toContain(secret.slice(30, 60));
+				expect(shown).not.toContain(secret.slice(30, 60));
+			}
+
+			await editor.pasteOver(editor.field(form.wrong.field), form.wrong.value);
+			await reopened.save();
+			expect(await reopened.waitForRed()).toContain(form.wrong.hint);
+			await keepDialogImage(page, `${form.image}-red`, reopened.dialog);
+		},
+	);
+
+	it('JWT Sign API asks for a Secret with HS algorithms and a Private Key with all others', async () => {
+		const form = await editor.newCredential('JWT Sign API');
+		expect(await form.fields()).toEqual([
+			'algorithm',
+			'privateKey',
+			'payload',
+			'autoTimeClaims',
+			'expiresIn',
+			'keyId',
+			'allowedHttpRequestDomains',
+			'useAdvanced',
+		]);
+		await editor.choose('algorithm', 'HS256');
+		await editor.field('secret').waitFor();
+		expect(await form.fields()).not.toContain('privateKey');
+		await editor.choose('algorithm', 'ES256');
+		await editor.field('privateKey').waitFor();
+		expect(await form.fields()).not.toContain('secret');
+	});
+
+	it('keeps what was set under Use Advanced Options: rows, JSON, numbers and a date', async () => {
+		const { page } = editor;
+		const form = await editor.newCredential('JWT Sign API');
+		await editor.paste(editor.field('privateKey'), privatePem);
+		await editor.pasteOver(editor.field('payload'), '{ "iss": "123456" }');
+		await editor.switchOn('useAdvanced');
+		await editor.pasteOver(editor.field('backdateIat'), '60');
+		await editor.pasteOver(editor.field('additionalHeaders'), '{ "X-API-Key": "a-secret-value" }');
+		await editor.click(page.getByTestId('fixed-collection-add'));
+		const row = page.getByTestId('fixed-collection-requestBinding');
+		await editor.paste(
+			row.locator('[data-test-id$=".name"] input, input[placeholder="e.g. uri"]').first(),
+			'uri',
+		);
+		await editor.paste(editor.field('credentialExpiresAt'), '2099-12-31 00:00:00');
+		await page.keyboard.press('Enter');
+		await keepDialogImage(page, 'jwt-sign-api-advanced', form.dialog);
+		const name = await form.name();
+		await form.save();
+		await form.waitForGreen();
+
+		const listed = await editor.client.listCredentials();
+		const id = listed.find((credential) => credential.name === name)?.id ?? '';
+		const { data } = await editor.client.getCredential(id);
+		expect(data).toMatchObject({
+			useAdvanced: true,
+			backdateIat: 60,
+			// The editor stores of a row what was changed; n8n fills in the defaults when it is used.
+			requestBinding: { bindings: [{ name: 'uri' }] },
+			credentialExpiresAt: expect.stringMatching(/^2099-12-31/),
+		});
+		expect(JSON.stringify(data)).not.toContain('a-secret-value');
+		const reopened = await editor.openCredential(name);
+		await reopened.waitForGreen();
+		expect(await page.content()).not.toContain('a-secret-value');
+	});
+});

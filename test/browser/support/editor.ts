@@ -1,0 +1,199 @@
+import path from 'node:path';
+import { chromium, selectors, type Browser, type Locator, type Page } from 'playwright-core';
+import type { N8nClient } from '../../../playground/client';
+import { CHROME_FLAGS, chromePath } from './chrome';
+import { CredentialForm } from './credentialForm';
+import { newMember } from './member';
+import { NodeView } from './nodeView';
+
+/** The first page of n8n's editor takes long on a busy machine. */
+const PATIENCE_MS = 45_000;
+
+const LAST_SEEN = path.join(__dirname, '../../../.cache/screenshots/last-seen.png');
+
+/** n8n's editor in a browser, with a user of its own, operated with mouse, keyboard and clipboard. */
+export class Editor {
+	/** What the person did: buttons clicked, choices made, fields filled. */
+	interactions = 0;
+
+	/** The same, with the click into a field and each key combination counted on their own. */
+	strokes = 0;
+
+	private constructor(
+		private readonly browser: Browser,
+		readonly page: Page,
+		readonly client: N8nClient,
+	) {}
+
+	/** @param colorScheme n8n's theme follows the system's */
+	static async open(colorScheme: 'light' | 'dark' = 'light'): Promise<Editor> {
+		selectors.setTestIdAttribute('data-test-id');
+		const client = await newMember();
+		const browser = await chromium.launch({ executablePath: chromePath, args: CHROME_FLAGS });
+		const context = await browser.newContext({
+			viewport: { width: 1280, height: 900 },
+			colorScheme,
+			locale: 'en-US',
+			permissions: ['clipboard-read', 'clipboard-write'],
+		});
+		const [name = '', value = ''] = (client.cookie ?? '').split(/=(.*)/s);
+		await context.addCookies([{ name, value, url: client.url }]);
+		const page = await context.newPage();
+		page.setDefaultTimeout(PATIENCE_MS);
+		// n8n asks before it leaves an unsaved workflow.
+		page.on('dialog', (dialog) => void dialog.accept());
+		return new Editor(browser, page, client);
+	}
+
+	/** Closes the browser; what it showed last is kept, to see why a test failed. */
+	async close(): Promise<void> {
+		await this.page.screenshot({ path: LAST_SEEN });
+		await this.browser.close();
+	}
+
+	async goto(path: string): Promise<void> {
+		await this.page.goto(this.client.url + path);
+	}
+
+	async click(target: Locator): Promise<void> {
+		this.interactions++;
+		this.strokes++;
+		await target.click();
+	}
+
+	/** n8n takes a field's value over a moment after the last key: lets the page's own timers run. */
+	private async settle(): Promise<void> {
+		await this.page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
+	}
+
+	/** Types into whatever has the focus. */
+	async type(text: string): Promise<void> {
+		this.interactions++;
+		this.strokes++;
+		await this.page.keyboard.type(text);
+		await this.settle();
+	}
+
+	/** Clicks into an empty field, or between two quotes, and types. */
+	async typeInto(target: Locator, text: string): Promise<void> {
+		await this.click(target);
+		this.strokes++;
+		await this.page.keyboard.type(text);
+		await this.settle();
+	}
+
+	/** Double-clicks a word and types over it. */
+	async typeOver(target: Locator, text: string): Promise<void> {
+		this.interactions++;
+		this.strokes += 2;
+		await target.dblclick();
+		await this.page.keyboard.type(text);
+		await this.settle();
+	}
+
+	/** Clicks into an empty field and pastes. */
+	async paste(target: Locator, text: string): Promise<void> {
+		await this.click(target);
+		await this.pasteHere(text);
+	}
+
+	/** Clicks into a field, selects all of it and pastes. */
+	async pasteOver(target: Locator, text: string): Promise<void> {
+		await this.click(target);
+		this.strokes++;
+		await this.page.keyboard.press('ControlOrMeta+A');
+		await this.pasteHere(text);
+	}
+
+	private async pasteHere(text: string): Promise<void> {
+		this.strokes++;
+		await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
+		await this.page.keyboard.press('ControlOrMeta+V');
+		await this.settle();
+	}
+
+	/** Input of the form field with this internal name, in a credential or a node. */
+	field(name: string): Locator {
+		return this.page
+			.getByTestId(`parameter-input-${name}`)
+			.locator('textarea, .cm-content, input')
+			.first();
+	}
+
+	/** Opens a list and chooses an entry by its name. */
+	async choose(name: string, option: string): Promise<void> {
+		this.interactions++;
+		this.strokes += 2;
+		await this.field(name).click();
+		await this.page
+			.getByTestId('parameter-input-item')
+			.filter({ visible: true })
+			.filter({ has: this.page.getByText(option, { exact: true }) })
+			.click();
+	}
+
+	async switchOn(name: string): Promise<void> {
+		await this.click(this.page.getByTestId(`parameter-input-${name}`).locator('.el-switch'));
+	}
+
+	/** Begins a credential of the type with this name, as on n8n's credentials page. */
+	async newCredential(typeName: string): Promise<CredentialForm> {
+		await this.goto('/home/credentials/create');
+		const list = this.page.getByTestId('new-credential-type-select');
+		await this.typeInto(list.locator('input'), typeName);
+		await this.click(
+			this.page
+				.getByTestId('new-credential-type-select-option')
+				.getByText(typeName, { exact: true }),
+		);
+		await this.click(this.page.getByTestId('new-credential-type-button'));
+		return await CredentialForm.opened(this);
+	}
+
+	/** Opens a saved credential from n8n's credentials page. */
+	async openCredential(name: string): Promise<CredentialForm> {
+		await this.goto('/home/credentials');
+		await this.click(
+			this.page.getByTestId('resources-list-item').getByText(name, { exact: true }).first(),
+		);
+		return await CredentialForm.opened(this);
+	}
+
+	/** An empty workflow with the node panel open. */
+	async newWorkflow(): Promise<void> {
+		await this.goto('/workflow/new');
+		await this.click(this.page.getByTestId('canvas-plus-button'));
+		await this.page.getByTestId('node-creator-search-bar').waitFor();
+	}
+
+	/** What the node panel lists for a search. */
+	async searchNodes(words: string): Promise<string[]> {
+		const input = this.page.getByTestId('node-creator-search-bar').locator('input');
+		await input
+			.or(this.page.locator('input[data-test-id=node-creator-search-bar]'))
+			.first()
+			.fill('');
+		await this.type(words);
+		const names = this.page.getByTestId('node-creator-item-name');
+		await names.first().waitFor();
+		await this.page.waitForTimeout(500);
+		return (await names.allInnerTexts()).map((name) => name.trim());
+	}
+
+	/**
+	 * Adds a node from the open node panel, and opens it.
+	 *
+	 * @param action for a node with several operations: the one to choose, as the panel calls it
+	 */
+	async addNode(search: string, name: string, action?: string): Promise<NodeView> {
+		await this.type(search);
+		await this.click(
+			this.page
+				.getByTestId('item-iterator-item')
+				.filter({ has: this.page.getByText(name, { exact: true }) })
+				.first(),
+		);
+		if (action) await this.click(this.page.getByText(action, { exact: true }));
+		return await NodeView.opened(this);
+	}
+}
