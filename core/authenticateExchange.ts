@@ -142,3 +142,13 @@ export function refusedByApi(data: CredentialData): boolean {
 	suspectToken(fingerprint, step.token);
 	return findToken(settings, fingerprint)?.token !== step.token;
 }
+
+/**
+ * The access token that requests with this credential carry now, to be taken out of what an API says.
+ *
+ * @param data the credential's fields
+ */
+export function accessTokenInUse(data: CredentialData): string | undefined {
+	const settings = readExchangeSettings(data);
+	return findToken(settings, exchangeFingerprint(settings))?.token;
+}

@@ -3,6 +3,7 @@ import { decodeToken } from './decode';
 import { parseDuration } from './duration';
 import { JwtAuthError } from './errors';
 import { isServerError, refusal, retryAfterSeconds } from './exchangeErrors';
+import { secretValues } from './secretValues';
 import type { ExchangeSettings } from './exchangeSettings';
 
 /** An answer of the token endpoint, its body as text. */
@@ -84,7 +85,11 @@ function tokenMissing(answer: Answer, field: string): JwtAuthError {
 /** The answer's members if it is a good one, else the error that says what it is. */
 function readAnswer(response: TokenResponse, settings: ExchangeSettings): Answer {
 	const { status } = response;
-	const secrets = [settings.clientSecret, settings.signing.key.key];
+	const { bodyParameters, clientSecret, exchangeHeaders } = settings;
+	const secrets = [
+		settings.signing.key.key,
+		...secretValues({ bodyParameters, clientSecret, exchangeHeaders }),
+	];
 	if (status >= 300 && status < 400) throw redirected(response, settings.tokenUrl);
 	const html = isHtml(response);
 	const answer = html ? undefined : parseAnswer(response);

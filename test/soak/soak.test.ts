@@ -16,6 +16,8 @@ import {
 	workflow,
 	type Step,
 } from '../e2e/support/workflows';
+import { createExchange } from '../e2e/support/exchangeFixtures';
+import { startTokenService, type TokenService } from '../e2e/support/tokenServer';
 import { median, slopePerMinute } from './support/trend';
 
 /** How long the load lasts; `npm run soak` says 30 minutes. */
@@ -35,9 +37,11 @@ const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 20
 let n8n: RunningN8n;
 let client: N8nClient;
 let api: DemoApi;
+let tokens: TokenService;
 
 beforeAll(async () => {
 	api = await startDemoApi({ audience: 'demo-api', keys: [{ publicKey }] });
+	tokens = await startTokenService(20);
 	n8n = await startN8n({
 		userFolder: path.join(folder, 'n8n'),
 		tarball: await packPackage({ outputFolder: folder }),
@@ -55,7 +59,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
 	await n8n?.stop();
-	await api?.stop();
+	await Promise.all([api?.stop(), tokens?.stop()]);
 	rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
@@ -84,6 +88,7 @@ async function mixedWorkload(): Promise<Array<{ id: string; last: string; items:
 		privateKey: 'nothing of the kind',
 		payload: '{ "sub": "x" }',
 	});
+	const exchanging = await createExchange(client, `${tokens.endpoint.url}/token`);
 	const items = (count: number) =>
 		Array.from({ length: count }, (_, index) => ({
 			user: `user-${index}`,
@@ -96,6 +101,8 @@ async function mixedWorkload(): Promise<Array<{ id: string; last: string; items:
 		[20, { ...jwtSign(broken), onError }],
 		[30, jwtHttpRequest(rsa, `${api.url}/x`)],
 		[30, stockHttpRequest(rsa, `${api.url}/x`)],
+		[30, jwtHttpRequest(exchanging, tokens.api.url)],
+		[30, stockHttpRequest(exchanging, tokens.api.url)],
 		[10, { ...jwtHttpRequest(broken, `${api.url}/x`), onError }],
 		[10, { ...jwtHttpRequest(rsa, 'http://127.0.0.1:9/x'), onError }],
 		[10, { ...stockHttpRequest(rsa, 'http://127.0.0.1:9/x'), onError }],
@@ -137,6 +144,7 @@ describe('endurance', () => {
 					items += expected;
 				}
 				api.clear();
+				tokens.api.requests.length = 0;
 				return items;
 			};
 			// What is loaded and compiled at first use is no leak.

@@ -1,4 +1,5 @@
 import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { accessTokenInUse } from '../../../core/authenticateExchange';
 import { bodyKindOf, type BodyKind } from '../../../core/mediaType';
 import type { Hop } from '../../../core/redirects';
 import { RETRY_STATUSES, retryDelay, type FailedTry } from '../../../core/retry';
@@ -40,11 +41,17 @@ function isWelcome({ options, expectedStatuses = [] }: Sender, statusCode: numbe
 	return success || neverError || expectedStatuses.includes(statusCode);
 }
 
+/** What must not be shown of a request, should the API quote it. */
+function secretsOf({ type, data }: ItemCredential): string[] {
+	const accessToken = type === 'jwtExchangeApi' ? accessTokenInUse(data) : undefined;
+	return accessToken === undefined ? secretValues(data) : [accessToken, ...secretValues(data)];
+}
+
 async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Answer> {
 	const { statusCode, headers } = response;
 	if (!isWelcome(sender, statusCode)) {
 		const start = await collectStart(response);
-		const secrets = secretValues(sender.credential.data);
+		const secrets = secretsOf(sender.credential);
 		throw statusError(sender.context, sender.itemIndex, response, start, secrets);
 	}
 	const { responseFormat } = sender.options.response;
