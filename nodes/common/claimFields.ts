@@ -124,7 +124,8 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
 			type: 'json',
 			default: '{}',
 			placeholder: 'e.g. { "sub": "user-1", "roles": ["admin"] }',
-			description: 'Claims as a JSON object. A value null takes the claim out of the token.',
+			description:
+				'Claims as a JSON object. Write null for "iat", "exp", "nbf" or "jti" to leave that claim out.',
 			displayOptions: {
 				...displayOptions,
 				show: { ...displayOptions?.show, specifyClaims: ['json'] },
