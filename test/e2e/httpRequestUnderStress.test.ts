@@ -60,7 +60,12 @@ const HANDLERS: Record<string, Handler> = {
 		response.writeHead(302, { location: `/circle?n=${next}` }).end();
 	},
 	'/slow': (_request, response, { searchParams }) => {
-		setTimeout(() => json(response, { n: Number(searchParams.get('n')) }), 60);
+		mostAtOnce = Math.max(mostAtOnce, ++under);
+		setTimeout(() => {
+			// Before the answer: the client may send its next request as soon as it has it.
+			under -= 1;
+			json(response, { n: Number(searchParams.get('n')) });
+		}, 60);
 	},
 	'/flaky': (_request, response, { searchParams }) => {
 		const tries = arrivals.filter(({ path }) => path === '/flaky').length;
@@ -91,19 +96,8 @@ const server = createServer((request, response) => {
 	const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
 	const { jti } = JSON.parse(payload === '' ? '{}' : payload) as { jti: string };
 	arrivals.push({ path: address.pathname, method: request.method ?? '', token, jti });
-	mostAtOnce = Math.max(mostAtOnce, ++under);
-	let answered = false;
-	const end = response.end.bind(response);
-	// Before the answer leaves: its receiver may send the next request before this one's end is seen.
-	response.end = (...parts: unknown[]) => {
-		answered = true;
-		under -= 1;
-		return Reflect.apply(end, undefined, parts) as typeof response;
-	};
 	response.once('close', () => {
-		if (answered) return;
-		under -= 1;
-		aborted += 1;
+		if (!response.writableFinished) aborted += 1;
 	});
 	HANDLERS[address.pathname]?.(request, response, address);
 });
