@@ -36,26 +36,26 @@ export class JwtHttpRequest implements INodeType {
 			{
 				name: 'jwtExchangeApi',
 				required: true,
-				displayOptions: { show: { authentication: ['jwtExchangeApi'] } },
+				displayOptions: { show: { credentialType: ['jwtExchangeApi'] } },
 			},
 			{
 				name: 'jwtSignApi',
 				required: true,
 				testedBy: 'testJwtSignApi',
-				displayOptions: { show: { authentication: ['jwtSignApi'] } },
+				displayOptions: { show: { credentialType: ['jwtSignApi'] } },
 			},
 			{
 				name: 'jwtTokenApi',
 				required: true,
 				testedBy: 'testJwtTokenApi',
-				displayOptions: { show: { authentication: ['jwtTokenApi'] } },
+				displayOptions: { show: { credentialType: ['jwtTokenApi'] } },
 			},
 		],
 		properties: [
 			{ displayName: 'Import cURL', name: 'curlImport', type: 'curlImport', default: '' },
 			{
 				displayName: 'Authentication',
-				name: 'authentication',
+				name: 'credentialType',
 				type: 'options',
 				options: [
 					{
@@ -77,7 +77,7 @@ export class JwtHttpRequest implements INodeType {
 				default: 'jwtSignApi',
 			},
 			...requestFields,
-			...claimFields({ show: { authentication: ['jwtSignApi'] } }),
+			...claimFields({ show: { credentialType: ['jwtSignApi'] } }),
 			optionFields,
 			...toolFields,
 		],

@@ -72,6 +72,31 @@ describeInBrowser('the nodes in the editor', () => {
 		await keepImage(editor.page, 'jwt-sign');
 	});
 
+	it('JWT HTTP Request: filled in from a cURL command, and sent with a token', async () => {
+		const { page } = editor;
+		await editor.newWorkflow();
+		const node = await editor.addNode('JWT HTTP Request', 'JWT HTTP Request');
+		await node.chooseCredential(credential.name);
+		await node.importCurl(
+			`curl -X POST '${api.url}/orders?page=2' -H 'Authorization: Bearer old' -H 'X-Team: blue' -H 'Content-Type: application/json' -d '{"quantity": 3}' --connect-timeout 7`,
+		);
+		await keepImage(page, 'jwt-http-request-curl');
+		const output = await node.execute();
+		expect(output).toContain('alice');
+		expect(api.requests).toEqual([
+			expect.objectContaining({
+				authenticated: true,
+				method: 'POST',
+				url: '/orders?page=2',
+				headers: expect.objectContaining({
+					'x-team': 'blue',
+					'content-type': 'application/json',
+				}),
+				body: Buffer.from('{"quantity":3}'),
+			}),
+		]);
+	});
+
 	it('JWT Verify: a token that may be trusted, and what it says', async () => {
 		const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 		const signed = `${part({ alg: 'RS256' })}.${part({ sub: 'alice', exp: 4102444800 })}`;

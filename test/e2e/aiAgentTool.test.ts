@@ -155,7 +155,7 @@ function agentWorkflow() {
 		parameters: {
 			descriptionType: 'manual',
 			toolDescription: 'Reads orders',
-			authentication: 'jwtSignApi',
+			credentialType: 'jwtSignApi',
 			url: `=${api.url}/{{ $fromAI('path', 'Path of the order, as in orders/1', 'string') }}`,
 		},
 		credential: signing,

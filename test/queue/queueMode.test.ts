@@ -95,7 +95,7 @@ const FAILED = ['crashed', 'error'];
 					'JWT HTTP Request',
 					'n8n-nodes-jwt-auth.jwtHttpRequest',
 					{
-						authentication: 'jwtSignApi',
+						credentialType: 'jwtSignApi',
 						method: 'POST',
 						url: `=${api.url}/orders/{{ $json.body.number }}`,
 					},
@@ -105,7 +105,7 @@ const FAILED = ['crashed', 'error'];
 					'Exchange',
 					'n8n-nodes-jwt-auth.jwtHttpRequest',
 					{
-						authentication: 'jwtExchangeApi',
+						credentialType: 'jwtExchangeApi',
 						url: `=${service.api.url}/orders/{{ $('Webhook').item.json.body.number }}`,
 					},
 					{ credentials: { jwtExchangeApi: { id: exchangeId, name: exchangeName } } },

@@ -5,7 +5,6 @@ import {
 	type CredentialData,
 	type SendingSettings,
 } from '../../../core/credentialSettings';
-import { JwtAuthError } from '../../../core/errors';
 import { readItemClaims } from '../../common/claimFields';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 import { SIGNING_TYPES } from '../credentialTypes';
@@ -31,17 +30,13 @@ function nodeCredentials(context: IExecuteFunctions): INode['credentials'] {
 /**
  * Reads the credential of one item, a single time.
  *
- * @throws {@link JwtAuthError} `AUTHENTICATION_MISSING`, the codes of the item's claims
+ * @throws `JwtAuthError` with the codes of the item's claims
  */
 export async function readCredential(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<ItemCredential> {
-	const type = context.getNodeParameter('authentication', itemIndex) as string;
-	// Import cURL, n8n's own field, sets it so.
-	if (type === 'none') {
-		throw new JwtAuthError('AUTHENTICATION_MISSING', 'Authentication is not chosen.');
-	}
+	const type = context.getNodeParameter('credentialType', itemIndex) as string;
 	const itemClaims = SIGNING_TYPES.includes(type) ? readItemClaims(context, itemIndex) : undefined;
 	const stored: CredentialData = await readCredentialOnce(context, type, itemIndex);
 	const { id, name } = nodeCredentials(context)?.[type] ?? {};

@@ -21,7 +21,7 @@ function readUrl(context: IExecuteFunctions, itemIndex: number): string {
 	const url: unknown = context.getNodeParameter('url', itemIndex);
 	const text = typeof url === 'string' ? url.trim() : '';
 	if (/^https?:\/\//i.test(text)) return text;
-	const type = context.getNodeParameter('authentication', itemIndex) as string;
+	const type = context.getNodeParameter('credentialType', itemIndex) as string;
 	if (BASE_URL_TYPES.includes(type) && isRelativeUrl(text)) return text;
 	throw new JwtAuthError(
 		'URL_INVALID',

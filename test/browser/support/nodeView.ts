@@ -40,6 +40,16 @@ export class NodeView {
 		);
 	}
 
+	/** Fills the request in from a cURL command, with n8n's own window for it. */
+	async importCurl(command: string): Promise<void> {
+		const { page } = this.editor;
+		const input = page.getByTestId('import-curl-modal-input');
+		await this.editor.click(page.getByRole('button', { name: 'Import cURL' }));
+		await this.editor.paste(input, command);
+		await this.editor.click(page.getByTestId('import-curl-modal-button'));
+		await input.waitFor({ state: 'hidden' });
+	}
+
 	/** Runs the node and waits for its result. @returns all text of the output panel */
 	async execute(): Promise<string> {
 		await this.editor.click(this.editor.page.getByTestId('node-execute-button'));

@@ -37,7 +37,7 @@ export function jwtHttpRequest(
 	return {
 		name: 'JWT HTTP Request',
 		type: 'n8n-nodes-jwt-auth.jwtHttpRequest',
-		parameters: { authentication: credential.type, url, ...parameters },
+		parameters: { credentialType: credential.type, url, ...parameters },
 		credential,
 	};
 }
