@@ -17,8 +17,8 @@ const { signToken, signingKey, mintToken, readSigningSettings } = loadCore(
 );
 const { inTurn, rate } = require('./support/measure');
 
-const ROUNDS = 5;
-const MILLISECONDS = 250;
+const ROUNDS = 9;
+const MILLISECONDS = 400;
 const claims = { iss: 'bench', sub: 'user-1', aud: 'demo-api', scope: 'read write' };
 const signAsync = promisify(crypto.sign);
 

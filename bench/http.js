@@ -50,7 +50,7 @@ async function benchHttp(instance) {
 			own: await instance.prepare(
 				{
 					type: 'n8n-nodes-jwt-auth.jwtHttpRequest',
-					parameters: { authentication: 'jwtSignApi', url },
+					parameters: { credentialType: 'jwtSignApi', url },
 					credentials,
 				},
 				REQUESTS,
