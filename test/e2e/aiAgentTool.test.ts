@@ -41,7 +41,7 @@ const ARGUMENTS = {
 	user: 'admin',
 	sub: 'admin',
 	customClaims: { claim: [{ name: 'sub', value: 'admin' }] },
-	authentication: 'none',
+	credentialType: 'jwtTokenApi',
 	url: 'http://127.0.0.1:9/stolen',
 };
 
@@ -131,7 +131,7 @@ beforeEach(() => {
 const TOOL = 'Orders API';
 
 /** An AI Agent with the stand-in as its model and JWT HTTP Request as its only tool. */
-function agentWorkflow() {
+function agentWorkflow(toolParameters: Step['parameters'] = {}) {
 	const agent: Step = {
 		name: 'AI Agent',
 		type: '@n8n/n8n-nodes-langchain.agent',
@@ -157,6 +157,7 @@ function agentWorkflow() {
 			toolDescription: 'Reads orders',
 			credentialType: 'jwtSignApi',
 			url: `=${api.url}/{{ $fromAI('path', 'Path of the order, as in orders/1', 'string') }}`,
+			...toolParameters,
 		},
 		credential: signing,
 	};
@@ -237,5 +238,31 @@ describe('JWT HTTP Request as a tool of an AI Agent in the real n8n', () => {
 		}
 		// Nor is it in what n8n stored of the run.
 		expect(secrets.slice(0, -2).filter((secret) => run.rawText.includes(secret))).toEqual([]);
+	});
+
+	it('passes only as much of the answer to the model as Optimize Response leaves', async () => {
+		/** What the model got back from the tool. */
+		async function toldToModel(toolParameters: Step['parameters']): Promise<unknown> {
+			calls.length = 0;
+			const run = await client.runWorkflow(
+				agentWorkflow({ optimizeResponse: true, ...toolParameters }),
+			);
+			expect(run.error).toBeUndefined();
+			return calls[1]?.body.messages.find(({ role }) => role === 'tool')?.content;
+		}
+
+		const json = { responseType: 'json' };
+		const selected = { ...json, fieldsToInclude: 'selected', fields: 'subject, path' };
+		expect(await toldToModel(selected)).toBe('[{"subject":"order-service","path":"/orders/17"}]');
+
+		const method = '"method":"GET"';
+		expect(await toldToModel({ optimizeResponse: false })).toContain(method);
+		const except = { ...json, fieldsToInclude: 'except', fields: 'method' };
+		const rest = await toldToModel(except);
+		expect(rest).toContain('"subject":"order-service"');
+		expect(rest).not.toContain(method);
+
+		const text = { responseType: 'text', truncateResponse: true, maxLength: 15 };
+		expect(await toldToModel(text)).toBe(JSON.stringify([{ data: '{"authenticated' }]));
 	});
 });
