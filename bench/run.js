@@ -10,7 +10,7 @@ const path = require('node:path');
 const { ensureRuntime } = require('../playground/runtime');
 const { dependencies } = require('../playground/package.json');
 const { devDependencies } = require('../package.json');
-const { benchHttp, REQUESTS } = require('./http');
+const { benchHttp, benchMemory, MANY, REQUESTS } = require('./http');
 const { benchNodes, LARGE, SMALL } = require('./nodes');
 const { startInstance } = require('./support/instance');
 const { median } = require('./support/measure');
@@ -52,9 +52,10 @@ function coreTables(node) {
 	];
 }
 
-/** @param {import('./support/instance').Instance} instance @returns {Promise<Table[]>} */
-async function nodeTables(instance) {
-	const results = await benchNodes(instance);
+/** @returns {Promise<Table[]>} */
+async function nodeTables() {
+	const instance = await startInstance();
+	const results = await benchNodes(instance).finally(instance.stop);
 	const rows = results.flatMap(({ algorithm, bySize }) =>
 		[SMALL, LARGE].map((size) => {
 			const own = bySize[size]?.own;
@@ -81,19 +82,30 @@ async function nodeTables(instance) {
 	];
 }
 
-/** @param {import('./support/instance').Instance} instance @returns {Promise<Table[]>} */
-async function httpTables(instance) {
-	const { own = NaN, stock = NaN } = await benchHttp(instance);
-	return [
-		{
-			title: `HTTP: ${REQUESTS.toLocaleString('en')} requests with one jwtSignApi credential (ES256)`,
-			head: ['', 'requests/s', 'times as fast'],
-			rows: [
-				['JWT HTTP Request', (REQUESTS / own) * 1000, stock / own],
-				['HTTP Request', (REQUESTS / stock) * 1000, 1],
-			],
-		},
-	];
+/** @returns {Promise<Table[]>} */
+async function httpTables() {
+	const instance = await startInstance();
+	try {
+		const { idle, peak, seconds } = await benchMemory(instance);
+		const results = await benchHttp(instance);
+		return [
+			{
+				title: `HTTP: ${REQUESTS.toLocaleString('en')} requests with one jwtSignApi credential (ES256)`,
+				head: ['', 'JWT HTTP Request, requests/s', 'HTTP Request, requests/s', 'times as fast'],
+				rows: results.map(({ payload, times: { own = NaN, stock = NaN } }) => [
+					payload,
+					...[(REQUESTS / own) * 1000, (REQUESTS / stock) * 1000, stock / own],
+				]),
+			},
+			{
+				title: `HTTP: ${MANY.toLocaleString('en')} items through JWT HTTP Request in an n8n that was idle`,
+				head: ['', 'idle MB', 'peak MB', 'MB above idle', 'seconds'],
+				rows: [['', idle, peak, peak - idle, seconds]],
+			},
+		];
+	} finally {
+		await instance.stop();
+	}
 }
 
 /** @param {string} node @returns {Table[]} */
@@ -122,15 +134,8 @@ async function main() {
 	const tables = [];
 	if (wants('core')) tables.push(...coreTables(node));
 	if (wants('memory')) tables.push(...memoryTables(node));
-	if (wants('nodes') || wants('http')) {
-		const instance = await startInstance();
-		try {
-			if (wants('nodes')) tables.push(...(await nodeTables(instance)));
-			if (wants('http')) tables.push(...(await httpTables(instance)));
-		} finally {
-			await instance.stop();
-		}
-	}
+	if (wants('nodes')) tables.push(...(await nodeTables()));
+	if (wants('http')) tables.push(...(await httpTables()));
 	const peers = ['jsonwebtoken', 'fast-jwt', 'jose'].map(
 		(name) => `${name} ${/** @type {Record<string, string>} */ (devDependencies)[name]}`,
 	);

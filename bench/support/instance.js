@@ -15,21 +15,28 @@ const { packPackage } = require('../../playground/packPackage');
  * @property {N8nClient} client
  * @property {(step: Step, items: number) => Promise<string>} prepare saves a workflow, returns its ID
  * @property {(workflowId: string) => Promise<Measured>} run
+ * @property {() => number} megabytes resident memory of n8n now
  * @property {() => Promise<void>} stop
  *
  * @typedef {{ type: string, typeVersion?: number, parameters: object, credentials: object }} Step
  * @typedef {{ milliseconds: number, peakMegabytes: number }} Measured
  */
 
-/** Peak memory of a process since it was last asked for, in MB; Linux only. @param {number} pid */
-function peakMegabytes(pid) {
+/** @param {number} pid @param {'VmRSS' | 'VmHWM'} what @returns {number} MB; NaN but on Linux */
+function megabytesOf(pid, what) {
 	try {
 		const status = fs.readFileSync(`/proc/${pid}/status`, 'utf8');
-		fs.writeFileSync(`/proc/${pid}/clear_refs`, '5');
-		return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1000;
+		return Number(new RegExp(`${what}:\\s+(\\d+)`).exec(status)?.[1] ?? NaN) / 1000;
 	} catch {
 		return NaN;
 	}
+}
+
+/** Peak memory of a process since it was last asked for, in MB; Linux only. @param {number} pid */
+function peakMegabytes(pid) {
+	const peak = megabytesOf(pid, 'VmHWM');
+	if (!Number.isNaN(peak)) fs.writeFileSync(`/proc/${pid}/clear_refs`, '5');
+	return peak;
 }
 
 /**
@@ -52,11 +59,16 @@ async function runPatiently(client, workflowId) {
 	}
 }
 
-/** A fresh n8n with the package. @returns {Promise<Instance>} */
-async function startInstance() {
+/**
+ * A fresh n8n with the package.
+ *
+ * @param {Record<string, string>} [env] further environment of n8n
+ * @returns {Promise<Instance>}
+ */
+async function startInstance(env) {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jwt-auth-bench-'));
 	const tarball = await packPackage({ outputFolder: folder });
-	const n8n = await startN8n({ userFolder: path.join(folder, 'n8n'), tarball });
+	const n8n = await startN8n({ userFolder: path.join(folder, 'n8n'), tarball, env });
 	const client = new N8nClient({ url: n8n.url });
 	await client.setupOrLogin(localOwner(n8n.userFolder));
 	await client.createApiKey({ label: 'bench' });
@@ -106,6 +118,7 @@ async function startInstance() {
 			await client.deleteExecution(run.executionId);
 			return { milliseconds: measured.executionTime, peakMegabytes: peakMegabytes(n8n.pid) };
 		},
+		megabytes: () => megabytesOf(n8n.pid, 'VmRSS'),
 		stop: async () => {
 			await n8n.stop();
 			fs.rmSync(folder, { recursive: true, force: true });

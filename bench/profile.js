@@ -1,0 +1,99 @@
+// @ts-check
+'use strict';
+
+// node bench/profile.js [algorithm …]: where the time of JWT Sign and of n8n's own JWT node goes.
+
+const fs = require('node:fs');
+const os = require('node:os');
+const path = require('node:path');
+const { benchNodes, SMALL } = require('./nodes');
+const { startInstance } = require('./support/instance');
+const { toMarkdown } = require('./support/report');
+
+const ROUNDS = 3;
+
+/**
+ * What a frame belongs to; the innermost of its callers that is named here decides.
+ *
+ * @type {Array<[string, (frame: Frame) => boolean]>}
+ */
+const PARTS = [
+	['n8n: getNodeParameter', ({ functionName }) => functionName === 'getNodeParameter'],
+	['n8n: getCredentials', ({ functionName }) => functionName === 'getCredentials'],
+	['JWT Sign', ({ url }) => url.includes('n8n-nodes-jwt-auth/dist')],
+	["n8n's JWT node", ({ url }) => /nodes\/Jwt\/|node_modules\/(jsonwebtoken|jws|jwa)\//.test(url)],
+];
+
+/**
+ * @typedef {{ functionName: string, url: string }} Frame
+ * @typedef {{ id: number, callFrame: Frame, children?: number[] }} ProfileNode
+ * @typedef {{ nodes: ProfileNode[], samples: number[], timeDeltas: number[] }} Profile
+ */
+
+/** @param {Profile} profile @returns {Map<string, number>} milliseconds by part, and by caller's part */
+function timeByPart({ nodes, samples, timeDeltas }) {
+	const byId = new Map(nodes.map((node) => [node.id, node]));
+	/** @type {Map<number, string>} */
+	const partOf = new Map();
+	/** @param {number} id @param {string} inherited */
+	const visit = (id, inherited) => {
+		const node = byId.get(id);
+		if (!node) return;
+		const own = PARTS.find(([, matches]) => matches(node.callFrame))?.[0];
+		const isNodeCode = inherited === '' || !own || own === inherited;
+		const part = isNodeCode ? (own ?? inherited) : `${inherited.split(' > ')[0]} > ${own}`;
+		partOf.set(id, part);
+		for (const child of node.children ?? []) visit(child, part);
+	};
+	const [root] = nodes;
+	if (root) visit(root.id, '');
+	/** @type {Map<string, number>} */
+	const times = new Map();
+	samples.forEach((id, index) => {
+		const part = partOf.get(id) || 'everything else';
+		times.set(part, (times.get(part) ?? 0) + (timeDeltas[index] ?? 0) / 1000);
+	});
+	return times;
+}
+
+async function main() {
+	const algorithms = process.argv.length > 2 ? process.argv.slice(2) : ['HS256', 'RS256', 'ES256'];
+	for (const algorithm of algorithms) {
+		const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'jwt-auth-profile-'));
+		const instance = await startInstance({
+			NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}`,
+		});
+		let results;
+		try {
+			results = await benchNodes(instance, [algorithm], [[SMALL, ROUNDS]]);
+		} finally {
+			await instance.stop();
+		}
+		/** @type {Map<string, number>} */
+		let times = new Map();
+		for (const file of fs.readdirSync(folder)) {
+			const found = timeByPart(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')));
+			const total = (/** @type {Map<string, number>} */ map) =>
+				[...map.values()].reduce((sum, time) => sum + time, 0);
+			if (total(found) > total(times)) times = found;
+		}
+		if (!process.env.KEEP) fs.rmSync(folder, { recursive: true, force: true });
+		else console.log(folder);
+		const items = (ROUNDS + 1) * SMALL;
+		console.log(JSON.stringify(results));
+		console.log(
+			toMarkdown({
+				title: `${algorithm}: µs of processor time per item on n8n's main thread`,
+				head: ['', 'µs per item'],
+				rows: [...times]
+					.sort(([, a], [, b]) => b - a)
+					.map(([part, time]) => [part, (time / items) * 1000]),
+			}),
+		);
+	}
+}
+
+void main().catch((error) => {
+	console.error(error);
+	process.exit(1);
+});
