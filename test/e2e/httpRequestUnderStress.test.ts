@@ -13,7 +13,14 @@ jest.setTimeout(120_000);
 const { client } = n8nSession();
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-const arrivals: Array<{ path: string; method: string; token: string; jti: string }> = [];
+const arrivals: Array<{
+	path: string;
+	method: string;
+	token: string;
+	jti: string;
+	sub: unknown;
+	n: string | null;
+}> = [];
 let under = 0;
 let mostAtOnce = 0;
 let aborted = 0;
@@ -67,6 +74,10 @@ const HANDLERS: Record<string, Handler> = {
 			json(response, { n: Number(searchParams.get('n')) });
 		}, 60);
 	},
+	'/uneven': (_request, response, { searchParams }) => {
+		const n = Number(searchParams.get('n'));
+		setTimeout(() => json(response, { n }), n % 5);
+	},
 	'/flaky': (_request, response, { searchParams }) => {
 		const tries = arrivals.filter(({ path }) => path === '/flaky').length;
 		const status = tries >= Number(searchParams.get('after')) ? 200 : 503;
@@ -94,8 +105,10 @@ const server = createServer((request, response) => {
 	const address = new URL(request.url ?? '/', 'http://127.0.0.1');
 	const token = String(request.headers.authorization).replace('Bearer ', '');
 	const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString();
-	const { jti } = JSON.parse(payload === '' ? '{}' : payload) as { jti: string };
-	arrivals.push({ path: address.pathname, method: request.method ?? '', token, jti });
+	const { jti, sub } = JSON.parse(payload === '' ? '{}' : payload) as { jti: string; sub: unknown };
+	const { pathname: path, searchParams } = address;
+	const n = searchParams.get('n');
+	arrivals.push({ path, method: request.method ?? '', token, jti, sub, n });
 	response.once('close', () => {
 		if (!response.writableFinished) aborted += 1;
 	});
@@ -179,6 +192,21 @@ describe('many items', () => {
 			expect(mostAtOnce).toBe(most);
 		}
 	});
+
+	it('ten thousand of them come out in order, each sent once with the token of its own', async () => {
+		const items = Array.from({ length: 10_000 }, (_, n) => ({ n, user: `user-${n}` }));
+		const { status, runData } = await client.runWorkflow(
+			workflow(items, step('=/uneven?n={{ $json.n }}')),
+			{ timeoutMs: 220_000 },
+		);
+		expect(status).toBe('success');
+		expect(outputItems(runData, 'JWT HTTP Request').map(({ json: { n } }) => n)).toEqual(
+			items.map(({ n }) => n),
+		);
+		const sent = arrivals.map(({ n, sub }) => [Number(n), sub] as const);
+		expect(sent.sort(([a], [b]) => a - b)).toEqual(items.map(({ n, user }) => [n, user]));
+		expect(new Set(arrivals.map(({ jti }) => jti)).size).toBe(items.length);
+	}, 240_000);
 
 	it('are no longer sent, and those under way are aborted, once the execution is cancelled', async () => {
 		const items = Array.from({ length: 50 }, (_, n) => ({ n }));
