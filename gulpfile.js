@@ -39,16 +39,23 @@ async function bundleClasses() {
 		platform: 'node',
 		format: 'cjs',
 		target: 'node20',
+		charset: 'utf8',
 		external: ['n8n-workflow'],
 		legalComments: 'inline',
 		logLevel: 'warning',
 	});
 }
 
-/** Not minified, so that reviewers can read it: laid out like the sources, file by file. */
+/** Not minified, so that reviewers can read it: laid out like the sources, a little wider, file by file. */
 async function formatBundle() {
 	const source = await readFile(bundleFile, 'utf8');
-	const options = { ...require('./.prettierrc.js'), filepath: bundleFile };
+	const options = {
+		...require('./.prettierrc.js'),
+		filepath: bundleFile,
+		objectWrap: 'collapse',
+		printWidth: 120,
+		trailingComma: 'none',
+	};
 	await writeFile(bundleFile, await prettier.format(source, options));
 }
 
