@@ -6,6 +6,7 @@
 const crypto = require('node:crypto');
 const { promisify } = require('node:util');
 const fastJwt = require('fast-jwt');
+const { SignJWT } = require('jose');
 const jsonwebtoken = require('jsonwebtoken');
 const { loadCore } = require('../scripts/loadCore');
 
@@ -84,6 +85,7 @@ function contestantsOf(algorithm) {
 	};
 	const jsonwebtokenWith = (/** @type {any} */ material) => () =>
 		jsonwebtoken.sign(timed(), material, { algorithm: /** @type {any} */ (algorithm) });
+	const jose = () => new SignJWT(timed()).setProtectedHeader(header).sign(key);
 	const fast = fastJwt.createSigner({ key: text, algorithm: /** @type {any} */ (algorithm) });
 	return {
 		'this package, 1': [1, ours],
@@ -98,6 +100,7 @@ function contestantsOf(algorithm) {
 					'jsonwebtoken, KeyObject': [1, jsonwebtokenWith(key)],
 				}),
 		'fast-jwt': [1, () => fast(timed())],
+		'jose, 16': [16, jose],
 	};
 }
 

@@ -4,7 +4,7 @@ import type { SigningKey } from './keys';
 import { signatureParameters } from './signatureParameters';
 
 // jose signs with WebCrypto: as fast for RSA, but an HMAC, which is quicker than the way to the
-// thread pool and back, takes it ten times as long.
+// thread pool and back, takes it ten times as long (npm run bench core).
 
 /** Signature of a JWS signing input, RFC 7518 §3, as base64url. */
 async function signatureOf(input: string, { key, algorithm }: SigningKey): Promise<string> {
