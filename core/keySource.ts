@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { ALGORITHMS } from './algorithms';
+import { digest } from './digest';
 import { JwtAuthError } from './errors';
 import { signingKey } from './keyCache';
 import type { SigningKeySettings } from './keys';
@@ -36,16 +36,17 @@ export interface SecretSettings {
 
 const pasted = new RecentlyUsed<readonly VerificationKey[]>();
 
-function cached(
+/** A source whose keys are read once, whatever is made from the same material later. */
+function fixed(
 	material: readonly unknown[],
 	read: () => readonly VerificationKey[],
-): readonly VerificationKey[] {
-	const digest = createHash('sha256').update(JSON.stringify(material)).digest('hex');
-	return pasted.get(digest, read);
-}
-
-function fixed(keys: readonly VerificationKey[], keyIdOptional = keys.length === 1): KeySource {
-	return { keyIdOptional, current: async () => await Promise.resolve(keys) };
+	keyIdOptional?: boolean,
+): KeySource {
+	const keys = pasted.get(digest(material), read);
+	return {
+		keyIdOptional: keyIdOptional ?? keys.length === 1,
+		current: async () => await Promise.resolve(keys),
+	};
 }
 
 /**
@@ -54,7 +55,7 @@ function fixed(keys: readonly VerificationKey[], keyIdOptional = keys.length ===
  * @throws {@link JwtAuthError} the codes of {@link readVerificationKeys}
  */
 export function pastedPublicKeys(text: string): KeySource {
-	return fixed(cached(['public', text], () => readVerificationKeys(text)));
+	return fixed(['public', text], () => readVerificationKeys(text));
 }
 
 function readSecret({ secret, encoding, allowShort }: SecretSettings): VerificationKey[] {
@@ -63,9 +64,9 @@ function readSecret({ secret, encoding, allowShort }: SecretSettings): Verificat
 	for (const { name, family } of ALGORITHMS) {
 		// A Ghost key is read as such for HS256 alone; for the others it would be another secret.
 		if (family !== 'HMAC' || (name !== 'HS256' && splitGhostKey(secret))) continue;
-		const settings: SigningKeySettings = { algorithm: name, key: secret, secretEncoding: encoding };
+		const settings = { key: secret, secretEncoding: encoding, allowShortSecret: allowShort };
 		try {
-			const key = signingKey({ ...settings, allowShortSecret: allowShort });
+			const key = signingKey({ algorithm: name, ...settings });
 			keys.push(verificationKeyOf(key, key.keyId));
 		} catch (error) {
 			problem ??= error;
@@ -82,8 +83,7 @@ function readSecret({ secret, encoding, allowShort }: SecretSettings): Verificat
  */
 export function pastedSecret(settings: SecretSettings): KeySource {
 	const { secret, encoding = 'utf8', allowShort = false } = settings;
-	const keys = cached(['secret', secret, encoding, allowShort], () => readSecret(settings));
-	return fixed(keys, true);
+	return fixed(['secret', secret, encoding, allowShort], () => readSecret(settings), true);
 }
 
 /**
@@ -93,9 +93,8 @@ export function pastedSecret(settings: SecretSettings): KeySource {
  * @throws {@link JwtAuthError} the codes of importSigningKey
  */
 export function signingCredentialKey(settings: SigningKeySettings, keyId: string): KeySource {
-	const { key, algorithm, keyId: own } = signingKey(settings);
-	const material = ['credential', settings, keyId];
-	return fixed(
-		cached(material, () => [verificationKeyOf({ key, algorithm }, keyId === '' ? own : keyId)]),
-	);
+	return fixed(['credential', settings, keyId], () => {
+		const key = signingKey(settings);
+		return [verificationKeyOf(key, keyId || key.keyId)];
+	});
 }
