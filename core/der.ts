@@ -5,12 +5,12 @@ export interface DerElement {
 	readonly whole: Buffer;
 }
 
+/** The private keys this package reads. */
+export type PrivateDerStructure = 'pkcs8' | 'encryptedPkcs8' | 'pkcs1' | 'sec1';
+
 /** What a DER SEQUENCE turned out to be, by its shape alone. */
 export type DerStructure =
-	| 'pkcs8'
-	| 'encryptedPkcs8'
-	| 'pkcs1'
-	| 'sec1'
+	| PrivateDerStructure
 	| 'dsa'
 	| 'publicKey'
 	| 'certificate'
@@ -86,6 +86,11 @@ export function smallInteger(element: DerElement | undefined): number | undefine
 	if (element?.tag !== INTEGER || element.content.length === 0) return undefined;
 	const hex = element.content.toString('hex').replace(/^0+(?=.)/, '');
 	return hex.length > 12 ? 2 ** 48 : parseInt(hex, 16);
+}
+
+/** Whether DER is a private key this package reads. */
+export function isPrivateDer(structure: DerStructure): structure is PrivateDerStructure {
+	return ['pkcs8', 'encryptedPkcs8', 'pkcs1', 'sec1'].includes(structure);
 }
 
 const is = (elements: DerElement[], ...tags: number[]): boolean =>

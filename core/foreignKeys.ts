@@ -1,5 +1,5 @@
-import type { Algorithm } from './algorithms';
-import type { DerStructure } from './der';
+import type { Algorithm, KeyType } from './algorithms';
+import { type DerStructure, isPrivateDer, type PrivateDerStructure } from './der';
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
 
 /** Something people paste where a signing key belongs. */
@@ -13,6 +13,7 @@ export type ForeignKey =
 	| 'putty'
 	| 'pkcs7'
 	| 'pkcs12'
+	| 'javaKeyStore'
 	| 'dsa'
 	| 'ecParameters'
 	| 'unknownBlock'
@@ -30,6 +31,11 @@ const FOUND: Record<ForeignKey, { code: JwtAuthErrorCode; what: string; hint?: s
 	putty: { code: 'KEY_PUTTY', what: 'A PuTTY key (.ppk)' },
 	pkcs7: { code: 'KEY_IS_CERTIFICATE', what: 'A PKCS#7 bundle of certificates' },
 	pkcs12: { code: 'KEY_KEYSTORE', what: 'A PKCS#12 key store (.p12, .pfx)' },
+	javaKeyStore: {
+		code: 'KEY_KEYSTORE',
+		what: 'A Java key store',
+		hint: 'Take the key out of it with keytool -importkeystore -deststoretype PKCS12 and openssl pkcs12 -nodes.',
+	},
 	dsa: { code: 'KEY_UNSUPPORTED', what: 'A DSA key, which no JWT algorithm uses,' },
 	ecParameters: {
 		code: 'KEY_TRUNCATED',
@@ -46,43 +52,42 @@ const FOUND: Record<ForeignKey, { code: JwtAuthErrorCode; what: string; hint?: s
 	},
 };
 
-/** What an algorithm signs with, for error messages, e.g. `an EC private key on P-256`. */
-export function expectedKey(algorithm: Algorithm): string {
-	switch (algorithm.keyType) {
-		case 'oct':
-			return 'a shared secret';
-		case 'RSA':
-			return 'an RSA private key';
-		case 'EC':
-			return `an EC private key on ${algorithm.curve}`;
-		case 'OKP':
-			return 'an Ed25519 private key';
-		case 'AKP':
-			return `an ${algorithm.name} private key`;
-	}
+/** What an algorithm signs with, for messages, e.g. `ES256 wants an EC private key on P-256`. */
+export function wantedKey({ name, keyType, curve }: Algorithm): string {
+	const keys: Record<KeyType, string> = {
+		oct: 'a shared secret',
+		RSA: 'an RSA private key',
+		EC: `an EC private key on ${curve}`,
+		OKP: 'an Ed25519 private key',
+		AKP: `an ${name} private key`,
+	};
+	return `${name} wants ${keys[keyType]}`;
+}
+
+/**
+ * The error for something that was pasted in place of a key.
+ *
+ * @param found what was pasted, e.g. `A certificate`
+ * @param wanted what should have been, e.g. `a public key is expected`
+ */
+export function wrongKeyError(
+	code: JwtAuthErrorCode,
+	found: string,
+	wanted: string,
+	hint?: string,
+): JwtAuthError {
+	return new JwtAuthError(code, `${found} was found where ${wanted}.`, { hint });
 }
 
 /** The error that names what was found in place of the key that `algorithm` wants. */
 export function foreignKeyError(found: ForeignKey, algorithm: Algorithm): JwtAuthError {
 	const { code, what, hint } = FOUND[found];
-	return new JwtAuthError(
-		code,
-		`${what} was found where ${algorithm.name} wants ${expectedKey(algorithm)}.`,
-		{ hint },
-	);
+	return wrongKeyError(code, what, wantedKey(algorithm), hint);
 }
 
-/** Same for HMAC, where key material of any kind would allow algorithm confusion, RFC 8725 §2.1. */
-export function secretIsKeyError(what: string, algorithm: Algorithm): JwtAuthError {
-	return new JwtAuthError(
-		'SECRET_IS_KEY',
-		`${what} was found where ${algorithm.name} wants a shared secret.`,
-	);
-}
-
-/** Words for a foreign key, e.g. `A certificate`. */
-export function foreignKeyName(found: ForeignKey): string {
-	return FOUND[found].what.replace(/,.*$/, '');
+/** Words for a key, e.g. `A certificate`; undefined stands for a private key. */
+export function keyName(found: ForeignKey | undefined): string {
+	return found ? FOUND[found].what.replace(/,.*$/, '') : 'A private key';
 }
 
 /**
@@ -104,21 +109,18 @@ export function foreignPemLabel(label: string): ForeignKey | undefined {
 }
 
 /** Recognises DER that is no private key; undefined for the private keys this package reads. */
-export function foreignDer(structure: DerStructure): ForeignKey | undefined {
-	switch (structure) {
-		case 'publicKey':
-		case 'certificate':
-		case 'csr':
-		case 'pkcs7':
-		case 'pkcs12':
-		case 'dsa':
-			return structure;
-		case 'pkcs8':
-		case 'encryptedPkcs8':
-		case 'pkcs1':
-		case 'sec1':
-			return undefined;
-	}
+export function foreignDer(
+	structure: DerStructure,
+): Exclude<DerStructure, PrivateDerStructure> | undefined {
+	return isPrivateDer(structure) ? undefined : structure;
+}
+
+/** Recognises binary key files that are not DER, once their Base64 is undone. */
+export function foreignBytes(bytes: Buffer): ForeignKey | undefined {
+	const magic = bytes.toString('latin1', 0, 15);
+	if (magic === 'openssh-key-v1\0') return 'openssh';
+	if (/^\0\0\0.(ssh-|ecds)/s.test(magic)) return 'sshPublicKey';
+	return bytes.toString('hex', 0, 4) === 'feedfeed' ? 'javaKeyStore' : undefined;
 }
 
 const KEY_FILE = /\.(pem|key|p8|p12|pfx|der|crt|cer|cert|pub|ppk|json|jwk|jwks|txt)$/i;

@@ -2,57 +2,56 @@ import { createPrivateKey, sign, verify, constants, type KeyObject } from 'node:
 import { ALGORITHMS, type Algorithm } from './algorithms';
 import { derChildren, readDer } from './der';
 import { JwtAuthError } from './errors';
-import { expectedKey } from './foreignKeys';
+import { wantedKey, wrongKeyError } from './foreignKeys';
 
-const CURVES: ReadonlyMap<string | undefined, string> = new Map([
-	['prime256v1', 'P-256'],
-	['secp384r1', 'P-384'],
-	['secp521r1', 'P-521'],
-	['secp256k1', 'secp256k1'],
-]);
+/** Words for a key, by what Node.js calls its type. */
+const WORDS: Readonly<Record<string, string>> = {
+	rsa: 'An RSA key',
+	'rsa-pss': 'An RSA-PSS key (id-RSASSA-PSS)',
+	ed25519: 'An Ed25519 key',
+	ed448: 'An Ed448 key',
+	x25519: 'An X25519 key, which agrees on keys and cannot sign,',
+	x448: 'An X448 key, which agrees on keys and cannot sign,',
+	'ml-dsa-44': 'An ML-DSA-44 key',
+	'ml-dsa-65': 'An ML-DSA-65 key',
+	'ml-dsa-87': 'An ML-DSA-87 key',
+};
+
+const CURVES: Readonly<Record<string, string>> = {
+	prime256v1: 'P-256',
+	secp384r1: 'P-384',
+	secp521r1: 'P-521',
+	secp256k1: 'secp256k1',
+};
 
 // OpenSSL verifies with no larger modulus, and signing with one would block n8n for seconds.
 const MAXIMUM_RSA_BITS = 16_384;
 
-/** What a key turned out to be: words for the person, and the `kty` and `crv` it would have. */
-interface KeyKind {
-	words: string;
-	keyType?: Algorithm['keyType'];
-	curve?: string;
+const typeOf = (key: KeyObject): string => key.asymmetricKeyType ?? '';
+
+const curveOf = (key: KeyObject): string | undefined =>
+	CURVES[key.asymmetricKeyDetails?.namedCurve ?? ''];
+
+function wordsFor(key: KeyObject): string {
+	const type = typeOf(key);
+	if (type === 'ec') return `An EC key on ${curveOf(key) ?? 'another curve'}`;
+	return WORDS[type] ?? 'A key of a kind no JWT algorithm uses';
 }
 
-function kindOf(key: KeyObject): KeyKind {
-	const type: string = key.asymmetricKeyType ?? '';
-	switch (type) {
-		case 'rsa':
-			return { words: 'An RSA key', keyType: 'RSA' };
-		case 'rsa-pss':
-			return { words: 'An RSA-PSS key (id-RSASSA-PSS)', keyType: 'RSA' };
-		case 'ec': {
-			const curve = CURVES.get(key.asymmetricKeyDetails?.namedCurve);
-			return { words: `An EC key on ${curve ?? 'another curve'}`, keyType: 'EC', curve };
-		}
-		case 'ed25519':
-			return { words: 'An Ed25519 key', keyType: 'OKP', curve: 'Ed25519' };
-		case 'ed448':
-			return { words: 'An Ed448 key' };
-		case 'x25519':
-		case 'x448':
-			return { words: `An ${type.toUpperCase()} key, which agrees on keys and cannot sign,` };
-		case 'ml-dsa-44':
-		case 'ml-dsa-65':
-		case 'ml-dsa-87':
-			return { words: `An ${type.toUpperCase()} key`, keyType: 'AKP' };
-		default:
-			return { words: `A key of a kind no JWT algorithm uses` };
+function isFit(key: KeyObject, { name, family, keyType, curve }: Algorithm): boolean {
+	const type = typeOf(key);
+	switch (keyType) {
+		case 'RSA':
+			return type === 'rsa' || (type === 'rsa-pss' && family === 'RSASSA-PSS');
+		case 'EC':
+			return type === 'ec' && curveOf(key) === curve;
+		case 'OKP':
+			return type === 'ed25519';
+		case 'AKP':
+			return type === name.toLowerCase();
+		case 'oct':
+			return false;
 	}
-}
-
-function isFit(key: KeyObject, kind: KeyKind, algorithm: Algorithm): boolean {
-	const type: string | undefined = key.asymmetricKeyType;
-	if (type === 'rsa-pss' && algorithm.family !== 'RSASSA-PSS') return false;
-	if (kind.keyType === 'AKP') return type === algorithm.name.toLowerCase();
-	return kind.keyType === algorithm.keyType && kind.curve === algorithm.curve;
 }
 
 /**
@@ -61,10 +60,9 @@ function isFit(key: KeyObject, kind: KeyKind, algorithm: Algorithm): boolean {
  * @returns an empty list for a key that no JWT algorithm uses
  */
 export function fittingAlgorithms(key: KeyObject): Algorithm[] {
-	const kind = kindOf(key);
 	const hash = key.asymmetricKeyDetails?.hashAlgorithm;
 	return ALGORITHMS.filter(
-		(algorithm) => isFit(key, kind, algorithm) && (hash === undefined || hash === algorithm.hash),
+		(algorithm) => isFit(key, algorithm) && (hash === undefined || hash === algorithm.hash),
 	);
 }
 
@@ -126,17 +124,17 @@ function isConsistent(key: KeyObject): boolean {
  * `KEY_TOO_SHORT`, `KEY_TOO_LONG`, `KEY_MALFORMED`
  */
 export function fitKey(key: KeyObject, algorithm: Algorithm): KeyObject {
-	const kind = kindOf(key);
-	if (!isFit(key, kind, algorithm)) {
-		const fitting = ALGORITHMS.filter((other) => isFit(key, kind, other)).map(({ name }) => name);
-		const sameType = kind.keyType === algorithm.keyType && algorithm.keyType === 'EC';
-		const wrong = sameType ? 'KEY_WRONG_CURVE' : 'KEY_WRONG_TYPE';
-		throw new JwtAuthError(
-			fitting.length > 0 || sameType ? wrong : 'KEY_UNSUPPORTED',
-			`${kind.words} was found where ${algorithm.name} wants ${expectedKey(algorithm)}.`,
-			fitting.length > 0
-				? { hint: `Choose ${fitting.join(', ')} as the algorithm, or paste another key.` }
-				: undefined,
+	if (!isFit(key, algorithm)) {
+		const fitting = ALGORITHMS.filter((other) => isFit(key, other)).map(({ name }) => name);
+		const hint = `Choose ${fitting.join(', ')} as the algorithm, or paste another key.`;
+		const isOtherCurve = typeOf(key) === 'ec' && algorithm.keyType === 'EC';
+		const known = fitting.length > 0;
+		const code = known ? 'KEY_WRONG_TYPE' : 'KEY_UNSUPPORTED';
+		throw wrongKeyError(
+			isOtherCurve ? 'KEY_WRONG_CURVE' : code,
+			wordsFor(key),
+			wantedKey(algorithm),
+			known ? hint : undefined,
 		);
 	}
 	if (algorithm.keyType === 'RSA') checkRsaSize(key, algorithm);

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { type Algorithm, findAlgorithm } from './algorithms';
 import { JwtAuthError } from './errors';
 import { fitKey } from './keyFit';
-import { readHmacKey, readPrivateKey } from './keyText';
+import { readHmacKey, readPrivateKey } from './signingKeyText';
 import { hasMlDsa } from './rawKeys';
 import type { SecretEncoding } from './secrets';
 

@@ -3,14 +3,16 @@ import type { Algorithm } from './algorithms';
 import { derStructure } from './der';
 import { JwtAuthError } from './errors';
 import {
+	type ForeignKey,
 	foreignDer,
 	foreignKeyError,
-	foreignKeyName,
 	foreignPemLabel,
 	foreignText,
-	secretIsKeyError,
+	keyName,
+	wantedKey,
+	wrongKeyError,
 } from './foreignKeys';
-import { decodeBase64Text, findPemBlocks, type PemBlock } from './pem';
+import { decodeBase64Text, findPemBlocks } from './pem';
 
 /** How the text of an HMAC secret becomes bytes; `base64` and `base64url` as in RFC 4648 §4, §5. */
 export type SecretEncoding = 'utf8' | 'base64' | 'base64url' | 'hex';
@@ -51,27 +53,22 @@ export function decodeSecret(text: string, encoding: SecretEncoding): Buffer {
 	return Buffer.from(compact, encoding);
 }
 
-function keyName(bytes: Buffer | undefined): string | undefined {
-	if (!bytes) return undefined;
-	const structure = derStructure(bytes);
-	if (!structure) return pemName(bytes.toString('latin1'));
-	const foreign = foreignDer(structure);
-	return foreign ? foreignKeyName(foreign) : 'A private key';
-}
-
+/** Names the PEM blocks of a text, a private key first. */
 function pemName(text: string): string | undefined {
-	if (!/-{2,5}\s?BEGIN|-{2,5}\s?END/i.test(text)) return undefined;
-	let blocks: PemBlock[];
+	if (!/-{2,5}\s?(BEGIN|END)/i.test(text)) return undefined;
+	let found: Array<ForeignKey | undefined>;
 	try {
-		blocks = findPemBlocks(text);
+		found = findPemBlocks(text).map(({ label }) => foreignPemLabel(label));
 	} catch {
 		return 'A damaged PEM text';
 	}
-	const names = blocks.map(({ label }) => {
-		const foreign = foreignPemLabel(label);
-		return foreign ? foreignKeyName(foreign) : 'A private key';
-	});
-	return names.find((name) => name === 'A private key') ?? names[0];
+	if (found.length === 0) return undefined;
+	return keyName(found.includes(undefined) ? undefined : found[0]);
+}
+
+function bytesName(bytes: Buffer): string | undefined {
+	const structure = derStructure(bytes);
+	return structure ? keyName(foreignDer(structure)) : pemName(bytes.toString('latin1'));
 }
 
 /**
@@ -83,15 +80,18 @@ function pemName(text: string): string | undefined {
  * @throws {@link JwtAuthError} `SECRET_IS_KEY`, `KEY_IS_TOKEN`, `KEY_IS_PATH`
  */
 export function assertNoKey(text: string, decoded: Buffer, algorithm: Algorithm): void {
-	const name = pemName(text) ?? keyName(decoded) ?? keyName(decodeBase64Text(text));
-	if (name) throw secretIsKeyError(name, algorithm);
+	const secretIsKey = (what: string): JwtAuthError =>
+		wrongKeyError('SECRET_IS_KEY', what, wantedKey(algorithm));
+	const undecoded = decodeBase64Text(text) ?? Buffer.alloc(0);
+	const name = pemName(text) ?? bytesName(decoded) ?? bytesName(undecoded);
+	if (name) throw secretIsKey(name);
 	const trimmed = text.trim();
 	const foreign = foreignText(trimmed);
 	if (foreign === 'token') throw foreignKeyError(foreign, algorithm);
 	// A file name without a folder could be a secret, however poor; a path could not.
 	if (foreign === 'path' && /[/\\]/.test(trimmed)) throw foreignKeyError(foreign, algorithm);
 	if (foreign === 'sshPublicKey' || foreign === 'putty') {
-		throw secretIsKeyError(foreignKeyName(foreign), algorithm);
+		throw secretIsKey(keyName(foreign));
 	}
 }
 
