@@ -1,6 +1,6 @@
 import { JwtAuthError } from './errors';
 import { fetchJsonObject, type FetchDocument } from './fetchDocument';
-import { type Clock, FetchedValue } from './fetchedValue';
+import { type Clock, type FetchedValue, fetchedValue } from './fetchedValue';
 import { httpsUrl } from './httpsUrl';
 import { RecentlyUsed } from './recentlyUsed';
 
@@ -62,7 +62,7 @@ export class IssuerDirectory {
 	 * @throws {@link JwtAuthError} `URL_INVALID`, `DISCOVERY_FAILED`
 	 */
 	async jwksUrl(issuer: string, fetch: FetchDocument): Promise<string> {
-		const address = this.#entries.get(issuer, () => new FetchedValue(this.#now));
+		const address = this.#entries.get(issuer, () => fetchedValue(this.#now));
 		return await address.current(LIFETIME, async () => await discover(issuer, fetch));
 	}
 }

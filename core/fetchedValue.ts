@@ -4,73 +4,66 @@ export type Clock = () => number;
 /** Milliseconds during which a failed fetch is not tried again, however many items wait for it. */
 const FAILURE_PAUSE = 5000;
 
-/** Something that is fetched and kept for a while. However many ask at once, it is fetched once. */
-export class FetchedValue<Value> {
-	readonly #now: Clock;
-
-	#value?: Value;
-
-	#fetchedAt = -Infinity;
-
-	/** Last time somebody asked for a newer value before it was due. */
-	#lookedAt = -Infinity;
-
-	#underWay?: Promise<Value>;
-
-	/** What the last fetch failed with. */
-	#failure?: { error: unknown; at: number };
-
-	/** @param now current time in milliseconds */
-	constructor(now: Clock) {
-		this.#now = now;
-	}
-
+/** Something that is fetched and kept for a while. */
+export interface FetchedValue<Value> {
 	/**
 	 * The value, fetched anew where it is older than its lifetime.
 	 *
 	 * @param lifetime seconds
 	 * @throws what `fetch` throws, for five seconds without asking it again
 	 */
-	async current(lifetime: number, fetch: () => Promise<Value>): Promise<Value> {
-		const isFresh = this.#now() - this.#fetchedAt < lifetime * 1000;
-		return this.#value !== undefined && isFresh ? this.#value : await this.#fetch(fetch);
-	}
-
+	current(lifetime: number, fetch: () => Promise<Value>): Promise<Value>;
 	/**
 	 * A newer value, before it is due.
 	 *
 	 * @param coolDown seconds between two times that it is asked for so
 	 * @returns undefined where it is too early to look again
-	 * @throws as {@link current} does
+	 * @throws as `current` does
 	 */
-	async newer(coolDown: number, fetch: () => Promise<Value>): Promise<Value | undefined> {
-		if (this.#underWay) return await this.#underWay;
-		if (this.#now() - this.#lookedAt < coolDown * 1000) {
-			if (this.#failure) throw this.#failure.error;
-			return undefined;
-		}
-		this.#lookedAt = this.#now();
-		return await this.#fetch(fetch);
-	}
+	newer(coolDown: number, fetch: () => Promise<Value>): Promise<Value | undefined>;
+}
 
-	async #fetch(fetch: () => Promise<Value>): Promise<Value> {
-		const failure = this.#failure;
-		if (failure && this.#now() - failure.at < FAILURE_PAUSE) throw failure.error;
-		this.#underWay ??= this.#refresh(fetch);
-		return await this.#underWay;
-	}
+/** Makes a {@link FetchedValue}. However many ask for it at once, it is fetched once. */
+export function fetchedValue<Value>(now: Clock): FetchedValue<Value> {
+	let kept: { value: Value; at: number } | undefined;
+	let failure: { error: unknown; at: number } | undefined;
+	let underWay: Promise<Value> | undefined;
+	// Last time somebody asked for a newer value before it was due.
+	let lookedAt = -Infinity;
 
-	async #refresh(fetch: () => Promise<Value>): Promise<Value> {
+	async function refresh(fetch: () => Promise<Value>): Promise<Value> {
 		try {
-			this.#value = await fetch();
-			this.#fetchedAt = this.#now();
-			this.#failure = undefined;
-			return this.#value;
+			const value = await fetch();
+			kept = { value, at: now() };
+			failure = undefined;
+			return value;
 		} catch (error) {
-			this.#failure = { error, at: this.#now() };
+			failure = { error, at: now() };
 			throw error;
 		} finally {
-			this.#underWay = undefined;
+			underWay = undefined;
 		}
 	}
+
+	async function fetchOnce(fetch: () => Promise<Value>): Promise<Value> {
+		if (failure && now() - failure.at < FAILURE_PAUSE) throw failure.error;
+		underWay ??= refresh(fetch);
+		return await underWay;
+	}
+
+	return {
+		current: async (lifetime, fetch) => {
+			if (kept && now() - kept.at < lifetime * 1000) return kept.value;
+			return await fetchOnce(fetch);
+		},
+		newer: async (coolDown, fetch) => {
+			if (underWay) return await underWay;
+			if (now() - lookedAt < coolDown * 1000) {
+				if (failure) throw failure.error;
+				return undefined;
+			}
+			lookedAt = now();
+			return await fetchOnce(fetch);
+		},
+	};
 }

@@ -21,35 +21,36 @@ export type ForeignKey =
 	| 'path'
 	| 'url';
 
-const FOUND: Record<ForeignKey, { code: JwtAuthErrorCode; what: string; hint?: string }> = {
-	publicKey: { code: 'KEY_IS_PUBLIC', what: 'A public key' },
-	sshPublicKey: { code: 'KEY_IS_PUBLIC', what: 'An SSH public key' },
-	certificate: { code: 'KEY_IS_CERTIFICATE', what: 'A certificate' },
-	csr: { code: 'KEY_IS_CSR', what: 'A certificate signing request' },
-	openssh: { code: 'KEY_OPENSSH', what: 'An OpenSSH private key' },
-	pgp: { code: 'KEY_PGP', what: 'A PGP key' },
-	putty: { code: 'KEY_PUTTY', what: 'A PuTTY key (.ppk)' },
-	pkcs7: { code: 'KEY_IS_CERTIFICATE', what: 'A PKCS#7 bundle of certificates' },
-	pkcs12: { code: 'KEY_KEYSTORE', what: 'A PKCS#12 key store (.p12, .pfx)' },
-	javaKeyStore: {
-		code: 'KEY_KEYSTORE',
-		what: 'A Java key store',
-		hint: 'Take the key out of it with keytool -importkeystore -deststoretype PKCS12 and openssl pkcs12 -nodes.',
-	},
-	dsa: { code: 'KEY_UNSUPPORTED', what: 'A DSA key, which no JWT algorithm uses,' },
-	ecParameters: {
-		code: 'KEY_TRUNCATED',
-		what: 'The EC PARAMETERS block alone, without the key that follows it in the file,',
-		hint: 'Paste the whole file, with its EC PRIVATE KEY block.',
-	},
-	unknownBlock: { code: 'KEY_MALFORMED', what: 'A PEM block that is not a private key' },
-	token: { code: 'KEY_IS_TOKEN', what: 'A finished JWT' },
-	path: { code: 'KEY_IS_PATH', what: 'The name of a file' },
-	url: {
-		code: 'KEY_IS_PATH',
-		what: 'A web address',
-		hint: 'Open the address and paste the key it leads to; keys are not downloaded.',
-	},
+/** Code and words for each, and a hint where the code's own is not exact enough. */
+const FOUND: Record<ForeignKey, readonly [code: JwtAuthErrorCode, words: string, hint?: string]> = {
+	publicKey: ['KEY_IS_PUBLIC', 'A public key'],
+	sshPublicKey: ['KEY_IS_PUBLIC', 'An SSH public key'],
+	certificate: ['KEY_IS_CERTIFICATE', 'A certificate'],
+	csr: ['KEY_IS_CSR', 'A certificate signing request'],
+	openssh: ['KEY_OPENSSH', 'An OpenSSH private key'],
+	pgp: ['KEY_PGP', 'A PGP key'],
+	putty: ['KEY_PUTTY', 'A PuTTY key (.ppk)'],
+	pkcs7: ['KEY_IS_CERTIFICATE', 'A PKCS#7 bundle of certificates'],
+	pkcs12: ['KEY_KEYSTORE', 'A PKCS#12 key store (.p12, .pfx)'],
+	javaKeyStore: [
+		'KEY_KEYSTORE',
+		'A Java key store',
+		'Take the key out of it with keytool -importkeystore -deststoretype PKCS12 and openssl pkcs12 -nodes.',
+	],
+	dsa: ['KEY_UNSUPPORTED', 'A DSA key, which no JWT algorithm uses,'],
+	ecParameters: [
+		'KEY_TRUNCATED',
+		'The EC PARAMETERS block alone, without the key that follows it in the file,',
+		'Paste the whole file, with its EC PRIVATE KEY block.',
+	],
+	unknownBlock: ['KEY_MALFORMED', 'A PEM block that is not a private key'],
+	token: ['KEY_IS_TOKEN', 'A finished JWT'],
+	path: ['KEY_IS_PATH', 'The name of a file'],
+	url: [
+		'KEY_IS_PATH',
+		'A web address',
+		'Open the address and paste the key it leads to; keys are not downloaded.',
+	],
 };
 
 /** What an algorithm signs with, for messages, e.g. `ES256 wants an EC private key on P-256`. */
@@ -81,13 +82,13 @@ export function wrongKeyError(
 
 /** The error that names what was found in place of the key that `algorithm` wants. */
 export function foreignKeyError(found: ForeignKey, algorithm: Algorithm): JwtAuthError {
-	const { code, what, hint } = FOUND[found];
-	return wrongKeyError(code, what, wantedKey(algorithm), hint);
+	const [code, words, hint] = FOUND[found];
+	return wrongKeyError(code, words, wantedKey(algorithm), hint);
 }
 
 /** Words for a key, e.g. `A certificate`; undefined stands for a private key. */
 export function keyName(found: ForeignKey | undefined): string {
-	return found ? FOUND[found].what.replace(/,.*$/, '') : 'A private key';
+	return found ? FOUND[found][1].replace(/,.*$/, '') : 'A private key';
 }
 
 /**

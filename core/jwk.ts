@@ -10,16 +10,7 @@ import { JwtAuthError, type JwtAuthErrorCode } from './errors';
 import { wantedKey, wrongKeyError } from './foreignKeys';
 import { importMlDsaSeed } from './rawKeys';
 
-const CURVES: readonly unknown[] = [
-	'P-256',
-	'P-384',
-	'P-521',
-	'secp256k1',
-	'Ed25519',
-	'Ed448',
-	'X25519',
-	'X448',
-];
+const CURVE = /^(P-\d{3}|secp256k1|(Ed|X)(25519|448))$/;
 
 const RSA_MEMBERS = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'];
 
@@ -49,8 +40,26 @@ function shown(value: unknown, isKnown: boolean): string {
 
 function describe(jwk: Record<string, unknown>): string {
 	if (jwk.kty === 'oct') return 'A JWK with a shared secret (kty "oct")';
-	const curve = CURVES.includes(jwk.crv) ? ` on ${String(jwk.crv)}` : '';
+	const curve = CURVE.test(String(jwk.crv)) ? ` on ${String(jwk.crv)}` : '';
 	return `A JWK of kty "${String(jwk.kty)}"${curve}`;
+}
+
+/**
+ * What a JWK was made for, if not for signatures, RFC 7517 §4.2, §4.3.
+ *
+ * @param operation what is to be done with it
+ * @returns `KEY_ALGORITHM_MISMATCH`; undefined where `use` and `key_ops` allow it
+ */
+export function jwkPurposeProblem(
+	{ use, key_ops: operations }: Record<string, unknown>,
+	operation: 'sign' | 'verify',
+): JwtAuthError | undefined {
+	if (use !== undefined && use !== 'sig') {
+		return mismatch(`The JWK was made for ${shown(use, use === 'enc')} ("use"), not for signing.`);
+	}
+	if (operations === undefined) return undefined;
+	const isAllowed = Array.isArray(operations) && operations.includes(operation);
+	return isAllowed ? undefined : mismatch(`The "key_ops" of the JWK leave out "${operation}".`);
 }
 
 /**
@@ -78,18 +87,12 @@ export function jwkProblem(
 			? malformed('The JWK of kty "oct" has no "k" member.')
 			: wrong('KEY_IS_PUBLIC', `A public JWK (without "${privateMember}")`);
 	}
-	const { alg, use, key_ops: operations } = jwk;
+	const { alg } = jwk;
 	if (alg !== undefined && !namesOf(algorithm).includes(String(alg))) {
 		const other = shown(alg, ALGORITHMS_BY_NAME.has(String(alg)));
 		return mismatch(`The JWK was made for ${other} ("alg"), not for ${name}.`);
 	}
-	if (use !== undefined && use !== 'sig') {
-		return mismatch(`The JWK was made for ${shown(use, use === 'enc')} ("use"), not for signing.`);
-	}
-	if (operations !== undefined && !(Array.isArray(operations) && operations.includes('sign'))) {
-		return mismatch('The "key_ops" of the JWK leave out "sign".');
-	}
-	return undefined;
+	return jwkPurposeProblem(jwk, 'sign');
 }
 
 function assertRsaMembers(jwk: Record<string, unknown>): void {

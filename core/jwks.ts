@@ -1,6 +1,6 @@
 import { JwtAuthError } from './errors';
 import { fetchJsonObject, type FetchDocument } from './fetchDocument';
-import { type Clock, FetchedValue } from './fetchedValue';
+import { type Clock, type FetchedValue, fetchedValue } from './fetchedValue';
 import { httpsUrl } from './httpsUrl';
 import type { KeySource } from './keySource';
 import { RecentlyUsed } from './recentlyUsed';
@@ -56,7 +56,7 @@ export class JwksCache {
 	source(address: string, fetch: FetchDocument, settings: CacheSettings = {}): KeySource {
 		const { lifetime = DEFAULT_LIFETIME, coolDown = DEFAULT_COOL_DOWN } = settings;
 		const url = httpsUrl(address, 'JWKS URL');
-		const keys = this.#entries.get(url.href, () => new FetchedValue(this.#now));
+		const keys = this.#entries.get(url.href, () => fetchedValue(this.#now));
 		const load = async () => await fetchKeys(url, fetch);
 		return {
 			current: async () => await keys.current(lifetime, load),

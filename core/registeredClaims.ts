@@ -36,12 +36,12 @@ function fromDate(claim: string, text: string): number {
  * @throws {@link JwtAuthError} `CLAIM_INVALID`, also for milliseconds
  */
 export function readNumericDate(value: unknown, claim: string): number {
-	const text = typeof value === 'string' ? value.trim() : '';
-	let seconds: number;
-	if (typeof value === 'number') seconds = value;
-	else if (/^\d{1,16}(?:\.\d{1,9})?$/.test(text)) seconds = Number(text);
-	else if (typeof value === 'string') seconds = fromDate(claim, text);
-	else invalid(claim, 'is not a number of seconds since 1970');
+	if (typeof value !== 'number' && typeof value !== 'string') {
+		invalid(claim, 'is not a number of seconds since 1970');
+	}
+	const text = String(value).trim();
+	const isNumber = typeof value === 'number' || /^\d{1,16}(?:\.\d{1,9})?$/.test(text);
+	const seconds = isNumber ? Number(value) : fromDate(claim, text);
 	if (!Number.isFinite(seconds) || seconds < 0) {
 		invalid(claim, 'is not a number of seconds since 1970');
 	}

@@ -41,10 +41,12 @@ export function decodeSecret(text: string, encoding: SecretEncoding): Buffer {
 	if (encoding === 'utf8') return Buffer.from(text.replace(/^\uFEFF|\r?\n$/g, ''), 'utf8');
 	const compact = text.replace(/[\s"'\uFEFF]/g, '');
 	if (!ALPHABETS[encoding].pattern.test(compact)) {
-		const url = encoding === 'base64' && ALPHABETS.base64url.pattern.test(compact);
-		const standard = encoding === 'base64url' && ALPHABETS.base64.pattern.test(compact);
-		if (url) throw encodingError(encoding, 'it has "-" or "_", which only Base64URL has');
-		if (standard) throw encodingError(encoding, 'it has "+" or "/", which only Base64 has');
+		if (encoding === 'base64' && /[-_]/.test(compact)) {
+			throw encodingError(encoding, 'it has "-" or "_", which only Base64URL has');
+		}
+		if (encoding === 'base64url' && /[+/]/.test(compact)) {
+			throw encodingError(encoding, 'it has "+" or "/", which only Base64 has');
+		}
 		throw encodingError(encoding, 'it has other characters');
 	}
 	if (encoding === 'hex' ? compact.length % 2 : compact.replace(/=/g, '').length % 4 === 1) {
@@ -87,12 +89,11 @@ export function assertNoKey(text: string, decoded: Buffer, algorithm: Algorithm)
 	if (name) throw secretIsKey(name);
 	const trimmed = text.trim();
 	const foreign = foreignText(trimmed);
-	if (foreign === 'token') throw foreignKeyError(foreign, algorithm);
 	// A file name without a folder could be a secret, however poor; a path could not.
-	if (foreign === 'path' && /[/\\]/.test(trimmed)) throw foreignKeyError(foreign, algorithm);
-	if (foreign === 'sshPublicKey' || foreign === 'putty') {
-		throw secretIsKey(keyName(foreign));
+	if (foreign === 'token' || (foreign === 'path' && /[/\\]/.test(trimmed))) {
+		throw foreignKeyError(foreign, algorithm);
 	}
+	if (foreign === 'sshPublicKey' || foreign === 'putty') throw secretIsKey(keyName(foreign));
 }
 
 /**

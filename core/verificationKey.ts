@@ -1,6 +1,7 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { type Algorithm, namesOf } from './algorithms';
 import { JwtAuthError } from './errors';
+import { jwkPurposeProblem } from './jwk';
 import { checkRsaSize, fittingAlgorithms } from './keyFit';
 import { jwkThumbprint, publicJwk, publicKeyOf } from './publicKey';
 
@@ -93,15 +94,8 @@ export function importPublicJwk(jwk: Record<string, unknown>): VerificationKey {
 	if ('d' in jwk || 'priv' in jwk) {
 		throw new JwtAuthError('KEY_IS_PRIVATE', 'A private JWK was found, not a public one.');
 	}
-	const forVerifying =
-		(jwk.use === undefined || jwk.use === 'sig') &&
-		(jwk.key_ops === undefined || (Array.isArray(jwk.key_ops) && jwk.key_ops.includes('verify')));
-	if (!forVerifying) {
-		throw new JwtAuthError(
-			'KEY_ALGORITHM_MISMATCH',
-			'The JWK was made for something else than signatures ("use", "key_ops").',
-		);
-	}
+	const problem = jwkPurposeProblem(jwk, 'verify');
+	if (problem) throw problem;
 	const key = importPublicMembers(jwk);
 	const only = jwk.alg === undefined ? undefined : String(jwk.alg);
 	return publicVerificationKey(key, typeof jwk.kid === 'string' ? jwk.kid : undefined, only);

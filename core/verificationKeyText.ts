@@ -20,22 +20,22 @@ const MAXIMUM_LENGTH = 262_144;
 /** Most keys taken from one JWK Set; each may have to be tried. */
 const MAXIMUM_KEYS = 100;
 
-const FOREIGN: Partial<Record<ForeignKey, { code: JwtAuthErrorCode; hint?: string }>> = {
-	url: { code: 'KEY_IS_PATH', hint: 'Choose JWKS URL as the key source for an address of keys.' },
-	path: { code: 'KEY_IS_PATH' },
-	token: { code: 'KEY_IS_TOKEN', hint: 'Paste the public key here; the token has its own field.' },
-	sshPublicKey: {
-		code: 'KEY_UNSUPPORTED',
-		hint: 'Convert it with: ssh-keygen -e -m PKCS8 -f your-key.pub',
-	},
-	openssh: { code: 'KEY_IS_PRIVATE' },
-};
-
 const WANTED = 'a public key is expected';
 
+/** Code, and a hint where the code's own is not exact enough, for what is no public key. */
+const FOREIGN: Partial<Record<ForeignKey, readonly [code: JwtAuthErrorCode, hint?: string]>> = {
+	url: ['KEY_IS_PATH', 'Choose JWKS URL as the key source for an address of keys.'],
+	path: ['KEY_IS_PATH'],
+	token: ['KEY_IS_TOKEN', 'Paste the public key here; the token has its own field.'],
+	sshPublicKey: ['KEY_UNSUPPORTED', 'Convert it with: ssh-keygen -e -m PKCS8 -f your-key.pub'],
+	openssh: ['KEY_IS_PRIVATE'],
+};
+
 function foreignError(found: ForeignKey): JwtAuthError {
-	const { code = 'KEY_MALFORMED', hint = 'Paste a public key or a certificate as PEM, or a JWK.' } =
-		FOREIGN[found] ?? {};
+	const [code, hint] = FOREIGN[found] ?? [
+		'KEY_MALFORMED',
+		'Paste a public key or a certificate as PEM, or a JWK.',
+	];
 	return wrongKeyError(code, keyName(found), WANTED, hint);
 }
 

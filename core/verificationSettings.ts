@@ -23,7 +23,7 @@ export interface KeySourceRules {
 	/** `iss` the tokens have to carry, where the source is an issuer. */
 	issuer?: string;
 	/** Whether the keys sign for many services, so that `aud` alone tells whom a token is for. */
-	signsForOthers: boolean;
+	signsForOthers?: boolean;
 	/** Whether the person accepts tokens made for other services. */
 	anyAudience: boolean;
 }

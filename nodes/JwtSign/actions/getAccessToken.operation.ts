@@ -10,6 +10,7 @@ import type { Network } from '../../../core/exchange';
 import { obtainToken } from '../../../core/exchangeSession';
 import { readExchangeSettings } from '../../../core/exchangeSettings';
 import { forEachItem } from '../../common/forEachItem';
+import { includeInputFieldsField, keptFields } from '../../common/inputFields';
 import { networkOf } from '../../common/network';
 
 const showForGetAccessToken: INodeProperties['displayOptions'] = {
@@ -36,15 +37,7 @@ export const fields: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		displayOptions: showForGetAccessToken,
-		options: [
-			{
-				displayName: 'Include Input Fields',
-				name: 'includeInputFields',
-				type: 'boolean',
-				default: true,
-				description: "Whether to keep the input item's fields beside the token",
-			},
-		],
+		options: [includeInputFieldsField],
 	},
 ];
 
@@ -64,12 +57,10 @@ async function getForItem(
 ): Promise<INodeExecutionData[]> {
 	const field = context.getNodeParameter('outputField', itemIndex) as string;
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const item = context.getInputData()[itemIndex];
 	const settings = readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
 	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
 	const token = await obtainToken(settings, network);
-	const kept = options.includeInputFields === false ? {} : item?.json;
-	return [{ json: { ...kept, ...toJson(token, field) } }];
+	return [{ json: { ...keptFields(context, itemIndex, options), ...toJson(token, field) } }];
 }
 
 /**

@@ -4,7 +4,7 @@ import { readSigningSettings } from '../../../core/credentialSettings';
 import { IssuerDirectory } from '../../../core/discovery';
 import { JwtAuthError } from '../../../core/errors';
 import type { FetchDocument } from '../../../core/fetchDocument';
-import { JwksCache, type CacheSettings } from '../../../core/jwks';
+import { JwksCache } from '../../../core/jwks';
 import {
 	pastedPublicKeys,
 	pastedSecret,
@@ -25,8 +25,8 @@ export interface ItemKeys {
 	source: KeySource;
 	/** `iss` that the tokens have to carry. */
 	issuer?: string;
-	/** Whether the keys sign tokens for many services. */
-	signsForOthers: boolean;
+	/** Whether the keys sign tokens for many services. Default false. */
+	signsForOthers?: boolean;
 }
 
 /** Fetches through n8n, so that its proxy and its rules against internal addresses hold. */
@@ -54,12 +54,8 @@ async function credentialKey(context: IExecuteFunctions, itemIndex: number): Pro
 	return signingCredentialKey(key, keyId);
 }
 
-function cacheSettings({ cacheLifetime, coolDown }: IDataObject): CacheSettings {
-	return {
-		lifetime: typeof cacheLifetime === 'number' ? cacheLifetime : undefined,
-		coolDown: typeof coolDown === 'number' ? coolDown : undefined,
-	};
-}
+const seconds = (option: unknown): number | undefined =>
+	typeof option === 'number' ? option : undefined;
 
 /**
  * Reads the key source of one item from the form.
@@ -80,27 +76,27 @@ export async function readKeySource(
 	const kind = parameter('keySource');
 	switch (kind) {
 		case 'credential':
-			return { source: await credentialKey(context, itemIndex), signsForOthers: false };
+			return { source: await credentialKey(context, itemIndex) };
 		case 'publicKey':
-			return { source: pastedPublicKeys(parameter('publicKey')), signsForOthers: false };
+			return { source: pastedPublicKeys(parameter('publicKey')) };
 		case 'secret': {
 			const source = pastedSecret({
 				secret: parameter('secret'),
 				encoding: parameter('keyEncoding') as SecretEncoding,
 				allowShort: options.allowShortKey === true,
 			});
-			return { source, signsForOthers: false };
+			return { source };
 		}
+		case 'issuer':
 		case 'jwksUrl': {
 			const fetch = documentFetcher(context, options);
-			const source = jwks.source(parameter('jwksUrl'), fetch, cacheSettings(options));
-			return { source, signsForOthers: true };
-		}
-		case 'issuer': {
-			const issuer = parameter('issuerUrl').trim();
-			const fetch = documentFetcher(context, options);
-			const url = await issuers.jwksUrl(issuer, fetch);
-			const source = jwks.source(url, fetch, cacheSettings(options));
+			const issuer = kind === 'issuer' ? parameter('issuerUrl').trim() : undefined;
+			const url =
+				issuer === undefined ? parameter('jwksUrl') : await issuers.jwksUrl(issuer, fetch);
+			const source = jwks.source(url, fetch, {
+				lifetime: seconds(options.cacheLifetime),
+				coolDown: seconds(options.coolDown),
+			});
 			return { source, issuer, signsForOthers: true };
 		}
 		default:
