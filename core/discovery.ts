@@ -44,25 +44,23 @@ async function discover(issuer: string, fetch: FetchDocument): Promise<string> {
 	throw failed('publishes no metadata of this issuer');
 }
 
-/** Finds the JWK Set of issuers and remembers for an hour where it is. */
-export class IssuerDirectory {
-	readonly #entries = new RecentlyUsed<FetchedValue<string>>();
+/**
+ * The address of an issuer's JWK Set, OpenID Connect Discovery 1.0 §4 and RFC 8414 §3.
+ *
+ * @param issuer as it stands in `iss`, fixed by a person and never taken from a token
+ * @throws {@link JwtAuthError} `URL_INVALID`, `DISCOVERY_FAILED`
+ */
+export type FindJwksUrl = (issuer: string, fetch: FetchDocument) => Promise<string>;
 
-	readonly #now: Clock;
-
-	/** @param now current time in milliseconds; default: the clock */
-	constructor(now: Clock = Date.now) {
-		this.#now = now;
-	}
-
-	/**
-	 * The address of an issuer's JWK Set, OpenID Connect Discovery 1.0 §4 and RFC 8414 §3.
-	 *
-	 * @param issuer as it stands in `iss`, fixed by a person and never taken from a token
-	 * @throws {@link JwtAuthError} `URL_INVALID`, `DISCOVERY_FAILED`
-	 */
-	async jwksUrl(issuer: string, fetch: FetchDocument): Promise<string> {
-		const address = this.#entries.get(issuer, () => fetchedValue(this.#now));
+/**
+ * Finds the JWK Set of issuers and remembers for an hour where it is.
+ *
+ * @param now current time in milliseconds; default: the clock
+ */
+export function issuerDirectory(now: Clock = Date.now): FindJwksUrl {
+	const entries = new RecentlyUsed<FetchedValue<string>>();
+	return async (issuer, fetch) => {
+		const address = entries.get(issuer, () => fetchedValue(now));
 		return await address.current(LIFETIME, async () => await discover(issuer, fetch));
-	}
+	};
 }

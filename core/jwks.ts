@@ -33,34 +33,34 @@ async function fetchKeys(url: URL, fetch: FetchDocument): Promise<readonly Verif
 }
 
 /**
+ * The keys behind an address.
+ *
+ * @param address `https:`, or `http:` on this machine
+ * @throws {@link JwtAuthError} `URL_INVALID`; the source throws `JWKS_UNREACHABLE`, `JWKS_INVALID`
+ */
+export type FindJwks = (
+	address: string,
+	fetch: FetchDocument,
+	settings?: CacheSettings,
+) => KeySource;
+
+/**
  * Fetches JWK Sets (RFC 7517 §5) and keeps them, by address. However many tokens are verified at
  * once, an address is fetched once per lifetime, and in between at most once per cool-down for tokens
  * that none of its keys verifies, which anybody can make up.
+ *
+ * @param now current time in milliseconds; default: the clock
  */
-export class JwksCache {
-	readonly #entries = new RecentlyUsed<FetchedValue<readonly VerificationKey[]>>();
-
-	readonly #now: Clock;
-
-	/** @param now current time in milliseconds; default: the clock */
-	constructor(now: Clock = Date.now) {
-		this.#now = now;
-	}
-
-	/**
-	 * The keys behind an address.
-	 *
-	 * @param address `https:`, or `http:` on this machine
-	 * @throws {@link JwtAuthError} `URL_INVALID`; the source throws `JWKS_UNREACHABLE`, `JWKS_INVALID`
-	 */
-	source(address: string, fetch: FetchDocument, settings: CacheSettings = {}): KeySource {
+export function jwksCache(now: Clock = Date.now): FindJwks {
+	const entries = new RecentlyUsed<FetchedValue<readonly VerificationKey[]>>();
+	return (address, fetch, settings = {}) => {
 		const { lifetime = DEFAULT_LIFETIME, coolDown = DEFAULT_COOL_DOWN } = settings;
 		const url = httpsUrl(address, 'JWKS URL');
-		const keys = this.#entries.get(url.href, () => fetchedValue(this.#now));
+		const keys = entries.get(url.href, () => fetchedValue(now));
 		const load = async () => await fetchKeys(url, fetch);
 		return {
 			current: async () => await keys.current(lifetime, load),
 			newer: async () => await keys.newer(coolDown, load),
 		};
-	}
+	};
 }

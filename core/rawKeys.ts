@@ -1,5 +1,6 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { JwtAuthError } from './errors';
+import { publicJwk } from './publicKey';
 
 const ED25519_PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
 
@@ -26,9 +27,7 @@ function fromPkcs8(prefix: Buffer, seed: Buffer): KeyObject {
 export function importRawEd25519(bytes: Buffer): KeyObject | undefined {
 	if (bytes.length !== 32 && bytes.length !== 64) return undefined;
 	const key = fromPkcs8(ED25519_PKCS8, bytes.subarray(0, 32));
-	const publicHalf = bytes.subarray(32);
-	const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
-	if (bytes.length === 64 && !spki.subarray(-32).equals(publicHalf)) {
+	if (bytes.length === 64 && publicJwk(key).x !== bytes.toString('base64url', 32)) {
 		throw new JwtAuthError(
 			'KEY_MALFORMED',
 			'The second half of the 64-byte Ed25519 key is not the public key of its first half.',

@@ -36,12 +36,11 @@ function fromDate(claim: string, text: string): number {
  * @throws {@link JwtAuthError} `CLAIM_INVALID`, also for milliseconds
  */
 export function readNumericDate(value: unknown, claim: string): number {
-	if (typeof value !== 'number' && typeof value !== 'string') {
-		invalid(claim, 'is not a number of seconds since 1970');
+	let seconds = typeof value === 'number' ? value : Number.NaN;
+	if (typeof value === 'string') {
+		const text = value.trim();
+		seconds = /^\d{1,16}(?:\.\d{1,9})?$/.test(text) ? Number(text) : fromDate(claim, text);
 	}
-	const text = String(value).trim();
-	const isNumber = typeof value === 'number' || /^\d{1,16}(?:\.\d{1,9})?$/.test(text);
-	const seconds = isNumber ? Number(value) : fromDate(claim, text);
 	if (!Number.isFinite(seconds) || seconds < 0) {
 		invalid(claim, 'is not a number of seconds since 1970');
 	}

@@ -48,8 +48,10 @@ export function readPrivateKey(text: string, given: string, algorithm: Algorithm
 	const { keyId, passphrase = given } = found;
 	switch (found.kind) {
 		case 'jwk':
-		case 'set':
-			return readJwk(found, algorithm);
+		case 'set': {
+			const read = readJwk(found, algorithm);
+			return { key: read.key, keyId: keyId ?? read.keyId };
+		}
 		case 'pem':
 			return { key: importPem(found.blocks, passphrase, algorithm), keyId };
 		case 'bytes':

@@ -65,17 +65,9 @@ export function publicVerificationKey(
 	return {
 		key: publicKey,
 		algorithms,
-		keyId: keyId === '' ? undefined : keyId,
+		keyId: keyId || undefined,
 		thumbprint: jwkThumbprint(publicJwk(publicKey)),
 	};
-}
-
-function importPublicMembers(jwk: Record<string, unknown>): KeyObject {
-	try {
-		return createPublicKey({ key: jwk, format: 'jwk' });
-	} catch {
-		throw unusable('The members of the JWK do not make a public key.');
-	}
 }
 
 /**
@@ -96,7 +88,12 @@ export function importPublicJwk(jwk: Record<string, unknown>): VerificationKey {
 	}
 	const problem = jwkPurposeProblem(jwk, 'verify');
 	if (problem) throw problem;
-	const key = importPublicMembers(jwk);
+	let key: KeyObject;
+	try {
+		key = createPublicKey({ key: jwk, format: 'jwk' });
+	} catch {
+		throw unusable('The members of the JWK do not make a public key.');
+	}
 	const only = jwk.alg === undefined ? undefined : String(jwk.alg);
 	return publicVerificationKey(key, typeof jwk.kid === 'string' ? jwk.kid : undefined, only);
 }

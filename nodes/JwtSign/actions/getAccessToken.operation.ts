@@ -4,7 +4,6 @@ import {
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
-import type { AccessToken } from '../../../core/accessToken';
 import { daysUntilExpiry } from '../../../core/credentialExpiry';
 import type { Network } from '../../../core/exchange';
 import { obtainToken } from '../../../core/exchangeSession';
@@ -41,15 +40,6 @@ export const fields: INodeProperties[] = [
 	},
 ];
 
-function toJson(token: AccessToken, field: string): IDataObject {
-	return {
-		[field]: token.token,
-		tokenType: token.tokenType === '' ? null : token.tokenType,
-		expiresAt: new Date(token.expiresAt).toISOString(),
-		...(token.baseUrl !== '' && { baseUrl: token.baseUrl }),
-	};
-}
-
 async function getForItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -60,7 +50,14 @@ async function getForItem(
 	const settings = readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
 	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
 	const token = await obtainToken(settings, network);
-	return [{ json: { ...keptFields(context, itemIndex, options), ...toJson(token, field) } }];
+	const json: IDataObject = {
+		...keptFields(context, itemIndex, options),
+		[field]: token.token,
+		tokenType: token.tokenType === '' ? null : token.tokenType,
+		expiresAt: new Date(token.expiresAt).toISOString(),
+	};
+	if (token.baseUrl !== '') json.baseUrl = token.baseUrl;
+	return [{ json }];
 }
 
 /**

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/credentialExpiry';
 import { readSigningSettings } from '../../../core/credentialSettings';
-import { IssuerDirectory } from '../../../core/discovery';
+import { issuerDirectory } from '../../../core/discovery';
 import { JwtAuthError } from '../../../core/errors';
 import type { FetchDocument } from '../../../core/fetchDocument';
-import { JwksCache } from '../../../core/jwks';
+import { jwksCache } from '../../../core/jwks';
 import {
 	pastedPublicKeys,
 	pastedSecret,
@@ -15,8 +15,8 @@ import type { SecretEncoding } from '../../../core/secrets';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 // One of each per process, so that all workflows together fetch a key set once.
-const jwks = new JwksCache();
-const issuers = new IssuerDirectory();
+const findJwks = jwksCache();
+const findJwksUrl = issuerDirectory();
 
 const DEFAULT_TIMEOUT = 10;
 
@@ -91,9 +91,8 @@ export async function readKeySource(
 		case 'jwksUrl': {
 			const fetch = documentFetcher(context, options);
 			const issuer = kind === 'issuer' ? parameter('issuerUrl').trim() : undefined;
-			const url =
-				issuer === undefined ? parameter('jwksUrl') : await issuers.jwksUrl(issuer, fetch);
-			const source = jwks.source(url, fetch, {
+			const url = issuer === undefined ? parameter('jwksUrl') : await findJwksUrl(issuer, fetch);
+			const source = findJwks(url, fetch, {
 				lifetime: seconds(options.cacheLifetime),
 				coolDown: seconds(options.coolDown),
 			});
