@@ -31,14 +31,16 @@ export interface Algorithm {
 /** An algorithm for each hash that HMAC and the RSA schemes are used with, RFC 7518 §3.1. */
 function forEachHash(
 	prefix: string,
-	scheme: Pick<Algorithm, 'family' | 'keyType'>,
+	family: AlgorithmFamily,
+	keyType: KeyType,
 	label: (hash: string) => string,
 ): Algorithm[] {
 	return ([256, 384, 512] as const).map((bits) => ({
-		...scheme,
 		name: `${prefix}${bits}`,
+		family,
+		keyType,
 		hash: `sha${bits}`,
-		minimumKeyBits: scheme.keyType === 'oct' ? bits : 2048,
+		minimumKeyBits: family === 'HMAC' ? bits : 2048,
 		label: label(`SHA-${bits}`),
 	}));
 }
@@ -77,20 +79,12 @@ export const ALGORITHMS: readonly Algorithm[] = [
 	ecdsa('ES256K', 'secp256k1', 'sha256'),
 	ecdsa('ES384', 'P-384', 'sha384'),
 	ecdsa('ES512', 'P-521', 'sha512'),
-	...forEachHash(
-		'HS',
-		{ family: 'HMAC', keyType: 'oct' },
-		(hash) => `HMAC with ${hash}, shared secret`,
-	),
+	...forEachHash('HS', 'HMAC', 'oct', (hash) => `HMAC with ${hash}, shared secret`),
 	mlDsa(44),
 	mlDsa(65),
 	mlDsa(87),
-	...forEachHash('PS', { family: 'RSASSA-PSS', keyType: 'RSA' }, (hash) => `RSA-PSS with ${hash}`),
-	...forEachHash(
-		'RS',
-		{ family: 'RSASSA-PKCS1-v1_5', keyType: 'RSA' },
-		(hash) => `RSA (PKCS#1 v1.5) with ${hash}`,
-	),
+	...forEachHash('PS', 'RSASSA-PSS', 'RSA', (hash) => `RSA-PSS with ${hash}`),
+	...forEachHash('RS', 'RSASSA-PKCS1-v1_5', 'RSA', (hash) => `RSA (PKCS#1 v1.5) with ${hash}`),
 ];
 
 /** {@link ALGORITHMS} by their JWS `alg` value. */

@@ -1,10 +1,9 @@
 import { ALGORITHMS } from './algorithms';
 import { digest } from './digest';
-import { JwtAuthError } from './errors';
-import { signingKey } from './keyCache';
+import { keyDigest, signingKey } from './keyCache';
 import type { SigningKeySettings } from './keys';
 import { RecentlyUsed } from './recentlyUsed';
-import { splitGhostKey, type SecretEncoding } from './secrets';
+import { splitGhostKey } from './secrets';
 import { verificationKeyOf, type VerificationKey } from './verificationKey';
 import { readVerificationKeys } from './verificationKeyText';
 
@@ -22,16 +21,6 @@ export interface KeySource {
 	 * a person chose the signature alone decides.
 	 */
 	readonly keyIdOptional?: boolean;
-}
-
-/** An HMAC secret as a person pasted it. */
-export interface SecretSettings {
-	/** Secret, `oct` JWK or Ghost key. */
-	secret: string;
-	/** Default `utf8`. */
-	encoding?: SecretEncoding;
-	/** Accepts a secret shorter than the hash, against RFC 7518 §3.2. Default false. */
-	allowShort?: boolean;
 }
 
 const pasted = new RecentlyUsed<readonly VerificationKey[]>();
@@ -58,22 +47,21 @@ export function pastedPublicKeys(text: string): KeySource {
 	return fixed(['public', text], () => readVerificationKeys(text));
 }
 
-function readSecret({ secret, encoding, allowShort }: SecretSettings): VerificationKey[] {
+function readSecret(settings: Omit<SigningKeySettings, 'algorithm'>): VerificationKey[] {
 	const keys: VerificationKey[] = [];
 	let problem: unknown;
 	for (const { name, family } of ALGORITHMS) {
 		// A Ghost key is read as such for HS256 alone; for the others it would be another secret.
-		if (family !== 'HMAC' || (name !== 'HS256' && splitGhostKey(secret))) continue;
-		const settings = { key: secret, secretEncoding: encoding, allowShortSecret: allowShort };
+		if (family !== 'HMAC' || (name !== 'HS256' && splitGhostKey(settings.key))) continue;
 		try {
-			const key = signingKey({ algorithm: name, ...settings });
+			const key = signingKey({ ...settings, algorithm: name });
 			keys.push(verificationKeyOf(key, key.keyId));
 		} catch (error) {
 			problem ??= error;
 		}
 	}
 	if (keys.length > 0) return keys;
-	throw problem ?? new JwtAuthError('KEY_MISSING', 'No secret is given.');
+	throw problem;
 }
 
 /**
@@ -81,9 +69,9 @@ function readSecret({ secret, encoding, allowShort }: SecretSettings): Verificat
  *
  * @throws {@link JwtAuthError} `KEY_MISSING`, `KEY_TOO_SHORT`, `SECRET_ENCODING`, `SECRET_IS_KEY`
  */
-export function pastedSecret(settings: SecretSettings): KeySource {
-	const { secret, encoding = 'utf8', allowShort = false } = settings;
-	return fixed(['secret', secret, encoding, allowShort], () => readSecret(settings), true);
+export function pastedSecret(settings: Omit<SigningKeySettings, 'algorithm'>): KeySource {
+	const material = ['secret', keyDigest({ ...settings, algorithm: 'HS256' })];
+	return fixed(material, () => readSecret(settings), true);
 }
 
 /**
@@ -93,7 +81,7 @@ export function pastedSecret(settings: SecretSettings): KeySource {
  * @throws {@link JwtAuthError} the codes of importSigningKey
  */
 export function signingCredentialKey(settings: SigningKeySettings, keyId: string): KeySource {
-	return fixed(['credential', settings, keyId], () => {
+	return fixed(['credential', keyDigest(settings), keyId], () => {
 		const key = signingKey(settings);
 		return [verificationKeyOf(key, keyId || key.keyId)];
 	});

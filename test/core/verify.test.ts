@@ -34,7 +34,7 @@ function anotherKeyLike({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject):
 
 function source(algorithm: string) {
 	const key = signers.get(algorithm);
-	return key ? pastedPublicKeys(publicPem(key)) : pastedSecret({ secret: SECRET });
+	return key ? pastedPublicKeys(publicPem(key)) : pastedSecret({ key: SECRET });
 }
 
 const algorithms = [...signers.keys(), 'HS256', 'HS384', 'HS512'];
@@ -62,7 +62,7 @@ describe.each(algorithms)('a token signed by hand with %s', (algorithm) => {
 
 		const foreign =
 			key.type === 'secret'
-				? pastedSecret({ secret: SECRET.toUpperCase() })
+				? pastedSecret({ key: SECRET.toUpperCase() })
 				: pastedPublicKeys(publicPem(anotherKeyLike(key)));
 		expect(await verifyToken(token, foreign, { now })).toMatchObject({
 			valid: false,
@@ -80,7 +80,7 @@ describe('tokens of the RFCs', () => {
 			'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 		const secret =
 			'{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"}';
-		expect(await verifyToken(token, pastedSecret({ secret }), inTime)).toMatchObject({
+		expect(await verifyToken(token, pastedSecret({ key: secret }), inTime)).toMatchObject({
 			valid: true,
 		});
 	});

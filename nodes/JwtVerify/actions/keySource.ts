@@ -81,9 +81,9 @@ export async function readKeySource(
 			return { source: pastedPublicKeys(parameter('publicKey')) };
 		case 'secret': {
 			const source = pastedSecret({
-				secret: parameter('secret'),
-				encoding: parameter('keyEncoding') as SecretEncoding,
-				allowShort: options.allowShortKey === true,
+				key: parameter('secret'),
+				secretEncoding: parameter('keyEncoding') as SecretEncoding,
+				allowShortSecret: options.allowShortKey === true,
 			});
 			return { source };
 		}
