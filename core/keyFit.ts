@@ -1,57 +1,48 @@
-import { createPrivateKey, sign, verify, constants, type KeyObject } from 'node:crypto';
+import {
+	createPrivateKey,
+	sign,
+	verify,
+	constants,
+	type JsonWebKey,
+	type KeyObject,
+} from 'node:crypto';
 import { ALGORITHMS, type Algorithm } from './algorithms';
 import { derChildren, readDer } from './der';
 import { JwtAuthError } from './errors';
 import { wantedKey, wrongKeyError } from './foreignKeys';
-
-/** Words for a key, by what Node.js calls its type. */
-const WORDS: Readonly<Record<string, string>> = {
-	rsa: 'An RSA key',
-	'rsa-pss': 'An RSA-PSS key (id-RSASSA-PSS)',
-	ed25519: 'An Ed25519 key',
-	ed448: 'An Ed448 key',
-	x25519: 'An X25519 key, which agrees on keys and cannot sign,',
-	x448: 'An X448 key, which agrees on keys and cannot sign,',
-	'ml-dsa-44': 'An ML-DSA-44 key',
-	'ml-dsa-65': 'An ML-DSA-65 key',
-	'ml-dsa-87': 'An ML-DSA-87 key',
-};
-
-const CURVES: Readonly<Record<string, string>> = {
-	prime256v1: 'P-256',
-	secp384r1: 'P-384',
-	secp521r1: 'P-521',
-	secp256k1: 'secp256k1',
-};
+import { publicJwk } from './publicKey';
 
 // OpenSSL verifies with no larger modulus, and signing with one would block n8n for seconds.
 const MAXIMUM_RSA_BITS = 16_384;
 
-const typeOf = (key: KeyObject): string => key.asymmetricKeyType ?? '';
-
-const curveOf = (key: KeyObject): string | undefined =>
-	CURVES[key.asymmetricKeyDetails?.namedCurve ?? ''];
-
-function wordsFor(key: KeyObject): string {
-	const type = typeOf(key);
-	if (type === 'ec') return `An EC key on ${curveOf(key) ?? 'another curve'}`;
-	return WORDS[type] ?? 'A key of a kind no JWT algorithm uses';
+/** What a key is, told by its public JWK; empty for kinds and curves that have none. */
+function kindOf(key: KeyObject): JsonWebKey {
+	try {
+		return publicJwk(key);
+	} catch {
+		return {};
+	}
 }
 
-function isFit(key: KeyObject, { name, family, keyType, curve }: Algorithm): boolean {
-	const type = typeOf(key);
-	switch (keyType) {
-		case 'RSA':
-			return type === 'rsa' || (type === 'rsa-pss' && family === 'RSASSA-PSS');
-		case 'EC':
-			return type === 'ec' && curveOf(key) === curve;
-		case 'OKP':
-			return type === 'ed25519';
-		case 'AKP':
-			return type === name.toLowerCase();
-		case 'oct':
-			return false;
-	}
+function wordsFor({ asymmetricKeyType: type }: KeyObject, { crv, alg }: JsonWebKey): string {
+	if (type === 'rsa') return 'An RSA key';
+	if (type === 'rsa-pss') return 'An RSA-PSS key (id-RSASSA-PSS)';
+	if (type === 'ec') return `An EC key on ${crv ?? 'another curve'}`;
+	if (crv?.startsWith('X')) return `An ${crv} key, which agrees on keys and cannot sign,`;
+	const name = crv ?? alg;
+	return name ? `An ${String(name)} key` : 'A key of a kind no JWT algorithm uses';
+}
+
+/** The algorithms that go with the type and curve of a key. */
+function algorithmsFor(key: KeyObject, { kty, crv, alg }: JsonWebKey): Algorithm[] {
+	const onlyPss = key.asymmetricKeyType === 'rsa-pss';
+	return ALGORITHMS.filter(
+		({ name, family, keyType, curve }) =>
+			keyType === kty &&
+			curve === crv &&
+			(alg === undefined || alg === name) &&
+			(!onlyPss || family === 'RSASSA-PSS'),
+	);
 }
 
 /**
@@ -60,9 +51,9 @@ function isFit(key: KeyObject, { name, family, keyType, curve }: Algorithm): boo
  * @returns an empty list for a key that no JWT algorithm uses
  */
 export function fittingAlgorithms(key: KeyObject): Algorithm[] {
-	const hash = key.asymmetricKeyDetails?.hashAlgorithm;
-	return ALGORITHMS.filter(
-		(algorithm) => isFit(key, algorithm) && (hash === undefined || hash === algorithm.hash),
+	const restriction = key.asymmetricKeyDetails?.hashAlgorithm;
+	return algorithmsFor(key, kindOf(key)).filter(
+		({ hash }) => restriction === undefined || hash === restriction,
 	);
 }
 
@@ -124,17 +115,17 @@ function isConsistent(key: KeyObject): boolean {
  * `KEY_TOO_SHORT`, `KEY_TOO_LONG`, `KEY_MALFORMED`
  */
 export function fitKey(key: KeyObject, algorithm: Algorithm): KeyObject {
-	if (!isFit(key, algorithm)) {
-		const fitting = ALGORITHMS.filter((other) => isFit(key, other)).map(({ name }) => name);
-		const hint = `Choose ${fitting.join(', ')} as the algorithm, or paste another key.`;
-		const isOtherCurve = typeOf(key) === 'ec' && algorithm.keyType === 'EC';
-		const known = fitting.length > 0;
-		const code = known ? 'KEY_WRONG_TYPE' : 'KEY_UNSUPPORTED';
+	const kind = kindOf(key);
+	const fitting = algorithmsFor(key, kind);
+	if (!fitting.includes(algorithm)) {
+		const names = fitting.map(({ name }) => name).join(', ');
+		const isOtherCurve = key.asymmetricKeyType === 'ec' && algorithm.keyType === 'EC';
+		const code = names === '' ? 'KEY_UNSUPPORTED' : 'KEY_WRONG_TYPE';
 		throw wrongKeyError(
 			isOtherCurve ? 'KEY_WRONG_CURVE' : code,
-			wordsFor(key),
+			wordsFor(key, kind),
 			wantedKey(algorithm),
-			known ? hint : undefined,
+			names === '' ? undefined : `Choose ${names} as the algorithm, or paste another key.`,
 		);
 	}
 	if (algorithm.keyType === 'RSA') checkRsaSize(key, algorithm);

@@ -1,7 +1,7 @@
 import { type Algorithm, ALGORITHMS_BY_NAME, namesOf } from './algorithms';
 import { checkClaims, type ClaimChecks } from './claimChecks';
 import { decodeJsonPart, decodePart, decodePayload, splitSignedToken } from './decode';
-import { JwtAuthError, type JwtAuthErrorCode } from './errors';
+import { JwtAuthError } from './errors';
 import type { KeySource } from './keySource';
 import type { VerificationKey } from './verificationKey';
 import { verifySignature } from './verifySignature';
@@ -28,12 +28,8 @@ export interface ValidToken {
 /** A token that may not. */
 export interface InvalidToken {
 	valid: false;
-	/** Stable code, documented in docs/verify.md. */
-	reason: JwtAuthErrorCode;
-	/** One sentence; it quotes no more of the token than its times. */
-	message: string;
-	/** What can be done about it. */
-	hint: string;
+	/** Why not; its message quotes no more of the token than its times. */
+	error: JwtAuthError;
 	/** Header as the token gives it, where it could be read; nothing vouches for it. */
 	header?: Record<string, unknown>;
 }
@@ -120,8 +116,7 @@ async function findKey(
 
 function invalid(error: unknown, header?: Record<string, unknown>): InvalidToken {
 	if (!(error instanceof JwtAuthError)) throw error;
-	const { code, message, hint } = error;
-	return { valid: false, reason: code, message, hint, header };
+	return { valid: false, error, header };
 }
 
 /**

@@ -40,7 +40,7 @@ function verifier(settings = {}) {
 	const source = jwksCache(clock)(URL_OF_KEYS, fetch, settings);
 	return async (jwt: string) => {
 		const result = await verifyToken(jwt, source, { now: new Date(milliseconds) });
-		return result.valid ? 'VALID' : result.reason;
+		return result.valid ? 'VALID' : result.error.code;
 	};
 }
 

@@ -1,5 +1,4 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { JwtAuthError } from '../../../core/errors';
 import { REPORT_MEMBERS, reportVerification } from '../../../core/tokenReport';
 import { readChecks } from '../../../core/verificationSettings';
 import { verifyToken } from '../../../core/verify';
@@ -30,9 +29,7 @@ export async function verifyItem(
 		maximumLength: readMaximumLength(options),
 		now,
 	});
-	if (!result.valid && options.onInvalid === 'throw') {
-		throw new JwtAuthError(result.reason, result.message, { hint: result.hint });
-	}
+	if (!result.valid && options.onInvalid === 'throw') throw result.error;
 	const kept = keptFields(context, itemIndex, options);
 	// A field of the input must not be taken for the verdict.
 	for (const name of REPORT_MEMBERS) delete kept[name];
