@@ -53,7 +53,7 @@ function ecdsa(
 	return { name, family: 'ECDSA', keyType: 'EC', curve, hash, label: `ECDSA on ${curve}` };
 }
 
-function mlDsa(level: 44 | 65 | 87): Algorithm {
+function mlDsa(level: number): Algorithm {
 	return {
 		name: `ML-DSA-${level}`,
 		family: 'ML-DSA',
@@ -80,9 +80,7 @@ export const ALGORITHMS: readonly Algorithm[] = [
 	ecdsa('ES384', 'P-384', 'sha384'),
 	ecdsa('ES512', 'P-521', 'sha512'),
 	...forEachHash('HS', 'HMAC', 'oct', (hash) => `HMAC with ${hash}, shared secret`),
-	mlDsa(44),
-	mlDsa(65),
-	mlDsa(87),
+	...[44, 65, 87].map(mlDsa),
 	...forEachHash('PS', 'RSASSA-PSS', 'RSA', (hash) => `RSA-PSS with ${hash}`),
 	...forEachHash('RS', 'RSASSA-PKCS1-v1_5', 'RSA', (hash) => `RSA (PKCS#1 v1.5) with ${hash}`),
 ];

@@ -91,6 +91,19 @@ export function keyName(found: ForeignKey | undefined): string {
 	return found ? FOUND[found][1].replace(/,.*$/, '') : 'A private key';
 }
 
+/** PEM blocks that are no private key; the first that fits. */
+const FOREIGN_LABELS: ReadonlyArray<readonly [label: RegExp, found: ForeignKey]> = [
+	[/^PGP/, 'pgp'],
+	[/^(OPENSSH|SSH2ENCRYPTED)/, 'openssh'],
+	[/CERTIFICATEREQUEST$/, 'csr'],
+	[/CERTIFICATE$/, 'certificate'],
+	[/^(PKCS7|CMS)$/, 'pkcs7'],
+	[/^DSAPRIVATEKEY$/, 'dsa'],
+	[/^ECPARAMETERS$/, 'ecParameters'],
+	[/PUBLICKEY$/, 'publicKey'],
+	[/(?<!PRIVATEKEY)$/, 'unknownBlock'],
+];
+
 /**
  * Recognises a PEM block that is no private key.
  *
@@ -98,15 +111,7 @@ export function keyName(found: ForeignKey | undefined): string {
  * @returns undefined for the private keys this package reads
  */
 export function foreignPemLabel(label: string): ForeignKey | undefined {
-	if (label.startsWith('PGP')) return 'pgp';
-	if (label.startsWith('OPENSSH') || label.startsWith('SSH2ENCRYPTED')) return 'openssh';
-	if (label.endsWith('CERTIFICATEREQUEST')) return 'csr';
-	if (label.endsWith('CERTIFICATE')) return 'certificate';
-	if (label === 'PKCS7' || label === 'CMS') return 'pkcs7';
-	if (label === 'DSAPRIVATEKEY') return 'dsa';
-	if (label === 'ECPARAMETERS') return 'ecParameters';
-	if (label.endsWith('PUBLICKEY')) return 'publicKey';
-	return label.endsWith('PRIVATEKEY') ? undefined : 'unknownBlock';
+	return FOREIGN_LABELS.find(([pattern]) => pattern.test(label))?.[1];
 }
 
 /** Recognises DER that is no private key; undefined for the private keys this package reads. */

@@ -15,9 +15,6 @@ export interface CacheSettings {
 	coolDown?: number;
 }
 
-const DEFAULT_LIFETIME = 600;
-const DEFAULT_COOL_DOWN = 30;
-
 async function fetchKeys(url: URL, fetch: FetchDocument): Promise<readonly VerificationKey[]> {
 	const { host, href } = url;
 	const document = await fetchJsonObject(fetch, href, 'JWKS_UNREACHABLE');
@@ -54,7 +51,7 @@ export type FindJwks = (
 export function jwksCache(now: Clock = Date.now): FindJwks {
 	const entries = new RecentlyUsed<FetchedValue<readonly VerificationKey[]>>();
 	return (address, fetch, settings = {}) => {
-		const { lifetime = DEFAULT_LIFETIME, coolDown = DEFAULT_COOL_DOWN } = settings;
+		const { lifetime = 600, coolDown = 30 } = settings;
 		const url = httpsUrl(address, 'JWKS URL');
 		const keys = entries.get(url.href, () => fetchedValue(now));
 		const load = async () => await fetchKeys(url, fetch);

@@ -58,11 +58,12 @@ export function fittingAlgorithms(key: KeyObject): Algorithm[] {
 }
 
 /**
- * Checks the size of an RSA key, private or public, RFC 7518 §3.3, §3.5.
+ * Checks the size of an RSA key, private or public, RFC 7518 §3.3, §3.5; others have one size only.
  *
  * @throws {@link JwtAuthError} `KEY_TOO_SHORT`, `KEY_TOO_LONG`
  */
 export function checkRsaSize(key: KeyObject, algorithm: Algorithm): void {
+	if (algorithm.keyType !== 'RSA') return;
 	const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
 	const minimum = algorithm.minimumKeyBits ?? 0;
 	if (bits < minimum) {
@@ -128,7 +129,7 @@ export function fitKey(key: KeyObject, algorithm: Algorithm): KeyObject {
 			names === '' ? undefined : `Choose ${names} as the algorithm, or paste another key.`,
 		);
 	}
-	if (algorithm.keyType === 'RSA') checkRsaSize(key, algorithm);
+	checkRsaSize(key, algorithm);
 	const fitted = key.asymmetricKeyType === 'rsa-pss' ? plainRsa(key, algorithm) : key;
 	if ((algorithm.keyType === 'RSA' || algorithm.keyType === 'EC') && !isConsistent(fitted)) {
 		throw new JwtAuthError(

@@ -33,8 +33,7 @@ export function parseKeyJson(plain: string): object | undefined {
 		.replace(/[\r\n\t]/g, ' ');
 	for (const candidate of [plain, repaired]) {
 		try {
-			const value: object = JSON.parse(candidate);
-			return value;
+			return JSON.parse(candidate) as object;
 		} catch {
 			// V8 quotes the text in its message, so nothing of the error may be kept.
 		}
