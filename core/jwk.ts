@@ -110,7 +110,9 @@ function importMembers(jwk: Record<string, unknown>, algorithm: Algorithm): KeyO
 			const isWhole = key && (jwk.pub === undefined || publicJwk(key).pub === jwk.pub);
 			return isWhole ? key : undefined;
 		}
-		default: {
+		case 'RSA':
+		case 'EC':
+		case 'OKP': {
 			const key = createPrivateKey({ key: jwk, format: 'jwk' });
 			const isWhole = algorithm.keyType !== 'OKP' || publicJwk(key).x === jwk.x;
 			return isWhole ? key : undefined;
