@@ -54,13 +54,13 @@ export function scanJson(text: string, { field, refuseRounding }: ScanOptions): 
 		return found;
 	}
 
-	/** A string as it stands, with its quotes. */
+	/** A string as it stands, without its quotes. */
 	function string(): string {
 		skipBlanks();
 		const content = match(STRING);
 		if (content === undefined || text[position] !== '"') malformed();
 		position += 1;
-		return `${content}"`;
+		return content.slice(1);
 	}
 
 	function literalOrNumber(): void {
@@ -85,7 +85,8 @@ export function scanJson(text: string, { field, refuseRounding }: ScanOptions): 
 	}
 
 	function member(names: Set<string>): void {
-		const name = JSON.parse(string()) as string;
+		const written = string();
+		const name = written.includes('\\') ? String(JSON.parse(`"${written}"`)) : written;
 		if (name === '__proto__') {
 			throw new JwtAuthError('JSON_MEMBER_FORBIDDEN', `The ${field} has a member named __proto__.`);
 		}
