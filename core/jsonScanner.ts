@@ -13,9 +13,9 @@ export interface ScanOptions {
 
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const LITERAL = /true|false|null/y;
-/** A string without its closing quote, as far as it is well-formed. */
+/** A string without its closing quote, as far as it is well-formed, RFC 8259 §7. */
 const STRING =
-	/"[^"\\\p{Cc}]*(?:(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})|[\u007f-\u009f])[^"\\\p{Cc}]*)*/uy;
+	/"[\x20\x21\x23-\x5b\x5d-\u{10ffff}]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[\x20\x21\x23-\x5b\x5d-\u{10ffff}]*)*/uy;
 
 /**
  * Checks that text is JSON (RFC 8259) that every reader understands alike: strict grammar, no
