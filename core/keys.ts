@@ -41,9 +41,7 @@ export interface SigningKey {
 const MAXIMUM_LENGTH = 65_536;
 
 function assertPlausible({ key, passphrase = '' }: SigningKeySettings): void {
-	if (key.trim() === '') {
-		throw new JwtAuthError('KEY_MISSING', 'No key is given.');
-	}
+	if (key.trim() === '') throw new JwtAuthError('KEY_MISSING', 'No key is given.');
 	if (Math.max(key.length, passphrase.length) > MAXIMUM_LENGTH) {
 		throw new JwtAuthError(
 			'KEY_TOO_LONG',

@@ -23,13 +23,6 @@ const ALPHABETS: Record<Exclude<SecretEncoding, 'utf8'>, { pattern: RegExp; name
 	hex: { pattern: /^[0-9a-f]*$/i, name: 'hexadecimal digits' },
 };
 
-function encodingError(encoding: keyof typeof ALPHABETS, found: string): JwtAuthError {
-	return new JwtAuthError(
-		'SECRET_ENCODING',
-		`The secret is to be read as ${ALPHABETS[encoding].name}, but ${found}.`,
-	);
-}
-
 /**
  * Decodes an HMAC secret.
  *
@@ -40,17 +33,18 @@ function encodingError(encoding: keyof typeof ALPHABETS, found: string): JwtAuth
 export function decodeSecret(text: string, encoding: SecretEncoding): Buffer {
 	if (encoding === 'utf8') return Buffer.from(text.replace(/^\uFEFF|\r?\n$/g, ''), 'utf8');
 	const compact = text.replace(/[\s"'\uFEFF]/g, '');
-	if (!ALPHABETS[encoding].pattern.test(compact)) {
-		if (encoding === 'base64' && /[-_]/.test(compact)) {
-			throw encodingError(encoding, 'it has "-" or "_", which only Base64URL has');
-		}
-		if (encoding === 'base64url' && /[+/]/.test(compact)) {
-			throw encodingError(encoding, 'it has "+" or "/", which only Base64 has');
-		}
-		throw encodingError(encoding, 'it has other characters');
+	const { pattern, name } = ALPHABETS[encoding];
+	const fail = (found: string): never => {
+		throw new JwtAuthError('SECRET_ENCODING', `The secret is to be read as ${name}, but ${found}.`);
+	};
+	if (!pattern.test(compact)) {
+		const [isUrl, isStandard] = [/[-_]/.test(compact), /[+/]/.test(compact)];
+		if (encoding === 'base64' && isUrl) fail('it has "-" or "_", which only Base64URL has');
+		if (encoding === 'base64url' && isStandard) fail('it has "+" or "/", which only Base64 has');
+		fail('it has other characters');
 	}
 	if (encoding === 'hex' ? compact.length % 2 : compact.replace(/=/g, '').length % 4 === 1) {
-		throw encodingError(encoding, 'one character is missing or too many');
+		fail('one character is missing or too many');
 	}
 	return Buffer.from(compact, encoding);
 }

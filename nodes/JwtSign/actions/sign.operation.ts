@@ -10,7 +10,6 @@ import { isoTime } from '../../../core/isoTime';
 import { parseJsonObject } from '../../../core/json';
 import { freezeRequest } from '../../../core/outgoingRequest';
 import type { BoundRequest } from '../../../core/boundValue';
-import type { MintedToken } from '../../../core/mintToken';
 import { mintOrReuseToken } from '../../../core/reuseToken';
 import { claimFields, readItemClaims } from '../../common/claimFields';
 import { forEachItem } from '../../common/forEachItem';
@@ -102,11 +101,6 @@ function boundRequest(options: IDataObject): BoundRequest | undefined {
 	return freezeRequest({ url, method, body: body === '' ? undefined : body });
 }
 
-function decoded({ header, claims }: MintedToken): IDataObject {
-	const expiresAt = typeof claims.exp === 'number' ? isoTime(claims.exp) : null;
-	return { header: header as IDataObject, payload: claims as IDataObject, expiresAt };
-}
-
 async function signForItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
@@ -127,7 +121,11 @@ async function signForItem(
 	});
 	const kept = keptFields(context, itemIndex, options);
 	const json: IDataObject = { ...kept, [outputField]: minted.token };
-	if (options.includeDecoded === true) json.decoded = decoded(minted);
+	if (options.includeDecoded === true) {
+		const { header, claims: payload } = minted;
+		const expiresAt = typeof payload.exp === 'number' ? isoTime(payload.exp) : null;
+		json.decoded = { header, payload, expiresAt } as IDataObject;
+	}
 	if (options.includeMetadata === true) {
 		json.metadata = parseJsonObject(settings.metadata, {
 			field: 'Metadata',

@@ -18,8 +18,6 @@ import { readCredentialOnce } from '../../common/readCredentialOnce';
 const findJwks = jwksCache();
 const findJwksUrl = issuerDirectory();
 
-const DEFAULT_TIMEOUT = 10;
-
 /** Where the keys of one item come from, and what follows from it for the checks. */
 export interface ItemKeys {
 	source: KeySource;
@@ -31,7 +29,7 @@ export interface ItemKeys {
 
 /** Fetches through n8n, so that its proxy and its rules against internal addresses hold. */
 function documentFetcher(context: IExecuteFunctions, options: IDataObject): FetchDocument {
-	const timeout = Number(options.timeout ?? DEFAULT_TIMEOUT) * 1000;
+	const timeout = Number(options.timeout ?? 10) * 1000;
 	return async (url) => {
 		const { statusCode, body } = (await context.helpers.httpRequest({
 			url,
