@@ -6,7 +6,7 @@ const http = require('node:http');
 const jsonwebtoken = require('jsonwebtoken');
 const { loadCore } = require('../scripts/loadCore');
 
-const { JwksCache, verifyToken } = loadCore('jwks', 'verify');
+const { jwksCache, verifyToken } = loadCore('jwks', 'verify');
 const { median } = require('./median');
 
 const TOKENS = 3000;
@@ -71,7 +71,7 @@ async function benchCore() {
 	});
 	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	const source = new JwksCache().source(`http://127.0.0.1:${port}/`, async (url) => {
+	const source = jwksCache()(`http://127.0.0.1:${port}/`, async (url) => {
 		const response = await fetch(url);
 		return { status: response.status, body: await response.text() };
 	});

@@ -28,37 +28,21 @@ export interface Algorithm {
 	readonly label: string;
 }
 
-function hmac(bits: 256 | 384 | 512): Algorithm {
-	return {
-		name: `HS${bits}`,
-		family: 'HMAC',
-		keyType: 'oct',
+/** An algorithm for each hash that HMAC and the RSA schemes are used with, RFC 7518 §3.1. */
+function forEachHash(
+	prefix: string,
+	family: AlgorithmFamily,
+	keyType: KeyType,
+	label: (hash: string) => string,
+): Algorithm[] {
+	return ([256, 384, 512] as const).map((bits) => ({
+		name: `${prefix}${bits}`,
+		family,
+		keyType,
 		hash: `sha${bits}`,
-		minimumKeyBits: bits,
-		label: `HMAC with SHA-${bits}, shared secret`,
-	};
-}
-
-function rsa(bits: 256 | 384 | 512): Algorithm {
-	return {
-		name: `RS${bits}`,
-		family: 'RSASSA-PKCS1-v1_5',
-		keyType: 'RSA',
-		hash: `sha${bits}`,
-		minimumKeyBits: 2048,
-		label: `RSA (PKCS#1 v1.5) with SHA-${bits}`,
-	};
-}
-
-function rsaPss(bits: 256 | 384 | 512): Algorithm {
-	return {
-		name: `PS${bits}`,
-		family: 'RSASSA-PSS',
-		keyType: 'RSA',
-		hash: `sha${bits}`,
-		minimumKeyBits: 2048,
-		label: `RSA-PSS with SHA-${bits}`,
-	};
+		minimumKeyBits: family === 'HMAC' ? bits : 2048,
+		label: label(`SHA-${bits}`),
+	}));
 }
 
 function ecdsa(
@@ -69,7 +53,7 @@ function ecdsa(
 	return { name, family: 'ECDSA', keyType: 'EC', curve, hash, label: `ECDSA on ${curve}` };
 }
 
-function mlDsa(level: 44 | 65 | 87): Algorithm {
+function mlDsa(level: number): Algorithm {
 	return {
 		name: `ML-DSA-${level}`,
 		family: 'ML-DSA',
@@ -95,21 +79,16 @@ export const ALGORITHMS: readonly Algorithm[] = [
 	ecdsa('ES256K', 'secp256k1', 'sha256'),
 	ecdsa('ES384', 'P-384', 'sha384'),
 	ecdsa('ES512', 'P-521', 'sha512'),
-	hmac(256),
-	hmac(384),
-	hmac(512),
-	mlDsa(44),
-	mlDsa(65),
-	mlDsa(87),
-	rsaPss(256),
-	rsaPss(384),
-	rsaPss(512),
-	rsa(256),
-	rsa(384),
-	rsa(512),
+	...forEachHash('HS', 'HMAC', 'oct', (hash) => `HMAC with ${hash}, shared secret`),
+	...[44, 65, 87].map(mlDsa),
+	...forEachHash('PS', 'RSASSA-PSS', 'RSA', (hash) => `RSA-PSS with ${hash}`),
+	...forEachHash('RS', 'RSASSA-PKCS1-v1_5', 'RSA', (hash) => `RSA (PKCS#1 v1.5) with ${hash}`),
 ];
 
-const byName = new Map(ALGORITHMS.map((algorithm) => [algorithm.name, algorithm]));
+/** {@link ALGORITHMS} by their JWS `alg` value. */
+export const ALGORITHMS_BY_NAME: ReadonlyMap<string, Algorithm> = new Map(
+	ALGORITHMS.map((algorithm) => [algorithm.name, algorithm]),
+);
 
 /**
  * Looks an algorithm up by its JWS `alg` value.
@@ -118,7 +97,7 @@ const byName = new Map(ALGORITHMS.map((algorithm) => [algorithm.name, algorithm]
  * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`
  */
 export function findAlgorithm(name: string): Algorithm {
-	const algorithm = byName.get(name);
+	const algorithm = ALGORITHMS_BY_NAME.get(name);
 	if (algorithm) return algorithm;
 	const shown = /^[\w-]{1,20}$/.test(name) ? ` "${name}"` : '';
 	throw new JwtAuthError(
@@ -126,6 +105,11 @@ export function findAlgorithm(name: string): Algorithm {
 		name.toLowerCase() === 'none'
 			? 'The algorithm "none" makes unsigned tokens and is not offered.'
 			: `The algorithm${shown} is not supported.`,
-		{ hint: `Choose one of ${[...byName.keys()].join(', ')}.` },
+		{ hint: `Choose one of ${[...ALGORITHMS_BY_NAME.keys()].join(', ')}.` },
 	);
+}
+
+/** The `alg` values an algorithm goes by: EdDSA on Ed25519 has two, RFC 9864. */
+export function namesOf({ name, curve }: Algorithm): readonly string[] {
+	return curve === 'Ed25519' ? ['EdDSA', 'Ed25519'] : [name];
 }

@@ -1,6 +1,7 @@
 import { createHash, type KeyObject, X509Certificate } from 'node:crypto';
 import { declaredLength } from './der';
 import { JwtAuthError } from './errors';
+import { foreignPemLabel } from './foreignKeys';
 import { decodeBase64Text, findPemBlocks, unescapeText } from './pem';
 
 /** Longest text taken for a certificate chain, in characters. */
@@ -10,8 +11,13 @@ function malformed(message: string, hint?: string): JwtAuthError {
 	return new JwtAuthError('CERTIFICATE_MALFORMED', message, { hint });
 }
 
-function parse(body: string): X509Certificate {
-	const der = decodeBase64Text(body);
+/**
+ * Reads one certificate.
+ *
+ * @param der undefined for what was no Base64
+ * @throws {@link JwtAuthError} `CERTIFICATE_MALFORMED`
+ */
+export function parseCertificate(der: Buffer | undefined): X509Certificate {
 	const length = der && declaredLength(der);
 	if (!der || length === undefined) throw malformed('The certificate is not Base64 of DER.');
 	if (length > der.length) {
@@ -31,7 +37,7 @@ function parse(body: string): X509Certificate {
  * @returns at least one, in their order
  * @throws {@link JwtAuthError} `CERTIFICATE_MALFORMED`
  */
-export function findCertificates(pasted: string): X509Certificate[] {
+function findCertificates(pasted: string): X509Certificate[] {
 	const text = unescapeText(pasted).trim();
 	if (text === '') throw malformed('No certificate is given.');
 	if (text.length > MAXIMUM_LENGTH) throw malformed('The certificate chain is too long.');
@@ -42,29 +48,28 @@ export function findCertificates(pasted: string): X509Certificate[] {
 		);
 	}
 	const blocks = findPemBlocks(text);
-	const certificates = blocks.filter(
-		({ label }) => label.endsWith('CERTIFICATE') && !label.endsWith('REQUEST'),
-	);
-	if (certificates.length > 0) return certificates.map(({ body }) => parse(body));
+	const certificates = blocks.filter(({ label }) => foreignPemLabel(label) === 'certificate');
+	if (certificates.length > 0) {
+		return certificates.map(({ body }) => parseCertificate(decodeBase64Text(body)));
+	}
 	if (blocks.length > 0) throw malformed('The PEM text has no CERTIFICATE block.');
 	const decoded = decodeBase64Text(text);
 	const inner = decoded?.toString('latin1') ?? '';
-	return inner.includes('BEGIN CERTIFICATE') ? findCertificates(inner) : [parse(text)];
+	return inner.includes('BEGIN CERTIFICATE')
+		? findCertificates(inner)
+		: [parseCertificate(decoded)];
 }
 
 /** The certificate of the key first, then each issuer after what it issued, RFC 7515 §4.1.6. */
-function orderChain(leaf: X509Certificate, rest: X509Certificate[]): X509Certificate[] {
+function orderChain(leaf: X509Certificate, others: X509Certificate[]): X509Certificate[] {
 	const chain = [leaf];
-	const left = new Set(rest);
-	for (let last: X509Certificate | undefined = leaf; last; ) {
-		const issuer: X509Certificate | undefined = [...left].find(
-			(candidate) => candidate.subject === last?.issuer,
-		);
-		if (issuer) {
-			left.delete(issuer);
-			chain.push(issuer);
-		}
-		last = issuer;
+	const left = new Set(others);
+	// The chain grows while it is walked, until no issuer is left.
+	for (const last of chain) {
+		const issuer = [...left].find(({ subject }) => subject === last.issuer);
+		if (!issuer) break;
+		left.delete(issuer);
+		chain.push(issuer);
 	}
 	return [...chain, ...left];
 }

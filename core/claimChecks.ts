@@ -1,4 +1,4 @@
-import { JwtAuthError } from './errors';
+import { JwtAuthError, type JwtAuthErrorCode } from './errors';
 import { isoTime } from './isoTime';
 import { readClaim, tokenScopes } from './readClaim';
 
@@ -40,123 +40,98 @@ export interface CheckedToken {
 // Beyond this a time is in milliseconds, or made to never come; as seconds it is the year 5138.
 const LATEST_TIME = 1e11;
 
-type Problem = JwtAuthError | undefined;
+/** Refuses a token. The message quotes nothing of it but its times. */
+function refuse(code: JwtAuthErrorCode, what: string, hint?: string): never {
+	throw new JwtAuthError(code, `The token ${what}.`, { hint });
+}
 
-function assertTime(payload: Record<string, unknown>, name: string): Problem {
+function readTime(payload: Record<string, unknown>, name: string): number | undefined {
 	const value = payload[name];
-	if (value === undefined) return undefined;
-	if (typeof value === 'number' && value <= LATEST_TIME) return undefined;
-	return new JwtAuthError(
+	if (value === undefined || (typeof value === 'number' && value <= LATEST_TIME)) return value;
+	throw new JwtAuthError(
 		'CLAIM_INVALID',
 		`The claim ${name} is not a number of seconds since 1970.`,
-		{
-			hint: 'Ask the issuer for tokens with times in seconds, as RFC 7519 wants them.',
-		},
+		{ hint: 'Ask the issuer for tokens with times in seconds, as RFC 7519 wants them.' },
 	);
 }
 
-function timeProblem(payload: Record<string, unknown>, checks: ClaimChecks, now: number): Problem {
-	const invalid = ['exp', 'nbf', 'iat'].map((name) => assertTime(payload, name)).find(Boolean);
-	if (invalid) return invalid;
-	const { exp, nbf, iat } = payload;
+function checkTimes(payload: Record<string, unknown>, checks: ClaimChecks, now: number): void {
+	const [exp, nbf, iat] = ['exp', 'nbf', 'iat'].map((name) => readTime(payload, name));
 	const { clockTolerance: tolerance = 0, maximumAge } = checks;
-	if (typeof exp === 'number' && now >= exp + tolerance) {
-		return new JwtAuthError('TOKEN_EXPIRED', `The token expired at ${isoTime(exp)}.`, {
-			hint: 'Get a new token from its issuer.',
-		});
+	if (exp !== undefined && now >= exp + tolerance) {
+		refuse('TOKEN_EXPIRED', `expired at ${isoTime(exp)}`, 'Get a new token from its issuer.');
 	}
-	if (typeof nbf === 'number' && now < nbf - tolerance) {
-		return new JwtAuthError(
-			'TOKEN_NOT_YET_VALID',
-			`The token is not valid before ${isoTime(nbf)}.`,
-		);
+	if (nbf !== undefined && now < nbf - tolerance) {
+		refuse('TOKEN_NOT_YET_VALID', `is not valid before ${isoTime(nbf)}`);
 	}
-	if (typeof iat === 'number' && iat > now + tolerance) {
-		return new JwtAuthError(
-			'ISSUED_IN_FUTURE',
-			`The token says it was issued at ${isoTime(iat)}, which is yet to come.`,
-		);
+	if (iat !== undefined && iat > now + tolerance) {
+		refuse('ISSUED_IN_FUTURE', `says it was issued at ${isoTime(iat)}, which is yet to come`);
 	}
-	if (maximumAge === undefined) return undefined;
-	if (typeof iat !== 'number') {
-		return new JwtAuthError('CLAIM_MISSING', 'The token has no iat, so that its age is not known.');
+	if (maximumAge === undefined) return;
+	if (iat === undefined) refuse('CLAIM_MISSING', 'has no iat, so that its age is not known');
+	if (now - iat > maximumAge + tolerance) {
+		refuse('TOKEN_TOO_OLD', `was issued at ${isoTime(iat)}, more than ${maximumAge} seconds ago`);
 	}
-	if (now - iat <= maximumAge + tolerance) return undefined;
-	return new JwtAuthError(
-		'TOKEN_TOO_OLD',
-		`The token was issued at ${isoTime(iat)}, more than ${maximumAge} seconds ago.`,
-	);
 }
 
-function partiesProblem(payload: Record<string, unknown>, checks: ClaimChecks): Problem {
+function checkParties(payload: Record<string, unknown>, checks: ClaimChecks): void {
 	const { iss, sub, aud } = payload;
 	const { issuers = [], audiences = [], subject } = checks;
 	if (issuers.length > 0 && !issuers.some((issuer) => issuer === iss)) {
-		const what = iss === undefined ? 'does not say who issued it' : 'comes from another issuer';
-		return new JwtAuthError('ISSUER_MISMATCH', `The token ${what}.`);
+		const missing = iss === undefined;
+		refuse('ISSUER_MISMATCH', missing ? 'does not say who issued it' : 'comes from another issuer');
 	}
 	const given: unknown[] = Array.isArray(aud) ? aud : [aud];
 	if (audiences.length > 0 && !audiences.some((audience) => given.includes(audience))) {
-		const what = aud === undefined ? 'does not say whom it is for' : 'is for another audience';
-		return new JwtAuthError('AUDIENCE_MISMATCH', `The token ${what}.`);
+		const missing = aud === undefined;
+		refuse(
+			'AUDIENCE_MISMATCH',
+			missing ? 'does not say whom it is for' : 'is for another audience',
+		);
 	}
-	if (subject === undefined || sub === subject) return undefined;
-	return new JwtAuthError('SUBJECT_MISMATCH', 'The token is about another subject.');
+	if (subject !== undefined && sub !== subject)
+		refuse('SUBJECT_MISMATCH', 'is about another subject');
 }
 
-function typeProblem(header: Record<string, unknown>, type: string | undefined): Problem {
-	if (type === undefined) return undefined;
+function checkType({ typ }: Record<string, unknown>, type: string): void {
 	const plain = (value: string): string => value.toLowerCase().replace(/^application\//, '');
-	const { typ } = header;
-	if (typeof typ === 'string' && plain(typ) === plain(type)) return undefined;
+	if (typeof typ === 'string' && plain(typ) === plain(type)) return;
 	const what = typ === undefined ? 'has no type' : 'is of another type';
-	return new JwtAuthError('TYPE_MISMATCH', `The token ${what}; ${plain(type)} is wanted.`);
+	refuse('TYPE_MISMATCH', `${what}; ${plain(type)} is wanted`);
 }
 
-function requiredClaimProblem(payload: Record<string, unknown>, required: RequiredClaim): Problem {
-	const found = readClaim(payload, required.name);
-	if (found === undefined || found === null) {
-		return new JwtAuthError('CLAIM_MISSING', `The token has no claim ${required.name}.`);
-	}
+function checkClaim(payload: Record<string, unknown>, { name, value }: RequiredClaim): void {
+	const found = readClaim(payload, name) ?? undefined;
+	if (found === undefined) refuse('CLAIM_MISSING', `has no claim ${name}`);
+	if (value === undefined) return;
 	const values: unknown[] = Array.isArray(found) ? found : [found];
-	const holds = values.some(
-		(value) => typeof value !== 'object' && String(value) === required.value,
-	);
-	if (required.value === undefined || holds) return undefined;
-	return new JwtAuthError(
-		'CLAIM_MISMATCH',
-		`The claim ${required.name} does not have the required value.`,
-	);
+	if (values.some((item) => typeof item !== 'object' && String(item) === value)) return;
+	throw new JwtAuthError('CLAIM_MISMATCH', `The claim ${name} does not have the required value.`);
 }
 
-function scopeProblem(payload: Record<string, unknown>, checks: ClaimChecks): Problem {
-	const { scopes = [], scopeClaim } = checks;
-	if (scopes.length === 0) return undefined;
-	const granted = tokenScopes(payload, scopeClaim);
-	const missing = scopes.filter((scope) => !granted.has(scope));
-	if (missing.length === 0) return undefined;
-	return new JwtAuthError('SCOPE_MISSING', `The token lacks the scope ${missing.join(' ')}.`);
+function checkScopes(payload: Record<string, unknown>, checks: ClaimChecks): void {
+	const granted = tokenScopes(payload, checks.scopeClaim);
+	const missing = (checks.scopes ?? []).filter((scope) => !granted.has(scope));
+	if (missing.length > 0) refuse('SCOPE_MISSING', `lacks the scope ${missing.join(' ')}`);
 }
 
 /**
- * What keeps a token with a good signature from being accepted, RFC 7519 §4.1, RFC 8725 §3.8 to
+ * Refuses a token with a good signature that is not to be accepted, RFC 7519 §4.1, RFC 8725 §3.8 to
  * §3.11, RFC 9068 §4. The messages quote nothing of the token but its times.
  *
  * @param now current time in seconds since 1970, fractions allowed
- * @returns undefined where everything holds; else `TOKEN_EXPIRED`, `TOKEN_NOT_YET_VALID`,
- *   `ISSUED_IN_FUTURE`, `TOKEN_TOO_OLD`, `ISSUER_MISMATCH`, `AUDIENCE_MISMATCH`, `SUBJECT_MISMATCH`,
- *   `TYPE_MISMATCH`, `CLAIM_INVALID`, `CLAIM_MISSING`, `CLAIM_MISMATCH` or `SCOPE_MISSING`
+ * @throws {@link JwtAuthError} `TOKEN_EXPIRED`, `TOKEN_NOT_YET_VALID`, `ISSUED_IN_FUTURE`,
+ *   `TOKEN_TOO_OLD`, `ISSUER_MISMATCH`, `AUDIENCE_MISMATCH`, `SUBJECT_MISMATCH`, `TYPE_MISMATCH`,
+ *   `CLAIM_INVALID`, `CLAIM_MISSING`, `CLAIM_MISMATCH` or `SCOPE_MISSING`
  */
-export function claimProblem(
+export function checkClaims(
 	{ header, payload }: CheckedToken,
 	checks: ClaimChecks,
 	now: number,
-): JwtAuthError | undefined {
-	return (
-		timeProblem(payload, checks, now) ??
-		partiesProblem(payload, checks) ??
-		typeProblem(header, checks.type) ??
-		checks.requiredClaims?.map((claim) => requiredClaimProblem(payload, claim)).find(Boolean) ??
-		scopeProblem(payload, checks)
-	);
+): void {
+	checkTimes(payload, checks, now);
+	checkParties(payload, checks);
+	if (checks.type !== undefined) checkType(header, checks.type);
+	for (const claim of checks.requiredClaims ?? []) checkClaim(payload, claim);
+	checkScopes(payload, checks);
 }

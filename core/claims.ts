@@ -42,8 +42,18 @@ export interface BuildClaimsOptions {
 
 /** Members of the form's default payload: left empty, they are not meant as claims. */
 const SKELETON = ['iss', 'sub', 'scope', 'aud'];
-const TIME_CLAIMS = ['iat', 'exp', 'nbf'];
-const GENERATED_CLAIMS = [...TIME_CLAIMS, 'jti'];
+const GENERATED_CLAIMS = ['iat', 'exp', 'nbf', 'jti'];
+
+/** How the claims are read whose type RFC 7519 §4.1 fixes. */
+const READERS = new Map<string, (value: unknown, claim: string) => unknown>([
+	['aud', readAudience],
+	['exp', readNumericDate],
+	['iat', readNumericDate],
+	['iss', readTextClaim],
+	['jti', readTextClaim],
+	['nbf', readNumericDate],
+	['sub', readTextClaim],
+]);
 
 /** Claims as given, each registered one of them in the type RFC 7519 wants. */
 function readGiven(claims: Claims): Claims {
@@ -52,11 +62,9 @@ function readGiven(claims: Claims): Claims {
 	);
 	return Object.fromEntries(
 		given.map(([name, value]) => {
-			if (value === null && GENERATED_CLAIMS.includes(name)) return [name, value];
-			if (TIME_CLAIMS.includes(name)) return [name, readNumericDate(name, value)];
-			if (name === 'aud') return [name, readAudience(value)];
-			if (['iss', 'sub', 'jti'].includes(name)) return [name, readTextClaim(name, value)];
-			return [name, value];
+			const isLeftOut = value === null && GENERATED_CLAIMS.includes(name);
+			const read = isLeftOut ? undefined : READERS.get(name);
+			return [name, read ? read(value, name) : value];
 		}),
 	);
 }

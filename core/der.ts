@@ -5,12 +5,12 @@ export interface DerElement {
 	readonly whole: Buffer;
 }
 
+/** The private keys this package reads. */
+export type PrivateDerStructure = 'pkcs8' | 'encryptedPkcs8' | 'pkcs1' | 'sec1';
+
 /** What a DER SEQUENCE turned out to be, by its shape alone. */
 export type DerStructure =
-	| 'pkcs8'
-	| 'encryptedPkcs8'
-	| 'pkcs1'
-	| 'sec1'
+	| PrivateDerStructure
 	| 'dsa'
 	| 'publicKey'
 	| 'certificate'
@@ -19,11 +19,8 @@ export type DerStructure =
 	| 'pkcs7';
 
 const INTEGER = 0x02;
-const BIT_STRING = 0x03;
-const OCTET_STRING = 0x04;
 const OID = 0x06;
 const SEQUENCE = 0x30;
-const CONTEXT_0 = 0xa0;
 
 function header(bytes: Buffer): { start: number; length: number } | undefined {
 	const first = bytes[1];
@@ -88,8 +85,14 @@ export function smallInteger(element: DerElement | undefined): number | undefine
 	return hex.length > 12 ? 2 ** 48 : parseInt(hex, 16);
 }
 
-const is = (elements: DerElement[], ...tags: number[]): boolean =>
-	tags.every((tag, index) => elements[index]?.tag === tag);
+/** Whether DER is a private key this package reads. */
+export function isPrivateDer(structure: DerStructure): structure is PrivateDerStructure {
+	return ['pkcs8', 'encryptedPkcs8', 'pkcs1', 'sec1'].includes(structure);
+}
+
+/** Tags of elements as hex: 02 INTEGER, 03 BIT STRING, 04 OCTET STRING, 06 OID, 30 SEQUENCE. */
+const shapeOf = (elements: readonly DerElement[]): string =>
+	elements.map(({ tag }) => tag.toString(16).padStart(2, '0')).join(' ');
 
 /**
  * Tells private keys (RFC 5958, RFC 8017 A.1.2, RFC 5915), public keys (RFC 5280 §4.1, RFC 8017
@@ -102,23 +105,18 @@ export function derStructure(bytes: Buffer): DerStructure | undefined {
 	const element = readDer(bytes);
 	if (element?.tag !== SEQUENCE || element.whole.length !== bytes.length) return undefined;
 	const parts = derChildren(element);
+	const shape = shapeOf(parts);
 	const [first, second] = parts;
-	if (is(parts, SEQUENCE, SEQUENCE, BIT_STRING)) {
-		const inner = derChildren(first);
-		return is(inner, INTEGER, SEQUENCE, SEQUENCE) && inner.length <= 4 ? 'csr' : 'certificate';
+	if (/^30 30 03/.test(shape)) {
+		const isRequest = /^02 30 30( ..)?$/.test(shapeOf(derChildren(first)));
+		return isRequest ? 'csr' : 'certificate';
 	}
-	if (is(parts, SEQUENCE, BIT_STRING)) return 'publicKey';
-	if (is(parts, SEQUENCE, OCTET_STRING) && oidHex(derChildren(first)[0])) return 'encryptedPkcs8';
-	if (is(parts, INTEGER, SEQUENCE, OCTET_STRING)) {
-		return oidHex(derChildren(second)[0]) ? 'pkcs8' : undefined;
-	}
-	if (is(parts, INTEGER, SEQUENCE) && smallInteger(first) === 3) return 'pkcs12';
-	if (is(parts, INTEGER, OCTET_STRING) && smallInteger(first) === 1) return 'sec1';
-	if (is(parts, OID, CONTEXT_0)) return 'pkcs7';
-	if (parts.length < 2 || parts.some(({ tag }, index) => tag !== INTEGER && index < 9)) {
-		return undefined;
-	}
-	if (parts.length === 2) return 'publicKey';
-	if (parts.length === 6) return 'dsa';
-	return parts.length === 9 || parts.length === 10 ? 'pkcs1' : undefined;
+	if (/^30 03|^02 02$/.test(shape)) return 'publicKey';
+	if (/^30 04/.test(shape) && oidHex(derChildren(first)[0])) return 'encryptedPkcs8';
+	if (/^02 30 04/.test(shape)) return oidHex(derChildren(second)[0]) ? 'pkcs8' : undefined;
+	if (/^02 30/.test(shape) && smallInteger(first) === 3) return 'pkcs12';
+	if (/^02 04/.test(shape) && smallInteger(first) === 1) return 'sec1';
+	if (/^06 a0/.test(shape)) return 'pkcs7';
+	if (/^02( 02){5}$/.test(shape)) return 'dsa';
+	return /^02( 02){8}( ..)?$/.test(shape) ? 'pkcs1' : undefined;
 }

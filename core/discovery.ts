@@ -1,13 +1,11 @@
 import { JwtAuthError } from './errors';
 import { fetchJsonObject, type FetchDocument } from './fetchDocument';
+import { type Clock, type FetchedValue, fetchedValue } from './fetchedValue';
 import { httpsUrl } from './httpsUrl';
-import type { CacheSettings, Clock } from './jwks';
 import { RecentlyUsed } from './recentlyUsed';
 
-const DEFAULT_LIFETIME = 3600;
-
-/** Milliseconds during which a failure is not tried again, however many items wait for it. */
-const FAILURE_PAUSE = 5000;
+/** Seconds for which an address that was found is used. */
+const LIFETIME = 3600;
 
 /**
  * Where the metadata of an issuer may stand, in the order they are tried: OpenID Connect Discovery
@@ -28,63 +26,41 @@ async function discover(issuer: string, fetch: FetchDocument): Promise<string> {
 	if (url.search !== '' || url.hash !== '') {
 		throw new JwtAuthError('URL_INVALID', 'Issuer has a query or a fragment, which no issuer has.');
 	}
+	const failed = (what: string, hint?: string): JwtAuthError =>
+		new JwtAuthError('DISCOVERY_FAILED', `${url.host} ${what}.`, { hint });
 	for (const address of metadataUrls(url)) {
 		const metadata = await fetchJsonObject(fetch, address, 'DISCOVERY_FAILED');
 		if (!metadata) continue;
 		// OpenID Connect Discovery §4.3 and RFC 8414 §3.3: letter by letter, lest one tenant speak for another.
 		if (metadata.issuer !== issuer) {
-			throw new JwtAuthError(
-				'DISCOVERY_FAILED',
-				`${url.host} answers for another issuer than the one entered.`,
-				{ hint: 'Enter the issuer as it stands in the "iss" of its tokens, letter by letter.' },
+			throw failed(
+				'answers for another issuer than the one entered',
+				'Enter the issuer as it stands in the "iss" of its tokens, letter by letter.',
 			);
 		}
-		if (typeof metadata.jwks_uri !== 'string') {
-			throw new JwtAuthError('DISCOVERY_FAILED', `${url.host} does not say where its keys are.`);
-		}
+		if (typeof metadata.jwks_uri !== 'string') throw failed('does not say where its keys are');
 		return httpsUrl(metadata.jwks_uri, 'The jwks_uri of the issuer').href;
 	}
-	throw new JwtAuthError('DISCOVERY_FAILED', `${url.host} publishes no metadata of this issuer.`);
+	throw failed('publishes no metadata of this issuer');
 }
 
-/** Finds the JWK Set of issuers and remembers where it is. */
-export class IssuerDirectory {
-	readonly #entries = new RecentlyUsed<{ found: Promise<string>; at: number }>();
+/**
+ * The address of an issuer's JWK Set, OpenID Connect Discovery 1.0 §4 and RFC 8414 §3.
+ *
+ * @param issuer as it stands in `iss`, fixed by a person and never taken from a token
+ * @throws {@link JwtAuthError} `URL_INVALID`, `DISCOVERY_FAILED`
+ */
+export type FindJwksUrl = (issuer: string, fetch: FetchDocument) => Promise<string>;
 
-	readonly #now: Clock;
-
-	/** @param now current time in milliseconds; default: the clock */
-	constructor(now: Clock = Date.now) {
-		this.#now = now;
-	}
-
-	/**
-	 * The address of an issuer's JWK Set, OpenID Connect Discovery 1.0 §4 and RFC 8414 §3.
-	 *
-	 * @param issuer as it stands in `iss`, fixed by a person and never taken from a token
-	 * @param settings `lifetime` in seconds, default 3600
-	 * @throws {@link JwtAuthError} `URL_INVALID`, `DISCOVERY_FAILED`
-	 */
-	async jwksUrl(
-		issuer: string,
-		fetch: FetchDocument,
-		settings: Pick<CacheSettings, 'lifetime'> = {},
-	): Promise<string> {
-		const { lifetime = DEFAULT_LIFETIME } = settings;
-		const entry = this.#entries.get(issuer, () => ({
-			found: Promise.resolve(''),
-			at: -Infinity,
-		}));
-		if (this.#now() - entry.at >= lifetime * 1000) {
-			entry.at = this.#now();
-			entry.found = discover(issuer, fetch);
-		}
-		const { found } = entry;
-		try {
-			return await found;
-		} catch (error) {
-			if (entry.found === found) entry.at = this.#now() - lifetime * 1000 + FAILURE_PAUSE;
-			throw error;
-		}
-	}
+/**
+ * Finds the JWK Set of issuers and remembers for an hour where it is.
+ *
+ * @param now current time in milliseconds; default: the clock
+ */
+export function issuerDirectory(now: Clock = Date.now): FindJwksUrl {
+	const entries = new RecentlyUsed<FetchedValue<string>>();
+	return async (issuer, fetch) => {
+		const address = entries.get(issuer, () => fetchedValue(now));
+		return await address.current(LIFETIME, async () => await discover(issuer, fetch));
+	};
 }

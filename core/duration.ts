@@ -23,26 +23,21 @@ const DURATION = /^(\d{1,12}(?:\.\d{1,6})?)\s*([smhdw]?)$/;
  * @throws {@link JwtAuthError} `DURATION_INVALID`
  */
 export function parseDuration(value: string | number, field: string): number {
+	const invalid = (what: string, hint?: string): JwtAuthError =>
+		new JwtAuthError('DURATION_INVALID', `${field} is ${what}.`, { hint });
 	const text = String(value).trim().toLowerCase();
-	if (text === '') throw new JwtAuthError('DURATION_INVALID', `${field} is empty.`);
-	const [, amount, unit] = DURATION.exec(text) ?? [];
-	if (amount === undefined) {
-		const negative = /^-\s*\d/.test(text);
-		throw new JwtAuthError(
-			'DURATION_INVALID',
-			negative ? `${field} is negative.` : `${field} is not a duration.`,
-		);
-	}
-	const seconds = Number(amount) * (SECONDS_PER_UNIT[unit === '' ? 's' : (unit ?? 's')] ?? 1);
-	if (seconds === 0) throw new JwtAuthError('DURATION_INVALID', `${field} is zero.`);
-	if (!Number.isInteger(seconds)) {
-		throw new JwtAuthError('DURATION_INVALID', `${field} is not a whole number of seconds.`);
-	}
+	if (text === '') throw invalid('empty');
+	const [, amount, unit = ''] = DURATION.exec(text) ?? [];
+	if (amount === undefined) throw invalid(/^-\s*\d/.test(text) ? 'negative' : 'not a duration');
+	const seconds = Number(amount) * (SECONDS_PER_UNIT[unit] ?? 1);
+	if (seconds === 0) throw invalid('zero');
+	if (!Number.isInteger(seconds)) throw invalid('not a whole number of seconds');
 	if (seconds > LONGEST_DURATION) {
-		const milliseconds = (unit ?? '') === '' && seconds / 1000 <= LONGEST_DURATION;
-		throw new JwtAuthError('DURATION_INVALID', `${field} is longer than ten years.`, {
-			hint: milliseconds ? 'Write seconds, not milliseconds.' : 'Choose a shorter time.',
-		});
+		const milliseconds = unit === '' && seconds / 1000 <= LONGEST_DURATION;
+		throw invalid(
+			'longer than ten years',
+			milliseconds ? 'Write seconds, not milliseconds.' : 'Choose a shorter time.',
+		);
 	}
 	return seconds;
 }

@@ -1,4 +1,5 @@
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
+import { isObject } from './isObject';
 import { redact } from './redact';
 
 /** What came back from an address. */
@@ -49,8 +50,6 @@ export async function fetchJsonObject(
 	} catch {
 		// V8 quotes the text in its message.
 	}
-	if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-		return value as Record<string, unknown>;
-	}
+	if (isObject(value)) return value;
 	throw fail('answered with something else than a JSON object');
 }

@@ -1,5 +1,5 @@
-import type { Algorithm } from './algorithms';
-import type { DerStructure } from './der';
+import type { Algorithm, KeyType } from './algorithms';
+import { type DerStructure, isPrivateDer, type PrivateDerStructure } from './der';
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
 
 /** Something people paste where a signing key belongs. */
@@ -13,6 +13,7 @@ export type ForeignKey =
 	| 'putty'
 	| 'pkcs7'
 	| 'pkcs12'
+	| 'javaKeyStore'
 	| 'dsa'
 	| 'ecParameters'
 	| 'unknownBlock'
@@ -20,70 +21,88 @@ export type ForeignKey =
 	| 'path'
 	| 'url';
 
-const FOUND: Record<ForeignKey, { code: JwtAuthErrorCode; what: string; hint?: string }> = {
-	publicKey: { code: 'KEY_IS_PUBLIC', what: 'A public key' },
-	sshPublicKey: { code: 'KEY_IS_PUBLIC', what: 'An SSH public key' },
-	certificate: { code: 'KEY_IS_CERTIFICATE', what: 'A certificate' },
-	csr: { code: 'KEY_IS_CSR', what: 'A certificate signing request' },
-	openssh: { code: 'KEY_OPENSSH', what: 'An OpenSSH private key' },
-	pgp: { code: 'KEY_PGP', what: 'A PGP key' },
-	putty: { code: 'KEY_PUTTY', what: 'A PuTTY key (.ppk)' },
-	pkcs7: { code: 'KEY_IS_CERTIFICATE', what: 'A PKCS#7 bundle of certificates' },
-	pkcs12: { code: 'KEY_KEYSTORE', what: 'A PKCS#12 key store (.p12, .pfx)' },
-	dsa: { code: 'KEY_UNSUPPORTED', what: 'A DSA key, which no JWT algorithm uses,' },
-	ecParameters: {
-		code: 'KEY_TRUNCATED',
-		what: 'The EC PARAMETERS block alone, without the key that follows it in the file,',
-		hint: 'Paste the whole file, with its EC PRIVATE KEY block.',
-	},
-	unknownBlock: { code: 'KEY_MALFORMED', what: 'A PEM block that is not a private key' },
-	token: { code: 'KEY_IS_TOKEN', what: 'A finished JWT' },
-	path: { code: 'KEY_IS_PATH', what: 'The name of a file' },
-	url: {
-		code: 'KEY_IS_PATH',
-		what: 'A web address',
-		hint: 'Open the address and paste the key it leads to; keys are not downloaded.',
-	},
+/** Code and words for each, and a hint where the code's own is not exact enough. */
+const FOUND: Record<ForeignKey, readonly [code: JwtAuthErrorCode, words: string, hint?: string]> = {
+	publicKey: ['KEY_IS_PUBLIC', 'A public key'],
+	sshPublicKey: ['KEY_IS_PUBLIC', 'An SSH public key'],
+	certificate: ['KEY_IS_CERTIFICATE', 'A certificate'],
+	csr: ['KEY_IS_CSR', 'A certificate signing request'],
+	openssh: ['KEY_OPENSSH', 'An OpenSSH private key'],
+	pgp: ['KEY_PGP', 'A PGP key'],
+	putty: ['KEY_PUTTY', 'A PuTTY key (.ppk)'],
+	pkcs7: ['KEY_IS_CERTIFICATE', 'A PKCS#7 bundle of certificates'],
+	pkcs12: ['KEY_KEYSTORE', 'A PKCS#12 key store (.p12, .pfx)'],
+	javaKeyStore: [
+		'KEY_KEYSTORE',
+		'A Java key store',
+		'Take the key out of it with keytool -importkeystore -deststoretype PKCS12 and openssl pkcs12 -nodes.',
+	],
+	dsa: ['KEY_UNSUPPORTED', 'A DSA key, which no JWT algorithm uses,'],
+	ecParameters: [
+		'KEY_TRUNCATED',
+		'The EC PARAMETERS block alone, without the key that follows it in the file,',
+		'Paste the whole file, with its EC PRIVATE KEY block.',
+	],
+	unknownBlock: ['KEY_MALFORMED', 'A PEM block that is not a private key'],
+	token: ['KEY_IS_TOKEN', 'A finished JWT'],
+	path: ['KEY_IS_PATH', 'The name of a file'],
+	url: [
+		'KEY_IS_PATH',
+		'A web address',
+		'Open the address and paste the key it leads to; keys are not downloaded.',
+	],
 };
 
-/** What an algorithm signs with, for error messages, e.g. `an EC private key on P-256`. */
-export function expectedKey(algorithm: Algorithm): string {
-	switch (algorithm.keyType) {
-		case 'oct':
-			return 'a shared secret';
-		case 'RSA':
-			return 'an RSA private key';
-		case 'EC':
-			return `an EC private key on ${algorithm.curve}`;
-		case 'OKP':
-			return 'an Ed25519 private key';
-		case 'AKP':
-			return `an ${algorithm.name} private key`;
-	}
+/** What an algorithm signs with, for messages, e.g. `ES256 wants an EC private key on P-256`. */
+export function wantedKey({ name, keyType, curve }: Algorithm): string {
+	const keys: Record<KeyType, string> = {
+		oct: 'a shared secret',
+		RSA: 'an RSA private key',
+		EC: `an EC private key on ${curve}`,
+		OKP: 'an Ed25519 private key',
+		AKP: `an ${name} private key`,
+	};
+	return `${name} wants ${keys[keyType]}`;
+}
+
+/**
+ * The error for something that was pasted in place of a key.
+ *
+ * @param found what was pasted, e.g. `A certificate`
+ * @param wanted what should have been, e.g. `a public key is expected`
+ */
+export function wrongKeyError(
+	code: JwtAuthErrorCode,
+	found: string,
+	wanted: string,
+	hint?: string,
+): JwtAuthError {
+	return new JwtAuthError(code, `${found} was found where ${wanted}.`, { hint });
 }
 
 /** The error that names what was found in place of the key that `algorithm` wants. */
 export function foreignKeyError(found: ForeignKey, algorithm: Algorithm): JwtAuthError {
-	const { code, what, hint } = FOUND[found];
-	return new JwtAuthError(
-		code,
-		`${what} was found where ${algorithm.name} wants ${expectedKey(algorithm)}.`,
-		{ hint },
-	);
+	const [code, words, hint] = FOUND[found];
+	return wrongKeyError(code, words, wantedKey(algorithm), hint);
 }
 
-/** Same for HMAC, where key material of any kind would allow algorithm confusion, RFC 8725 §2.1. */
-export function secretIsKeyError(what: string, algorithm: Algorithm): JwtAuthError {
-	return new JwtAuthError(
-		'SECRET_IS_KEY',
-		`${what} was found where ${algorithm.name} wants a shared secret.`,
-	);
+/** Words for a key, e.g. `A certificate`; undefined stands for a private key. */
+export function keyName(found: ForeignKey | undefined): string {
+	return found ? FOUND[found][1].replace(/,.*$/, '') : 'A private key';
 }
 
-/** Words for a foreign key, e.g. `A certificate`. */
-export function foreignKeyName(found: ForeignKey): string {
-	return FOUND[found].what.replace(/,.*$/, '');
-}
+/** PEM blocks that are no private key; the first that fits. */
+const FOREIGN_LABELS: ReadonlyArray<readonly [label: RegExp, found: ForeignKey]> = [
+	[/^PGP/, 'pgp'],
+	[/^(OPENSSH|SSH2ENCRYPTED)/, 'openssh'],
+	[/CERTIFICATEREQUEST$/, 'csr'],
+	[/CERTIFICATE$/, 'certificate'],
+	[/^(PKCS7|CMS)$/, 'pkcs7'],
+	[/^DSAPRIVATEKEY$/, 'dsa'],
+	[/^ECPARAMETERS$/, 'ecParameters'],
+	[/PUBLICKEY$/, 'publicKey'],
+	[/(?<!PRIVATEKEY)$/, 'unknownBlock'],
+];
 
 /**
  * Recognises a PEM block that is no private key.
@@ -92,33 +111,22 @@ export function foreignKeyName(found: ForeignKey): string {
  * @returns undefined for the private keys this package reads
  */
 export function foreignPemLabel(label: string): ForeignKey | undefined {
-	if (label.startsWith('PGP')) return 'pgp';
-	if (label.startsWith('OPENSSH') || label.startsWith('SSH2ENCRYPTED')) return 'openssh';
-	if (label.endsWith('CERTIFICATEREQUEST')) return 'csr';
-	if (label.endsWith('CERTIFICATE')) return 'certificate';
-	if (label === 'PKCS7' || label === 'CMS') return 'pkcs7';
-	if (label === 'DSAPRIVATEKEY') return 'dsa';
-	if (label === 'ECPARAMETERS') return 'ecParameters';
-	if (label.endsWith('PUBLICKEY')) return 'publicKey';
-	return label.endsWith('PRIVATEKEY') ? undefined : 'unknownBlock';
+	return FOREIGN_LABELS.find(([pattern]) => pattern.test(label))?.[1];
 }
 
 /** Recognises DER that is no private key; undefined for the private keys this package reads. */
-export function foreignDer(structure: DerStructure): ForeignKey | undefined {
-	switch (structure) {
-		case 'publicKey':
-		case 'certificate':
-		case 'csr':
-		case 'pkcs7':
-		case 'pkcs12':
-		case 'dsa':
-			return structure;
-		case 'pkcs8':
-		case 'encryptedPkcs8':
-		case 'pkcs1':
-		case 'sec1':
-			return undefined;
-	}
+export function foreignDer(
+	structure: DerStructure,
+): Exclude<DerStructure, PrivateDerStructure> | undefined {
+	return isPrivateDer(structure) ? undefined : structure;
+}
+
+/** Recognises binary key files that are not DER, once their Base64 is undone. */
+export function foreignBytes(bytes: Buffer): ForeignKey | undefined {
+	const magic = bytes.toString('latin1', 0, 15);
+	if (magic === 'openssh-key-v1\0') return 'openssh';
+	if (/^\0\0\0.(ssh-|ecds)/s.test(magic)) return 'sshPublicKey';
+	return bytes.toString('hex', 0, 4) === 'feedfeed' ? 'javaKeyStore' : undefined;
 }
 
 const KEY_FILE = /\.(pem|key|p8|p12|pfx|der|crt|cer|cert|pub|ppk|json|jwk|jwks|txt)$/i;

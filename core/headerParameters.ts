@@ -25,21 +25,20 @@ export const FORBIDDEN_HEADER_PARAMETERS: readonly string[] = ['alg', 'b64', 'cr
 
 const TEXT_PARAMETERS = ['typ', 'cty', 'kid', 'jku', 'x5u', 'x5t', 'x5t#S256'];
 
-function invalid(message: string, hint?: string): never {
-	throw new JwtAuthError('HEADER_PARAMETERS_INVALID', message, { hint });
+function invalid(what: string, hint: string): never {
+	throw new JwtAuthError('HEADER_PARAMETERS_INVALID', `The header parameter ${what}.`, { hint });
 }
 
 function assertAllowed(parameters: Record<string, unknown>, algorithm: string): void {
 	for (const [name, value] of Object.entries(parameters)) {
-		if (name === 'alg' && value === algorithm) continue;
-		if (name === 'alg') {
-			invalid('The header parameter alg cannot be set by hand.', 'Choose it in Algorithm.');
+		if (name === 'alg' && value !== algorithm) {
+			invalid('alg cannot be set by hand', 'Choose it in Algorithm.');
 		}
-		if (FORBIDDEN_HEADER_PARAMETERS.includes(name)) {
-			invalid(`The header parameter ${name} is not supported.`, 'Take it out.');
+		if (name !== 'alg' && FORBIDDEN_HEADER_PARAMETERS.includes(name)) {
+			invalid(`${name} is not supported`, 'Take it out.');
 		}
 		if (TEXT_PARAMETERS.includes(name) && value !== null && typeof value !== 'string') {
-			invalid(`The header parameter ${name} is not a text.`, 'Write its value in quotes.');
+			invalid(`${name} is not a text`, 'Write its value in quotes.');
 		}
 	}
 }
@@ -55,7 +54,7 @@ function assertAllowed(parameters: Record<string, unknown>, algorithm: string): 
  */
 export function buildHeader(settings: HeaderSettings): Record<string, unknown> {
 	const notObject = 'HEADER_PARAMETERS_INVALID';
-	const keyId = settings.keyId?.trim() ?? '';
+	const keyId = settings.keyId?.trim();
 	const given = {
 		...parseJsonObject(settings.headerParameters, { field: 'header parameters', notObject }),
 		...parseJsonObject(settings.itemHeaderParameters, {
@@ -68,7 +67,7 @@ export function buildHeader(settings: HeaderSettings): Record<string, unknown> {
 	const header: Record<string, unknown> = {
 		alg: settings.algorithm,
 		typ: 'JWT',
-		...(keyId === '' ? {} : { kid: keyId }),
+		...(keyId && { kid: keyId }),
 		...settings.certificate,
 		...given,
 	};

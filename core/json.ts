@@ -1,4 +1,5 @@
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
+import { isObject } from './isObject';
 import { scanJson } from './jsonScanner';
 
 /** Longest JSON text accepted, in UTF-16 code units (256 kB of ASCII). */
@@ -71,8 +72,6 @@ export function parseJsonObject(
 	}
 	scanJson(text, { field, refuseRounding: isText });
 	const parsed: unknown = JSON.parse(text);
-	if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-		return parsed as Record<string, unknown>;
-	}
+	if (isObject(parsed)) return parsed;
 	throw new JwtAuthError(notObject, `The ${field} is ${kindOf(parsed)}, not a JSON object.`);
 }

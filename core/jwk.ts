@@ -1,18 +1,13 @@
-import {
-	createPrivateKey,
-	createPublicKey,
-	createSecretKey,
-	type JsonWebKey,
-	type KeyObject,
-} from 'node:crypto';
-import { ALGORITHMS, type Algorithm } from './algorithms';
-import { JwtAuthError } from './errors';
-import { expectedKey } from './foreignKeys';
+import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
+import { type Algorithm, ALGORITHMS_BY_NAME, namesOf } from './algorithms';
+import { JwtAuthError, type JwtAuthErrorCode } from './errors';
+import { wantedKey, wrongKeyError } from './foreignKeys';
+import { publicJwk } from './publicKey';
 import { importMlDsaSeed } from './rawKeys';
 
-const CURVES = ['P-256', 'P-384', 'P-521', 'secp256k1', 'Ed25519', 'Ed448', 'X25519', 'X448'];
+const CURVE = /^(P-\d{3}|secp256k1|(Ed|X)(25519|448))$/;
 
-const RSA_MEMBERS = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'] as const;
+const RSA_MEMBERS = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'];
 
 /** Member that only a private (or symmetric) JWK has, RFC 7518 §6, RFC 8037 §2, RFC 9964 §3. */
 const PRIVATE_MEMBER: ReadonlyMap<unknown, string> = new Map([
@@ -33,15 +28,33 @@ function malformed(message: string): JwtAuthError {
 	});
 }
 
-/** Names a value only if it is one of a known list, since pasted text may be key material. */
-function known(value: unknown, list: readonly string[]): string {
-	return typeof value === 'string' && list.includes(value) ? `"${value}"` : 'something else';
+/** Names a value only if it is known, since pasted text may be key material. */
+function shown(value: unknown, isKnown: boolean): string {
+	return isKnown ? `"${String(value)}"` : 'something else';
 }
 
 function describe(jwk: Record<string, unknown>): string {
 	if (jwk.kty === 'oct') return 'A JWK with a shared secret (kty "oct")';
-	const curve = typeof jwk.crv === 'string' && CURVES.includes(jwk.crv) ? ` on ${jwk.crv}` : '';
+	const curve = CURVE.test(String(jwk.crv)) ? ` on ${String(jwk.crv)}` : '';
 	return `A JWK of kty "${String(jwk.kty)}"${curve}`;
+}
+
+/**
+ * What a JWK was made for, if not for signatures, RFC 7517 §4.2, §4.3.
+ *
+ * @param operation what is to be done with it
+ * @returns `KEY_ALGORITHM_MISMATCH`; undefined where `use` and `key_ops` allow it
+ */
+export function jwkPurposeProblem(
+	{ use, key_ops: operations }: Record<string, unknown>,
+	operation: 'sign' | 'verify',
+): JwtAuthError | undefined {
+	if (use !== undefined && use !== 'sig') {
+		return mismatch(`The JWK was made for ${shown(use, use === 'enc')} ("use"), not for signing.`);
+	}
+	if (operations === undefined) return undefined;
+	const isAllowed = Array.isArray(operations) && operations.includes(operation);
+	return isAllowed ? undefined : mismatch(`The "key_ops" of the JWK leave out "${operation}".`);
 }
 
 /**
@@ -60,82 +73,50 @@ export function jwkProblem(
 		return malformed('The JWK has a "kty" that is none of RSA, EC, OKP, oct and AKP.');
 	}
 	const { name, keyType } = algorithm;
-	const wanted = `${name} wants ${expectedKey(algorithm)}`;
-	if (jwk.kty !== keyType) {
-		const code = keyType === 'oct' ? 'SECRET_IS_KEY' : 'KEY_WRONG_TYPE';
-		return new JwtAuthError(code, `${describe(jwk)} was found where ${wanted}.`);
-	}
-	if (algorithm.curve !== undefined && jwk.crv !== algorithm.curve) {
-		return new JwtAuthError('KEY_WRONG_CURVE', `${describe(jwk)} was found where ${wanted}.`);
-	}
+	const wrong = (code: JwtAuthErrorCode, found = describe(jwk)): JwtAuthError =>
+		wrongKeyError(code, found, wantedKey(algorithm));
+	if (jwk.kty !== keyType) return wrong(keyType === 'oct' ? 'SECRET_IS_KEY' : 'KEY_WRONG_TYPE');
+	if (algorithm.curve !== undefined && jwk.crv !== algorithm.curve) return wrong('KEY_WRONG_CURVE');
 	if (typeof jwk[privateMember] !== 'string') {
 		return keyType === 'oct'
 			? malformed('The JWK of kty "oct" has no "k" member.')
-			: new JwtAuthError(
-					'KEY_IS_PUBLIC',
-					`A public JWK (without "${privateMember}") was found where ${wanted}.`,
-				);
+			: wrong('KEY_IS_PUBLIC', `A public JWK (without "${privateMember}")`);
 	}
-	const names = ALGORITHMS.filter((other) => other.curve !== 'Ed25519').map((other) => other.name);
-	const same = algorithm.curve === 'Ed25519' ? ['EdDSA', 'Ed25519'] : [name];
-	if (jwk.alg !== undefined && !same.includes(String(jwk.alg))) {
-		return mismatch(
-			`The JWK was made for ${known(jwk.alg, [...names, 'EdDSA', 'Ed25519'])} ("alg"), not for ${name}.`,
-		);
+	const { alg } = jwk;
+	if (alg !== undefined && !namesOf(algorithm).includes(String(alg))) {
+		const other = shown(alg, ALGORITHMS_BY_NAME.has(String(alg)));
+		return mismatch(`The JWK was made for ${other} ("alg"), not for ${name}.`);
 	}
-	if (jwk.use !== undefined && jwk.use !== 'sig') {
-		return mismatch(`The JWK was made for ${known(jwk.use, ['enc'])} ("use"), not for signing.`);
-	}
-	if (jwk.key_ops !== undefined) {
-		const operations: unknown[] = Array.isArray(jwk.key_ops) ? jwk.key_ops : [];
-		if (!operations.includes('sign')) return mismatch('The "key_ops" of the JWK leave out "sign".');
-	}
-	return undefined;
+	return jwkPurposeProblem(jwk, 'sign');
 }
 
 function assertRsaMembers(jwk: Record<string, unknown>): void {
 	const missing = RSA_MEMBERS.filter((member) => typeof jwk[member] !== 'string');
-	if (missing.length > 0 || 'oth' in jwk) {
-		throw malformed(
-			missing.length > 0
-				? `The RSA JWK lacks ${missing.join(', ')}.`
-				: 'The RSA JWK has more than two primes ("oth"), which is not supported.',
-		);
+	if (missing.length > 0) throw malformed(`The RSA JWK lacks ${missing.join(', ')}.`);
+	if ('oth' in jwk) {
+		throw malformed('The RSA JWK has more than two primes ("oth"), which is not supported.');
 	}
 }
 
-function importRsa(jwk: Record<string, unknown>): KeyObject {
-	const key = Object.fromEntries(RSA_MEMBERS.map((member) => [member, jwk[member]]));
-	return createPrivateKey({ key: { ...key, kty: 'RSA' }, format: 'jwk' });
-}
-
-function importAkp(jwk: Record<string, unknown>, algorithm: Algorithm): KeyObject | undefined {
-	const key = importMlDsaSeed(algorithm.name, Buffer.from(String(jwk.priv), 'base64url'));
-	if (!key || jwk.pub === undefined) return key;
-	const spki = createPublicKey(key).export({ format: 'der', type: 'spki' });
-	const given = Buffer.from(String(jwk.pub), 'base64url');
-	return spki.subarray(-given.length).equals(given) ? key : undefined;
-}
-
 function importMembers(jwk: Record<string, unknown>, algorithm: Algorithm): KeyObject | undefined {
-	const { crv, x, y, d }: JsonWebKey = jwk;
 	switch (algorithm.keyType) {
 		case 'oct': {
 			const secret = String(jwk.k);
-			return /^[\w-]*={0,2}$/.test(secret)
-				? createSecretKey(Buffer.from(secret, 'base64url'))
-				: undefined;
+			if (!/^[\w-]*={0,2}$/.test(secret)) return undefined;
+			return createSecretKey(Buffer.from(secret, 'base64url'));
+		}
+		case 'AKP': {
+			const key = importMlDsaSeed(algorithm.name, Buffer.from(String(jwk.priv), 'base64url'));
+			const isWhole = key && (jwk.pub === undefined || publicJwk(key).pub === jwk.pub);
+			return isWhole ? key : undefined;
 		}
 		case 'RSA':
-			return importRsa(jwk);
 		case 'EC':
-			return createPrivateKey({ key: { kty: 'EC', crv, x, y, d }, format: 'jwk' });
 		case 'OKP': {
-			const key = createPrivateKey({ key: { kty: 'OKP', crv, x, d }, format: 'jwk' });
-			return createPublicKey(key).export({ format: 'jwk' }).x === x ? key : undefined;
+			const key = createPrivateKey({ key: jwk, format: 'jwk' });
+			const isWhole = algorithm.keyType !== 'OKP' || publicJwk(key).x === jwk.x;
+			return isWhole ? key : undefined;
 		}
-		case 'AKP':
-			return importAkp(jwk, algorithm);
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { Algorithm } from './algorithms';
 import { JwtAuthError } from './errors';
+import { isObject } from './isObject';
 import { jwkProblem } from './jwk';
 
 /**
@@ -10,28 +11,22 @@ import { jwkProblem } from './jwk';
  * wrong with that key
  */
 export function selectJwk(keys: readonly unknown[], algorithm: Algorithm): Record<string, unknown> {
-	const jwks = keys.filter(
-		(key): key is Record<string, unknown> => typeof key === 'object' && key !== null,
-	);
-	const usable = jwks.filter((jwk) => jwkProblem(jwk, algorithm) === undefined);
-	const [first] = usable;
-	if (first && usable.length === 1) return first;
-	if (first) {
+	const jwks = keys.filter(isObject);
+	const problems = jwks.map((jwk) => jwkProblem(jwk, algorithm));
+	const usable = jwks.filter((_, index) => problems[index] === undefined);
+	if (usable.length > 1) {
 		throw new JwtAuthError(
 			'KEY_AMBIGUOUS',
 			`The JWK Set has ${usable.length} keys that can sign with ${algorithm.name}.`,
 			{ hint: 'Paste the one JWK to sign with.' },
 		);
 	}
-	const [only] = jwks;
-	const problem = only && jwks.length === 1 ? jwkProblem(only, algorithm) : undefined;
-	throw (
-		problem ??
-		new JwtAuthError(
-			'KEY_NOT_IN_SET',
-			jwks.length === 0
-				? 'The JWK Set has no keys.'
-				: `None of the ${jwks.length} keys of the JWK Set can sign with ${algorithm.name}.`,
-		)
+	if (usable[0]) return usable[0];
+	if (jwks.length === 1 && problems[0]) throw problems[0];
+	throw new JwtAuthError(
+		'KEY_NOT_IN_SET',
+		jwks.length === 0
+			? 'The JWK Set has no keys.'
+			: `None of the ${jwks.length} keys of the JWK Set can sign with ${algorithm.name}.`,
 	);
 }

@@ -1,58 +1,48 @@
-import { createPrivateKey, sign, verify, constants, type KeyObject } from 'node:crypto';
+import {
+	createPrivateKey,
+	sign,
+	verify,
+	constants,
+	type JsonWebKey,
+	type KeyObject,
+} from 'node:crypto';
 import { ALGORITHMS, type Algorithm } from './algorithms';
 import { derChildren, readDer } from './der';
 import { JwtAuthError } from './errors';
-import { expectedKey } from './foreignKeys';
-
-const CURVES: ReadonlyMap<string | undefined, string> = new Map([
-	['prime256v1', 'P-256'],
-	['secp384r1', 'P-384'],
-	['secp521r1', 'P-521'],
-	['secp256k1', 'secp256k1'],
-]);
+import { wantedKey, wrongKeyError } from './foreignKeys';
+import { publicJwk } from './publicKey';
 
 // OpenSSL verifies with no larger modulus, and signing with one would block n8n for seconds.
 const MAXIMUM_RSA_BITS = 16_384;
 
-/** What a key turned out to be: words for the person, and the `kty` and `crv` it would have. */
-interface KeyKind {
-	words: string;
-	keyType?: Algorithm['keyType'];
-	curve?: string;
-}
-
-function kindOf(key: KeyObject): KeyKind {
-	const type: string = key.asymmetricKeyType ?? '';
-	switch (type) {
-		case 'rsa':
-			return { words: 'An RSA key', keyType: 'RSA' };
-		case 'rsa-pss':
-			return { words: 'An RSA-PSS key (id-RSASSA-PSS)', keyType: 'RSA' };
-		case 'ec': {
-			const curve = CURVES.get(key.asymmetricKeyDetails?.namedCurve);
-			return { words: `An EC key on ${curve ?? 'another curve'}`, keyType: 'EC', curve };
-		}
-		case 'ed25519':
-			return { words: 'An Ed25519 key', keyType: 'OKP', curve: 'Ed25519' };
-		case 'ed448':
-			return { words: 'An Ed448 key' };
-		case 'x25519':
-		case 'x448':
-			return { words: `An ${type.toUpperCase()} key, which agrees on keys and cannot sign,` };
-		case 'ml-dsa-44':
-		case 'ml-dsa-65':
-		case 'ml-dsa-87':
-			return { words: `An ${type.toUpperCase()} key`, keyType: 'AKP' };
-		default:
-			return { words: `A key of a kind no JWT algorithm uses` };
+/** What a key is, told by its public JWK; empty for kinds and curves that have none. */
+function kindOf(key: KeyObject): JsonWebKey {
+	try {
+		return publicJwk(key);
+	} catch {
+		return {};
 	}
 }
 
-function isFit(key: KeyObject, kind: KeyKind, algorithm: Algorithm): boolean {
-	const type: string | undefined = key.asymmetricKeyType;
-	if (type === 'rsa-pss' && algorithm.family !== 'RSASSA-PSS') return false;
-	if (kind.keyType === 'AKP') return type === algorithm.name.toLowerCase();
-	return kind.keyType === algorithm.keyType && kind.curve === algorithm.curve;
+function wordsFor({ asymmetricKeyType: type }: KeyObject, { crv, alg }: JsonWebKey): string {
+	if (type === 'rsa') return 'An RSA key';
+	if (type === 'rsa-pss') return 'An RSA-PSS key (id-RSASSA-PSS)';
+	if (type === 'ec') return `An EC key on ${crv ?? 'another curve'}`;
+	if (crv?.startsWith('X')) return `An ${crv} key, which agrees on keys and cannot sign,`;
+	const name = crv ?? alg;
+	return name ? `An ${String(name)} key` : 'A key of a kind no JWT algorithm uses';
+}
+
+/** The algorithms that go with the type and curve of a key. */
+function algorithmsFor(key: KeyObject, { kty, crv, alg }: JsonWebKey): Algorithm[] {
+	const onlyPss = key.asymmetricKeyType === 'rsa-pss';
+	return ALGORITHMS.filter(
+		({ name, family, keyType, curve }) =>
+			keyType === kty &&
+			curve === crv &&
+			(alg === undefined || alg === name) &&
+			(!onlyPss || family === 'RSASSA-PSS'),
+	);
 }
 
 /**
@@ -61,19 +51,19 @@ function isFit(key: KeyObject, kind: KeyKind, algorithm: Algorithm): boolean {
  * @returns an empty list for a key that no JWT algorithm uses
  */
 export function fittingAlgorithms(key: KeyObject): Algorithm[] {
-	const kind = kindOf(key);
-	const hash = key.asymmetricKeyDetails?.hashAlgorithm;
-	return ALGORITHMS.filter(
-		(algorithm) => isFit(key, kind, algorithm) && (hash === undefined || hash === algorithm.hash),
+	const restriction = key.asymmetricKeyDetails?.hashAlgorithm;
+	return algorithmsFor(key, kindOf(key)).filter(
+		({ hash }) => restriction === undefined || hash === restriction,
 	);
 }
 
 /**
- * Checks the size of an RSA key, private or public, RFC 7518 §3.3, §3.5.
+ * Checks the size of an RSA key, private or public, RFC 7518 §3.3, §3.5; others have one size only.
  *
  * @throws {@link JwtAuthError} `KEY_TOO_SHORT`, `KEY_TOO_LONG`
  */
 export function checkRsaSize(key: KeyObject, algorithm: Algorithm): void {
+	if (algorithm.keyType !== 'RSA') return;
 	const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
 	const minimum = algorithm.minimumKeyBits ?? 0;
 	if (bits < minimum) {
@@ -127,19 +117,19 @@ function isConsistent(key: KeyObject): boolean {
  */
 export function fitKey(key: KeyObject, algorithm: Algorithm): KeyObject {
 	const kind = kindOf(key);
-	if (!isFit(key, kind, algorithm)) {
-		const fitting = ALGORITHMS.filter((other) => isFit(key, kind, other)).map(({ name }) => name);
-		const sameType = kind.keyType === algorithm.keyType && algorithm.keyType === 'EC';
-		const wrong = sameType ? 'KEY_WRONG_CURVE' : 'KEY_WRONG_TYPE';
-		throw new JwtAuthError(
-			fitting.length > 0 || sameType ? wrong : 'KEY_UNSUPPORTED',
-			`${kind.words} was found where ${algorithm.name} wants ${expectedKey(algorithm)}.`,
-			fitting.length > 0
-				? { hint: `Choose ${fitting.join(', ')} as the algorithm, or paste another key.` }
-				: undefined,
+	const fitting = algorithmsFor(key, kind);
+	if (!fitting.includes(algorithm)) {
+		const names = fitting.map(({ name }) => name).join(', ');
+		const isOtherCurve = key.asymmetricKeyType === 'ec' && algorithm.keyType === 'EC';
+		const code = names === '' ? 'KEY_UNSUPPORTED' : 'KEY_WRONG_TYPE';
+		throw wrongKeyError(
+			isOtherCurve ? 'KEY_WRONG_CURVE' : code,
+			wordsFor(key, kind),
+			wantedKey(algorithm),
+			names === '' ? undefined : `Choose ${names} as the algorithm, or paste another key.`,
 		);
 	}
-	if (algorithm.keyType === 'RSA') checkRsaSize(key, algorithm);
+	checkRsaSize(key, algorithm);
 	const fitted = key.asymmetricKeyType === 'rsa-pss' ? plainRsa(key, algorithm) : key;
 	if ((algorithm.keyType === 'RSA' || algorithm.keyType === 'EC') && !isConsistent(fitted)) {
 		throw new JwtAuthError(

@@ -1,4 +1,5 @@
-import { JwtAuthError } from './errors';
+import { wrongKeyError } from './foreignKeys';
+import { isObject } from './isObject';
 
 /** What a JSON text holds that a key can be made from. */
 export type KeyJson =
@@ -12,11 +13,8 @@ export type KeyJson =
 			readonly passphrase?: string;
 	  };
 
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function text(value: unknown): string | undefined {
+/** The value if it is a text that is not empty. */
+export function nonEmptyText(value: unknown): string | undefined {
 	return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
@@ -35,8 +33,7 @@ export function parseKeyJson(plain: string): object | undefined {
 		.replace(/[\r\n\t]/g, ' ');
 	for (const candidate of [plain, repaired]) {
 		try {
-			const value: object = JSON.parse(candidate);
-			return value;
+			return JSON.parse(candidate) as object;
 		} catch {
 			// V8 quotes the text in its message, so nothing of the error may be kept.
 		}
@@ -52,34 +49,24 @@ export function parseKeyJson(plain: string): object | undefined {
  * @throws {@link JwtAuthError} `KEY_JSON_UNKNOWN`
  */
 export function pickKeyJson(value: object): KeyJson {
-	if (Array.isArray(value) && value.some((item) => isObject(item) && 'kty' in item)) {
-		return { kind: 'set', keys: value };
-	}
 	if (isObject(value)) {
 		if (Array.isArray(value.keys)) return { kind: 'set', keys: value.keys };
 		if ('kty' in value) return { kind: 'jwk', jwk: value };
-		if (isObject(value.private_key)) return { kind: 'jwk', jwk: value.private_key };
-		if (isObject(value.privateKey)) return { kind: 'jwk', jwk: value.privateKey };
-
-		const google = text(value.private_key);
-		if (google) return { kind: 'text', text: google, keyId: text(value.private_key_id) };
-
-		const coinbase = text(value.privateKey);
-		if (coinbase) {
-			return { kind: 'text', text: coinbase, keyId: text(value.name) ?? text(value.id) };
-		}
-
-		const box = isObject(value.boxAppSettings) ? value.boxAppSettings.appAuth : undefined;
-		const boxKey = isObject(box) ? text(box.privateKey) : undefined;
-		if (isObject(box) && boxKey) {
-			const keyId = text(box.publicKeyID);
-			return { kind: 'text', text: boxKey, keyId, passphrase: text(box.passphrase) };
+		const box = isObject(value.boxAppSettings) && value.boxAppSettings.appAuth;
+		const file = isObject(box) ? box : value;
+		const key = file.private_key || file.privateKey;
+		if (isObject(key)) return { kind: 'jwk', jwk: key };
+		const text = nonEmptyText(key);
+		if (text) {
+			const ids = [file.private_key_id, file.publicKeyID, file.name, file.id];
+			const passphrase = nonEmptyText(file.passphrase);
+			return { kind: 'text', text, keyId: ids.map(nonEmptyText).find(Boolean), passphrase };
 		}
 	}
-	throw new JwtAuthError(
-		'KEY_JSON_UNKNOWN',
-		Array.isArray(value)
-			? 'A JSON array without any JWK was found where a key is expected.'
-			: 'JSON without a key in it was found where a key is expected.',
-	);
+	const isList = Array.isArray(value);
+	if (isList && value.some((item) => isObject(item) && 'kty' in item)) {
+		return { kind: 'set', keys: value };
+	}
+	const found = isList ? 'A JSON array without any JWK' : 'JSON without a key in it';
+	throw wrongKeyError('KEY_JSON_UNKNOWN', found, 'a key is expected');
 }

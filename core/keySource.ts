@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { ALGORITHMS } from './algorithms';
-import { JwtAuthError } from './errors';
-import { signingKey } from './keyCache';
+import { digest } from './digest';
+import { keyDigest, signingKey } from './keyCache';
 import type { SigningKeySettings } from './keys';
 import { RecentlyUsed } from './recentlyUsed';
-import { splitGhostKey, type SecretEncoding } from './secrets';
+import { splitGhostKey } from './secrets';
 import { verificationKeyOf, type VerificationKey } from './verificationKey';
 import { readVerificationKeys } from './verificationKeyText';
 
@@ -24,28 +23,19 @@ export interface KeySource {
 	readonly keyIdOptional?: boolean;
 }
 
-/** An HMAC secret as a person pasted it. */
-export interface SecretSettings {
-	/** Secret, `oct` JWK or Ghost key. */
-	secret: string;
-	/** Default `utf8`. */
-	encoding?: SecretEncoding;
-	/** Accepts a secret shorter than the hash, against RFC 7518 §3.2. Default false. */
-	allowShort?: boolean;
-}
-
 const pasted = new RecentlyUsed<readonly VerificationKey[]>();
 
-function cached(
+/** A source whose keys are read once, whatever is made from the same material later. */
+function fixed(
 	material: readonly unknown[],
 	read: () => readonly VerificationKey[],
-): readonly VerificationKey[] {
-	const digest = createHash('sha256').update(JSON.stringify(material)).digest('hex');
-	return pasted.get(digest, read);
-}
-
-function fixed(keys: readonly VerificationKey[], keyIdOptional = keys.length === 1): KeySource {
-	return { keyIdOptional, current: async () => await Promise.resolve(keys) };
+	keyIdOptional?: boolean,
+): KeySource {
+	const keys = pasted.get(digest(material), read);
+	return {
+		keyIdOptional: keyIdOptional ?? keys.length === 1,
+		current: async () => await Promise.resolve(keys),
+	};
 }
 
 /**
@@ -54,25 +44,24 @@ function fixed(keys: readonly VerificationKey[], keyIdOptional = keys.length ===
  * @throws {@link JwtAuthError} the codes of {@link readVerificationKeys}
  */
 export function pastedPublicKeys(text: string): KeySource {
-	return fixed(cached(['public', text], () => readVerificationKeys(text)));
+	return fixed(['public', text], () => readVerificationKeys(text));
 }
 
-function readSecret({ secret, encoding, allowShort }: SecretSettings): VerificationKey[] {
+function readSecret(settings: Omit<SigningKeySettings, 'algorithm'>): VerificationKey[] {
 	const keys: VerificationKey[] = [];
 	let problem: unknown;
 	for (const { name, family } of ALGORITHMS) {
 		// A Ghost key is read as such for HS256 alone; for the others it would be another secret.
-		if (family !== 'HMAC' || (name !== 'HS256' && splitGhostKey(secret))) continue;
-		const settings: SigningKeySettings = { algorithm: name, key: secret, secretEncoding: encoding };
+		if (family !== 'HMAC' || (name !== 'HS256' && splitGhostKey(settings.key))) continue;
 		try {
-			const key = signingKey({ ...settings, allowShortSecret: allowShort });
+			const key = signingKey({ ...settings, algorithm: name });
 			keys.push(verificationKeyOf(key, key.keyId));
 		} catch (error) {
 			problem ??= error;
 		}
 	}
 	if (keys.length > 0) return keys;
-	throw problem ?? new JwtAuthError('KEY_MISSING', 'No secret is given.');
+	throw problem;
 }
 
 /**
@@ -80,10 +69,9 @@ function readSecret({ secret, encoding, allowShort }: SecretSettings): Verificat
  *
  * @throws {@link JwtAuthError} `KEY_MISSING`, `KEY_TOO_SHORT`, `SECRET_ENCODING`, `SECRET_IS_KEY`
  */
-export function pastedSecret(settings: SecretSettings): KeySource {
-	const { secret, encoding = 'utf8', allowShort = false } = settings;
-	const keys = cached(['secret', secret, encoding, allowShort], () => readSecret(settings));
-	return fixed(keys, true);
+export function pastedSecret(settings: Omit<SigningKeySettings, 'algorithm'>): KeySource {
+	const material = ['secret', keyDigest({ ...settings, algorithm: 'HS256' })];
+	return fixed(material, () => readSecret(settings), true);
 }
 
 /**
@@ -93,9 +81,8 @@ export function pastedSecret(settings: SecretSettings): KeySource {
  * @throws {@link JwtAuthError} the codes of importSigningKey
  */
 export function signingCredentialKey(settings: SigningKeySettings, keyId: string): KeySource {
-	const { key, algorithm, keyId: own } = signingKey(settings);
-	const material = ['credential', settings, keyId];
-	return fixed(
-		cached(material, () => [verificationKeyOf({ key, algorithm }, keyId === '' ? own : keyId)]),
-	);
+	return fixed(['credential', keyDigest(settings), keyId], () => {
+		const key = signingKey(settings);
+		return [verificationKeyOf(key, keyId || key.keyId)];
+	});
 }

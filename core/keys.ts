@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { type Algorithm, findAlgorithm } from './algorithms';
 import { JwtAuthError } from './errors';
 import { fitKey } from './keyFit';
-import { readHmacKey, readPrivateKey } from './keyText';
+import { readHmacKey, readPrivateKey } from './signingKeyText';
 import { hasMlDsa } from './rawKeys';
 import type { SecretEncoding } from './secrets';
 
@@ -41,9 +41,7 @@ export interface SigningKey {
 const MAXIMUM_LENGTH = 65_536;
 
 function assertPlausible({ key, passphrase = '' }: SigningKeySettings): void {
-	if (key.trim() === '') {
-		throw new JwtAuthError('KEY_MISSING', 'No key is given.');
-	}
+	if (key.trim() === '') throw new JwtAuthError('KEY_MISSING', 'No key is given.');
 	if (Math.max(key.length, passphrase.length) > MAXIMUM_LENGTH) {
 		throw new JwtAuthError(
 			'KEY_TOO_LONG',

@@ -84,7 +84,7 @@ export async function mintToken(
 	const { certificate } = settings;
 	const header = buildHeader({
 		algorithm: algorithm.name,
-		keyId: settings.keyId === '' ? keyId : settings.keyId,
+		keyId: settings.keyId || keyId,
 		certificate: certificate && certificateHeader(certificate.pem, certificate.kind, key),
 		headerParameters: settings.headerParameters,
 		itemHeaderParameters: options.itemHeaderParameters,

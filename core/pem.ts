@@ -43,32 +43,26 @@ export function unescapeText(text: string): string {
  */
 export function findPemBlocks(text: string): PemBlock[] {
 	const plain = unescapeText(text);
-	const blocks: PemBlock[] = [];
-	let open: { label: string; from: number } | undefined;
-	let last = 0;
-	const add = (label: string, from: number, to?: number): void => {
-		blocks.push({ label, body: plain.slice(from, to).replace(/^-{1,8}|["'`]/g, '') });
-	};
-	for (const match of plain.matchAll(ARMOUR)) {
-		const [line, side = '', words = ''] = match;
-		const label = words.replace(/\s/g, '').toUpperCase();
-		if (open) add(open.label, open.from, match.index);
-		if (side.toUpperCase() === 'BEGIN') {
-			open = { label, from: match.index + line.length };
-			continue;
-		}
-		if (open && open.label !== label) {
+	const lines = [...plain.matchAll(ARMOUR)].map(
+		({ 0: line, 1: side = '', 2: words = '', index }) => ({
+			begins: side.toUpperCase() === 'BEGIN',
+			label: words.replace(/\s/g, '').toUpperCase(),
+			start: index,
+			end: index + line.length,
+		}),
+	);
+	return lines.flatMap(({ begins, label, start, end }, index) => {
+		const [before, after] = [lines[index - 1], lines[index + 1]];
+		if (begins && after && !after.begins && after.label !== label) {
 			throw new JwtAuthError(
 				'KEY_ARMOR_MISMATCH',
 				'The BEGIN line and the END line of the key name different kinds of content.',
 			);
 		}
-		if (!open) add(label, last, match.index);
-		open = undefined;
-		last = match.index + line.length;
-	}
-	if (open) add(open.label, open.from);
-	return blocks;
+		if (!begins && before?.begins) return [];
+		const body = begins ? plain.slice(end, after?.start) : plain.slice(before?.end ?? 0, start);
+		return [{ label, body: body.replace(/^-{1,8}|["'`]/g, '') }];
+	});
 }
 
 /**

@@ -1,7 +1,17 @@
 import { JwtAuthError } from './errors';
+import { isObject } from './isObject';
 
 /** Written inside any text of the payload, replaced by the fingerprint of the public key. */
 export const FINGERPRINT_PLACEHOLDER = '{publicKeyFingerprint}';
+
+function fillMembers(
+	members: Record<string, unknown>,
+	fill: (value: unknown, name: string) => unknown,
+): Record<string, unknown> {
+	return Object.fromEntries(
+		Object.entries(members).map(([name, value]) => [name, fill(value, name)]),
+	);
+}
 
 /**
  * Replaces {@link FINGERPRINT_PLACEHOLDER} in every text value, at any depth; names of members are
@@ -17,30 +27,22 @@ export function fillPlaceholders(
 	claims: Record<string, unknown>,
 	fingerprint: (() => string | undefined) | undefined,
 ): Record<string, unknown> {
-	const fill = (value: unknown, claim: string): unknown => {
-		if (typeof value === 'string') {
-			if (!value.includes(FINGERPRINT_PLACEHOLDER)) return value;
-			const inserted = fingerprint?.();
-			if (inserted === undefined) {
-				throw new JwtAuthError(
-					'CLAIM_INVALID',
-					`The claim ${claim} asks for the fingerprint of a public key, but the key is a secret.`,
-					{ hint: 'Choose an algorithm with a private key, or write the value out.' },
-				);
-			}
-			return value.split(FINGERPRINT_PLACEHOLDER).join(inserted);
-		}
-		if (Array.isArray(value)) return value.map((element) => fill(element, claim));
-		if (typeof value !== 'object' || value === null) return value;
-		return Object.fromEntries(
-			Object.entries(value).map(([name, member]) => [name, fill(member, claim)]),
+	const insert = (claim: string): string => {
+		const inserted = fingerprint?.();
+		if (inserted !== undefined) return inserted;
+		const shown = claim.length > 40 ? `${claim.slice(0, 40)}…` : claim;
+		throw new JwtAuthError(
+			'CLAIM_INVALID',
+			`The claim ${shown} asks for the fingerprint of a public key, but the key is a secret.`,
+			{ hint: 'Choose an algorithm with a private key, or write the value out.' },
 		);
 	};
-	return Object.fromEntries(
-		Object.entries(claims).map(([claim, value]) => [claim, fill(value, shownName(claim))]),
-	);
-}
-
-function shownName(claim: string): string {
-	return claim.length > 40 ? `${claim.slice(0, 40)}…` : claim;
+	const fill = (value: unknown, claim: string): unknown => {
+		if (typeof value === 'string') {
+			return value.replaceAll(FINGERPRINT_PLACEHOLDER, () => insert(claim));
+		}
+		if (Array.isArray(value)) return value.map((element) => fill(element, claim));
+		return isObject(value) ? fillMembers(value, (member) => fill(member, claim)) : value;
+	};
+	return fillMembers(claims, fill);
 }

@@ -1,8 +1,8 @@
 import { createPrivateKey, type KeyObject, type PrivateKeyInput } from 'node:crypto';
 import type { Algorithm } from './algorithms';
-import { derChildren, derStructure, type DerStructure, oidHex, readDer } from './der';
+import { derChildren, derStructure, isPrivateDer, oidHex, readDer } from './der';
 import { JwtAuthError } from './errors';
-import { foreignDer, foreignKeyError, foreignPemLabel } from './foreignKeys';
+import { foreignKeyError, foreignPemLabel } from './foreignKeys';
 import { checkKeyEncryption } from './keyEncryption';
 import { decodeBase64Text, decodePemBody, type PemBlock } from './pem';
 
@@ -14,19 +14,10 @@ const NOT_FOR_SIGNING: ReadonlyMap<string | undefined, string> = new Map([
 	['2a864886f70d010107', 'An RSA key for encryption only (id-RSAES-OAEP)'],
 ]);
 
-const PRIVATE_TYPES: ReadonlyMap<DerStructure, 'pkcs8' | 'pkcs1' | 'sec1'> = new Map([
-	['pkcs8', 'pkcs8'],
-	['pkcs1', 'pkcs1'],
-	['sec1', 'sec1'],
-]);
-
 const LEGACY_HEADER =
 	/^\s*Proc-Type:\s{0,4}4,\s{0,4}ENCRYPTED\s*DEK-Info:\s{0,4}([A-Z0-9-]{3,24})\s{0,4},\s{0,4}([0-9A-F]{16}(?:[0-9A-F]{16})?)/i;
 
 const EIGHT_BYTE_BLOCKS = /^(DES|RC2|BF|IDEA|CAST)/i;
-
-const errorCode = (error: unknown): unknown =>
-	typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
 function importEncrypted(input: PrivateKeyInput, passphrase: string): KeyObject {
 	if (passphrase === '') {
@@ -35,26 +26,24 @@ function importEncrypted(input: PrivateKeyInput, passphrase: string): KeyObject 
 			'The private key is encrypted and no passphrase is given.',
 		);
 	}
-	let reason: unknown;
 	try {
 		return createPrivateKey({ ...input, passphrase });
 	} catch (error) {
-		reason = errorCode(error);
-	}
-	if (reason === 'ERR_OSSL_EVP_UNSUPPORTED') {
+		if ((error as { code?: unknown }).code === 'ERR_OSSL_EVP_UNSUPPORTED') {
+			throw new JwtAuthError(
+				'KEY_ENCRYPTED_UNSUPPORTED',
+				'The private key is encrypted with a cipher that Node.js no longer has, such as DES or RC2.',
+				{
+					hint: 'Convert it with: openssl pkcs8 -topk8 -provider default -provider legacy -in old.pem -out new.pem',
+				},
+			);
+		}
 		throw new JwtAuthError(
-			'KEY_ENCRYPTED_UNSUPPORTED',
-			'The private key is encrypted with a cipher that Node.js no longer has, such as DES or RC2.',
-			{
-				hint: 'Convert it with: openssl pkcs8 -topk8 -provider default -provider legacy -in old.pem -out new.pem',
-			},
+			'KEY_PASSPHRASE',
+			'The passphrase does not open the encrypted private key.',
+			{ hint: 'Check Key Passphrase; if it is right, the key is damaged.' },
 		);
 	}
-	throw new JwtAuthError(
-		'KEY_PASSPHRASE',
-		'The passphrase does not open the encrypted private key.',
-		{ hint: 'Check Key Passphrase; if it is right, the key is damaged.' },
-	);
 }
 
 /**
@@ -68,22 +57,19 @@ function importEncrypted(input: PrivateKeyInput, passphrase: string): KeyObject 
  */
 export function importDer(der: Buffer, passphrase: string, algorithm: Algorithm): KeyObject {
 	const structure = derStructure(der);
-	const foreign = structure && foreignDer(structure);
-	if (foreign) throw foreignKeyError(foreign, algorithm);
 	if (structure === 'encryptedPkcs8') {
 		checkKeyEncryption(der);
 		return importEncrypted({ key: der, format: 'der', type: 'pkcs8' }, passphrase);
 	}
+	if (structure && !isPrivateDer(structure)) throw foreignKeyError(structure, algorithm);
 	if (structure === 'pkcs8') {
-		const oid = oidHex(derChildren(derChildren(readDer(der))[1])[0]);
-		const words = NOT_FOR_SIGNING.get(oid);
+		const words = NOT_FOR_SIGNING.get(oidHex(derChildren(derChildren(readDer(der))[1])[0]));
 		if (words) {
 			throw new JwtAuthError('KEY_UNSUPPORTED', `${words} was found, which cannot sign a JWT.`);
 		}
 	}
-	const type = structure && PRIVATE_TYPES.get(structure);
 	try {
-		if (type) return createPrivateKey({ key: der, format: 'der', type });
+		if (structure) return createPrivateKey({ key: der, format: 'der', type: structure });
 	} catch {
 		// OpenSSL's reasons say nothing to the person who pasted the key.
 	}
@@ -126,10 +112,10 @@ export function importPem(
 	passphrase: string,
 	algorithm: Algorithm,
 ): KeyObject {
-	const candidates = blocks.filter(({ label }) => foreignPemLabel(label) === undefined);
+	const found = blocks.map(({ label }) => foreignPemLabel(label));
+	const candidates = blocks.filter((_, index) => found[index] === undefined);
 	const [block] = candidates;
 	if (!block) {
-		const found = blocks.map(({ label }) => foreignPemLabel(label) ?? 'unknownBlock');
 		const named = found.find((kind) => kind !== 'ecParameters' && kind !== 'unknownBlock');
 		throw foreignKeyError(named ?? found[0] ?? 'unknownBlock', algorithm);
 	}

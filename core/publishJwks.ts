@@ -18,6 +18,6 @@ export interface JwkSet {
 export function publicJwkSet({ key: settings, keyId }: SigningSettings): JwkSet {
 	const { key, algorithm, keyId: own } = signingKey(settings);
 	const jwk = publicJwk(key);
-	const kid = keyId || (own ?? jwkThumbprint(jwk));
+	const kid = keyId || own || jwkThumbprint(jwk);
 	return { keys: [{ ...jwk, kid, use: 'sig', alg: algorithm.name }] };
 }

@@ -29,19 +29,18 @@ function fromDate(claim: string, text: string): number {
 /**
  * Reads a claim that has to be a NumericDate (RFC 7519 §2), such as `exp`.
  *
- * @param claim its name, for messages
  * @param value seconds since 1970 as a number or numeric text, or an ISO 8601 date (midnight UTC) or
  *   date and time with Z or offset; dates are cut to whole seconds
+ * @param claim its name, for messages
  * @returns seconds since 1970
  * @throws {@link JwtAuthError} `CLAIM_INVALID`, also for milliseconds
  */
-export function readNumericDate(claim: string, value: unknown): number {
-	const text = typeof value === 'string' ? value.trim() : '';
-	let seconds: number;
-	if (typeof value === 'number') seconds = value;
-	else if (/^\d{1,16}(?:\.\d{1,9})?$/.test(text)) seconds = Number(text);
-	else if (typeof value === 'string') seconds = fromDate(claim, text);
-	else invalid(claim, 'is not a number of seconds since 1970');
+export function readNumericDate(value: unknown, claim: string): number {
+	let seconds = typeof value === 'number' ? value : Number.NaN;
+	if (typeof value === 'string') {
+		const text = value.trim();
+		seconds = /^\d{1,16}(?:\.\d{1,9})?$/.test(text) ? Number(text) : fromDate(claim, text);
+	}
 	if (!Number.isFinite(seconds) || seconds < 0) {
 		invalid(claim, 'is not a number of seconds since 1970');
 	}
@@ -61,7 +60,7 @@ export function readNumericDate(claim: string, value: unknown): number {
  * @param value text, kept as it is, or a whole number, written as text (a numeric GitHub app ID)
  * @throws {@link JwtAuthError} `CLAIM_INVALID`
  */
-export function readTextClaim(claim: string, value: unknown): string {
+export function readTextClaim(value: unknown, claim: string): string {
 	if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
 	if (typeof value !== 'string') invalid(claim, 'is not a text', 'Write its value in quotes.');
 	if (value === '') invalid(claim, 'is empty', 'Give it a value or take it out.');
@@ -77,8 +76,8 @@ export function readTextClaim(claim: string, value: unknown): string {
 export function readAudience(value: unknown): string | string[] {
 	if (!Array.isArray(value)) {
 		if (typeof value === 'object') invalid('aud', 'is neither a text nor a list of texts');
-		return readTextClaim('aud', value);
+		return readTextClaim(value, 'aud');
 	}
 	if (value.length === 0) invalid('aud', 'is an empty list');
-	return value.map((audience) => readTextClaim('aud', audience));
+	return value.map((audience) => readTextClaim(audience, 'aud'));
 }

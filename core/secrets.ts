@@ -3,14 +3,16 @@ import type { Algorithm } from './algorithms';
 import { derStructure } from './der';
 import { JwtAuthError } from './errors';
 import {
+	type ForeignKey,
 	foreignDer,
 	foreignKeyError,
-	foreignKeyName,
 	foreignPemLabel,
 	foreignText,
-	secretIsKeyError,
+	keyName,
+	wantedKey,
+	wrongKeyError,
 } from './foreignKeys';
-import { decodeBase64Text, findPemBlocks, type PemBlock } from './pem';
+import { decodeBase64Text, findPemBlocks } from './pem';
 
 /** How the text of an HMAC secret becomes bytes; `base64` and `base64url` as in RFC 4648 §4, §5. */
 export type SecretEncoding = 'utf8' | 'base64' | 'base64url' | 'hex';
@@ -20,13 +22,6 @@ const ALPHABETS: Record<Exclude<SecretEncoding, 'utf8'>, { pattern: RegExp; name
 	base64url: { pattern: /^[\w-]*={0,2}$/, name: 'Base64URL' },
 	hex: { pattern: /^[0-9a-f]*$/i, name: 'hexadecimal digits' },
 };
-
-function encodingError(encoding: keyof typeof ALPHABETS, found: string): JwtAuthError {
-	return new JwtAuthError(
-		'SECRET_ENCODING',
-		`The secret is to be read as ${ALPHABETS[encoding].name}, but ${found}.`,
-	);
-}
 
 /**
  * Decodes an HMAC secret.
@@ -38,40 +33,38 @@ function encodingError(encoding: keyof typeof ALPHABETS, found: string): JwtAuth
 export function decodeSecret(text: string, encoding: SecretEncoding): Buffer {
 	if (encoding === 'utf8') return Buffer.from(text.replace(/^\uFEFF|\r?\n$/g, ''), 'utf8');
 	const compact = text.replace(/[\s"'\uFEFF]/g, '');
-	if (!ALPHABETS[encoding].pattern.test(compact)) {
-		const url = encoding === 'base64' && ALPHABETS.base64url.pattern.test(compact);
-		const standard = encoding === 'base64url' && ALPHABETS.base64.pattern.test(compact);
-		if (url) throw encodingError(encoding, 'it has "-" or "_", which only Base64URL has');
-		if (standard) throw encodingError(encoding, 'it has "+" or "/", which only Base64 has');
-		throw encodingError(encoding, 'it has other characters');
+	const { pattern, name } = ALPHABETS[encoding];
+	const fail = (found: string): never => {
+		throw new JwtAuthError('SECRET_ENCODING', `The secret is to be read as ${name}, but ${found}.`);
+	};
+	if (!pattern.test(compact)) {
+		const [isUrl, isStandard] = [/[-_]/.test(compact), /[+/]/.test(compact)];
+		if (encoding === 'base64' && isUrl) fail('it has "-" or "_", which only Base64URL has');
+		if (encoding === 'base64url' && isStandard) fail('it has "+" or "/", which only Base64 has');
+		fail('it has other characters');
 	}
 	if (encoding === 'hex' ? compact.length % 2 : compact.replace(/=/g, '').length % 4 === 1) {
-		throw encodingError(encoding, 'one character is missing or too many');
+		fail('one character is missing or too many');
 	}
 	return Buffer.from(compact, encoding);
 }
 
-function keyName(bytes: Buffer | undefined): string | undefined {
-	if (!bytes) return undefined;
-	const structure = derStructure(bytes);
-	if (!structure) return pemName(bytes.toString('latin1'));
-	const foreign = foreignDer(structure);
-	return foreign ? foreignKeyName(foreign) : 'A private key';
-}
-
+/** Names the PEM blocks of a text, a private key first. */
 function pemName(text: string): string | undefined {
-	if (!/-{2,5}\s?BEGIN|-{2,5}\s?END/i.test(text)) return undefined;
-	let blocks: PemBlock[];
+	if (!/-{2,5}\s?(BEGIN|END)/i.test(text)) return undefined;
+	let found: Array<ForeignKey | undefined>;
 	try {
-		blocks = findPemBlocks(text);
+		found = findPemBlocks(text).map(({ label }) => foreignPemLabel(label));
 	} catch {
 		return 'A damaged PEM text';
 	}
-	const names = blocks.map(({ label }) => {
-		const foreign = foreignPemLabel(label);
-		return foreign ? foreignKeyName(foreign) : 'A private key';
-	});
-	return names.find((name) => name === 'A private key') ?? names[0];
+	if (found.length === 0) return undefined;
+	return keyName(found.includes(undefined) ? undefined : found[0]);
+}
+
+function bytesName(bytes: Buffer): string | undefined {
+	const structure = derStructure(bytes);
+	return structure ? keyName(foreignDer(structure)) : pemName(bytes.toString('latin1'));
 }
 
 /**
@@ -83,16 +76,18 @@ function pemName(text: string): string | undefined {
  * @throws {@link JwtAuthError} `SECRET_IS_KEY`, `KEY_IS_TOKEN`, `KEY_IS_PATH`
  */
 export function assertNoKey(text: string, decoded: Buffer, algorithm: Algorithm): void {
-	const name = pemName(text) ?? keyName(decoded) ?? keyName(decodeBase64Text(text));
-	if (name) throw secretIsKeyError(name, algorithm);
+	const secretIsKey = (what: string): JwtAuthError =>
+		wrongKeyError('SECRET_IS_KEY', what, wantedKey(algorithm));
+	const undecoded = decodeBase64Text(text) ?? Buffer.alloc(0);
+	const name = pemName(text) ?? bytesName(decoded) ?? bytesName(undecoded);
+	if (name) throw secretIsKey(name);
 	const trimmed = text.trim();
 	const foreign = foreignText(trimmed);
-	if (foreign === 'token') throw foreignKeyError(foreign, algorithm);
 	// A file name without a folder could be a secret, however poor; a path could not.
-	if (foreign === 'path' && /[/\\]/.test(trimmed)) throw foreignKeyError(foreign, algorithm);
-	if (foreign === 'sshPublicKey' || foreign === 'putty') {
-		throw secretIsKeyError(foreignKeyName(foreign), algorithm);
+	if (foreign === 'token' || (foreign === 'path' && /[/\\]/.test(trimmed))) {
+		throw foreignKeyError(foreign, algorithm);
 	}
+	if (foreign === 'sshPublicKey' || foreign === 'putty') throw secretIsKey(keyName(foreign));
 }
 
 /**

@@ -61,8 +61,8 @@ export function reportVerification(
 	now: Date,
 ): VerificationReport {
 	if (!result.valid) {
-		const { reason, message, header = null } = result;
-		return { valid: false, reason, message, header };
+		const { error, header = null } = result;
+		return { valid: false, reason: error.code, message: error.message, header };
 	}
 	const { header, payload, key } = result;
 	return {

@@ -1,9 +1,9 @@
-import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
-import { findAlgorithm, type Algorithm } from './algorithms';
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { type Algorithm, namesOf } from './algorithms';
 import { JwtAuthError } from './errors';
+import { jwkPurposeProblem } from './jwk';
 import { checkRsaSize, fittingAlgorithms } from './keyFit';
 import { jwkThumbprint, publicJwk, publicKeyOf } from './publicKey';
-import { importMlDsaPublic } from './rawKeys';
 
 /** A key that tokens are verified with, and all that it may be used for. */
 export interface VerificationKey {
@@ -16,13 +16,6 @@ export interface VerificationKey {
 	/** RFC 7638, 43 characters; left out for a secret, which could be guessed from it. */
 	readonly thumbprint?: string;
 }
-
-/** Public members of a JWK, RFC 7518 §6, RFC 8037 §2. */
-const PUBLIC_MEMBERS: ReadonlyMap<unknown, readonly string[]> = new Map([
-	['EC', ['kty', 'crv', 'x', 'y']],
-	['OKP', ['kty', 'crv', 'x']],
-	['RSA', ['kty', 'n', 'e']],
-]);
 
 /** Larger ones exist to make verifying slow; 65537 is what everybody uses. */
 const LARGEST_EXPONENT = 2n ** 32n;
@@ -60,10 +53,9 @@ export function publicVerificationKey(
 		throw new JwtAuthError('KEY_UNSUPPORTED', 'A key of a kind no JWT algorithm uses was found.');
 	}
 	assertSound(publicKey, first);
-	// EdDSA and Ed25519 are one algorithm under two names, RFC 9864.
-	const names = only === 'EdDSA' || only === 'Ed25519' ? ['EdDSA', 'Ed25519'] : [only];
-	const algorithms =
-		only === undefined ? fitting : fitting.filter(({ name }) => names.includes(name));
+	const algorithms = fitting.filter(
+		(algorithm) => only === undefined || namesOf(algorithm).includes(only),
+	);
 	if (algorithms.length === 0) {
 		throw new JwtAuthError(
 			'KEY_ALGORITHM_MISMATCH',
@@ -73,23 +65,9 @@ export function publicVerificationKey(
 	return {
 		key: publicKey,
 		algorithms,
-		keyId: keyId === '' ? undefined : keyId,
+		keyId: keyId || undefined,
 		thumbprint: jwkThumbprint(publicJwk(publicKey)),
 	};
-}
-
-function importPublicMembers(jwk: Record<string, unknown>): KeyObject | undefined {
-	if (jwk.kty === 'AKP') {
-		return importMlDsaPublic(String(jwk.alg), Buffer.from(String(jwk.pub), 'base64url'));
-	}
-	const members = PUBLIC_MEMBERS.get(jwk.kty);
-	if (!members || members.some((name) => typeof jwk[name] !== 'string')) return undefined;
-	const key = Object.fromEntries(members.map((name) => [name, jwk[name]])) as JsonWebKey;
-	try {
-		return createPublicKey({ key, format: 'jwk' });
-	} catch {
-		return undefined;
-	}
 }
 
 /**
@@ -108,17 +86,14 @@ export function importPublicJwk(jwk: Record<string, unknown>): VerificationKey {
 	if ('d' in jwk || 'priv' in jwk) {
 		throw new JwtAuthError('KEY_IS_PRIVATE', 'A private JWK was found, not a public one.');
 	}
-	const forVerifying =
-		(jwk.use === undefined || jwk.use === 'sig') &&
-		(jwk.key_ops === undefined || (Array.isArray(jwk.key_ops) && jwk.key_ops.includes('verify')));
-	if (!forVerifying) {
-		throw new JwtAuthError(
-			'KEY_ALGORITHM_MISMATCH',
-			'The JWK was made for something else than signatures ("use", "key_ops").',
-		);
+	const problem = jwkPurposeProblem(jwk, 'verify');
+	if (problem) throw problem;
+	let key: KeyObject;
+	try {
+		key = createPublicKey({ key: jwk, format: 'jwk' });
+	} catch {
+		throw unusable('The members of the JWK do not make a public key.');
 	}
-	const key = importPublicMembers(jwk);
-	if (!key) throw unusable('The members of the JWK do not make a public key.');
 	const only = jwk.alg === undefined ? undefined : String(jwk.alg);
 	return publicVerificationKey(key, typeof jwk.kid === 'string' ? jwk.kid : undefined, only);
 }
@@ -127,7 +102,6 @@ export function importPublicJwk(jwk: Record<string, unknown>): VerificationKey {
  * Makes a verification key of a signing key, for the signing key's own algorithm.
  *
  * @param keyId `kid`; empty for none
- * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`
  */
 export function verificationKeyOf(
 	signingKey: { key: KeyObject; algorithm: Algorithm },
@@ -135,5 +109,5 @@ export function verificationKeyOf(
 ): VerificationKey {
 	const { key, algorithm } = signingKey;
 	if (key.type !== 'secret') return publicVerificationKey(key, keyId, algorithm.name);
-	return { key, algorithms: [findAlgorithm(algorithm.name)], keyId: keyId || undefined };
+	return { key, algorithms: [algorithm], keyId: keyId || undefined };
 }

@@ -1,17 +1,17 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { findCertificates } from './certificate';
+import { parseCertificate } from './certificate';
 import { derStructure } from './der';
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
 import {
 	type ForeignKey,
 	foreignDer,
-	foreignKeyName,
 	foreignPemLabel,
-	foreignText,
+	keyName,
+	wrongKeyError,
 } from './foreignKeys';
-import { parseKeyJson, pickKeyJson } from './keyJson';
-import { unquote } from './keyText';
-import { decodeBase64Text, decodePemBody, findPemBlocks, unescapeText, type PemBlock } from './pem';
+import { isObject } from './isObject';
+import { readKeyText, unquote, unreadableKey } from './keyText';
+import { decodeBase64Text, decodePemBody, type PemBlock } from './pem';
 import { importPublicJwk, publicVerificationKey, type VerificationKey } from './verificationKey';
 
 /** Longest text taken for public keys, in characters; JWK Sets with certificates are long. */
@@ -20,38 +20,26 @@ const MAXIMUM_LENGTH = 262_144;
 /** Most keys taken from one JWK Set; each may have to be tried. */
 const MAXIMUM_KEYS = 100;
 
-const MAXIMUM_LAYERS = 6;
+const WANTED = 'a public key is expected';
 
-const FOREIGN: Partial<Record<ForeignKey, { code: JwtAuthErrorCode; hint?: string }>> = {
-	url: { code: 'KEY_IS_PATH', hint: 'Choose JWKS URL as the key source for an address of keys.' },
-	path: { code: 'KEY_IS_PATH' },
-	token: { code: 'KEY_IS_TOKEN', hint: 'Paste the public key here; the token has its own field.' },
-	sshPublicKey: {
-		code: 'KEY_UNSUPPORTED',
-		hint: 'Convert it with: ssh-keygen -e -m PKCS8 -f your-key.pub',
-	},
-	openssh: { code: 'KEY_IS_PRIVATE' },
+/** Code, and a hint where the code's own is not exact enough, for what is no public key. */
+const FOREIGN: Partial<Record<ForeignKey, readonly [code: JwtAuthErrorCode, hint?: string]>> = {
+	url: ['KEY_IS_PATH', 'Choose JWKS URL as the key source for an address of keys.'],
+	path: ['KEY_IS_PATH'],
+	token: ['KEY_IS_TOKEN', 'Paste the public key here; the token has its own field.'],
+	sshPublicKey: ['KEY_UNSUPPORTED', 'Convert it with: ssh-keygen -e -m PKCS8 -f your-key.pub'],
+	openssh: ['KEY_IS_PRIVATE'],
 };
 
 function foreignError(found: ForeignKey): JwtAuthError {
-	const { code = 'KEY_MALFORMED', hint = 'Paste a public key or a certificate as PEM, or a JWK.' } =
-		FOREIGN[found] ?? {};
-	return new JwtAuthError(
-		code,
-		`${foreignKeyName(found)} was found where a public key is expected.`,
-		{ hint },
-	);
-}
-
-const isPrivate = (): JwtAuthError =>
-	new JwtAuthError('KEY_IS_PRIVATE', 'A private key was found where a public key is expected.');
-
-function unreadable(): JwtAuthError {
-	return new JwtAuthError(
+	const [code, hint] = FOREIGN[found] ?? [
 		'KEY_MALFORMED',
-		'Text that is neither PEM nor a JWK nor Base64 of a key was found where a public key is expected.',
-	);
+		'Paste a public key or a certificate as PEM, or a JWK.',
+	];
+	return wrongKeyError(code, keyName(found), WANTED, hint);
 }
+
+const isPrivate = (): JwtAuthError => wrongKeyError('KEY_IS_PRIVATE', keyName(undefined), WANTED);
 
 function importSpki(der: Buffer): KeyObject {
 	for (const type of ['spki', 'pkcs1'] as const) {
@@ -65,27 +53,23 @@ function importSpki(der: Buffer): KeyObject {
 }
 
 /** Every public key there is, or else the first certificate, whose issuers follow it in a chain. */
-function readPem(blocks: readonly PemBlock[], text: string): KeyObject[] {
+function readPem(blocks: readonly PemBlock[]): KeyObject[] {
 	const kinds = blocks.map(({ label }) => foreignPemLabel(label));
 	if (kinds.includes(undefined)) throw isPrivate();
 	const publicKeys = blocks.filter((_, index) => kinds[index] === 'publicKey');
 	if (publicKeys.length > 0) return publicKeys.map(({ body }) => importSpki(decodePemBody(body)));
-	if (kinds.includes('certificate')) {
-		return findCertificates(text)
-			.slice(0, 1)
-			.map(({ publicKey }) => publicKey);
-	}
+	const certificate = blocks[kinds.indexOf('certificate')];
+	if (certificate) return [parseCertificate(decodeBase64Text(certificate.body)).publicKey];
 	throw foreignError(kinds[0] ?? 'unknownBlock');
 }
 
-function readDerKey(bytes: Buffer, text: string): KeyObject {
+function readBytes(bytes: Buffer): KeyObject {
 	const structure = derStructure(bytes);
-	if (structure === 'publicKey') return importSpki(bytes);
-	const [certificate] = structure === 'certificate' ? findCertificates(text) : [];
-	if (certificate) return certificate.publicKey;
-	if (!structure) throw unreadable();
-	const foreign = foreignDer(structure);
-	throw foreign ? foreignError(foreign) : isPrivate();
+	if (!structure) throw unreadableKey(WANTED);
+	const found = foreignDer(structure);
+	if (found === 'publicKey') return importSpki(bytes);
+	if (found === 'certificate') return parseCertificate(bytes).publicKey;
+	throw found ? foreignError(found) : isPrivate();
 }
 
 /**
@@ -99,10 +83,9 @@ function readDerKey(bytes: Buffer, text: string): KeyObject {
 export function importPublicJwkSet(keys: readonly unknown[]): VerificationKey[] {
 	const found: VerificationKey[] = [];
 	let problem: unknown;
-	for (const jwk of keys.slice(0, MAXIMUM_KEYS)) {
-		if (typeof jwk !== 'object' || jwk === null) continue;
+	for (const jwk of keys.slice(0, MAXIMUM_KEYS).filter(isObject)) {
 		try {
-			found.push(importPublicJwk(jwk as Record<string, unknown>));
+			found.push(importPublicJwk(jwk));
 		} catch (error) {
 			problem ??= error;
 		}
@@ -119,31 +102,26 @@ export function importPublicJwkSet(keys: readonly unknown[]): VerificationKey[] 
  * @returns at least one; several for a JWK Set and for several PEM blocks
  * @throws {@link JwtAuthError} `CERTIFICATE_MALFORMED` and the codes that begin with `KEY_`
  */
-export function readVerificationKeys(pasted: string, layers = 0): VerificationKey[] {
-	const text = unquote(pasted);
-	if (text === '') {
+export function readVerificationKeys(pasted: string): VerificationKey[] {
+	if (unquote(pasted) === '') {
 		throw new JwtAuthError('KEY_MISSING', 'No public key is given.', {
 			hint: 'Paste the public key, the certificate or the JWK of the issuer.',
 		});
 	}
-	if (text.length > MAXIMUM_LENGTH) {
+	if (pasted.length > MAXIMUM_LENGTH) {
 		throw new JwtAuthError('KEY_TOO_LONG', 'The public key is longer than 256 kB.');
 	}
-	if (layers > MAXIMUM_LAYERS) throw unreadable();
-	const json = parseKeyJson(text);
-	if (json !== undefined) {
-		const found = pickKeyJson(json);
-		if (found.kind === 'jwk') return [importPublicJwk(found.jwk)];
-		if (found.kind === 'set') return importPublicJwkSet(found.keys);
-		return readVerificationKeys(found.text, layers + 1);
+	const found = readKeyText(pasted, WANTED);
+	switch (found.kind) {
+		case 'jwk':
+			return [importPublicJwk(found.jwk)];
+		case 'set':
+			return importPublicJwkSet(found.keys);
+		case 'pem':
+			return readPem(found.blocks).map((key) => publicVerificationKey(key));
+		case 'bytes':
+			return [publicVerificationKey(readBytes(found.bytes))];
+		case 'foreign':
+			throw foreignError(found.found);
 	}
-	const blocks = findPemBlocks(text);
-	if (blocks.length > 0) return readPem(blocks, text).map((key) => publicVerificationKey(key));
-	const foreign = foreignText(text);
-	if (foreign) throw foreignError(foreign);
-	const bytes = decodeBase64Text(unescapeText(text));
-	if (!bytes || bytes.length === 0) throw unreadable();
-	const inside = bytes.toString('utf8');
-	if (/^\s*\{|-{2,5}\s?(BEGIN|END)/.test(inside)) return readVerificationKeys(inside, layers + 1);
-	return [publicVerificationKey(readDerKey(bytes, text))];
 }

@@ -23,7 +23,7 @@ export interface KeySourceRules {
 	/** `iss` the tokens have to carry, where the source is an issuer. */
 	issuer?: string;
 	/** Whether the keys sign for many services, so that `aud` alone tells whom a token is for. */
-	signsForOthers: boolean;
+	signsForOthers?: boolean;
 	/** Whether the person accepts tokens made for other services. */
 	anyAudience: boolean;
 }
@@ -34,7 +34,7 @@ function empty(field: string): JwtAuthError {
 
 /** A text that an expression may have left empty, which must not turn the check off. */
 function text(value: unknown, field: string): string {
-	if (typeof value === 'number') return String(value);
+	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	if (typeof value !== 'string' || value === '') throw empty(field);
 	return value;
 }
@@ -45,24 +45,13 @@ function texts(value: unknown, field: string): string[] {
 	return values.map((item) => text(item, field));
 }
 
-/** A check that was added, even where an expression in it came to nothing. */
-function added<T>(
-	fields: VerificationFields,
-	name: keyof VerificationFields,
-	field: string,
-	read: (value: unknown, field: string) => T,
-): T | undefined {
-	return Object.hasOwn(fields, name) ? read(fields[name], field) : undefined;
-}
-
 function readRequiredClaims(value: unknown, field: string): RequiredClaim[] {
 	const { claim = [] } = (value ?? {}) as { claim?: Array<Record<string, unknown>> };
 	if (claim.length === 0) throw empty(field);
 	return claim.map(({ name, condition, value: wanted }) => {
 		const claimName = text(name, 'The name of a required claim');
 		if (condition === 'exists') return { name: claimName };
-		const given = typeof wanted === 'boolean' ? String(wanted) : wanted;
-		return { name: claimName, value: text(given, `The value of the required claim ${claimName}`) };
+		return { name: claimName, value: text(wanted, `The value of the required claim ${claimName}`) };
 	});
 }
 
@@ -91,23 +80,29 @@ export function readChecks(
 	fields: VerificationFields,
 	rules: KeySourceRules,
 ): ClaimChecks & { algorithms?: string[] } {
+	/** A check that was added, even where an expression in it came to nothing. */
+	const added = <T>(
+		name: keyof VerificationFields,
+		field: string,
+		read: (value: unknown, field: string) => T,
+	): T | undefined => (Object.hasOwn(fields, name) ? read(fields[name], field) : undefined);
 	const noAudience = Array.isArray(fields.audience) && fields.audience.length === 0;
-	const audiences = noAudience ? undefined : added(fields, 'audience', 'Audience', texts);
+	const audiences = noAudience ? undefined : added('audience', 'Audience', texts);
 	if (!audiences && rules.signsForOthers && !rules.anyAudience) {
 		throw new JwtAuthError('AUDIENCE_REQUIRED', 'Audience is empty.');
 	}
-	const age = added(fields, 'maximumAge', 'Maximum Age', text);
-	const fixed = rules.issuer === undefined ? undefined : [rules.issuer];
 	return {
-		issuers: fixed ?? added(fields, 'issuer', 'Issuer', texts),
+		issuers: rules.issuer === undefined ? added('issuer', 'Issuer', texts) : [rules.issuer],
 		audiences,
-		subject: added(fields, 'subject', 'Subject', text),
-		type: added(fields, 'typ', 'Type', text),
-		algorithms: added(fields, 'algorithms', 'Algorithms', texts),
-		maximumAge: age === undefined ? undefined : parseDuration(age, 'Maximum Age'),
+		subject: added('subject', 'Subject', text),
+		type: added('typ', 'Type', text),
+		algorithms: added('algorithms', 'Algorithms', texts),
+		maximumAge: added('maximumAge', 'Maximum Age', (value, field) =>
+			parseDuration(text(value, field), field),
+		),
 		clockTolerance: readTolerance(fields.clockTolerance),
-		requiredClaims: added(fields, 'requiredClaims', 'Required Claims', readRequiredClaims),
-		scopes: added(fields, 'requiredScopes', 'Required Scopes', words),
-		scopeClaim: added(fields, 'scopeClaim', 'Scope Claim', text),
+		requiredClaims: added('requiredClaims', 'Required Claims', readRequiredClaims),
+		scopes: added('requiredScopes', 'Required Scopes', words),
+		scopeClaim: added('scopeClaim', 'Scope Claim', text),
 	};
 }

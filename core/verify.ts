@@ -1,7 +1,7 @@
-import { ALGORITHMS, type Algorithm } from './algorithms';
-import { claimProblem, type ClaimChecks } from './claimChecks';
+import { type Algorithm, ALGORITHMS_BY_NAME, namesOf } from './algorithms';
+import { checkClaims, type ClaimChecks } from './claimChecks';
 import { decodeJsonPart, decodePart, decodePayload, splitSignedToken } from './decode';
-import { JwtAuthError, type JwtAuthErrorCode } from './errors';
+import { JwtAuthError } from './errors';
 import type { KeySource } from './keySource';
 import type { VerificationKey } from './verificationKey';
 import { verifySignature } from './verifySignature';
@@ -28,47 +28,37 @@ export interface ValidToken {
 /** A token that may not. */
 export interface InvalidToken {
 	valid: false;
-	/** Stable code, documented in docs/verify.md. */
-	reason: JwtAuthErrorCode;
-	/** One sentence; it quotes no more of the token than its times. */
-	message: string;
-	/** What can be done about it. */
-	hint: string;
+	/** Why not; its message quotes no more of the token than its times. */
+	error: JwtAuthError;
 	/** Header as the token gives it, where it could be read; nothing vouches for it. */
 	header?: Record<string, unknown>;
 }
 
-const byName = new Map(ALGORITHMS.map((algorithm) => [algorithm.name, algorithm]));
-
-function allowedAlgorithm(alg: string, allowed: readonly string[]): Algorithm | JwtAuthError {
-	const algorithm = byName.get(alg);
-	const code = 'ALGORITHM_NOT_ALLOWED';
-	if (!algorithm) {
-		return new JwtAuthError(
-			code,
-			alg.toLowerCase() === 'none'
-				? 'The token is not signed (algorithm none).'
-				: 'The token names an algorithm that is not known.',
-		);
-	}
-	if (allowed.length === 0 || allowed.includes(alg)) return algorithm;
-	// EdDSA and Ed25519 are one algorithm under two names, RFC 9864.
-	const otherName = alg === 'EdDSA' ? 'Ed25519' : 'EdDSA';
-	if (algorithm.curve === 'Ed25519' && allowed.includes(otherName)) return algorithm;
-	return new JwtAuthError(code, `The token is signed with ${alg}, which is not allowed.`);
-}
-
-function headerProblem(header: Record<string, unknown>): JwtAuthError | undefined {
-	if (typeof header.alg !== 'string' || !['string', 'undefined'].includes(typeof header.kid)) {
-		return new JwtAuthError('TOKEN_MALFORMED', 'The header of the token has no proper alg or kid.');
+/** The algorithm a header names, once it is a header that can be understood. */
+function readAlgorithm(header: Record<string, unknown>, allowed: readonly string[]): Algorithm {
+	const { alg, kid } = header;
+	if (typeof alg !== 'string' || !['string', 'undefined'].includes(typeof kid)) {
+		throw new JwtAuthError('TOKEN_MALFORMED', 'The header of the token has no proper alg or kid.');
 	}
 	if ('crit' in header || 'b64' in header) {
-		return new JwtAuthError(
+		throw new JwtAuthError(
 			'CRITICAL_HEADER_UNSUPPORTED',
 			'The header of the token demands an extension (crit, b64) that is not understood.',
 		);
 	}
-	return undefined;
+	const algorithm = ALGORITHMS_BY_NAME.get(alg);
+	if (!algorithm) {
+		const isNone = alg.toLowerCase() === 'none';
+		const what = isNone ? 'is not signed (algorithm none)' : 'names an algorithm that is not known';
+		throw new JwtAuthError('ALGORITHM_NOT_ALLOWED', `The token ${what}.`);
+	}
+	if (allowed.length > 0 && !namesOf(algorithm).some((name) => allowed.includes(name))) {
+		throw new JwtAuthError(
+			'ALGORITHM_NOT_ALLOWED',
+			`The token is signed with ${alg}, which is not allowed.`,
+		);
+	}
+	return algorithm;
 }
 
 /** The keys to try, or why there are none; `kid` only selects, it is never used as an address. */
@@ -126,8 +116,7 @@ async function findKey(
 
 function invalid(error: unknown, header?: Record<string, unknown>): InvalidToken {
 	if (!(error instanceof JwtAuthError)) throw error;
-	const { code, message, hint } = error;
-	return { valid: false, reason: code, message, hint, header };
+	return { valid: false, error, header };
 }
 
 /**
@@ -150,10 +139,7 @@ export async function verifyToken(
 	try {
 		const [encoded, payload, signature] = splitSignedToken(token, options.maximumLength);
 		header = decodeJsonPart(encoded, 'header');
-		const problem = headerProblem(header);
-		if (problem) return invalid(problem, header);
-		const algorithm = allowedAlgorithm(String(header.alg), options.algorithms ?? []);
-		if (algorithm instanceof JwtAuthError) return invalid(algorithm, header);
+		const algorithm = readAlgorithm(header, options.algorithms ?? []);
 		const input = Buffer.from(`${encoded}.${payload}`, 'latin1');
 		parts = { header, algorithm, input, payload, signature: decodePart(signature, 'signature') };
 	} catch (error) {
@@ -163,8 +149,8 @@ export async function verifyToken(
 	if (key instanceof JwtAuthError) return invalid(key, header);
 	try {
 		const payload = decodePayload(parts.payload);
-		const problem = claimProblem({ header, payload }, options, options.now.getTime() / 1000);
-		return problem ? invalid(problem, header) : { valid: true, header, payload, key };
+		checkClaims({ header, payload }, options, options.now.getTime() / 1000);
+		return { valid: true, header, payload, key };
 	} catch (error) {
 		return invalid(error, header);
 	}

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { IssuerDirectory, metadataUrls } from '../../core/discovery';
+import { issuerDirectory, metadataUrls } from '../../core/discovery';
 import type { FetchDocument } from '../../core/fetchDocument';
-import { JwksCache } from '../../core/jwks';
+import { jwksCache } from '../../core/jwks';
 import { verifyToken } from '../../core/verify';
 import { ec, ed25519, rsa } from './support/keyFixtures';
 import { signByHand } from './support/tokens';
@@ -37,10 +37,10 @@ const token = (header: object, key = rsa, algorithm = 'RS256') =>
 	signByHand({ alg: algorithm, ...header }, { sub: 'x' }, key, algorithm);
 
 function verifier(settings = {}) {
-	const source = new JwksCache(clock).source(URL_OF_KEYS, fetch, settings);
+	const source = jwksCache(clock)(URL_OF_KEYS, fetch, settings);
 	return async (jwt: string) => {
 		const result = await verifyToken(jwt, source, { now: new Date(milliseconds) });
-		return result.valid ? 'VALID' : result.reason;
+		return result.valid ? 'VALID' : result.error.code;
 	};
 }
 
@@ -162,7 +162,7 @@ describe('a JWK Set behind an address', () => {
 	it.each(['http://issuer.example/', 'ftp://issuer.example/', 'issuer.example', 'https://a:b@c/'])(
 		'is not fetched from %s',
 		(url) => {
-			expect(() => new JwksCache(clock).source(url, fetch)).toThrow(
+			expect(() => jwksCache(clock)(url, fetch)).toThrow(
 				expect.objectContaining({ code: 'URL_INVALID' }),
 			);
 		},
@@ -171,7 +171,7 @@ describe('a JWK Set behind an address', () => {
 	it.each(['http://localhost:1/', 'http://127.0.0.1:1/', 'http://[::1]:1/'])(
 		'is fetched from %s, which is this machine',
 		(url) => {
-			expect(() => new JwksCache(clock).source(url, fetch)).not.toThrow();
+			expect(() => jwksCache(clock)(url, fetch)).not.toThrow();
 		},
 	);
 });
@@ -179,7 +179,7 @@ describe('a JWK Set behind an address', () => {
 describe('discovery', () => {
 	const issuer = 'https://issuer.example/tenant';
 	const [openid = '', oauth = ''] = metadataUrls(new URL(issuer));
-	const find = async (of = issuer) => await new IssuerDirectory(clock).jwksUrl(of, fetch);
+	const find = async (of = issuer) => await issuerDirectory(clock)(of, fetch);
 
 	it.each([
 		[
@@ -203,15 +203,13 @@ describe('discovery', () => {
 
 	it('takes the first document there is, and remembers it', async () => {
 		published[oauth] = { issuer, jwks_uri: URL_OF_KEYS };
-		const directory = new IssuerDirectory(clock);
-		const found = await Promise.all(
-			[1, 2, 3].map(async () => await directory.jwksUrl(issuer, fetch)),
-		);
+		const findUrl = issuerDirectory(clock);
+		const found = await Promise.all([1, 2, 3].map(async () => await findUrl(issuer, fetch)));
 		expect(found).toEqual([URL_OF_KEYS, URL_OF_KEYS, URL_OF_KEYS]);
 		expect(asked).toEqual([openid, oauth]);
 		published[openid] = { issuer, jwks_uri: 'https://moved.example/keys' };
 		milliseconds += 3_600_000;
-		expect(await directory.jwksUrl(issuer, fetch)).toBe('https://moved.example/keys');
+		expect(await findUrl(issuer, fetch)).toBe('https://moved.example/keys');
 	});
 
 	it.each([

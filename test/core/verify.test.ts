@@ -34,7 +34,7 @@ function anotherKeyLike({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject):
 
 function source(algorithm: string) {
 	const key = signers.get(algorithm);
-	return key ? pastedPublicKeys(publicPem(key)) : pastedSecret({ secret: SECRET });
+	return key ? pastedPublicKeys(publicPem(key)) : pastedSecret({ key: SECRET });
 }
 
 const algorithms = [...signers.keys(), 'HS256', 'HS384', 'HS512'];
@@ -58,15 +58,15 @@ describe.each(algorithms)('a token signed by hand with %s', (algorithm) => {
 		const changed = await verifyToken(`${header}.${other}.${signature}`, source(algorithm), {
 			now,
 		});
-		expect(changed).toMatchObject({ valid: false, reason: 'SIGNATURE_INVALID' });
+		expect(changed).toMatchObject({ valid: false, error: { code: 'SIGNATURE_INVALID' } });
 
 		const foreign =
 			key.type === 'secret'
-				? pastedSecret({ secret: SECRET.toUpperCase() })
+				? pastedSecret({ key: SECRET.toUpperCase() })
 				: pastedPublicKeys(publicPem(anotherKeyLike(key)));
 		expect(await verifyToken(token, foreign, { now })).toMatchObject({
 			valid: false,
-			reason: 'SIGNATURE_INVALID',
+			error: { code: 'SIGNATURE_INVALID' },
 			header: { alg: algorithm },
 		});
 	});
@@ -80,7 +80,7 @@ describe('tokens of the RFCs', () => {
 			'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
 		const secret =
 			'{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"}';
-		expect(await verifyToken(token, pastedSecret({ secret }), inTime)).toMatchObject({
+		expect(await verifyToken(token, pastedSecret({ key: secret }), inTime)).toMatchObject({
 			valid: true,
 		});
 	});
@@ -156,10 +156,10 @@ describe('which key a token is tried with', () => {
 			key: { keyId: 'b' },
 		});
 		expect(await verifyToken(token({ kid: 'a' }), keys, { now })).toMatchObject({
-			reason: 'SIGNATURE_INVALID',
+			error: { code: 'SIGNATURE_INVALID' },
 		});
 		expect(await verifyToken(token({ kid: 'c' }), keys, { now })).toMatchObject({
-			reason: 'KEY_NOT_FOUND',
+			error: { code: 'KEY_NOT_FOUND' },
 		});
 	});
 
@@ -176,7 +176,7 @@ describe('which key a token is tried with', () => {
 	it('none that was made for another algorithm or for encryption', async () => {
 		const restricted = set(jwk(rsa, { alg: 'PS256' }), jwk(other, { use: 'sig', alg: 'RS512' }));
 		expect(await verifyToken(token({}), restricted, { now })).toMatchObject({
-			reason: 'ALGORITHM_NOT_ALLOWED',
+			error: { code: 'ALGORITHM_NOT_ALLOWED' },
 		});
 		const encryption = () => set(jwk(rsa, { use: 'enc' }));
 		expect(encryption).toThrow(expect.objectContaining({ code: 'KEY_ALGORITHM_MISMATCH' }));
@@ -191,14 +191,14 @@ describe('which key a token is tried with', () => {
 		});
 		const ps256 = signByHand({ alg: 'PS256' }, payload, rsa, 'PS256');
 		expect(await verifyToken(ps256, credential, { now })).toMatchObject({
-			reason: 'ALGORITHM_NOT_ALLOWED',
+			error: { code: 'ALGORITHM_NOT_ALLOWED' },
 		});
 	});
 
 	it('only with algorithms that are allowed, EdDSA and Ed25519 being the same', async () => {
 		const key = pastedPublicKeys(publicPem(rsa));
 		expect(await verifyToken(token({}), key, { now, algorithms: ['PS256'] })).toMatchObject({
-			reason: 'ALGORITHM_NOT_ALLOWED',
+			error: { code: 'ALGORITHM_NOT_ALLOWED' },
 		});
 		const ed25519 = signers.get('EdDSA') ?? rsa;
 		const eddsa = signByHand({ alg: 'EdDSA' }, payload, ed25519, 'EdDSA');

@@ -4,12 +4,12 @@ import {
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
-import type { AccessToken } from '../../../core/accessToken';
 import { daysUntilExpiry } from '../../../core/credentialExpiry';
 import type { Network } from '../../../core/exchange';
 import { obtainToken } from '../../../core/exchangeSession';
 import { readExchangeSettings } from '../../../core/exchangeSettings';
 import { forEachItem } from '../../common/forEachItem';
+import { includeInputFieldsField, keptFields } from '../../common/inputFields';
 import { networkOf } from '../../common/network';
 
 const showForGetAccessToken: INodeProperties['displayOptions'] = {
@@ -36,26 +36,9 @@ export const fields: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		displayOptions: showForGetAccessToken,
-		options: [
-			{
-				displayName: 'Include Input Fields',
-				name: 'includeInputFields',
-				type: 'boolean',
-				default: true,
-				description: "Whether to keep the input item's fields beside the token",
-			},
-		],
+		options: [includeInputFieldsField],
 	},
 ];
-
-function toJson(token: AccessToken, field: string): IDataObject {
-	return {
-		[field]: token.token,
-		tokenType: token.tokenType === '' ? null : token.tokenType,
-		expiresAt: new Date(token.expiresAt).toISOString(),
-		...(token.baseUrl !== '' && { baseUrl: token.baseUrl }),
-	};
-}
 
 async function getForItem(
 	context: IExecuteFunctions,
@@ -64,12 +47,17 @@ async function getForItem(
 ): Promise<INodeExecutionData[]> {
 	const field = context.getNodeParameter('outputField', itemIndex) as string;
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const item = context.getInputData()[itemIndex];
 	const settings = readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
 	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
 	const token = await obtainToken(settings, network);
-	const kept = options.includeInputFields === false ? {} : item?.json;
-	return [{ json: { ...kept, ...toJson(token, field) } }];
+	const json: IDataObject = {
+		...keptFields(context, itemIndex, options),
+		[field]: token.token,
+		tokenType: token.tokenType === '' ? null : token.tokenType,
+		expiresAt: new Date(token.expiresAt).toISOString(),
+	};
+	if (token.baseUrl !== '') json.baseUrl = token.baseUrl;
+	return [{ json }];
 }
 
 /**

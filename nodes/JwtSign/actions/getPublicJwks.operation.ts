@@ -1,15 +1,7 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { readSigningSettings } from '../../../core/credentialSettings';
 import { publicJwkSet } from '../../../core/publishJwks';
 import { forEachItem } from '../../common/forEachItem';
-
-/** Nothing but the credential is asked for. */
-export const fields: INodeProperties[] = [];
 
 /** Puts out the public half of the credential's key as a JWK Set, once per item. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {

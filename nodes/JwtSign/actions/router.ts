@@ -8,7 +8,10 @@ import * as getAccessToken from './getAccessToken.operation';
 import * as getPublicJwks from './getPublicJwks.operation';
 import * as sign from './sign.operation';
 
-/** All fields of the node: the choice of operation, then each operation's own. */
+/**
+ * All fields of the node: the choice of operation, then each operation's own. Get Public JWKS asks
+ * for nothing but the credential.
+ */
 export const operations: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -38,14 +41,12 @@ export const operations: INodeProperties[] = [
 		default: 'sign',
 	},
 	...getAccessToken.fields,
-	...getPublicJwks.fields,
 	...sign.fields,
 ];
 
 /** Runs the chosen operation on all items. */
 export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	const operation = context.getNodeParameter('operation', 0) as string;
-	switch (operation) {
+	switch (context.getNodeParameter('operation', 0)) {
 		case 'getAccessToken':
 			return await getAccessToken.execute(context);
 		case 'getPublicJwks':

@@ -6,13 +6,14 @@ import type {
 } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/credentialExpiry';
 import { readSigningSettings } from '../../../core/credentialSettings';
+import { isoTime } from '../../../core/isoTime';
 import { parseJsonObject } from '../../../core/json';
 import { freezeRequest } from '../../../core/outgoingRequest';
 import type { BoundRequest } from '../../../core/boundValue';
-import type { MintedToken } from '../../../core/mintToken';
 import { mintOrReuseToken } from '../../../core/reuseToken';
 import { claimFields, readItemClaims } from '../../common/claimFields';
 import { forEachItem } from '../../common/forEachItem';
+import { includeInputFieldsField, keptFields } from '../../common/inputFields';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 const showForSign: INodeProperties['displayOptions'] = { show: { operation: ['sign'] } };
@@ -81,13 +82,7 @@ export const fields: INodeProperties[] = [
 				default: false,
 				description: "Whether to add the token's header, payload and expiry in readable form",
 			},
-			{
-				displayName: 'Include Input Fields',
-				name: 'includeInputFields',
-				type: 'boolean',
-				default: true,
-				description: "Whether to keep the input item's fields beside the token",
-			},
+			includeInputFieldsField,
 			{
 				displayName: 'Include Metadata',
 				name: 'includeMetadata',
@@ -101,28 +96,18 @@ export const fields: INodeProperties[] = [
 
 /** The request a token is for, where the person names one: JWT Sign sends none itself. */
 function boundRequest(options: IDataObject): BoundRequest | undefined {
-	if (options.boundUrl === undefined || options.boundUrl === '') return undefined;
-	return freezeRequest({
-		url: options.boundUrl,
-		method: options.boundMethod,
-		body: options.boundBody === '' ? undefined : options.boundBody,
-	});
-}
-
-function decoded({ header, claims }: MintedToken): IDataObject {
-	const expiresAt =
-		typeof claims.exp === 'number' ? new Date(claims.exp * 1000).toISOString() : null;
-	return { header: header as IDataObject, payload: claims as IDataObject, expiresAt };
+	const { boundUrl: url, boundMethod: method, boundBody: body } = options;
+	if (url === undefined || url === '') return undefined;
+	return freezeRequest({ url, method, body: body === '' ? undefined : body });
 }
 
 async function signForItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
-): Promise<INodeExecutionData[]> {
+): Promise<INodeExecutionData> {
 	const outputField = context.getNodeParameter('outputField', itemIndex) as string;
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const { claims, expiresIn } = readItemClaims(context, itemIndex);
-	const item = context.getInputData()[itemIndex];
 	const settings = readSigningSettings(await readCredentialOnce(context, 'jwtSignApi', itemIndex));
 	const now = new Date();
 	daysUntilExpiry(settings.credentialExpiresAt, now);
@@ -134,21 +119,25 @@ async function signForItem(
 		expiresIn,
 		request: boundRequest(options),
 	});
-	const kept = options.includeInputFields === false ? {} : item?.json;
+	const kept = keptFields(context, itemIndex, options);
 	const json: IDataObject = { ...kept, [outputField]: minted.token };
-	if (options.includeDecoded === true) json.decoded = decoded(minted);
+	if (options.includeDecoded === true) {
+		const { header, claims: payload } = minted;
+		const expiresAt = typeof payload.exp === 'number' ? isoTime(payload.exp) : null;
+		json.decoded = { header, payload, expiresAt } as IDataObject;
+	}
 	if (options.includeMetadata === true) {
 		json.metadata = parseJsonObject(settings.metadata, {
 			field: 'Metadata',
 			notObject: 'JSON_MALFORMED',
 		}) as IDataObject;
 	}
-	return [{ json }];
+	return { json };
 }
 
 /** Signs one token per item, from the credential's payload and the claims of the item. */
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	return await forEachItem(context, CONCURRENCY, async (itemIndex) => {
-		return await signForItem(context, itemIndex);
-	});
+	return await forEachItem(context, CONCURRENCY, async (itemIndex) => [
+		await signForItem(context, itemIndex),
+	]);
 }

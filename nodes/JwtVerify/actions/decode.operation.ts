@@ -5,6 +5,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { reportDecoded } from '../../../core/tokenReport';
+import { includeInputFieldsField, keptFields } from '../../common/inputFields';
 import { maximumSizeField, readMaximumLength } from './maximumSize';
 
 const showForDecode: INodeProperties['displayOptions'] = { show: { operation: ['decode'] } };
@@ -35,16 +36,7 @@ export const fields: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		displayOptions: showForDecode,
-		options: [
-			{
-				displayName: 'Include Input Fields',
-				name: 'includeInputFields',
-				type: 'boolean',
-				default: true,
-				description: "Whether to keep the input item's fields beside the decoded token",
-			},
-			maximumSizeField,
-		],
+		options: [includeInputFieldsField, maximumSizeField],
 	},
 ];
 
@@ -56,7 +48,7 @@ export function decodeItem(
 ): INodeExecutionData {
 	const outputField = context.getNodeParameter('outputField', itemIndex) as string;
 	const options = context.getNodeParameter('decodeOptions', itemIndex, {}) as IDataObject;
-	const kept = options.includeInputFields === false ? {} : context.getInputData()[itemIndex]?.json;
 	const report = reportDecoded(token, new Date(), readMaximumLength(options));
+	const kept = keptFields(context, itemIndex, options);
 	return { json: { ...kept, [outputField]: report as IDataObject } };
 }

@@ -1,10 +1,10 @@
 import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/credentialExpiry';
 import { readSigningSettings } from '../../../core/credentialSettings';
-import { IssuerDirectory } from '../../../core/discovery';
+import { issuerDirectory } from '../../../core/discovery';
 import { JwtAuthError } from '../../../core/errors';
 import type { FetchDocument } from '../../../core/fetchDocument';
-import { JwksCache, type CacheSettings } from '../../../core/jwks';
+import { jwksCache } from '../../../core/jwks';
 import {
 	pastedPublicKeys,
 	pastedSecret,
@@ -15,23 +15,21 @@ import type { SecretEncoding } from '../../../core/secrets';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 // One of each per process, so that all workflows together fetch a key set once.
-const jwks = new JwksCache();
-const issuers = new IssuerDirectory();
-
-const DEFAULT_TIMEOUT = 10;
+const findJwks = jwksCache();
+const findJwksUrl = issuerDirectory();
 
 /** Where the keys of one item come from, and what follows from it for the checks. */
 export interface ItemKeys {
 	source: KeySource;
 	/** `iss` that the tokens have to carry. */
 	issuer?: string;
-	/** Whether the keys sign tokens for many services. */
-	signsForOthers: boolean;
+	/** Whether the keys sign tokens for many services. Default false. */
+	signsForOthers?: boolean;
 }
 
 /** Fetches through n8n, so that its proxy and its rules against internal addresses hold. */
 function documentFetcher(context: IExecuteFunctions, options: IDataObject): FetchDocument {
-	const timeout = Number(options.timeout ?? DEFAULT_TIMEOUT) * 1000;
+	const timeout = Number(options.timeout ?? 10) * 1000;
 	return async (url) => {
 		const { statusCode, body } = (await context.helpers.httpRequest({
 			url,
@@ -54,12 +52,8 @@ async function credentialKey(context: IExecuteFunctions, itemIndex: number): Pro
 	return signingCredentialKey(key, keyId);
 }
 
-function cacheSettings({ cacheLifetime, coolDown }: IDataObject): CacheSettings {
-	return {
-		lifetime: typeof cacheLifetime === 'number' ? cacheLifetime : undefined,
-		coolDown: typeof coolDown === 'number' ? coolDown : undefined,
-	};
-}
+const seconds = (option: unknown): number | undefined =>
+	typeof option === 'number' ? option : undefined;
 
 /**
  * Reads the key source of one item from the form.
@@ -80,27 +74,26 @@ export async function readKeySource(
 	const kind = parameter('keySource');
 	switch (kind) {
 		case 'credential':
-			return { source: await credentialKey(context, itemIndex), signsForOthers: false };
+			return { source: await credentialKey(context, itemIndex) };
 		case 'publicKey':
-			return { source: pastedPublicKeys(parameter('publicKey')), signsForOthers: false };
+			return { source: pastedPublicKeys(parameter('publicKey')) };
 		case 'secret': {
 			const source = pastedSecret({
-				secret: parameter('secret'),
-				encoding: parameter('keyEncoding') as SecretEncoding,
-				allowShort: options.allowShortKey === true,
+				key: parameter('secret'),
+				secretEncoding: parameter('keyEncoding') as SecretEncoding,
+				allowShortSecret: options.allowShortKey === true,
 			});
-			return { source, signsForOthers: false };
+			return { source };
 		}
+		case 'issuer':
 		case 'jwksUrl': {
 			const fetch = documentFetcher(context, options);
-			const source = jwks.source(parameter('jwksUrl'), fetch, cacheSettings(options));
-			return { source, signsForOthers: true };
-		}
-		case 'issuer': {
-			const issuer = parameter('issuerUrl').trim();
-			const fetch = documentFetcher(context, options);
-			const url = await issuers.jwksUrl(issuer, fetch);
-			const source = jwks.source(url, fetch, cacheSettings(options));
+			const issuer = kind === 'issuer' ? parameter('issuerUrl').trim() : undefined;
+			const url = issuer === undefined ? parameter('jwksUrl') : await findJwksUrl(issuer, fetch);
+			const source = findJwks(url, fetch, {
+				lifetime: seconds(options.cacheLifetime),
+				coolDown: seconds(options.coolDown),
+			});
 			return { source, issuer, signsForOthers: true };
 		}
 		default:

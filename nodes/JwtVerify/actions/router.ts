@@ -73,8 +73,11 @@ function readToken(context: IExecuteFunctions, itemIndex: number): string {
 async function runVerify(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	// An AI agent is told what leaves through the first output only.
 	const isTool = context.isToolExecution?.() ?? false;
-	const emptyItems = context.getNode().alwaysOutputData === true;
+	const { alwaysOutputData } = context.getNode();
 	const known = context.getNodeParameter('operation', 0) === 'verify';
+	const refuse = (message: string, description: string): never => {
+		throw new NodeOperationError(context.getNode(), message, { description });
+	};
 	return await routeItems(
 		context,
 		{ outputs: isTool ? 1 : 2, failures: isTool ? VALID : INVALID, concurrency: CONCURRENCY },
@@ -82,21 +85,19 @@ async function runVerify(context: IExecuteFunctions): Promise<INodeExecutionData
 			// Anything thrown out of execute would let the input out through Valid where the person chose
 			// to continue, so that every failure is one of an item.
 			if (!known) {
-				throw new NodeOperationError(context.getNode(), 'This operation cannot be run', {
-					description: 'Choose Verify or Decode. Custom API Call belongs to HTTP Request.',
-				});
+				refuse(
+					'This operation cannot be run',
+					'Choose Verify or Decode. Custom API Call belongs to HTTP Request.',
+				);
 			}
-			if (emptyItems) {
-				throw new NodeOperationError(context.getNode(), "'Always Output Data' is on", {
-					description:
-						'Turn it off in the settings of this node: n8n would send an empty item through Valid when no token is valid.',
-				});
+			if (alwaysOutputData) {
+				refuse(
+					"'Always Output Data' is on",
+					'Turn it off in the settings of this node: n8n would send an empty item through Valid when no token is valid.',
+				);
 			}
-			const { valid, item } = await verify.verifyItem(
-				context,
-				itemIndex,
-				readToken(context, itemIndex),
-			);
+			const token = readToken(context, itemIndex);
+			const { valid, item } = await verify.verifyItem(context, itemIndex, token);
 			return { output: valid || isTool ? VALID : INVALID, items: [item] };
 		},
 	);

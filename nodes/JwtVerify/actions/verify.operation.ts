@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { JwtAuthError } from '../../../core/errors';
 import { REPORT_MEMBERS, reportVerification } from '../../../core/tokenReport';
 import { readChecks } from '../../../core/verificationSettings';
 import { verifyToken } from '../../../core/verify';
+import { keptFields } from '../../common/inputFields';
 import { readKeySource } from './keySource';
 import { readMaximumLength } from './maximumSize';
 
@@ -10,13 +10,6 @@ import { readMaximumLength } from './maximumSize';
 export interface VerifiedItem {
 	valid: boolean;
 	item: INodeExecutionData;
-}
-
-/** The input's fields, without those that could be taken for the verdict. */
-function keptFields(context: IExecuteFunctions, itemIndex: number): IDataObject {
-	const json = { ...context.getInputData()[itemIndex]?.json };
-	for (const name of REPORT_MEMBERS) delete json[name];
-	return json;
 }
 
 /** Verifies the token of one item. */
@@ -36,10 +29,10 @@ export async function verifyItem(
 		maximumLength: readMaximumLength(options),
 		now,
 	});
-	if (!result.valid && options.onInvalid === 'throw') {
-		throw new JwtAuthError(result.reason, result.message, { hint: result.hint });
-	}
-	const kept = options.includeInputFields === false ? {} : keptFields(context, itemIndex);
+	if (!result.valid && options.onInvalid === 'throw') throw result.error;
+	const kept = keptFields(context, itemIndex, options);
+	// A field of the input must not be taken for the verdict.
+	for (const name of REPORT_MEMBERS) delete kept[name];
 	const report = reportVerification(result, now);
 	return { valid: result.valid, item: { json: { ...kept, ...report } as IDataObject } };
 }

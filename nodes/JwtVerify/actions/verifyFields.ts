@@ -1,9 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { includeInputFieldsField } from '../../common/inputFields';
 import { checkFields } from './checkFields';
 import { maximumSizeField } from './maximumSize';
 
-const showFor = (...keySource: string[]): INodeProperties['displayOptions'] => ({
-	show: { operation: ['verify'], keySource },
+const showForVerify: INodeProperties['displayOptions'] = { show: { operation: ['verify'] } };
+
+const showFor = (keySource: string): INodeProperties['displayOptions'] => ({
+	show: { operation: ['verify'], keySource: [keySource] },
 });
 
 const fetched = { show: { '/keySource': ['issuer', 'jwksUrl'] } };
@@ -45,7 +48,7 @@ export const fields: INodeProperties[] = [
 		],
 		default: 'issuer',
 		description: 'Where the key comes from that the tokens are verified with; never from the token',
-		displayOptions: { show: { operation: ['verify'] } },
+		displayOptions: showForVerify,
 	},
 	{
 		displayName: 'Issuer',
@@ -113,7 +116,7 @@ export const fields: INodeProperties[] = [
 		placeholder: 'e.g. https://api.example.com',
 		description:
 			'Whom the tokens have to be for: one of these has to be in their "aud". Issuers sign for many services, so without it a token for another one would do.',
-		displayOptions: { show: { operation: ['verify'] } },
+		displayOptions: showForVerify,
 	},
 	{
 		displayName: 'Checks',
@@ -122,7 +125,7 @@ export const fields: INodeProperties[] = [
 		placeholder: 'Add Check',
 		default: {},
 		description: 'Beside signature, expiry and issue time, which are always checked',
-		displayOptions: { show: { operation: ['verify'] } },
+		displayOptions: showForVerify,
 		options: checkFields,
 	},
 	{
@@ -131,7 +134,7 @@ export const fields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		displayOptions: { show: { operation: ['verify'] } },
+		displayOptions: showForVerify,
 		options: [
 			{
 				displayName: 'Accept Any Audience',
@@ -151,13 +154,7 @@ export const fields: INodeProperties[] = [
 					'Whether to accept a secret shorter than the hash, which RFC 7518 forbids because it can be guessed',
 				displayOptions: { show: { '/keySource': ['secret'] } },
 			},
-			{
-				displayName: 'Include Input Fields',
-				name: 'includeInputFields',
-				type: 'boolean',
-				default: true,
-				description: "Whether to keep the input item's fields beside the result",
-			},
+			includeInputFieldsField,
 			{
 				displayName: 'Key Cache (Seconds)',
 				name: 'cacheLifetime',
