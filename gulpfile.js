@@ -5,6 +5,7 @@ const { promisify } = require('node:util');
 const { build: bundle } = require('esbuild');
 const gulp = require('gulp');
 const prettier = require('prettier');
+const { transpileModule } = require('typescript');
 
 const run = promisify(execFile);
 const { n8n } = require('./package.json');
@@ -26,6 +27,17 @@ async function compile() {
 	}
 }
 
+/** The bundler keeps some comments and drops most; they are for readers of the sources. */
+const withoutComments = {
+	name: 'without-comments',
+	setup({ onLoad }) {
+		const compilerOptions = { target: 'es2022', module: 'preserve', removeComments: true };
+		onLoad({ filter: /\.ts$/ }, async ({ path: file }) => ({
+			contents: transpileModule(await readFile(file, 'utf8'), { compilerOptions }).outputText,
+		}));
+	},
+};
+
 /** Everything that ships in one file, jose included: n8n Cloud allows no dependency of our own. */
 async function bundleClasses() {
 	const sources = classFiles.map((file) => file.replace(/^dist\//, './').replace(/\.js$/, ''));
@@ -42,6 +54,7 @@ async function bundleClasses() {
 		charset: 'utf8',
 		external: ['n8n-workflow'],
 		legalComments: 'inline',
+		plugins: [withoutComments],
 		logLevel: 'warning',
 	});
 }

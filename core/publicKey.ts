@@ -1,15 +1,7 @@
 import { createHash, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { derChildren, readDer } from './der';
 import { JwtAuthError } from './errors';
-
-/** Members a thumbprint is made of, in their order, RFC 7638 §3.2, RFC 8037 §2, RFC 9964 §6. */
-const THUMBPRINT_MEMBERS: ReadonlyMap<unknown, readonly string[]> = new Map([
-	['EC', ['crv', 'kty', 'x', 'y']],
-	['OKP', ['crv', 'kty', 'x']],
-	['RSA', ['e', 'kty', 'n']],
-	['AKP', ['alg', 'kty', 'pub']],
-	['oct', ['k', 'kty']],
-]);
+import { calculateJwkThumbprint, type JWK } from './jose';
 
 /**
  * The public key that belongs to a key.
@@ -43,19 +35,14 @@ export function publicJwk(key: KeyObject): JsonWebKey {
 }
 
 /**
- * JWK thumbprint, RFC 7638 §3, the usual `kid` of a key that has none.
+ * Thumbprint of a public key, RFC 7638 §3, the usual `kid` of a key that has none.
  *
- * @param jwk public, private or symmetric JWK; members other than the required ones do not count
- * @returns SHA-256 as base64url, 43 characters
- * @throws {@link JwtAuthError} `KEY_MALFORMED` where a required member is missing
+ * @param key private or public key
+ * @returns SHA-256 of the required members of its JWK as base64url, 43 characters
+ * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret
  */
-export function jwkThumbprint(jwk: JsonWebKey): string {
-	const members = THUMBPRINT_MEMBERS.get(jwk.kty);
-	if (!members || members.some((member) => typeof jwk[member] !== 'string')) {
-		throw new JwtAuthError('KEY_MALFORMED', 'A JWK without the members of its type was found.');
-	}
-	const required = Object.fromEntries(members.map((member) => [member, jwk[member]]));
-	return createHash('sha256').update(JSON.stringify(required)).digest('base64url');
+export async function publicKeyThumbprint(key: KeyObject): Promise<string> {
+	return await calculateJwkThumbprint(publicJwk(key) as JWK);
 }
 
 /**

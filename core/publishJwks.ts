@@ -1,7 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import type { SigningSettings } from './credentialSettings';
 import { signingKey } from './keyCache';
-import { jwkThumbprint, publicJwk } from './publicKey';
+import { publicJwk, publicKeyThumbprint } from './publicKey';
 
 /** A JWK Set, RFC 7517 §5. */
 export interface JwkSet {
@@ -15,9 +15,8 @@ export interface JwkSet {
  *   came with the key, or its thumbprint (RFC 7638)
  * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, and the codes of importSigningKey
  */
-export function publicJwkSet({ key: settings, keyId }: SigningSettings): JwkSet {
+export async function publicJwkSet({ key: settings, keyId }: SigningSettings): Promise<JwkSet> {
 	const { key, algorithm, keyId: own } = signingKey(settings);
-	const jwk = publicJwk(key);
-	const kid = keyId || own || jwkThumbprint(jwk);
-	return { keys: [{ ...jwk, kid, use: 'sig', alg: algorithm.name }] };
+	const kid = keyId || own || (await publicKeyThumbprint(key));
+	return { keys: [{ ...publicJwk(key), kid, use: 'sig', alg: algorithm.name }] };
 }

@@ -56,10 +56,10 @@ function tokenTimes({ iat, nbf, exp }: Record<string, unknown>, now: Date): Toke
 }
 
 /** The result of a verification as data for people and workflows. */
-export function reportVerification(
+export async function reportVerification(
 	result: ValidToken | InvalidToken,
 	now: Date,
-): VerificationReport {
+): Promise<VerificationReport> {
 	if (!result.valid) {
 		const { error, header = null } = result;
 		return { valid: false, reason: error.code, message: error.message, header };
@@ -70,7 +70,7 @@ export function reportVerification(
 		header,
 		payload,
 		keyId: key.keyId ?? null,
-		thumbprint: key.thumbprint ?? null,
+		thumbprint: (await key.thumbprint) ?? null,
 		...tokenTimes(payload, now),
 	};
 }

@@ -3,7 +3,7 @@ import { type Algorithm, namesOf } from './algorithms';
 import { JwtAuthError } from './errors';
 import { jwkPurposeProblem } from './jwk';
 import { checkRsaSize, fittingAlgorithms } from './keyFit';
-import { jwkThumbprint, publicJwk, publicKeyOf } from './publicKey';
+import { publicKeyOf, publicKeyThumbprint } from './publicKey';
 
 /** A key that tokens are verified with, and all that it may be used for. */
 export interface VerificationKey {
@@ -14,7 +14,7 @@ export interface VerificationKey {
 	/** `kid` the key is known by. */
 	readonly keyId?: string;
 	/** RFC 7638, 43 characters; left out for a secret, which could be guessed from it. */
-	readonly thumbprint?: string;
+	readonly thumbprint?: Promise<string>;
 }
 
 /** Larger ones exist to make verifying slow; 65537 is what everybody uses. */
@@ -66,7 +66,7 @@ export function publicVerificationKey(
 		key: publicKey,
 		algorithms,
 		keyId: keyId || undefined,
-		thumbprint: jwkThumbprint(publicJwk(publicKey)),
+		thumbprint: publicKeyThumbprint(publicKey),
 	};
 }
 

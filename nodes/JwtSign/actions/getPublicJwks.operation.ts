@@ -7,7 +7,7 @@ import { forEachItem } from '../../common/forEachItem';
 export async function execute(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
 	return await forEachItem(context, 1, async (itemIndex) => {
 		const data = await context.getCredentials('jwtSignApi', itemIndex);
-		const { keys } = publicJwkSet(readSigningSettings(data));
+		const { keys } = await publicJwkSet(readSigningSettings(data));
 		return [{ json: { keys: keys as IDataObject[] } }];
 	});
 }

@@ -33,6 +33,6 @@ export async function verifyItem(
 	const kept = keptFields(context, itemIndex, options);
 	// A field of the input must not be taken for the verdict.
 	for (const name of REPORT_MEMBERS) delete kept[name];
-	const report = reportVerification(result, now);
+	const report = await reportVerification(result, now);
 	return { valid: result.valid, item: { json: { ...kept, ...report } as IDataObject } };
 }
