@@ -6,7 +6,7 @@ import { JwtAuthError } from './errors';
 import type { Network } from './exchange';
 import { exchangeFingerprint } from './exchangeFingerprint';
 import { assertApiAllowed, isTokenEndpoint, withAccessToken } from './exchangeRequest';
-import { awaitTurn, fetchToken, findToken, obtainToken, suspectToken } from './exchangeSession';
+import { awaitToken, fetchToken, findToken, obtainToken, suspectToken } from './exchangeSession';
 import { readExchangeSettings } from './exchangeSettings';
 import { assertTokenUrl } from './tokenRequest';
 
@@ -72,10 +72,7 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 
 	const legacy = request.uri !== undefined;
 	let token = before?.name === 'fetched' ? before.token : undefined;
-	if (!token && !isTest) {
-		const turn = await awaitTurn(settings, sleep);
-		if ('token' in turn) token = turn.token;
-	}
+	if (!token && !isTest) token = await awaitToken(settings, sleep);
 	if (!token) {
 		steps.set(data, { name: 'asked', legacy });
 		throw new TokenNeeded();

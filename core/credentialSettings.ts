@@ -2,6 +2,7 @@ import type { Claims, ClaimsSettings } from './claims';
 import type { DomainRestriction } from './domains';
 import type { SecretEncoding, SigningKeySettings } from './keys';
 import { findAlgorithm } from './algorithms';
+import { isObject } from './isObject';
 import { parseJsonObject } from './json';
 import type { Placement } from './placement';
 import type { RequestBinding } from './requestBinding';
@@ -192,7 +193,6 @@ export function withItemClaims(
  *   in any text; of a list or an object it cannot tell
  */
 export function isSameForEveryItem(data: CredentialData): boolean {
-	const isPlain = (value: unknown) =>
-		typeof value !== 'object' || value === null || Object.keys(value).length === 0;
+	const isPlain = (value: unknown) => !isObject(value) || Object.keys(value).length === 0;
 	return data.sameForEveryItem === true && Object.values(data).every(isPlain);
 }

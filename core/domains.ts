@@ -14,16 +14,10 @@ export interface DomainRestriction {
  * @throws {@link JwtAuthError} `URL_INVALID`
  */
 export function hostOf(url: string): string {
-	let host = '';
-	try {
-		host = new URL(url).hostname.toLowerCase().replace(/\.$/, '');
-	} catch {
-		// The text is not quoted: it may hold a token in its query.
-	}
-	if (host === '') {
-		throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute URL.');
-	}
-	return host;
+	const host = URL.canParse(url) ? new URL(url).hostname.toLowerCase().replace(/\.$/, '') : '';
+	if (host !== '') return host;
+	// The text is not quoted: it may hold a token in its query.
+	throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute URL.');
 }
 
 /**

@@ -1,6 +1,8 @@
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
 import { hintFor } from './exchangeHints';
+import { isObject } from './isObject';
 import { redact } from './redact';
+import { networkCode } from './retry';
 
 /** What a server says of an error, in the words of RFC 6749 §5.2 or its own. */
 interface ServerError {
@@ -40,15 +42,7 @@ function readServerError(answer: Record<string, unknown>): ServerError {
 /** Whether an answer with a good status speaks of an error all the same. */
 export function isServerError(answer: Record<string, unknown>): boolean {
 	const { error } = answer;
-	return (typeof error === 'string' && error !== '') || (typeof error === 'object' && !!error);
-}
-
-/** Seconds until a request may be sent again, RFC 9110 §10.2.3: a number, or a date seen from now. */
-export function retryAfterSeconds(header: unknown, now: number): number | undefined {
-	const text = String(header ?? '').trim();
-	if (/^\d{1,9}$/.test(text)) return Number(text);
-	const date = text === '' ? Number.NaN : Date.parse(text);
-	return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+	return isObject(error) || (typeof error === 'string' && error !== '');
 }
 
 function codeOf(status: number): JwtAuthErrorCode {
@@ -61,7 +55,7 @@ function codeOf(status: number): JwtAuthErrorCode {
  *
  * @param answer its members; empty when the body was none
  * @param secrets removed from what the server says, should it repeat them
- * @param retryAfter seconds the server asks to wait
+ * @param retryAfter milliseconds the server asks to wait
  */
 export function refusal(
 	status: number,
@@ -72,13 +66,13 @@ export function refusal(
 	const { error, description, uri } = readServerError(answer);
 	const reason = shorten(redact([error, description].filter(Boolean).join(': '), secrets));
 	const more = uri === '' ? '' : ` See ${shorten(redact(uri, secrets))}`;
-	const wait = retryAfter === undefined ? '' : ` It asks to wait ${retryAfter} seconds.`;
+	const seconds = Math.ceil((retryAfter ?? 0) / 1000);
+	const wait = retryAfter === undefined ? '' : ` It asks to wait ${seconds} seconds.`;
 	const said = reason === '' ? 'without giving a reason' : `with "${reason}"`;
-	return new JwtAuthError(
-		codeOf(status),
-		`The token endpoint answered ${status} ${said}.${more}${wait}`,
-		{ hint: status === 429 || status >= 500 ? undefined : hintFor(reason) },
-	);
+	const code = codeOf(status);
+	return new JwtAuthError(code, `The token endpoint answered ${status} ${said}.${more}${wait}`, {
+		hint: code === 'EXCHANGE_REJECTED' ? hintFor(reason) : undefined,
+	});
 }
 
 const TIMEOUTS = ['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ESOCKETTIMEDOUT'];
@@ -90,14 +84,6 @@ const NETWORK_CODES: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'is not known (DNS)',
 	EAI_AGAIN: 'cannot be looked up at the moment (DNS)',
 };
-
-/** The code a network error carries, by itself or in what caused it. */
-export function networkCode(error: unknown): string {
-	const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
-	if (typeof code === 'string') return code;
-	const inner = (Object(cause) as { code?: unknown }).code;
-	return typeof inner === 'string' ? inner : '';
-}
 
 /**
  * The error for a token request that got no answer. The original is not kept: it holds the request.
@@ -113,12 +99,7 @@ export function networkFailure(error: unknown, host: string, timeout: number): J
 			`The token endpoint ${host} did not answer within ${timeout} seconds.`,
 		);
 	}
-	const known = NETWORK_CODES[code];
-	if (known)
-		return new JwtAuthError('EXCHANGE_UNREACHABLE', `The token endpoint ${host} ${known}.`);
 	const said = error instanceof Error ? shorten(redact(error.message)) : '';
-	return new JwtAuthError(
-		'EXCHANGE_UNREACHABLE',
-		`The token endpoint ${host} could not be reached${said === '' ? '' : `: ${said}`}.`,
-	);
+	const what = NETWORK_CODES[code] ?? `could not be reached${said === '' ? '' : `: ${said}`}`;
+	return new JwtAuthError('EXCHANGE_UNREACHABLE', `The token endpoint ${host} ${what}.`);
 }

@@ -1,4 +1,5 @@
 import { JwtAuthError } from './errors';
+import { isObject } from './isObject';
 
 /** Splits `a.b[0]["c d"].e` into its members. */
 export function parsePath(path: string): string[] {
@@ -16,10 +17,7 @@ export function parsePath(path: string): string[] {
  */
 export function getPath(value: unknown, path: string): unknown {
 	return parsePath(path).reduce<unknown>((inner, member) => {
-		if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, member)) {
-			return undefined;
-		}
-		return (inner as Record<string, unknown>)[member];
+		return isObject(inner) && Object.hasOwn(inner, member) ? inner[member] : undefined;
 	}, value);
 }
 
@@ -42,8 +40,7 @@ export function setPath(target: Record<string, unknown>, path: string, value: un
 			return;
 		}
 		const present = Object.hasOwn(inner, member) ? inner[member] : undefined;
-		const next =
-			typeof present === 'object' && present !== null ? present : /^\d+$/.test(following) ? [] : {};
+		const next = isObject(present) ? present : /^\d+$/.test(following) ? [] : {};
 		inner[member] = next;
 		inner = next as Record<string, unknown>;
 	});

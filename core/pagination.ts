@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { JwtAuthError } from './errors';
+import { isObject } from './isObject';
 import { nextLink } from './linkHeader';
 import { getPath } from './objectPath';
 import type { PageChanges } from './requestParts';
+import { webUrl } from './webUrl';
 
 /** One parameter that changes from page to page. */
 export interface PageParameter {
@@ -48,9 +50,7 @@ export interface Page {
 }
 
 function isNothing(value: unknown): boolean {
-	if (Array.isArray(value)) return value.length === 0;
-	if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
-	return value === undefined || value === null || value === false || value === '' || value === 0;
+	return isObject(value) ? Object.keys(value).length === 0 : !value;
 }
 
 /** Whether a page is the last one. */
@@ -93,20 +93,19 @@ function parameterChanges(
 	index: number,
 	previous: Page | undefined,
 ): PageChanges | undefined {
-	const changes = { query: {}, headers: {}, body: {} } as Record<string, Record<string, unknown>>;
+	const changes: PageChanges = {};
 	for (const parameter of parameters) {
+		const { type, name } = parameter;
 		const value = parameterValue(parameter, index, previous);
 		if (value === undefined || value === '') {
 			if (previous) return undefined;
 			continue;
 		}
-		const place = parameter.type === 'qs' ? 'query' : parameter.type;
-		const target = changes[place];
-		if (target) target[parameter.name] = place === 'headers' ? String(value) : value;
+		if (type === 'headers') changes.headers = { ...changes.headers, [name]: String(value) };
+		else if (type === 'body') changes.body = { ...changes.body, [name]: value };
+		else changes.query = { ...changes.query, [name]: value };
 	}
-	return Object.fromEntries(
-		Object.entries(changes).filter(([, values]) => Object.keys(values).length > 0),
-	) as PageChanges;
+	return changes;
 }
 
 /**
@@ -131,11 +130,9 @@ export function pageChanges(
 			? nextLink(previous.headers.link)
 			: getPath(previous.body, rule.field);
 	if (isNothing(next)) return undefined;
-	try {
-		return { url: new URL(String(next), previous.url).href };
-	} catch {
-		throw new JwtAuthError('PAGINATION_INVALID', 'The next page has no valid address.');
-	}
+	const url = webUrl(String(next), previous.url);
+	if (url) return { url: url.href };
+	throw new JwtAuthError('PAGINATION_INVALID', 'The next page has no valid address.');
 }
 
 /** Same answers in a row after which pagination is stopped. */

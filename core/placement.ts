@@ -1,4 +1,5 @@
 import { JwtAuthError } from './errors';
+import { withoutHeaders } from './requestHeaders';
 
 /** Where the token goes in a request. */
 export interface Placement {
@@ -49,11 +50,10 @@ export function withHeader(
 		);
 	}
 	const lowerCase = trimmed.toLowerCase();
-	const others = Object.entries(headers ?? {}).filter(([key]) => key.toLowerCase() !== lowerCase);
-	return Object.fromEntries([
-		...others,
-		[lowerCase === 'authorization' ? lowerCase : trimmed, value],
-	]);
+	return {
+		...withoutHeaders(headers ?? {}, [lowerCase]),
+		[lowerCase === 'authorization' ? lowerCase : trimmed]: value,
+	};
 }
 
 /**
@@ -74,8 +74,7 @@ export function placeToken<T extends PlaceableRequest>(
 		if (name === '') {
 			throw new JwtAuthError('PLACEMENT_INVALID', 'The query parameter has no name.');
 		}
-		const qs = Object.entries(request.qs ?? {}).filter(([key]) => key !== name);
-		return { ...request, qs: Object.fromEntries([...qs, [name, token]]) };
+		return { ...request, qs: { ...request.qs, [name]: token } };
 	}
 	const prefix = placement.headerPrefix.trim();
 	if (!isHeaderValue(prefix)) {

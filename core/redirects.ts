@@ -1,7 +1,8 @@
 import { hostOf, isHostListed, type DomainRestriction } from './domains';
 import { JwtAuthError } from './errors';
 import { withoutQueryParameter } from './queryParameter';
-import type { RequestHeaders } from './requestHeaders';
+import { keepHeaders, type RequestHeaders } from './requestHeaders';
+import { webUrl } from './webUrl';
 
 /** One request of a chain of redirects, in its final form. */
 export interface Hop {
@@ -56,13 +57,9 @@ export function mayCarryToken(from: string, to: string, domains: DomainRestricti
 }
 
 function targetOf(location: string, from: string, policy: RedirectPolicy): string {
-	let target: URL | undefined;
-	try {
-		target = new URL(location, from);
-	} catch {
+	const target = webUrl(location, from);
+	if (!target) {
 		// The address is not quoted: it may hold a token.
-	}
-	if (!target || !['http:', 'https:'].includes(target.protocol)) {
 		throw new JwtAuthError(
 			'REDIRECT_INVALID',
 			`${hostOf(from)} redirected to something that is not an http or https address.`,
@@ -80,12 +77,6 @@ function nextMethod(method: string, statusCode: number): string {
 		([301, 302].includes(statusCode) && method === 'POST') ||
 		(statusCode === 303 && method !== 'GET' && method !== 'HEAD');
 	return becomesGet ? 'GET' : method;
-}
-
-function keepHeaders(headers: RequestHeaders, keep: (name: string) => boolean): RequestHeaders {
-	return Object.fromEntries(
-		Object.entries(headers).filter(([name]) => keep(name.toLowerCase())),
-	) as RequestHeaders;
 }
 
 /**
@@ -109,14 +100,12 @@ export function nextHop(hop: Hop, response: RedirectResponse, policy: RedirectPo
 		);
 	}
 	const method = nextMethod(hop.method, response.statusCode);
-	const body = method === hop.method ? hop.body : undefined;
-	const headers =
-		method === hop.method
-			? hop.headers
-			: keepHeaders(hop.headers, (n) => !n.startsWith('content-'));
+	const keepsBody = method === hop.method;
+	const body = keepsBody ? hop.body : undefined;
+	const headers = keepHeaders(hop.headers, (name) => keepsBody || !name.startsWith('content-'));
 	const authenticated = hop.authenticated && mayCarryToken(hop.url, url, domains);
 	if (authenticated) return { method, url, headers, body, authenticated };
-	if (body !== undefined && body.length > 0) {
+	if (body?.length) {
 		throw new JwtAuthError(
 			'REDIRECT_BODY_REFUSED',
 			`${hostOf(hop.url)} redirected the ${method} to ${new URL(url).origin}; its body is not sent to another origin.`,

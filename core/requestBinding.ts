@@ -1,4 +1,12 @@
-import { boundValue, type BindOptions, type BoundRequest, type BoundValue } from './boundValue';
+import {
+	BODY_VALUES,
+	boundValue,
+	isIn,
+	URL_VALUES,
+	type BindOptions,
+	type BoundRequest,
+	type BoundValue,
+} from './boundValue';
 import { JwtAuthError } from './errors';
 import { FORBIDDEN_HEADER_PARAMETERS } from './headerParameters';
 import {
@@ -24,19 +32,6 @@ export interface BoundParameters {
 	header: Record<string, unknown>;
 }
 
-const REQUEST_VALUES: readonly BoundValue[] = [
-	'method',
-	'host',
-	'path',
-	'pathQuery',
-	'url',
-	'methodHostPath',
-];
-const BODY_VALUES: readonly BoundValue[] = [
-	'bodySha256Hex',
-	'bodySha256HexSorted',
-	'bodySha256Base64url',
-];
 const FORBIDDEN_NAMES = {
 	payload: ['__proto__', 'exp', 'iat', 'nbf'],
 	header: ['__proto__', ...FORBIDDEN_HEADER_PARAMETERS],
@@ -45,8 +40,8 @@ const FORBIDDEN_NAMES = {
 /** Which parts of the request the rows take something from. */
 export function boundParts(bindings: readonly RequestBinding[]): { url: boolean; body: boolean } {
 	return {
-		url: bindings.some(({ value }) => REQUEST_VALUES.includes(value)),
-		body: bindings.some(({ value }) => BODY_VALUES.includes(value)),
+		url: bindings.some(({ value }) => isIn(URL_VALUES, value)),
+		body: bindings.some(({ value }) => isIn(BODY_VALUES, value)),
 	};
 }
 
@@ -82,11 +77,8 @@ function readName(binding: RequestBinding): { name: string; list: boolean } {
 	if (name === '') invalid('A row of Request Binding has no name.');
 	if (name.length > 128) invalid('A name in Request Binding is longer than 128 characters.');
 	if (FORBIDDEN_NAMES[target].includes(name)) {
-		invalid(
-			target === 'header'
-				? `The header parameter ${name} cannot be taken from the request.`
-				: `The claim ${name} cannot be taken from the request.`,
-		);
+		const what = target === 'header' ? 'header parameter' : 'claim';
+		invalid(`The ${what} ${name} cannot be taken from the request.`);
 	}
 	return { name, list };
 }

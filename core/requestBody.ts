@@ -1,13 +1,15 @@
 import { JwtAuthError } from './errors';
-import { stringifyForm, stringifyQuery } from './queryString';
+import { isObject } from './isObject';
+import { FORM_TYPE, stringifyForm, stringifyQuery } from './queryString';
+import { tryJson } from './responseJson';
 
 /** The parts of a request its body is made from; see {@link serialiseBody}. */
 export interface BodySource {
 	/** Whether n8n's legacy helper sends it (`uri`, `form`), else the new one (`url`). */
 	legacy: boolean;
-	method: string | undefined;
 	/** Content type as the request sets it; undefined when it does not. */
 	contentType: string | undefined;
+	method?: unknown;
 	body?: unknown;
 	form?: unknown;
 	formData?: unknown;
@@ -22,7 +24,6 @@ export interface SerialisedBody {
 	contentType: string | undefined;
 }
 
-const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
 function unbindable(what: string): never {
@@ -32,20 +33,14 @@ function unbindable(what: string): never {
 	);
 }
 
-function has(value: object, method: string): boolean {
-	return method in value && typeof (value as Record<string, unknown>)[method] === 'function';
-}
-
 function refuseStreams(value: unknown): void {
-	if (typeof value !== 'object' || value === null || value instanceof URLSearchParams) return;
-	if (has(value, 'append')) unbindable('multipart form data');
-	if (has(value, 'pipe') || has(value, 'getReader') || has(value, 'arrayBuffer')) {
-		unbindable('a file or stream');
-	}
+	if (!isObject(value) || value instanceof URLSearchParams) return;
+	const can = (method: string) => typeof value[method] === 'function';
+	if (can('append')) unbindable('multipart form data');
+	if (can('pipe') || can('getReader') || can('arrayBuffer')) unbindable('a file or stream');
 }
 
 function binary(value: unknown): Buffer | undefined {
-	if (Buffer.isBuffer(value)) return value;
 	if (ArrayBuffer.isView(value)) {
 		return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 	}
@@ -63,19 +58,10 @@ function jsonText(value: unknown): string {
 	throw new JwtAuthError('REQUEST_BODY_UNBINDABLE', 'The body cannot be written as JSON.');
 }
 
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
-}
-
 function legacyForm(source: BodySource): string {
 	const { body, form } = source;
 	if (typeof form === 'string') return form;
-	if (source.contentType !== FORM) {
+	if (source.contentType !== FORM_TYPE) {
 		return stringifyQuery(form, 'indices', 'REQUEST_BODY_UNBINDABLE');
 	}
 	const format = source.useQuerystring === true ? 'repeat' : 'indices';
@@ -87,28 +73,24 @@ function legacyForm(source: BodySource): string {
 function plainText(text: string, source: BodySource): [string, string] {
 	if (source.contentType !== undefined) return [text, source.contentType];
 	if (source.legacy && source.json !== false) {
-		return [isJson(text) ? text : jsonText(text), JSON_TYPE];
+		return [tryJson(text) === undefined ? jsonText(text) : text, JSON_TYPE];
 	}
-	return [text, !source.legacy && source.json === true ? JSON_TYPE : FORM];
-}
-
-function isEmptyObject(value: unknown): boolean {
-	return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+	return [text, !source.legacy && source.json === true ? JSON_TYPE : FORM_TYPE];
 }
 
 function textOf(source: BodySource): [text: string, contentType: string | undefined] {
 	const { legacy, body, form, contentType } = source;
 	const isLegacyForm =
-		legacy && (contentType === FORM || (form !== undefined && body === undefined));
-	if (isLegacyForm && typeof body !== 'string') return [legacyForm(source), FORM];
-	if (body instanceof URLSearchParams) return [body.toString(), contentType ?? FORM];
+		legacy && (contentType === FORM_TYPE || (form !== undefined && body === undefined));
+	if (isLegacyForm && typeof body !== 'string') return [legacyForm(source), FORM_TYPE];
+	if (body instanceof URLSearchParams) return [body.toString(), contentType ?? FORM_TYPE];
 	if (typeof body === 'string') return body === '' ? ['', contentType] : plainText(body, source);
-	if (typeof body !== 'object' || body === null) {
+	if (!isObject(body)) {
 		const sent = legacy && body !== undefined && source.json !== false;
 		return sent ? [jsonText(body), contentType ?? JSON_TYPE] : ['', contentType];
 	}
-	if (!legacy && isEmptyObject(body)) return ['', contentType];
-	if (contentType?.includes(FORM)) return [stringifyForm(body), contentType];
+	if (!legacy && Object.keys(body).length === 0) return ['', contentType];
+	if (contentType?.includes(FORM_TYPE)) return [stringifyForm(body), contentType];
 	const merged = legacy && form !== undefined ? { ...body, ...Object(form) } : body;
 	return [jsonText(merged), contentType ?? JSON_TYPE];
 }
@@ -127,7 +109,7 @@ function textOf(source: BodySource): [text: string, contentType: string | undefi
  */
 export function serialiseBody(source: BodySource): SerialisedBody {
 	const { legacy, body, contentType } = source;
-	if (!legacy && source.method?.toUpperCase() === 'GET') {
+	if (!legacy && String(source.method).toUpperCase() === 'GET') {
 		return { bytes: Buffer.alloc(0), contentType };
 	}
 	refuseStreams(body);

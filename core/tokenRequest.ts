@@ -4,6 +4,7 @@ import { hostOf, isHostListed } from './domains';
 import { JwtAuthError } from './errors';
 import type { ExchangeSettings } from './exchangeSettings';
 import { parseJsonObject } from './json';
+import { FORM_TYPE } from './queryString';
 
 /** A token request, ready to be sent. */
 export interface TokenRequest {
@@ -58,28 +59,19 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 async function grantParameters(settings: ExchangeSettings, now: Date): Promise<Parameters> {
 	const { grant, clientId, clientSecret, scope, resource } = settings;
 	const assertion = await mintAssertion(settings, now);
-	const optional = {
-		client_id: clientId,
-		client_secret: clientSecret,
-		scope,
-		resource,
-	};
-	const given = Object.entries(optional).filter(([, value]) => value !== '');
+	const optional = { client_id: clientId, client_secret: clientSecret, scope, resource };
+	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== ''));
+	const clientAuthentication = (clientAssertion: string) => ({
+		client_assertion_type: CLIENT_ASSERTION_TYPE,
+		client_assertion: clientAssertion,
+	});
 	if (grant === 'clientCredentials') {
-		return {
-			grant_type: 'client_credentials',
-			client_assertion_type: CLIENT_ASSERTION_TYPE,
-			client_assertion: assertion,
-			...Object.fromEntries(given),
-		};
+		return { grant_type: 'client_credentials', ...clientAuthentication(assertion), ...given };
 	}
 	const client = settings.clientAssertion
-		? {
-				client_assertion_type: CLIENT_ASSERTION_TYPE,
-				client_assertion: await mintClientAssertion(settings, now),
-			}
+		? clientAuthentication(await mintClientAssertion(settings, now))
 		: {};
-	return { grant_type: JWT_BEARER, assertion, ...client, ...Object.fromEntries(given) };
+	return { grant_type: JWT_BEARER, assertion, ...client, ...given };
 }
 
 function formText(value: unknown): string {
@@ -125,17 +117,13 @@ export async function buildTokenRequest(
 	if (custom) headers.authorization = `Bearer ${await mintAssertion(settings, now)}`;
 
 	const request: TokenRequest = { method, url, headers };
-	const empty = Object.keys(parameters).length === 0;
 	if (method === 'GET') {
 		request.url = withQuery(url, toForm(parameters));
-	} else if (empty) {
+	} else if (Object.keys(parameters).length > 0) {
 		// A custom exchange may have nothing to say beside its token; GitHub's, for one.
-	} else if (settings.bodyFormat === 'json') {
-		headers['content-type'] = 'application/json';
-		request.body = JSON.stringify(parameters);
-	} else {
-		headers['content-type'] = 'application/x-www-form-urlencoded';
-		request.body = toForm(parameters);
+		const isJson = settings.bodyFormat === 'json';
+		headers['content-type'] = isJson ? 'application/json' : FORM_TYPE;
+		request.body = isJson ? JSON.stringify(parameters) : toForm(parameters);
 	}
 	return withAdditionalHeaders(request, settings.exchangeHeaders, 'Exchange Headers');
 }
