@@ -2,11 +2,17 @@ import { JwtAuthError } from './errors';
 import { isObject } from './isObject';
 
 /** Splits `a.b[0]["c d"].e` into its members. */
-export function parsePath(path: string): string[] {
+function parsePath(path: string): string[] {
 	const members = path.matchAll(/\[\s*(?:"([^"]*)"|'([^']*)'|([^\]]*))\s*\]|([^.[\]]+)/g);
 	return [...members].map(
 		([, double, single, bare, plain]) => double ?? single ?? bare ?? plain ?? '',
 	);
+}
+
+function valueAt(value: unknown, members: readonly string[]): unknown {
+	return members.reduce<unknown>((inner, member) => {
+		return isObject(inner) && Object.hasOwn(inner, member) ? inner[member] : undefined;
+	}, value);
 }
 
 /**
@@ -16,9 +22,18 @@ export function parsePath(path: string): string[] {
  * @returns undefined where there is none
  */
 export function getPath(value: unknown, path: string): unknown {
-	return parsePath(path).reduce<unknown>((inner, member) => {
-		return isObject(inner) && Object.hasOwn(inner, member) ? inner[member] : undefined;
-	}, value);
+	return valueAt(value, parsePath(path));
+}
+
+/**
+ * Takes a member out by its path, if there is one.
+ *
+ * @param target changed in place
+ */
+export function deletePath(target: unknown, path: string): void {
+	const members = parsePath(path);
+	const parent = valueAt(target, members.slice(0, -1));
+	if (isObject(parent)) Reflect.deleteProperty(parent, members.at(-1) ?? '');
 }
 
 /**

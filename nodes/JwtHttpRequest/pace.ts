@@ -1,4 +1,5 @@
-import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { pause } from './pause';
 
 /**
  * Spaces the items out by Batching: a batch begins no sooner than the interval after the one before
@@ -15,8 +16,7 @@ export function startPace(context: IExecuteFunctions): (itemIndex: number) => Pr
 	const began = Date.now();
 	return async (itemIndex) => {
 		const turn = began + Math.floor(itemIndex / Math.max(1, size)) * interval;
-		const wait = turn - Date.now();
-		if (wait > 0) await sleep(wait, context.getExecutionCancelSignal?.());
+		await pause(context, turn - Date.now());
 	};
 }
 

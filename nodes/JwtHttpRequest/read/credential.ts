@@ -8,7 +8,6 @@ import {
 import { JwtAuthError } from '../../../core/errors';
 import { readItemClaims } from '../../common/claimFields';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
-import { SIGNING_TYPES } from '../credentialTypes';
 
 /** The credential of one item, read once. */
 export interface ItemCredential {
@@ -42,7 +41,7 @@ export async function readCredential(
 	if (type === 'none') {
 		throw new JwtAuthError('AUTHENTICATION_MISSING', 'Authentication is not chosen.');
 	}
-	const itemClaims = SIGNING_TYPES.includes(type) ? readItemClaims(context, itemIndex) : undefined;
+	const itemClaims = type === 'jwtSignApi' ? readItemClaims(context, itemIndex) : undefined;
 	const stored: CredentialData = await readCredentialOnce(context, type, itemIndex);
 	const { id, name } = nodeCredentials(context)?.[type] ?? {};
 	return {

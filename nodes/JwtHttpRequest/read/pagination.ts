@@ -18,10 +18,15 @@ function text(value: unknown): string {
 	return String(value ?? '').trim();
 }
 
-function readParameters(pagination: IDataObject): PageParameter[] {
-	const rows = ((pagination.parameters as IDataObject | undefined)?.parameters ??
-		[]) as IDataObject[];
+function refuse(message: string): never {
+	throw new JwtAuthError('PAGINATION_INVALID', message);
+}
+
+function readParameters({ parameters }: IDataObject): PageParameter[] {
+	const rows = (parameters as { parameters?: IDataObject[] } | undefined)?.parameters ?? [];
 	return rows.map((row, index) => {
+		const invalid = (what: string) =>
+			refuse(`Parameter ${index + 1} of Pagination has no ${what}.`);
 		const parameter: PageParameter = {
 			type: (row.type ?? 'qs') as PageParameter['type'],
 			name: text(row.name),
@@ -30,14 +35,8 @@ function readParameters(pagination: IDataObject): PageParameter[] {
 			step: Number(row.step ?? 100),
 			cursorField: text(row.cursorField),
 		};
-		const missing =
-			parameter.name === '' || (parameter.valueFrom === 'cursor' && parameter.cursorField === '');
-		if (missing) {
-			throw new JwtAuthError(
-				'PAGINATION_INVALID',
-				`Parameter ${index + 1} of Pagination has no ${parameter.name === '' ? 'name' : 'cursor field'}.`,
-			);
-		}
+		if (parameter.name === '') invalid('name');
+		if (parameter.valueFrom === 'cursor' && parameter.cursorField === '') invalid('cursor field');
 		return parameter;
 	});
 }
@@ -46,15 +45,11 @@ function readRule(pagination: IDataObject): PageRule {
 	if (pagination.paginationMode === 'responseContainsNextURL') {
 		const source = pagination.nextUrlSource === 'linkHeader' ? 'linkHeader' : 'field';
 		const field = text(pagination.nextUrlField);
-		if (source === 'field' && field === '') {
-			throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no Next URL Field.');
-		}
+		if (source === 'field' && field === '') refuse('Pagination has no Next URL Field.');
 		return { mode: 'responseContainsNextURL', source, field };
 	}
 	const parameters = readParameters(pagination);
-	if (parameters.length === 0) {
-		throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no parameter to update.');
-	}
+	if (parameters.length === 0) refuse('Pagination has no parameter to update.');
 	return { mode: 'updateAParameterInEachRequest', parameters };
 }
 
@@ -65,11 +60,9 @@ function readCompletion(pagination: IDataObject): PageCompletion {
 		.split(',')
 		.map((code) => Number(code.trim()))
 		.filter((code) => Number.isInteger(code) && code > 0);
-	if (when === 'fieldHasValue' && field === '') {
-		throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no Complete Field.');
-	}
+	if (when === 'fieldHasValue' && field === '') refuse('Pagination has no Complete Field.');
 	if (when === 'receiveSpecificStatusCodes' && statusCodes.length === 0) {
-		throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no status code that ends it.');
+		refuse('Pagination has no status code that ends it.');
 	}
 	return {
 		when,

@@ -4,7 +4,7 @@ import { mediaTypeOf } from '../../../core/mediaType';
 import type { Answer, Sender } from '../send/answer';
 import { brokenBody } from '../send/failures';
 import { readContent } from './content';
-import { optimiser } from './optimise';
+import { optimise } from './optimise';
 
 /** Last part of the URL's path, as n8n names a file without another name. */
 function nameFromUrl(url: string): string | undefined {
@@ -66,7 +66,7 @@ export async function toItems(sender: Sender, answer: Answer): Promise<INodeExec
 	const { context, itemIndex, options } = sender;
 	const { fullResponse, neverError, outputPropertyName, responseFormat } = options.response;
 	const content = readContent(context, answer, neverError && responseFormat === 'autodetect');
-	const body = optimiser(context, itemIndex)(content);
+	const body = optimise(context, itemIndex, content);
 	if (answer.kind === 'text') return [toTextItem(sender, answer, body)];
 	if (fullResponse) return [{ json: { body: body as IDataObject, ...withoutBody(answer) } }];
 	const bodies: unknown[] = Array.isArray(body) ? body : [body];

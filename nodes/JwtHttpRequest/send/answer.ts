@@ -1,14 +1,15 @@
-import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { accessTokenInUse } from '../../../core/authenticateExchange';
 import { bodyKindOf, type BodyKind } from '../../../core/mediaType';
 import type { Hop } from '../../../core/redirects';
-import { RETRY_STATUSES, retryDelay, type FailedTry } from '../../../core/retry';
+import { retryDelay, type FailedTry } from '../../../core/retry';
 import { secretValues } from '../../../core/secretValues';
 import type { ItemCredential } from '../read/credential';
 import type { NodeOptions } from '../read/options';
 import { collectBody, collectStart } from './collectBody';
-import { isConnectionFailure, statusError, toError } from './failures';
+import { isConnectionFailure, statusError } from './failures';
 import { sendFollowing, type FollowedResponse } from './followRedirects';
+import { pause } from '../pause';
 import type { ResponseStream } from './sentResponse';
 
 /** An answer the person wants to see. */
@@ -61,24 +62,9 @@ async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Ans
 	return { ...response, kind, body };
 }
 
-/** The wait before the next try; undefined when this answer or error is final. */
-function waitAfter(
-	{ options }: Sender,
-	method: string,
-	tries: number,
-	outcome: Pick<FailedTry, 'statusCode'> & { retryAfter?: unknown },
-): number | undefined {
-	if (!options.retry) return undefined;
-	return retryDelay(
-		options.retry,
-		{ method, tries, retryAfter: undefined, ...outcome },
-		new Date(),
-		Math.random(),
-	);
-}
-
-async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
-	await sleep(milliseconds, context.getExecutionCancelSignal?.());
+/** Milliseconds to wait before the next try; undefined when this answer or error is final. */
+function waitAfter({ options }: Sender, failed: FailedTry): number | undefined {
+	return options.retry && retryDelay(options.retry, failed, new Date(), Math.random());
 }
 
 /**
@@ -91,24 +77,21 @@ async function pause(context: IExecuteFunctions, milliseconds: number): Promise<
  */
 export async function sendForAnswer(sender: Sender, hop: Hop): Promise<Answer> {
 	const { context, credential, options } = sender;
+	const { method } = hop;
 	for (let tries = 1; ; tries++) {
+		let wait: number | undefined;
 		try {
 			const response = await sendFollowing(context, credential, hop, options);
 			const { statusCode, headers } = response;
-			const wait = RETRY_STATUSES.includes(statusCode)
-				? waitAfter(sender, hop.method, tries, { statusCode, retryAfter: headers['retry-after'] })
-				: undefined;
+			wait = waitAfter(sender, { method, tries, statusCode, retryAfter: headers['retry-after'] });
 			if (wait === undefined) return await toAnswer(sender, response);
 			response.body.destroy();
-			await pause(context, wait);
 		} catch (error) {
-			const wait = isConnectionFailure(error)
-				? waitAfter(sender, hop.method, tries, { statusCode: undefined })
-				: undefined;
-			if (wait === undefined || context.getExecutionCancelSignal?.()?.aborted) {
-				throw toError(error);
+			if (isConnectionFailure(error) && !context.getExecutionCancelSignal?.()?.aborted) {
+				wait = waitAfter(sender, { method, tries, statusCode: undefined, retryAfter: undefined });
 			}
-			await pause(context, wait);
+			if (wait === undefined) throw error;
 		}
+		await pause(context, wait);
 	}
 }

@@ -5,12 +5,6 @@ import { isConnectionError } from '../../../core/retry';
 import type { Deadline } from './deadline';
 import type { SentResponse } from './sentResponse';
 
-/** The `code` of an error or of what caused it, such as `ECONNRESET`. */
-function codeOf(error: unknown): unknown {
-	const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
-	return cause?.code ?? code;
-}
-
 function timedOut(error: unknown, deadline: Deadline): boolean {
 	const text = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';
 	return deadline.isOver() || /timeout of \d+ms exceeded/.test(text);
@@ -37,17 +31,12 @@ export function brokenBody(error: unknown, deadline: Deadline): Error {
 		: new JwtAuthError('RESPONSE_INCOMPLETE', 'The answer of the API broke off.');
 }
 
-/** What was thrown, as an error. */
-export function toError(thrown: unknown): Error {
-	return thrown instanceof Error ? thrown : new Error(String(thrown));
-}
-
 /** Whether the connection failed, so that another try may do better. */
 export function isConnectionFailure(error: unknown): boolean {
 	if (error instanceof JwtAuthError) {
 		return error.code === 'RESPONSE_TIMEOUT' || error.code === 'RESPONSE_INCOMPLETE';
 	}
-	return isConnectionError(codeOf(error));
+	return isConnectionError(error);
 }
 
 /**

@@ -3,9 +3,8 @@ import { JwtAuthError } from '../../../core/errors';
 import { isRedirect, nextHop, type Hop, type RedirectPolicy } from '../../../core/redirects';
 import type { ItemCredential } from '../read/credential';
 import type { SendOptions } from '../read/options';
-import { sendPlain } from './plainTransport';
 import type { SentResponse } from './sentResponse';
-import { sendAuthenticated } from './transport';
+import { sendAuthenticated, sendPlain } from './transport';
 
 /** The answer at the end of a chain of redirects. */
 export interface FollowedResponse extends SentResponse {

@@ -1,4 +1,5 @@
 import type { BinaryHelperFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { isObject } from '../../../core/isObject';
 import type { Hop } from '../../../core/redirects';
 import type { SendOptions } from '../read/options';
 import type { Deadline } from './deadline';
@@ -38,16 +39,12 @@ export function helperOptions(hop: Hop, options: SendOptions): IHttpRequestOptio
 	};
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null;
-}
-
 /** Reads what a helper returned, or the response inside the error it threw. */
 export function toSentResponse(response: unknown, deadline: Deadline): SentResponse | undefined {
-	if (!isRecord(response)) return undefined;
+	if (!isObject(response)) return undefined;
 	const statusCode = response.statusCode ?? response.status;
 	const body = response.body ?? response.data;
-	if (typeof statusCode !== 'number' || !isRecord(body)) return undefined;
+	if (typeof statusCode !== 'number' || !isObject(body)) return undefined;
 	return {
 		statusCode,
 		statusMessage: String(response.statusMessage ?? response.statusText ?? ''),

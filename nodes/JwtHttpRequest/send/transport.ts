@@ -1,5 +1,4 @@
-import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
-import type { CredentialData } from '../../../core/credentialSettings';
+import type { ICredentialsDecrypted, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { Hop } from '../../../core/redirects';
 import { sendRenewed } from '../../common/sendRenewed';
 import type { ItemCredential } from '../read/credential';
@@ -8,30 +7,39 @@ import { startDeadline, withSignal } from './deadline';
 import { connectionFailure } from './failures';
 import { helperOptions, toSentResponse, type SentResponse } from './sentResponse';
 
-async function sendOnce(
+/** Sends a request by one of n8n's helpers, within the time it has. */
+async function sendBy(
+	helper: (request: IHttpRequestOptions, signal: AbortSignal) => Promise<unknown>,
 	context: IExecuteFunctions,
-	{ type, id, name, sending }: ItemCredential,
-	data: CredentialData,
 	hop: Hop,
 	options: SendOptions,
 ): Promise<SentResponse> {
-	const { mode, allowedDomains } = sending.domains;
 	const deadline = startDeadline(context, options.timeout);
-	const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
 	let failure: unknown;
 	try {
-		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-			withSignal(context, deadline.signal),
-			type,
-			{ ...helperOptions(hop, options), ...(mode === 'domains' && { allowedDomains }) },
-			{ credentialsDecrypted },
-		);
+		const response = await helper(helperOptions(hop, options), deadline.signal);
 		const sent = toSentResponse(response, deadline);
 		if (sent) return sent;
 	} catch (error) {
 		failure = error;
 	}
 	throw connectionFailure(context, failure, deadline);
+}
+
+/**
+ * Sends a request that carries no token: a redirect to an origin the token must not reach.
+ *
+ * @returns any status; its body is still arriving
+ * @throws `NodeApiError` when no answer came
+ */
+export async function sendPlain(
+	context: IExecuteFunctions,
+	hop: Hop,
+	options: SendOptions,
+): Promise<SentResponse> {
+	const helper = async (request: IHttpRequestOptions, abortSignal: AbortSignal) =>
+		(await context.helpers.httpRequest({ ...request, abortSignal })) as unknown;
+	return await sendBy(helper, context, hop, options);
 }
 
 /**
@@ -43,14 +51,25 @@ async function sendOnce(
  */
 export async function sendAuthenticated(
 	context: IExecuteFunctions,
-	credential: ItemCredential,
+	{ type, id, name, data: fields, sending }: ItemCredential,
 	hop: Hop,
 	options: SendOptions,
 ): Promise<SentResponse> {
+	const { mode, allowedDomains } = sending.domains;
 	return await sendRenewed(
 		// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
-		{ ...credential.data },
-		async (data) => await sendOnce(context, credential, data, hop, options),
+		{ ...fields },
+		async (data) => {
+			const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
+			const helper = async (request: IHttpRequestOptions, signal: AbortSignal) =>
+				(await context.helpers.httpRequestWithAuthentication.call(
+					withSignal(context, signal),
+					type,
+					{ ...request, ...(mode === 'domains' && { allowedDomains }) },
+					{ credentialsDecrypted },
+				)) as unknown;
+			return await sendBy(helper, context, hop, options);
+		},
 		(refused) => refused.body.destroy(),
 	);
 }
