@@ -10,8 +10,96 @@ export interface ItemClaims {
 	expiresIn: string | undefined;
 }
 
+const customClaimColumns: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. role',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. authenticated',
+		description: 'Sent as text; use JSON for numbers, lists and objects',
+	},
+];
+
+const claimOptions: INodeProperties[] = [
+	{
+		displayName: 'Audience',
+		name: 'audience',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Audience' },
+		default: [],
+		placeholder: 'e.g. https://api.example.com',
+		description: 'Who the token is for ("aud")',
+	},
+	{
+		displayName: 'Custom Claims',
+		name: 'customClaims',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Custom Claim',
+		default: {},
+		options: [
+			{
+				displayName: 'Claim',
+				name: 'claim',
+				values: customClaimColumns,
+			},
+		],
+	},
+	{
+		displayName: 'Expires In',
+		name: 'expiresIn',
+		type: 'string',
+		default: '5m',
+		placeholder: 'e.g. 10m',
+		description: 'Life of the token ("exp"): seconds, or a number with s, m, h or d',
+	},
+	{
+		displayName: 'Issuer',
+		name: 'issuer',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. my-service',
+		description: 'Who issues the token ("iss")',
+	},
+	{
+		displayName: 'JWT ID',
+		name: 'jwtId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 7c9e6679-7425-40de-944b-e07fc1f90ae7',
+		description: 'ID of the token ("jti"); the credential can also add a new one every time',
+	},
+	{
+		displayName: 'Not Before',
+		name: 'notBefore',
+		type: 'dateTime',
+		default: '',
+		description: 'Time before which the token is not valid ("nbf")',
+	},
+	{
+		displayName: 'Subject',
+		name: 'subject',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.user }}',
+		description: 'Who or what the token is about ("sub")',
+	},
+];
+
 /** Form fields for the claims of each item; to be shown under the given conditions. */
 export function claimFields(displayOptions: INodeProperties['displayOptions']): INodeProperties[] {
+	const showFor = (specifyClaims: string) => ({
+		...displayOptions,
+		show: { ...displayOptions?.show, specifyClaims: [specifyClaims] },
+	});
 	return [
 		{
 			displayName: 'Specify Claims',
@@ -32,91 +120,8 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
 			type: 'collection',
 			placeholder: 'Add Claim',
 			default: {},
-			displayOptions: {
-				...displayOptions,
-				show: { ...displayOptions?.show, specifyClaims: ['keypair'] },
-			},
-			options: [
-				{
-					displayName: 'Audience',
-					name: 'audience',
-					type: 'string',
-					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Audience' },
-					default: [],
-					placeholder: 'e.g. https://api.example.com',
-					description: 'Who the token is for ("aud")',
-				},
-				{
-					displayName: 'Custom Claims',
-					name: 'customClaims',
-					type: 'fixedCollection',
-					typeOptions: { multipleValues: true },
-					placeholder: 'Add Custom Claim',
-					default: {},
-					options: [
-						{
-							displayName: 'Claim',
-							name: 'claim',
-							values: [
-								{
-									displayName: 'Name',
-									name: 'name',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. role',
-								},
-								{
-									displayName: 'Value',
-									name: 'value',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. authenticated',
-									description: 'Sent as text; use JSON for numbers, lists and objects',
-								},
-							],
-						},
-					],
-				},
-				{
-					displayName: 'Expires In',
-					name: 'expiresIn',
-					type: 'string',
-					default: '5m',
-					placeholder: 'e.g. 10m',
-					description: 'Life of the token ("exp"): seconds, or a number with s, m, h or d',
-				},
-				{
-					displayName: 'Issuer',
-					name: 'issuer',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. my-service',
-					description: 'Who issues the token ("iss")',
-				},
-				{
-					displayName: 'JWT ID',
-					name: 'jwtId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 7c9e6679-7425-40de-944b-e07fc1f90ae7',
-					description: 'ID of the token ("jti"); the credential can also add a new one every time',
-				},
-				{
-					displayName: 'Not Before',
-					name: 'notBefore',
-					type: 'dateTime',
-					default: '',
-					description: 'Time before which the token is not valid ("nbf")',
-				},
-				{
-					displayName: 'Subject',
-					name: 'subject',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. {{ $json.user }}',
-					description: 'Who or what the token is about ("sub")',
-				},
-			],
+			displayOptions: showFor('keypair'),
+			options: claimOptions,
 		},
 		{
 			displayName: 'Claims (JSON)',
@@ -126,10 +131,7 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
 			placeholder: 'e.g. { "sub": "user-1", "roles": ["admin"] }',
 			description:
 				'Claims as a JSON object. Write null for "iat", "exp", "nbf" or "jti" to leave that claim out.',
-			displayOptions: {
-				...displayOptions,
-				show: { ...displayOptions?.show, specifyClaims: ['json'] },
-			},
+			displayOptions: showFor('json'),
 		},
 	];
 }

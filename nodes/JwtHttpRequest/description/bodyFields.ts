@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { json, multipartColumns, rows, sendSwitch, specify } from './rows';
+import { fileField, json, multipartColumns, rows, sendSwitch, specify } from './rows';
 
 /** The body; names as in n8n's own HTTP Request node. */
 export const bodyFields: INodeProperties[] = [
@@ -53,15 +53,7 @@ export const bodyFields: INodeProperties[] = [
 			show: { sendBody: [true], contentType: ['form-urlencoded'], specifyBody: ['string'] },
 		},
 	},
-	{
-		displayName: 'Input Data Field Name',
-		name: 'inputDataFieldName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. data',
-		description: 'Name of the field of the input item that holds the file',
-		displayOptions: { show: { sendBody: [true], contentType: ['binaryData'] } },
-	},
+	{ ...fileField, displayOptions: { show: { sendBody: [true], contentType: ['binaryData'] } } },
 	{
 		displayName: 'Content Type',
 		name: 'rawContentType',

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 type Show = Record<string, Array<string | boolean>>;
 
-const nameField: INodeProperties = {
+export const nameField: INodeProperties = {
 	displayName: 'Name',
 	name: 'name',
 	type: 'string',
@@ -39,6 +39,33 @@ export function rows(
 	};
 }
 
+/** An entry of Add Option that has fields of its own. */
+export function section(
+	name: string,
+	displayName: string,
+	fields: INodeProperties[],
+	inner = name,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		placeholder: `Add ${displayName}`,
+		default: { [inner]: {} },
+		options: [{ displayName, name: inner, values: fields }],
+	};
+}
+
+/** Where the file is that is sent. */
+export const fileField: INodeProperties = {
+	displayName: 'Input Data Field Name',
+	name: 'inputDataFieldName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. data',
+	description: 'Name of the field of the input item that holds the file',
+};
+
 /** The columns of a multipart form: a text or a file. */
 export const multipartColumns: INodeProperties[] = [
 	{
@@ -53,15 +80,7 @@ export const multipartColumns: INodeProperties[] = [
 	},
 	nameField,
 	{ ...valueField, displayOptions: { show: { parameterType: ['formData'] } } },
-	{
-		displayName: 'Input Data Field Name',
-		name: 'inputDataFieldName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. data',
-		description: 'Name of the field of the input item that holds the file',
-		displayOptions: { show: { parameterType: ['formBinaryData'] } },
-	},
+	{ ...fileField, displayOptions: { show: { parameterType: ['formBinaryData'] } } },
 ];
 
 /** The switch that opens one part of the request. */
