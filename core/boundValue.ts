@@ -1,6 +1,8 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { JwtAuthError } from './errors';
 import type { RequestTarget } from './outgoingRequest';
+import { unbindable } from './requestBody';
+import { sha256 } from './sha256';
 import { sortJson } from './sortedJson';
 
 /**
@@ -32,18 +34,18 @@ export interface BindOptions {
 	publicKeyFingerprint?: () => string | undefined;
 }
 
-function invalid(message: string): never {
+/** Refuses a row of Request Binding. */
+export function invalidBinding(message: string): never {
 	throw new JwtAuthError('REQUEST_BINDING_INVALID', message);
 }
 
 function sortedSha256(body: Buffer): string | undefined {
 	if (body.length === 0) return undefined;
 	const json = sortJson(body.toString('utf8'));
-	if (json !== undefined) return createHash('sha256').update(json, 'utf8').digest('hex');
-	throw new JwtAuthError(
-		'REQUEST_BODY_UNBINDABLE',
+	if (json !== undefined) return sha256(json, 'hex');
+	unbindable(
 		'The body is not JSON, so its sorted hash cannot go into the token.',
-		{ hint: 'Send a JSON body, or choose the plain body hash.' },
+		'Send a JSON body, or choose the plain body hash.',
 	);
 }
 
@@ -59,9 +61,9 @@ export const URL_VALUES = {
 
 /** Values that are taken from the bytes of the body. */
 export const BODY_VALUES = {
-	bodySha256Hex: (body: Buffer) => createHash('sha256').update(body).digest('hex'),
+	bodySha256Hex: (body: Buffer) => sha256(body, 'hex'),
 	bodySha256HexSorted: sortedSha256,
-	bodySha256Base64url: (body: Buffer) => createHash('sha256').update(body).digest('base64url'),
+	bodySha256Base64url: (body: Buffer) => sha256(body, 'base64url'),
 };
 
 /** Values that are not taken from the request. */
@@ -71,7 +73,9 @@ export const OTHER_VALUES = {
 	unixMs: ({ now }: BindOptions) => now.getTime(),
 	publicKeyFingerprint: ({ publicKeyFingerprint }: BindOptions) =>
 		publicKeyFingerprint?.() ??
-		invalid('Request Binding asks for the fingerprint of a public key, but the key is a secret.'),
+		invalidBinding(
+			'Request Binding asks for the fingerprint of a public key, but the key is a secret.',
+		),
 };
 
 /** Whether a value is one of those a table makes. */
@@ -93,10 +97,7 @@ export function boundValue(
 ): unknown {
 	if (isIn(URL_VALUES, value)) return URL_VALUES[value](request);
 	if (isIn(OTHER_VALUES, value)) return OTHER_VALUES[value](options);
-	if (!isIn(BODY_VALUES, value)) invalid('A row of Request Binding has an unknown value.');
+	if (!isIn(BODY_VALUES, value)) invalidBinding('A row of Request Binding has an unknown value.');
 	if (request.bodyBytes) return BODY_VALUES[value](request.bodyBytes);
-	throw new JwtAuthError(
-		'REQUEST_BODY_UNBINDABLE',
-		'The bytes of the body are not known, so its hash cannot go into the token.',
-	);
+	unbindable('The bytes of the body are not known, so its hash cannot go into the token.');
 }

@@ -4,8 +4,14 @@ function charsetOf(contentType: unknown): string | undefined {
 	return /charset=\s*["']?([^"';,\s]+)/i.exec(String(contentType ?? ''))?.[1];
 }
 
-/** undefined for a charset that does not exist, and, if `fatal`, for bytes that are not in it. */
-function decode(bytes: Buffer, charset: string, fatal: boolean): string | undefined {
+/**
+ * Decodes bytes; a byte order mark is dropped.
+ *
+ * @param charset WHATWG Encoding label
+ * @param fatal whether every byte has to be one of the charset
+ * @returns undefined for a charset that does not exist, and for bytes that are not in it if `fatal`
+ */
+export function decode(bytes: Buffer, charset: string, fatal: boolean): string | undefined {
 	try {
 		return new TextDecoder(charset, { fatal }).decode(bytes);
 	} catch {

@@ -3,7 +3,7 @@ import type { DomainRestriction } from './domains';
 import type { SecretEncoding, SigningKeySettings } from './keys';
 import { findAlgorithm } from './algorithms';
 import { isObject } from './isObject';
-import { parseJsonObject } from './json';
+import { parsePayload } from './payload';
 import type { Placement } from './placement';
 import type { RequestBinding } from './requestBinding';
 
@@ -84,15 +84,11 @@ function readSending(data: CredentialData): SendingSettings {
 	};
 }
 
-/** Rows of a list field, `{ <list>: [ { … } ] }`. */
-function readRows(value: unknown, list: string): CredentialData[] {
-	const rows: unknown = Object(value)[list];
-	return Array.isArray(rows) ? rows.map((row) => Object(row) as CredentialData) : [];
-}
-
 /** Names and values are judged by `bindRequest`, which names the row that is wrong. */
 function readBindings(value: unknown): RequestBinding[] {
-	return readRows(value, 'bindings').map((row) => ({
+	const { bindings } = Object(value) as { bindings?: unknown };
+	const rows = Array.isArray(bindings) ? bindings.map((row) => Object(row) as CredentialData) : [];
+	return rows.map((row) => ({
 		target: text(row.target) as RequestBinding['target'],
 		name: text(row.name),
 		value: text(row.value) as RequestBinding['value'],
@@ -177,11 +173,7 @@ export function withItemClaims(
 	const merged = { ...data };
 	if (expiresIn !== undefined) merged.expiresIn = expiresIn;
 	if (Object.keys(claims).length > 0) {
-		const payload = parseJsonObject(data.payload ?? '{}', {
-			field: 'Payload',
-			notObject: 'PAYLOAD_NOT_OBJECT',
-		});
-		merged.payload = JSON.stringify({ ...payload, ...claims });
+		merged.payload = JSON.stringify({ ...parsePayload(data.payload), ...claims });
 	}
 	return merged;
 }

@@ -4,13 +4,6 @@ import { isObject } from './isObject';
 import { redact } from './redact';
 import { networkCode } from './retry';
 
-/** What a server says of an error, in the words of RFC 6749 §5.2 or its own. */
-interface ServerError {
-	error: string;
-	description: string;
-	uri: string;
-}
-
 const LONGEST_TEXT = 500;
 
 function shorten(text: string): string {
@@ -19,12 +12,11 @@ function shorten(text: string): string {
 }
 
 function firstText(...values: unknown[]): string {
-	const found = values.find((value) => typeof value === 'string' && value.trim() !== '');
-	return typeof found === 'string' ? found : '';
+	return values.filter((value) => typeof value === 'string').find((text) => text.trim()) ?? '';
 }
 
-/** OAuth's members first, then Google's, GitHub's and Okta's own. */
-function readServerError(answer: Record<string, unknown>): ServerError {
+/** What a server says of an error: OAuth's members (RFC 6749 §5.2), else Google's, GitHub's and Okta's. */
+function readServerError(answer: Record<string, unknown>) {
 	const nested = Object(answer.error) as Record<string, unknown>;
 	return {
 		error: firstText(answer.error, nested.status, nested.code, answer.errorCode, answer.code),

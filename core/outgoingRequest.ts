@@ -1,7 +1,7 @@
 import { JwtAuthError } from './errors';
 import { isObject } from './isObject';
 import { FORM_TYPE, stringifyQuery, type ArrayFormat } from './queryString';
-import { serialiseBody } from './requestBody';
+import { serialiseBody, unbindable } from './requestBody';
 import { copyHeaders, findHeader, withoutHeaders } from './requestHeaders';
 import { webUrl } from './webUrl';
 
@@ -136,10 +136,7 @@ function frozenBody(request: OutgoingRequest) {
 	const mustBeText = contentType === FORM_TYPE;
 	const body = mustBeText ? bytes.toString('utf8') : bytes;
 	if (typeof body === 'string' && !Buffer.from(body, 'utf8').equals(bytes)) {
-		throw new JwtAuthError(
-			'REQUEST_BODY_UNBINDABLE',
-			'The body is called a form but is not text, so n8n would not send it unchanged.',
-		);
+		unbindable('The body is called a form but is not text, so n8n would not send it unchanged.');
 	}
 	return {
 		bytes,

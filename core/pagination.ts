@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { JwtAuthError } from './errors';
 import { isObject } from './isObject';
 import { nextLink } from './linkHeader';
 import { getPath } from './objectPath';
 import type { PageChanges } from './requestParts';
+import { sha256 } from './sha256';
 import { webUrl } from './webUrl';
 
 /** One parameter that changes from page to page. */
@@ -155,7 +155,7 @@ export class LoopGuard {
 	 *   address that was fetched before
 	 */
 	check(raw: Buffer, url: string, nextUrl: string | undefined): void {
-		const body = createHash('sha256').update(raw).digest('base64');
+		const body = sha256(raw, 'base64');
 		this.same = body === this.lastBody ? this.same + 1 : 1;
 		this.lastBody = body;
 		this.urls.add(url);

@@ -13,6 +13,11 @@ export interface Placement {
 	queryParameter: string;
 }
 
+/** Query parameter the token goes into; undefined for a header. */
+export function tokenParameter({ target, queryParameter }: Placement): string | undefined {
+	return target === 'query' ? queryParameter : undefined;
+}
+
 /** The parts of a request that a token can be placed in. */
 export interface PlaceableRequest {
 	headers?: Record<string, unknown>;

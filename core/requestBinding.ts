@@ -1,13 +1,13 @@
 import {
 	BODY_VALUES,
 	boundValue,
+	invalidBinding,
 	isIn,
 	URL_VALUES,
 	type BindOptions,
 	type BoundRequest,
 	type BoundValue,
 } from './boundValue';
-import { JwtAuthError } from './errors';
 import { FORBIDDEN_HEADER_PARAMETERS } from './headerParameters';
 import {
 	describeRequest,
@@ -62,23 +62,19 @@ export function prepareRequest<T extends OutgoingRequest>(
 	return { request, ...describeRequest(request, options), bodyBytes: undefined };
 }
 
-function invalid(message: string): never {
-	throw new JwtAuthError('REQUEST_BINDING_INVALID', message);
-}
-
 function readName(binding: RequestBinding): { name: string; list: boolean } {
 	const { target } = binding;
 	if (target !== 'payload' && target !== 'header') {
-		invalid('A row of Request Binding has neither Payload nor Header as its target.');
+		invalidBinding('A row of Request Binding has neither Payload nor Header as its target.');
 	}
 	const given = String(binding.name ?? '').trim();
 	const list = given.endsWith('[]');
 	const name = list ? given.slice(0, -2).trim() : given;
-	if (name === '') invalid('A row of Request Binding has no name.');
-	if (name.length > 128) invalid('A name in Request Binding is longer than 128 characters.');
+	if (name === '') invalidBinding('A row of Request Binding has no name.');
+	if (name.length > 128) invalidBinding('A name in Request Binding is longer than 128 characters.');
 	if (FORBIDDEN_NAMES[target].includes(name)) {
 		const what = target === 'header' ? 'header parameter' : 'claim';
-		invalid(`The ${what} ${name} cannot be taken from the request.`);
+		invalidBinding(`The ${what} ${name} cannot be taken from the request.`);
 	}
 	return { name, list };
 }
@@ -104,7 +100,7 @@ export function bindRequest(
 		const { name, list } = readName(binding);
 		const place = `${binding.target} ${name}`;
 		if (seen.has(place)) {
-			invalid(`Request Binding sets the name ${name} twice in the ${binding.target}.`);
+			invalidBinding(`Request Binding sets the name ${name} twice in the ${binding.target}.`);
 		}
 		seen.add(place);
 		const value = boundValue(binding.value, request, options);

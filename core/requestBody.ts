@@ -26,9 +26,13 @@ export interface SerialisedBody {
 
 const JSON_TYPE = 'application/json';
 
-function unbindable(what: string): never {
-	throw new JwtAuthError(
-		'REQUEST_BODY_UNBINDABLE',
+/** Refuses a body whose hash cannot go into a token. */
+export function unbindable(message: string, hint?: string): never {
+	throw new JwtAuthError('REQUEST_BODY_UNBINDABLE', message, { hint });
+}
+
+function unknownBytes(what: string): never {
+	unbindable(
 		`The body is ${what}, whose bytes are only known while it is being sent, so its hash cannot go into the token.`,
 	);
 }
@@ -36,8 +40,8 @@ function unbindable(what: string): never {
 function refuseStreams(value: unknown): void {
 	if (!isObject(value) || value instanceof URLSearchParams) return;
 	const can = (method: string) => typeof value[method] === 'function';
-	if (can('append')) unbindable('multipart form data');
-	if (can('pipe') || can('getReader') || can('arrayBuffer')) unbindable('a file or stream');
+	if (can('append')) unknownBytes('multipart form data');
+	if (can('pipe') || can('getReader') || can('arrayBuffer')) unknownBytes('a file or stream');
 }
 
 function binary(value: unknown): Buffer | undefined {
@@ -55,7 +59,7 @@ function jsonText(value: unknown): string {
 		// Cyclic or BigInt: told below without the original error's text.
 	}
 	if (text !== undefined) return text;
-	throw new JwtAuthError('REQUEST_BODY_UNBINDABLE', 'The body cannot be written as JSON.');
+	unbindable('The body cannot be written as JSON.');
 }
 
 function legacyForm(source: BodySource): string {
@@ -113,11 +117,11 @@ export function serialiseBody(source: BodySource): SerialisedBody {
 		return { bytes: Buffer.alloc(0), contentType };
 	}
 	refuseStreams(body);
-	if (legacy && source.formData !== undefined) unbindable('multipart form data');
+	if (legacy && source.formData !== undefined) unknownBytes('multipart form data');
 	const bytes = binary(body);
 	if (contentType?.includes('multipart/form-data')) {
 		const rebuilt = legacy || (typeof body === 'object' && bytes === undefined);
-		if (rebuilt) unbindable('multipart form data');
+		if (rebuilt) unknownBytes('multipart form data');
 	}
 	if (bytes) return { bytes, contentType: contentType ?? 'application/octet-stream' };
 	const [text, type] = textOf(source);

@@ -108,10 +108,8 @@ function lifetimeFrom(value: unknown, serverNow: number): number | undefined {
 	const number = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
 	// A token cannot be issued expired: zero is how some servers say that it does not expire.
 	if (number > 0 && number < TIME_FROM) return number * 1000;
-	const time = Number.isNaN(number)
-		? /^\d{4}-\d{2}-\d{2}/.test(text)
-			? Date.parse(text)
-			: Number.NaN
+	const time = /^\d{4}-\d{2}-\d{2}/.test(text)
+		? Date.parse(text)
 		: number * (number < MILLISECONDS_FROM ? 1000 : 1);
 	return time > serverNow ? time - serverNow : undefined;
 }

@@ -46,12 +46,7 @@ export const exchangeFields: INodeProperties[] = [
 		displayName: 'HTTP Method',
 		name: 'exchangeMethod',
 		type: 'options',
-		options: [
-			{ name: 'GET', value: 'GET' },
-			{ name: 'PATCH', value: 'PATCH' },
-			{ name: 'POST', value: 'POST' },
-			{ name: 'PUT', value: 'PUT' },
-		],
+		options: ['GET', 'PATCH', 'POST', 'PUT'].map((name) => ({ name, value: name })),
 		default: 'POST',
 		displayOptions: showForCustom,
 	},

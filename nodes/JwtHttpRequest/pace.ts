@@ -8,8 +8,8 @@ import { pause } from './pause';
  * @returns waits until the given item's turn
  */
 export function startPace(context: IExecuteFunctions): (itemIndex: number) => Promise<void> {
-	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
-	const batching = (options.batching as IDataObject | undefined)?.batch as IDataObject | undefined;
+	const path = 'options.batching.batch';
+	const batching = context.getNodeParameter(path, 0, null) as IDataObject | null;
 	const size = Math.trunc(Number(batching?.batchSize ?? 50));
 	const interval = Number(batching?.batchInterval ?? 1000);
 	if (!batching || size < 0 || !(interval > 0)) return async () => {};

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { PairFields } from '../pairFields';
 
 type Show = Record<string, Array<string | boolean>>;
 
@@ -122,4 +123,16 @@ export function json(name: string, displayName: string, show: Show): INodeProper
 		placeholder: 'e.g. { "name": "value" }',
 		displayOptions: { show },
 	};
+}
+
+/** One part of the request: its switch, and rows or JSON. */
+export function pairs(fields: PairFields, addLabel: string, what: string): INodeProperties[] {
+	const { label } = fields;
+	const sent = { [fields.send]: [true] };
+	return [
+		sendSwitch(fields.send, `Send ${label}`, what),
+		specify(fields.specify, `Specify ${label}`, sent),
+		rows(fields.rows, label, addLabel, { ...sent, [fields.specify]: ['keypair'] }),
+		json(fields.json, `${label} (JSON)`, { ...sent, [fields.specify]: ['json'] }),
+	];
 }

@@ -1,22 +1,11 @@
 import { parseJsonObject } from '../../../core/json';
 import type { FieldReader } from '../../common/fieldReader';
+import type { PairFields } from '../pairFields';
 
 /** One row of a list of names and values. */
 export interface Row {
 	name: string;
 	value: unknown;
-}
-
-/** Where one part of the request stands in the form. */
-export interface PairFields {
-	/** Name of the switch for this part. */
-	send: string;
-	/** Name of the field that chooses between rows and JSON. */
-	specify: string;
-	rows: string;
-	json: string;
-	/** What the person calls the JSON field. */
-	label: string;
 }
 
 /** Rows with a name. */
@@ -44,9 +33,10 @@ export function rowsToObject(rows: readonly Row[]): Record<string, unknown> {
  */
 export function readPairs(
 	field: FieldReader,
-	{ send, specify, rows, json, label }: PairFields,
+	{ label, send, specify, rows, json }: PairFields,
 ): Record<string, unknown> {
 	if (field(send) !== true) return {};
 	if (field(specify) !== 'json') return rowsToObject(readRows(field, rows));
-	return parseJsonObject(field(json), { field: label, notObject: 'JSON_MALFORMED' });
+	const read = { field: `${label} (JSON)`, notObject: 'JSON_MALFORMED' } as const;
+	return parseJsonObject(field(json), read);
 }

@@ -4,6 +4,7 @@ import { isRelativeUrl } from '../../../core/exchangeRequest';
 import { hasHeader, type RequestHeaders } from '../../../core/requestHeaders';
 import type { RequestParts } from '../../../core/requestParts';
 import { fieldReader, type FieldReader } from '../../common/fieldReader';
+import { HEADER_FIELDS, QUERY_FIELDS } from '../pairFields';
 import { readBody } from './body';
 import type { NodeOptions } from './options';
 import { readPairs } from './pairs';
@@ -35,15 +36,8 @@ function readHeaders(
 	field: FieldReader,
 	{ lowercaseHeaders, response }: NodeOptions,
 ): RequestHeaders {
-	const typed = readPairs(field, {
-		send: 'sendHeaders',
-		specify: 'specifyHeaders',
-		rows: 'headerParameters',
-		json: 'jsonHeaders',
-		label: 'Headers (JSON)',
-	});
 	const headers = Object.fromEntries(
-		Object.entries(typed).map(([name, value]) => [
+		Object.entries(readPairs(field, HEADER_FIELDS)).map(([name, value]) => [
 			lowercaseHeaders ? name.toLowerCase() : name,
 			Array.isArray(value) ? value.map(String) : String(value ?? ''),
 		]),
@@ -69,17 +63,10 @@ export async function readRequest(
 	if (sendBody && method === 'GET') {
 		throw new JwtAuthError('METHOD_WITHOUT_BODY', "n8n's HTTP client sends no body with GET.");
 	}
-	const query = readPairs(field, {
-		send: 'sendQuery',
-		specify: 'specifyQuery',
-		rows: 'queryParameters',
-		json: 'jsonQuery',
-		label: 'Query Parameters (JSON)',
-	});
 	return {
 		method,
 		url: readUrl(field),
-		query,
+		query: readPairs(field, QUERY_FIELDS),
 		arrayFormat: options.arrayFormat,
 		headers: readHeaders(field, options),
 		body: sendBody ? await readBody(context, itemIndex) : { kind: 'none' },

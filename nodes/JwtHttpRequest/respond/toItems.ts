@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { fileNameOf } from '../../../core/contentDisposition';
+import { isObject } from '../../../core/isObject';
 import { mediaTypeOf } from '../../../core/mediaType';
 import type { Answer, Sender } from '../send/answer';
 import { brokenBody } from '../send/failures';
@@ -42,16 +43,9 @@ async function toFileItem(sender: Sender, answer: Answer): Promise<INodeExecutio
 /** An item's JSON is an object: anything else goes under the chosen field name. */
 function asObject(body: unknown, fieldName: string): IDataObject {
 	if (body === null) return {};
-	if (typeof body === 'object' && !Array.isArray(body)) return body as IDataObject;
-	return { [fieldName]: body as IDataObject };
-}
-
-function toTextItem(sender: Sender, answer: Answer, text: unknown): INodeExecutionData {
-	const { fullResponse, outputPropertyName } = sender.options.response;
-	const body = typeof text === 'object' ? JSON.stringify(text) : text;
-	const isLeftOut = body === '';
-	const json: IDataObject = isLeftOut ? {} : { [outputPropertyName]: body as string };
-	return { json: fullResponse ? { ...json, ...withoutBody(answer) } : json };
+	return isObject(body) && !Array.isArray(body)
+		? (body as IDataObject)
+		: { [fieldName]: body as IDataObject };
 }
 
 /**
@@ -67,8 +61,12 @@ export async function toItems(sender: Sender, answer: Answer): Promise<INodeExec
 	const { fullResponse, neverError, outputPropertyName, responseFormat } = options.response;
 	const content = readContent(context, answer, neverError && responseFormat === 'autodetect');
 	const body = optimise(context, itemIndex, content);
-	if (answer.kind === 'text') return [toTextItem(sender, answer, body)];
-	if (fullResponse) return [{ json: { body: body as IDataObject, ...withoutBody(answer) } }];
+	const about = fullResponse ? withoutBody(answer) : {};
+	if (answer.kind === 'text') {
+		const text = body === '' ? {} : { [outputPropertyName]: body as string };
+		return [{ json: { ...text, ...about } }];
+	}
+	if (fullResponse) return [{ json: { body: body as IDataObject, ...about } }];
 	const bodies: unknown[] = Array.isArray(body) ? body : [body];
 	return bodies.map((entry) => ({ json: asObject(entry, outputPropertyName) }));
 }

@@ -76,12 +76,12 @@ function waitAfter({ options }: Sender, failed: FailedTry): number | undefined {
  *   the codes of redirects
  */
 export async function sendForAnswer(sender: Sender, hop: Hop): Promise<Answer> {
-	const { context, credential, options } = sender;
+	const { context } = sender;
 	const { method } = hop;
 	for (let tries = 1; ; tries++) {
 		let wait: number | undefined;
 		try {
-			const response = await sendFollowing(context, credential, hop, options);
+			const response = await sendFollowing(sender, hop);
 			const { statusCode, headers } = response;
 			wait = waitAfter(sender, { method, tries, statusCode, retryAfter: headers['retry-after'] });
 			if (wait === undefined) return await toAnswer(sender, response);

@@ -1,8 +1,8 @@
-import type { ICredentialsDecrypted, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
+import { refusedByApi } from '../../../core/authenticateExchange';
+import type { CredentialData } from '../../../core/credentialSettings';
 import type { Hop } from '../../../core/redirects';
-import { sendRenewed } from '../../common/sendRenewed';
-import type { ItemCredential } from '../read/credential';
-import type { SendOptions } from '../read/options';
+import type { Sender } from './answer';
 import { startDeadline, withSignal } from './deadline';
 import { connectionFailure } from './failures';
 import { helperOptions, toSentResponse, type SentResponse } from './sentResponse';
@@ -10,9 +10,8 @@ import { helperOptions, toSentResponse, type SentResponse } from './sentResponse
 /** Sends a request by one of n8n's helpers, within the time it has. */
 async function sendBy(
 	helper: (request: IHttpRequestOptions, signal: AbortSignal) => Promise<unknown>,
-	context: IExecuteFunctions,
+	{ context, options }: Sender,
 	hop: Hop,
-	options: SendOptions,
 ): Promise<SentResponse> {
 	const deadline = startDeadline(context, options.timeout);
 	let failure: unknown;
@@ -32,44 +31,47 @@ async function sendBy(
  * @returns any status; its body is still arriving
  * @throws `NodeApiError` when no answer came
  */
-export async function sendPlain(
-	context: IExecuteFunctions,
-	hop: Hop,
-	options: SendOptions,
-): Promise<SentResponse> {
-	const helper = async (request: IHttpRequestOptions, abortSignal: AbortSignal) =>
-		(await context.helpers.httpRequest({ ...request, abortSignal })) as unknown;
-	return await sendBy(helper, context, hop, options);
+export async function sendPlain(sender: Sender, hop: Hop): Promise<SentResponse> {
+	const { httpRequest } = sender.context.helpers;
+	return await sendBy(
+		async (request, abortSignal): Promise<unknown> =>
+			await httpRequest({ ...request, abortSignal }),
+		sender,
+		hop,
+	);
+}
+
+/** Sends a request authenticated with these very fields of the credential. */
+async function sendWith(sender: Sender, data: CredentialData, hop: Hop): Promise<SentResponse> {
+	const { context, credential } = sender;
+	const { type, id, name, sending } = credential;
+	const { mode, allowedDomains } = sending.domains;
+	const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
+	return await sendBy(
+		async (request, signal): Promise<unknown> =>
+			await context.helpers.httpRequestWithAuthentication.call(
+				withSignal(context, signal),
+				type,
+				{ ...request, ...(mode === 'domains' && { allowedDomains }) },
+				{ credentialsDecrypted },
+			),
+		sender,
+		hop,
+	);
 }
 
 /**
  * Sends one request with a token made for it; the node's only authenticated sender. Redirects are
- * not followed here. An access token that the API refuses is renewed once.
+ * not followed here. An access token that the API refuses with 401 is renewed once.
  *
  * @returns any status; its body is still arriving
  * @throws `NodeApiError` when the request could not be authenticated or no answer came
  */
-export async function sendAuthenticated(
-	context: IExecuteFunctions,
-	{ type, id, name, data: fields, sending }: ItemCredential,
-	hop: Hop,
-	options: SendOptions,
-): Promise<SentResponse> {
-	const { mode, allowedDomains } = sending.domains;
-	return await sendRenewed(
-		// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
-		{ ...fields },
-		async (data) => {
-			const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
-			const helper = async (request: IHttpRequestOptions, signal: AbortSignal) =>
-				(await context.helpers.httpRequestWithAuthentication.call(
-					withSignal(context, signal),
-					type,
-					{ ...request, ...(mode === 'domains' && { allowedDomains }) },
-					{ credentialsDecrypted },
-				)) as unknown;
-			return await sendBy(helper, context, hop, options);
-		},
-		(refused) => refused.body.destroy(),
-	);
+export async function sendAuthenticated(sender: Sender, hop: Hop): Promise<SentResponse> {
+	// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
+	const data = { ...sender.credential.data };
+	const response = await sendWith(sender, data, hop);
+	if (response.statusCode !== 401 || !refusedByApi(data)) return response;
+	response.body.destroy();
+	return await sendWith(sender, { ...data }, hop);
 }
