@@ -67,7 +67,8 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 	steps.set(data, { name: 'refused' });
 	const settings = readExchangeSettings(data);
 	assertTokenUrl(settings);
-	if (!isTokenEndpoint(request, settings.tokenUrl)) assertApiAllowed(request, settings);
+	const isExchange = isTokenEndpoint(request, settings.tokenUrl);
+	if (!isExchange) assertApiAllowed(request, settings);
 	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
 
 	const legacy = request.uri !== undefined;
@@ -77,7 +78,8 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 		steps.set(data, { name: 'asked', legacy });
 		throw new TokenNeeded();
 	}
-	const authenticated = withAccessToken(request, token, settings);
+	// The token endpoint never gets an access token.
+	const authenticated = isExchange ? request : withAccessToken(request, token, settings);
 	const { fingerprint } = token;
 	steps.set(data, { name: 'sent', legacy, fingerprint, token: token.token });
 	return authenticated;

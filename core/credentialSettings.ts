@@ -63,24 +63,21 @@ export function oneOf<T extends string>(value: unknown, choices: readonly T[], f
 
 /** Reads the fields every credential type has; hidden advanced ones count as their defaults. */
 export function readSendingSettings(data: CredentialData): SendingSettings {
-	return readSending(data.useAdvanced === false ? restrictionFields(data) : data);
-}
-
-function readSending(data: CredentialData): SendingSettings {
+	const shown: CredentialData = data.useAdvanced === false ? {} : data;
 	return {
 		placement: {
-			target: oneOf(data.placement, ['header', 'query'], 'header'),
-			headerName: text(data.headerName, 'Authorization'),
-			headerPrefix: text(data.headerPrefix, 'Bearer'),
-			queryParameter: text(data.queryParameter, 'token'),
+			target: oneOf(shown.placement, ['header', 'query'], 'header'),
+			headerName: text(shown.headerName, 'Authorization'),
+			headerPrefix: text(shown.headerPrefix, 'Bearer'),
+			queryParameter: text(shown.queryParameter, 'token'),
 		},
 		domains: {
 			// Anything unknown locks up rather than opens: the field came from a script.
 			mode: oneOf(data.allowedHttpRequestDomains ?? 'all', ['all', 'domains', 'none'], 'none'),
 			allowedDomains: text(data.allowedDomains),
 		},
-		credentialExpiresAt: text(data.credentialExpiresAt),
-		additionalHeaders: data.additionalHeaders,
+		credentialExpiresAt: text(shown.credentialExpiresAt),
+		additionalHeaders: shown.additionalHeaders,
 	};
 }
 
@@ -108,7 +105,7 @@ export function advancedFields(data: CredentialData): CredentialData {
 
 /** Reads the fields of a `jwtTokenApi` credential; missing ones get the form's defaults. */
 export function readTokenSettings(data: CredentialData): TokenSettings {
-	return { ...readSending(data), token: text(data.token) };
+	return { ...readSendingSettings(data), token: text(data.token) };
 }
 
 /**
@@ -120,7 +117,7 @@ export function readSigningSettings(data: CredentialData): SigningSettings {
 	const advanced = advancedFields(data);
 	const algorithm = findAlgorithm(text(data.algorithm, 'RS256'));
 	return {
-		...readSending({ ...advanced, ...restrictionFields(data) }),
+		...readSendingSettings({ ...data, useAdvanced: data.useAdvanced === true }),
 		key: {
 			algorithm: algorithm.name,
 			key: text(algorithm.family === 'HMAC' ? data.secret : data.privateKey),
@@ -147,13 +144,6 @@ export function readSigningSettings(data: CredentialData): SigningSettings {
 		bindings: readBindings(advanced.requestBinding),
 		reuseToken: advanced.reuseUntilExpiry === true,
 		metadata: advanced.metadata ?? '{}',
-	};
-}
-
-function restrictionFields(data: CredentialData): CredentialData {
-	return {
-		allowedHttpRequestDomains: data.allowedHttpRequestDomains,
-		allowedDomains: data.allowedDomains,
 	};
 }
 

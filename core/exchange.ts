@@ -9,8 +9,7 @@ import { buildTokenRequest, type TokenRequest } from './tokenRequest';
 import { readTokenResponse, type TokenResponse } from './tokenResponse';
 
 /** Options of one request, as n8n's `helpers.httpRequest` takes them. */
-export interface NetworkRequest extends Omit<TokenRequest, 'headers'> {
-	headers: Record<string, string>;
+export interface NetworkRequest extends TokenRequest {
 	encoding: 'arraybuffer';
 	returnFullResponse: true;
 	ignoreHttpStatusErrors: true;
@@ -42,13 +41,15 @@ const RETRIED_STATUSES = [429, 500, 502, 503, 504];
 
 const LARGEST_ANSWER = 1_048_576;
 
-async function send(network: Network, request: TokenRequest): Promise<TokenResponse> {
+/** Sends a request; why that did not succeed is returned as well. */
+async function attempt(
+	network: Network,
+	request: TokenRequest,
+): Promise<TokenResponse | JwtAuthError> {
 	const timeout = EXCHANGE_TIMEOUT * 1000;
-	const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
-	const full = Object(
-		await network.httpRequest({
+	try {
+		const answer = (await network.httpRequest({
 			...request,
-			headers: Object.fromEntries(headers) as Record<string, string>,
 			encoding: 'arraybuffer',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -58,29 +59,18 @@ async function send(network: Network, request: TokenRequest): Promise<TokenRespo
 			timeout,
 			// The timeout alone would let an answer drip in for ever.
 			abortSignal: AbortSignal.timeout(timeout),
-		}),
-	) as { statusCode: number; headers?: Record<string, unknown>; body?: unknown };
-	const bytes = Buffer.from((full.body ?? '') as Uint8Array);
-	if (bytes.length > LARGEST_ANSWER) {
-		throw new JwtAuthError(
-			'EXCHANGE_BAD_RESPONSE',
-			"The token endpoint's answer is larger than 1 MB.",
-		);
-	}
-	return { status: full.statusCode, headers: { ...full.headers }, body: bytes.toString('utf8') };
-}
-
-/** Sends a request; why that did not succeed is returned as well. */
-async function attempt(
-	network: Network,
-	request: TokenRequest,
-): Promise<TokenResponse | JwtAuthError> {
-	try {
-		return await send(network, request);
+		})) as { statusCode: number; headers?: Record<string, unknown>; body?: Uint8Array };
+		const { statusCode, headers = {}, body = '' } = answer;
+		if (body.length <= LARGEST_ANSWER) {
+			return { status: statusCode, headers, body: Buffer.from(body).toString('utf8') };
+		}
 	} catch (error) {
-		if (error instanceof JwtAuthError) return error;
 		return networkFailure(error, hostOf(request.url), EXCHANGE_TIMEOUT);
 	}
+	return new JwtAuthError(
+		'EXCHANGE_BAD_RESPONSE',
+		"The token endpoint's answer is larger than 1 MB.",
+	);
 }
 
 /** Milliseconds to wait before the next attempt; undefined when there is none. */

@@ -2,7 +2,7 @@ import { JwtAuthError, type JwtAuthErrorCode } from './errors';
 import { hintFor } from './exchangeHints';
 import { isObject } from './isObject';
 import { redact } from './redact';
-import { networkCode } from './retry';
+import { networkCode, parseRetryAfter } from './retry';
 
 const LONGEST_TEXT = 500;
 
@@ -47,19 +47,19 @@ function codeOf(status: number): JwtAuthErrorCode {
  *
  * @param answer its members; empty when the body was none
  * @param secrets removed from what the server says, should it repeat them
- * @param retryAfter milliseconds the server asks to wait
+ * @param retryAfter field value of `Retry-After`
  */
 export function refusal(
 	status: number,
 	answer: Record<string, unknown>,
 	secrets: readonly string[],
-	retryAfter?: number,
+	retryAfter: unknown,
 ): JwtAuthError {
 	const { error, description, uri } = readServerError(answer);
 	const reason = shorten(redact([error, description].filter(Boolean).join(': '), secrets));
 	const more = uri === '' ? '' : ` See ${shorten(redact(uri, secrets))}`;
-	const seconds = Math.ceil((retryAfter ?? 0) / 1000);
-	const wait = retryAfter === undefined ? '' : ` It asks to wait ${seconds} seconds.`;
+	const asked = status === 429 ? parseRetryAfter(retryAfter, new Date()) : undefined;
+	const wait = asked === undefined ? '' : ` It asks to wait ${Math.ceil(asked / 1000)} seconds.`;
 	const said = reason === '' ? 'without giving a reason' : `with "${reason}"`;
 	const code = codeOf(status);
 	return new JwtAuthError(code, `The token endpoint answered ${status} ${said}.${more}${wait}`, {

@@ -71,8 +71,7 @@ function placementFor(placement: Placement, { tokenType }: AccessToken): Placeme
  * Puts an access token into a request.
  *
  * @param request left as it is
- * @returns a copy that carries the token; the request itself when it goes to the token endpoint, which
- *   never gets an access token
+ * @returns a copy that carries the token
  * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `URL_INVALID`, `EXCHANGE_BAD_RESPONSE`, and the
  *   codes of placement
  */
@@ -81,7 +80,6 @@ export function withAccessToken<T extends AuthenticableRequest>(
 	token: AccessToken,
 	settings: ExchangeSettings,
 ): T {
-	if (isTokenEndpoint(request, settings.tokenUrl)) return request;
 	const { signing } = settings;
 	const complete = withBaseUrl(request, token.baseUrl);
 	assertDomainAllowed(describeRequest(complete).url.href, signing.domains);

@@ -16,13 +16,10 @@ function escape(text: string): string {
 	return text.replace(/\r\n|\r|\n/g, '%0D%0A').replace(/"/g, '%22');
 }
 
-function head(part: FormPart): string {
-	const file = part.fileName === undefined ? '' : `; filename="${escape(part.fileName)}"`;
-	const type = part.contentType?.replace(/[\r\n]/g, '');
-	return [
-		`Content-Disposition: form-data; name="${escape(part.name)}"${file}`,
-		...(type ? [`Content-Type: ${type}`] : []),
-	].join('\r\n');
+function head({ name, fileName, contentType }: FormPart): string {
+	const file = fileName === undefined ? '' : `; filename="${escape(fileName)}"`;
+	const type = contentType ? `\r\nContent-Type: ${contentType.replace(/[\r\n]/g, '')}` : '';
+	return `Content-Disposition: form-data; name="${escape(name)}"${file}${type}`;
 }
 
 /**

@@ -10,7 +10,7 @@ import { FORM_TYPE } from './queryString';
 export interface TokenRequest {
 	method: ExchangeSettings['method'];
 	url: string;
-	headers: Record<string, unknown>;
+	headers: Record<string, string>;
 	/** Absent when there is nothing to send. */
 	body?: string;
 }
@@ -113,7 +113,7 @@ export async function buildTokenRequest(
 	const all = { ...(custom ? {} : await grantParameters(settings, now)), ...additional };
 	const parameters = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 	const url = settings.tokenUrl.replace(/#.*$/, '');
-	const headers: Record<string, unknown> = { accept: 'application/json' };
+	const headers: Record<string, string> = { accept: 'application/json' };
 	if (custom) headers.authorization = `Bearer ${await mintAssertion(settings, now)}`;
 
 	const request: TokenRequest = { method, url, headers };

@@ -3,11 +3,11 @@ import { decodeToken } from './decode';
 import { parseDuration } from './duration';
 import { JwtAuthError } from './errors';
 import { isServerError, refusal } from './exchangeErrors';
+import { hintFor } from './exchangeHints';
 import type { ExchangeSettings } from './exchangeSettings';
 import { isObject } from './isObject';
 import { getPath } from './objectPath';
 import { tryJson } from './responseJson';
-import { parseRetryAfter } from './retry';
 import { secretValues } from './secretValues';
 import { webUrl } from './webUrl';
 
@@ -73,19 +73,18 @@ function tokenMissing(answer: Answer, field: string): JwtAuthError {
 /** The answer's members if it is a good one, else the error that says what it is. */
 function readAnswer(response: TokenResponse, settings: ExchangeSettings): Answer {
 	const { status } = response;
-	const { bodyParameters, clientSecret, exchangeHeaders } = settings;
-	const secrets = [
-		settings.signing.key.key,
-		...secretValues({ bodyParameters, clientSecret, exchangeHeaders }),
-	];
 	if (status >= 300 && status < 400) throw redirected(response, settings.tokenUrl);
 	const html = isHtml(response);
 	const answer = html ? undefined : parseAnswer(response);
 	if (status >= 400 || (answer && isServerError(answer))) {
-		const plain = html ? {} : { message: response.body };
-		const retryAfter =
-			status === 429 ? parseRetryAfter(response.headers['retry-after'], new Date()) : undefined;
-		throw refusal(status, answer ?? plain, secrets, retryAfter);
+		const { signing, bodyParameters, clientSecret, exchangeHeaders } = settings;
+		const secrets = secretValues({ bodyParameters, clientSecret, exchangeHeaders });
+		throw refusal(
+			status,
+			answer ?? (html ? {} : { message: response.body }),
+			[signing.key.key, ...secrets],
+			response.headers['retry-after'],
+		);
 	}
 	if (response.body.trim() === '') {
 		throw new JwtAuthError('EXCHANGE_EMPTY', `The token endpoint's answer (${status}) is empty.`);
@@ -164,7 +163,7 @@ export function readTokenResponse(
 	const tokenType = typeof answer.token_type === 'string' ? answer.token_type.trim() : '';
 	if (/^dpop$/i.test(tokenType)) {
 		throw new JwtAuthError('EXCHANGE_TOKEN_TYPE', 'The service issued a DPoP token.', {
-			hint: 'Switch DPoP off for this client: its tokens cannot be used from here.',
+			hint: hintFor('dpop'),
 		});
 	}
 	const date = Date.parse(headerText(response, 'date'));

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { parseJsonObject } from '../../core/json';
 import type { Claims } from '../../core/claims';
+import { fieldReader } from './fieldReader';
 
 /** Claims of one item, as a node's form gives them. */
 export interface ItemClaims {
@@ -166,19 +167,15 @@ function claimsFromFields(fields: IDataObject): Claims {
  * @throws {@link JwtAuthError} when the JSON is not an object
  */
 export function readItemClaims(context: IExecuteFunctions, itemIndex: number): ItemClaims {
-	if (context.getNodeParameter('specifyClaims', itemIndex, 'keypair') === 'json') {
-		return {
-			claims: parseJsonObject(context.getNodeParameter('claimsJson', itemIndex, '{}'), {
-				field: 'Claims (JSON)',
-				notObject: 'PAYLOAD_NOT_OBJECT',
-			}),
-			expiresIn: undefined,
-		};
+	const field = fieldReader(context, itemIndex);
+	if (field('specifyClaims') === 'json') {
+		const read = { field: 'Claims (JSON)', notObject: 'PAYLOAD_NOT_OBJECT' } as const;
+		return { claims: parseJsonObject(field('claimsJson'), read), expiresIn: undefined };
 	}
-	const fields = context.getNodeParameter('claims', itemIndex, {}) as IDataObject;
-	const expiresIn = fields.expiresIn;
+	const fields = (field('claims') ?? {}) as IDataObject;
+	const expiresIn = String(fields.expiresIn ?? '');
 	return {
 		claims: claimsFromFields(fields),
-		expiresIn: expiresIn === undefined || expiresIn === '' ? undefined : String(expiresIn),
+		expiresIn: expiresIn === '' ? undefined : expiresIn,
 	};
 }

@@ -1,7 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { PairFields } from '../pairFields';
 
-type Show = Record<string, Array<string | boolean>>;
+/** Values of other fields that a field is shown for. */
+export type Show = Record<string, Array<string | boolean>>;
 
 export const nameField: INodeProperties = {
 	displayName: 'Name',

@@ -45,7 +45,7 @@ function isWelcome({ options, expectedStatuses = [] }: Sender, statusCode: numbe
 /** What must not be shown of a request, should the API quote it. */
 function secretsOf({ type, data }: ItemCredential): string[] {
 	const accessToken = type === 'jwtExchangeApi' ? accessTokenInUse(data) : undefined;
-	return accessToken === undefined ? secretValues(data) : [accessToken, ...secretValues(data)];
+	return [accessToken ?? '', ...secretValues(data)];
 }
 
 async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Answer> {
