@@ -4,6 +4,8 @@ import { isObject } from './isObject';
 import { redact } from './redact';
 import { networkCode, parseRetryAfter } from './retry';
 
+type Answer = Record<string, unknown>;
+
 const LONGEST_TEXT = 500;
 
 function shorten(text: string): string {
@@ -15,24 +17,8 @@ function firstText(...values: unknown[]): string {
 	return values.filter((value) => typeof value === 'string').find((text) => text.trim()) ?? '';
 }
 
-/** What a server says of an error: OAuth's members (RFC 6749 §5.2), else Google's, GitHub's and Okta's. */
-function readServerError(answer: Record<string, unknown>) {
-	const nested = Object(answer.error) as Record<string, unknown>;
-	return {
-		error: firstText(answer.error, nested.status, nested.code, answer.errorCode, answer.code),
-		description: firstText(
-			answer.error_description,
-			nested.message,
-			answer.errorSummary,
-			answer.message,
-			answer.detail,
-		),
-		uri: firstText(answer.error_uri, answer.documentation_url),
-	};
-}
-
 /** Whether an answer with a good status speaks of an error all the same. */
-export function isServerError(answer: Record<string, unknown>): boolean {
+export function isServerError(answer: Answer): boolean {
 	const { error } = answer;
 	return isObject(error) || (typeof error === 'string' && error !== '');
 }
@@ -51,12 +37,17 @@ function codeOf(status: number): JwtAuthErrorCode {
  */
 export function refusal(
 	status: number,
-	answer: Record<string, unknown>,
+	answer: Answer,
 	secrets: readonly string[],
 	retryAfter: unknown,
 ): JwtAuthError {
-	const { error, description, uri } = readServerError(answer);
-	const reason = shorten(redact([error, description].filter(Boolean).join(': '), secrets));
+	// OAuth's members (RFC 6749 §5.2) first, then Google's, GitHub's and Okta's own.
+	const { error, error_description, error_uri, errorSummary, message, detail } = answer;
+	const nested = Object(error) as Answer;
+	const name = firstText(error, nested.status, nested.code, answer.errorCode, answer.code);
+	const text = firstText(error_description, nested.message, errorSummary, message, detail);
+	const uri = firstText(error_uri, answer.documentation_url);
+	const reason = shorten(redact([name, text].filter(Boolean).join(': '), secrets));
 	const more = uri === '' ? '' : ` See ${shorten(redact(uri, secrets))}`;
 	const asked = status === 429 ? parseRetryAfter(retryAfter, new Date()) : undefined;
 	const wait = asked === undefined ? '' : ` It asks to wait ${Math.ceil(asked / 1000)} seconds.`;

@@ -49,6 +49,15 @@ export interface Page {
 	url: string;
 }
 
+/**
+ * Refuses the settings of Pagination, or an answer that does not fit them.
+ *
+ * @throws {@link JwtAuthError} `PAGINATION_INVALID`
+ */
+export function invalidPagination(message: string, hint?: string): never {
+	throw new JwtAuthError('PAGINATION_INVALID', message, { hint });
+}
+
 function isNothing(value: unknown): boolean {
 	return isObject(value) ? Object.keys(value).length === 0 : !value;
 }
@@ -65,7 +74,7 @@ export function isLastPage(completion: PageCompletion, page: Page): boolean {
 			return completion.value === '' ? isNothing(value) : String(value) === completion.value;
 		}
 		default:
-			throw new JwtAuthError('PAGINATION_INVALID', 'Pagination Complete When has no valid choice.');
+			return invalidPagination('Pagination Complete When has no valid choice.');
 	}
 }
 
@@ -84,7 +93,7 @@ function parameterValue(
 			return typeof cursor === 'string' || typeof cursor === 'number' ? cursor : undefined;
 		}
 		default:
-			throw new JwtAuthError('PAGINATION_INVALID', 'A pagination parameter has no valid source.');
+			return invalidPagination('A pagination parameter has no valid source.');
 	}
 }
 
@@ -131,8 +140,7 @@ export function pageChanges(
 			: getPath(previous.body, rule.field);
 	if (isNothing(next)) return undefined;
 	const url = webUrl(String(next), previous.url);
-	if (url) return { url: url.href };
-	throw new JwtAuthError('PAGINATION_INVALID', 'The next page has no valid address.');
+	return url ? { url: url.href } : invalidPagination('The next page has no valid address.');
 }
 
 /** Same answers in a row after which pagination is stopped. */

@@ -1,11 +1,12 @@
-import { JwtAuthError } from './errors';
 import { isObject } from './isObject';
 import { setPath } from './objectPath';
 import { describeRequest } from './outgoingRequest';
+import { invalidPagination } from './pagination';
 import { queryParameterNames } from './queryParameter';
 import { FORM_TYPE, stringifyQuery, type ArrayFormat } from './queryString';
 import type { Hop } from './redirects';
 import { hasHeader, withoutHeaders, type RequestHeaders } from './requestHeaders';
+import { tryJson } from './responseJson';
 
 /** A body as the person gave it. */
 export type BodyParts =
@@ -93,16 +94,15 @@ export function finalise(parts: RequestParts): Hop {
 
 function fieldsOf(body: BodyParts): unknown {
 	if (body.kind === 'form') return { ...body.fields };
-	return body.kind === 'json' ? (JSON.parse(body.text) as unknown) : undefined;
+	return body.kind === 'json' ? tryJson(body.text) : undefined;
 }
 
 function withBodyFields(body: BodyParts, fields: Record<string, unknown>): BodyParts {
 	const value = fieldsOf(body);
 	if (!isObject(value) || Array.isArray(value)) {
-		throw new JwtAuthError(
-			'PAGINATION_INVALID',
+		invalidPagination(
 			'A pagination parameter can go into a JSON object or a form only.',
-			{ hint: 'Send the body as JSON or Form Urlencoded, or put the parameter into the query.' },
+			'Send the body as JSON or Form Urlencoded, or put the parameter into the query.',
 		);
 	}
 	for (const [path, field] of Object.entries(fields)) setPath(value, path, field);

@@ -29,15 +29,14 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
  *   `DOMAIN_NOT_ALLOWED`
  */
 export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
+	const hint =
+		'Enter the whole address of the token endpoint, such as https://auth.example.com/oauth/token.';
 	if (tokenUrl === '') {
-		throw new JwtAuthError('EXCHANGE_SETTINGS_INVALID', 'The Token URL is empty.', {
-			hint: 'Enter the address of the token endpoint, such as https://auth.example.com/oauth/token.',
-		});
+		throw new JwtAuthError('EXCHANGE_SETTINGS_INVALID', 'The Token URL is empty.', { hint });
 	}
 	if (!/^https?:\/\//i.test(tokenUrl) || !URL.canParse(tokenUrl)) {
-		throw new JwtAuthError('URL_INVALID', 'The Token URL is not a whole http(s) address.', {
-			hint: 'Enter a whole address such as https://auth.example.com/oauth/token.',
-		});
+		const message = 'The Token URL is not a whole http(s) address.';
+		throw new JwtAuthError('URL_INVALID', message, { hint });
 	}
 	const host = hostOf(tokenUrl);
 	if (new URL(tokenUrl).protocol === 'http:' && !LOOPBACK.test(host)) {

@@ -28,21 +28,18 @@ export async function forEachItem(
 			!context.getExecutionCancelSignal?.()?.aborted
 		) {
 			const itemIndex = next++;
+			const pairedItem = { item: itemIndex };
 			try {
 				const items = await operation(itemIndex);
-				results[itemIndex] = items.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+				results[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
 			} catch (error) {
 				if (!context.continueOnFail()) {
 					failures.push({ error, itemIndex });
 					return;
 				}
 				const { message, description } = errorText(error);
-				results[itemIndex] = [
-					{
-						json: { error: [message, description].filter(Boolean).join(' ') },
-						pairedItem: { item: itemIndex },
-					},
-				];
+				const text = [message, description].filter(Boolean).join(' ');
+				results[itemIndex] = [{ json: { error: text }, pairedItem }];
 			}
 		}
 	}

@@ -29,15 +29,11 @@ async function readMultipart(
 	rows: readonly MultipartRow[],
 ): Promise<BodyParts> {
 	const parts: FormPart[] = [];
-	for (const { name, value, parameterType, inputDataFieldName = '' } of rows) {
+	for (const { name, value, parameterType, inputDataFieldName: file = '' } of rows) {
 		if (parameterType !== 'formBinaryData') {
 			parts.push({ name, value: asText(value) });
-		} else if (inputDataFieldName !== '') {
-			const { bytes, fileName, mimeType } = await readBinary(
-				context,
-				itemIndex,
-				inputDataFieldName,
-			);
+		} else if (file !== '') {
+			const { bytes, fileName, mimeType } = await readBinary(context, itemIndex, file);
 			parts.push({ name, value: bytes, fileName, contentType: mimeType });
 		}
 	}

@@ -31,11 +31,6 @@ export interface NodeOptions extends SendOptions {
 	response: ResponseOptions;
 }
 
-const DEFAULT_TIMEOUT = 300_000;
-
-/** As many as n8n's HTTP client follows. */
-const DEFAULT_MAX_REDIRECTS = 21;
-
 /** Value of a fixedCollection with one entry, which n8n stores under the same name once more. */
 function entry<T>(options: IDataObject, name: string): Partial<T> | undefined {
 	return (options[name] as IDataObject | undefined)?.[name] as Partial<T> | undefined;
@@ -67,7 +62,8 @@ function readProxy(proxy: unknown): IHttpRequestOptions['proxy'] {
 function readMaxRedirects(options: IDataObject): number {
 	const redirect = entry<{ followRedirects: boolean; maxRedirects: number }>(options, 'redirect');
 	if (redirect?.followRedirects === false) return 0;
-	return Math.trunc(positive(redirect?.maxRedirects, DEFAULT_MAX_REDIRECTS));
+	// Else as many as n8n's HTTP client follows.
+	return Math.trunc(positive(redirect?.maxRedirects, 21));
 }
 
 function readRetry(options: IDataObject): RetryPolicy | undefined {
@@ -91,7 +87,7 @@ export function readOptions(context: IExecuteFunctions, itemIndex: number): Node
 	const response = entry<ResponseOptions>(options, 'response') ?? {};
 	const format = options.queryParameterArrays;
 	return {
-		timeout: positive(options.timeout, DEFAULT_TIMEOUT),
+		timeout: positive(options.timeout, 300_000),
 		proxy: readProxy(options.proxy),
 		ignoreSslIssues: options.allowUnauthorizedCerts === true,
 		maxRedirects: readMaxRedirects(options),

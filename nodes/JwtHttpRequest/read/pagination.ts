@@ -1,6 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { JwtAuthError } from '../../../core/errors';
-import type { PageCompletion, PageParameter, PageRule } from '../../../core/pagination';
+import {
+	invalidPagination,
+	type PageCompletion,
+	type PageParameter,
+	type PageRule,
+} from '../../../core/pagination';
 
 /** How the pages of one item are fetched. */
 export interface Pagination {
@@ -18,15 +22,11 @@ function text(value: unknown): string {
 	return String(value ?? '').trim();
 }
 
-function refuse(message: string): never {
-	throw new JwtAuthError('PAGINATION_INVALID', message);
-}
-
 function readParameters({ parameters }: IDataObject): PageParameter[] {
 	const rows = (parameters as { parameters?: IDataObject[] } | undefined)?.parameters ?? [];
 	return rows.map((row, index) => {
 		const invalid = (what: string) =>
-			refuse(`Parameter ${index + 1} of Pagination has no ${what}.`);
+			invalidPagination(`Parameter ${index + 1} of Pagination has no ${what}.`);
 		const parameter: PageParameter = {
 			type: (row.type ?? 'qs') as PageParameter['type'],
 			name: text(row.name),
@@ -45,11 +45,11 @@ function readRule(pagination: IDataObject): PageRule {
 	if (pagination.paginationMode === 'responseContainsNextURL') {
 		const source = pagination.nextUrlSource === 'linkHeader' ? 'linkHeader' : 'field';
 		const field = text(pagination.nextUrlField);
-		if (source === 'field' && field === '') refuse('Pagination has no Next URL Field.');
+		if (source === 'field' && field === '') invalidPagination('Pagination has no Next URL Field.');
 		return { mode: 'responseContainsNextURL', source, field };
 	}
 	const parameters = readParameters(pagination);
-	if (parameters.length === 0) refuse('Pagination has no parameter to update.');
+	if (parameters.length === 0) invalidPagination('Pagination has no parameter to update.');
 	return { mode: 'updateAParameterInEachRequest', parameters };
 }
 
@@ -60,9 +60,10 @@ function readCompletion(pagination: IDataObject): PageCompletion {
 		.split(',')
 		.map((code) => Number(code.trim()))
 		.filter((code) => Number.isInteger(code) && code > 0);
-	if (when === 'fieldHasValue' && field === '') refuse('Pagination has no Complete Field.');
+	if (when === 'fieldHasValue' && field === '')
+		invalidPagination('Pagination has no Complete Field.');
 	if (when === 'receiveSpecificStatusCodes' && statusCodes.length === 0) {
-		refuse('Pagination has no status code that ends it.');
+		invalidPagination('Pagination has no status code that ends it.');
 	}
 	return {
 		when,

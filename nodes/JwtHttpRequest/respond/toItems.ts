@@ -7,12 +7,6 @@ import { brokenBody } from '../send/failures';
 import { readContent } from './content';
 import { optimise } from './optimise';
 
-/** Last part of the URL's path, as n8n names a file without another name. */
-function nameFromUrl(url: string): string | undefined {
-	const name = new URL(url).pathname.split('/').at(-1);
-	return name === '' ? undefined : name;
-}
-
 function withoutBody({ headers, statusCode, statusMessage }: Answer): IDataObject {
 	return { headers, statusCode, statusMessage };
 }
@@ -25,7 +19,9 @@ async function toFileItem(sender: Sender, answer: Answer): Promise<INodeExecutio
 	try {
 		const binary = await context.helpers.prepareBinaryData(
 			answer.body,
-			fileNameOf(headers['content-disposition']) ?? nameFromUrl(hop.url),
+			// Else the last part of the URL's path, as n8n names a file without another name.
+			fileNameOf(headers['content-disposition']) ??
+				(new URL(hop.url).pathname.split('/').at(-1) || undefined),
 			mediaTypeOf(headers['content-type']) || undefined,
 		);
 		if (!binary.fileName && binary.fileExtension) {

@@ -29,10 +29,9 @@ export async function collectBody({ body, headers, deadline }: SentResponse): Pr
 	const chunks: Buffer[] = [];
 	try {
 		const announced = Number(headers['content-length'] ?? 0);
-		if (
-			announced > MAXIMUM_BYTES ||
-			(await collect(body, chunks, MAXIMUM_BYTES + 1)) > MAXIMUM_BYTES
-		) {
+		const isTooLarge =
+			announced > MAXIMUM_BYTES || (await collect(body, chunks, MAXIMUM_BYTES + 1)) > MAXIMUM_BYTES;
+		if (isTooLarge) {
 			throw new JwtAuthError(
 				'RESPONSE_TOO_LARGE',
 				'The answer of the API is larger than 256 MB, too much for JSON or text.',

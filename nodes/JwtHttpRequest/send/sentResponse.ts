@@ -39,16 +39,15 @@ export function helperOptions(hop: Hop, options: SendOptions): IHttpRequestOptio
 	};
 }
 
-/** Reads what a helper returned, or the response inside the error it threw. */
+/** Reads what a helper returned; undefined for what is no response. */
 export function toSentResponse(response: unknown, deadline: Deadline): SentResponse | undefined {
 	if (!isObject(response)) return undefined;
-	const statusCode = response.statusCode ?? response.status;
-	const body = response.body ?? response.data;
+	const { statusCode, statusMessage, headers, body } = response;
 	if (typeof statusCode !== 'number' || !isObject(body)) return undefined;
 	return {
 		statusCode,
-		statusMessage: String(response.statusMessage ?? response.statusText ?? ''),
-		headers: { ...(response.headers as IDataObject) },
+		statusMessage: String(statusMessage ?? ''),
+		headers: { ...(headers as IDataObject) },
 		body: body as unknown as ResponseStream,
 		deadline,
 	};
