@@ -7,7 +7,7 @@ import { secretValues } from '../../../core/secretValues';
 import type { ItemCredential } from '../read/credential';
 import type { NodeOptions } from '../read/options';
 import { collectBody, collectStart } from './collectBody';
-import { isConnectionFailure, statusError } from './failures';
+import { isConnectionFailure, statusError, toError } from './failures';
 import { sendFollowing, type FollowedResponse } from './followRedirects';
 import { pause } from '../pause';
 import type { ResponseStream } from './sentResponse';
@@ -90,7 +90,7 @@ export async function sendForAnswer(sender: Sender, hop: Hop): Promise<Answer> {
 			if (isConnectionFailure(error) && !context.getExecutionCancelSignal?.()?.aborted) {
 				wait = waitAfter(sender, { method, tries, statusCode: undefined, retryAfter: undefined });
 			}
-			if (wait === undefined) throw error;
+			if (wait === undefined) throw toError(error);
 		}
 		await pause(context, wait);
 	}

@@ -31,6 +31,11 @@ export function brokenBody(error: unknown, deadline: Deadline): Error {
 		: new JwtAuthError('RESPONSE_INCOMPLETE', 'The answer of the API broke off.');
 }
 
+/** What was thrown, as an error. */
+export function toError(thrown: unknown): Error {
+	return thrown instanceof Error ? thrown : new Error(String(thrown));
+}
+
 /** Whether the connection failed, so that another try may do better. */
 export function isConnectionFailure(error: unknown): boolean {
 	if (error instanceof JwtAuthError) {
