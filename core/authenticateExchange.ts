@@ -136,10 +136,8 @@ export async function preAuthenticate(
 export function refusedByApi(data: CredentialData): boolean {
 	const step = steps.get(data);
 	if (step?.name !== 'sent') return false;
-	const settings = readExchangeSettings(data);
-	const fingerprint = exchangeFingerprint(settings);
-	suspectToken(fingerprint, step.token);
-	return findToken(settings, fingerprint)?.token !== step.token;
+	suspectToken(step.fingerprint, step.token);
+	return accessTokenInUse(data) !== step.token;
 }
 
 /**

@@ -8,7 +8,8 @@ import type { Placement } from './placement';
 
 /** An address without scheme and host, which only Base URL Field can complete. */
 export function isRelativeUrl(url: unknown): url is string {
-	return typeof url === 'string' && url.trim() !== '' && !/^[a-z][a-z\d+.-]*:/i.test(url.trim());
+	const text = typeof url === 'string' ? url.trim() : '';
+	return text !== '' && !/^[a-z][a-z\d+.-]*:/i.test(text);
 }
 
 /** Whether a request has no address of its own yet. */

@@ -1,5 +1,9 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { pause } from './pause';
+import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+
+/** Waits some milliseconds, or until the execution is cancelled, which is thrown. */
+export async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
+	if (milliseconds > 0) await sleep(milliseconds, context.getExecutionCancelSignal?.());
+}
 
 /**
  * Spaces the items out by Batching: a batch begins no sooner than the interval after the one before

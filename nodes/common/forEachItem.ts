@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { errorText, toNodeError } from './nodeError';
+import { errorLine, toNodeError } from './nodeError';
 
 /**
  * Runs an operation once for every input item and collects what it returns, in item order.
@@ -37,9 +37,7 @@ export async function forEachItem(
 					failures.push({ error, itemIndex });
 					return;
 				}
-				const { message, description } = errorText(error);
-				const text = [message, description].filter(Boolean).join(' ');
-				results[itemIndex] = [{ json: { error: text }, pairedItem }];
+				results[itemIndex] = [{ json: { error: errorLine(error) }, pairedItem }];
 			}
 		}
 	}

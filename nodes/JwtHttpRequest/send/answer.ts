@@ -9,7 +9,7 @@ import type { NodeOptions } from '../read/options';
 import { collectBody, collectStart } from './collectBody';
 import { isConnectionFailure, statusError, toError } from './failures';
 import { sendFollowing, type FollowedResponse } from './followRedirects';
-import { pause } from '../pause';
+import { pause } from '../pace';
 import type { ResponseStream } from './sentResponse';
 
 /** An answer the person wants to see. */

@@ -10,7 +10,7 @@ import {
 import type { Pagination } from '../read/pagination';
 import { readContent } from '../respond/content';
 import { sendForAnswer, type Answer, type Sender } from './answer';
-import { pause } from '../pause';
+import { pause } from '../pace';
 
 function assertSameReach(sender: Sender, from: string, { url }: PageChanges): void {
 	if (url === undefined || mayCarryToken(from, url, sender.credential.sending.domains)) return;
