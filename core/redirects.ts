@@ -1,4 +1,4 @@
-import { hostOf, isHostListed, type DomainRestriction } from './domains';
+import { hostOf, isHostListed, isUnlisted, type DomainRestriction } from './domains';
 import { JwtAuthError } from './errors';
 import { withoutQueryParameter } from './queryParameter';
 import { keepHeaders, type RequestHeaders } from './requestHeaders';
@@ -93,7 +93,7 @@ function nextMethod(method: string, statusCode: number): string {
 export function nextHop(hop: Hop, response: RedirectResponse, policy: RedirectPolicy): Hop {
 	const url = targetOf(String(response.location), hop.url, policy);
 	const { domains } = policy;
-	if (domains.mode === 'domains' && !isHostListed(hostOf(url), domains.allowedDomains)) {
+	if (isUnlisted(hostOf(url), domains)) {
 		throw new JwtAuthError(
 			'DOMAIN_NOT_ALLOWED',
 			`${hostOf(hop.url)} redirected to ${hostOf(url)}, which is not one of the credential's Allowed Domains.`,

@@ -1,6 +1,6 @@
 import { mintAssertion, mintClientAssertion } from './assertion';
 import { withAdditionalHeaders } from './authenticateRequest';
-import { hostOf, isHostListed } from './domains';
+import { hostOf, isUnlisted } from './domains';
 import { JwtAuthError } from './errors';
 import type { ExchangeSettings } from './exchangeSettings';
 import { parseJsonObject } from './json';
@@ -45,8 +45,7 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 			`The Token URL would send the assertion to ${host} without encryption (http).`,
 		);
 	}
-	const { mode, allowedDomains } = signing.domains;
-	if (mode === 'domains' && !isHostListed(host, allowedDomains)) {
+	if (isUnlisted(host, signing.domains)) {
 		throw new JwtAuthError(
 			'DOMAIN_NOT_ALLOWED',
 			`The token endpoint's host ${host} is not among this credential's allowed domains.`,

@@ -11,12 +11,7 @@ export const nameField: INodeProperties = {
 	default: '',
 };
 
-const valueField: INodeProperties = {
-	displayName: 'Value',
-	name: 'value',
-	type: 'string',
-	default: '',
-};
+const valueField: INodeProperties = { ...nameField, displayName: 'Value', name: 'value' };
 
 /** A list of rows; names and values unless other columns are given. */
 export function rows(

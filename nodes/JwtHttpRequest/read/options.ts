@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { oneOf } from '../../../core/credentialSettings';
 import { JwtAuthError } from '../../../core/errors';
 import type { ArrayFormat } from '../../../core/queryString';
 import type { RetryPolicy } from '../../../core/retry';
@@ -85,14 +86,13 @@ function readRetry(options: IDataObject): RetryPolicy | undefined {
 export function readOptions(context: IExecuteFunctions, itemIndex: number): NodeOptions {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const response = entry<ResponseOptions>(options, 'response') ?? {};
-	const format = options.queryParameterArrays;
 	return {
 		timeout: positive(options.timeout, 300_000),
 		proxy: readProxy(options.proxy),
 		ignoreSslIssues: options.allowUnauthorizedCerts === true,
 		maxRedirects: readMaxRedirects(options),
 		retry: readRetry(options),
-		arrayFormat: format === 'brackets' || format === 'repeat' ? format : 'indices',
+		arrayFormat: oneOf(options.queryParameterArrays, ['brackets', 'repeat'], 'indices'),
 		lowercaseHeaders: options.lowercaseHeaders !== false,
 		response: {
 			fullResponse: response.fullResponse === true,

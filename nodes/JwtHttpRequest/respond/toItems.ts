@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { fileNameOf } from '../../../core/contentDisposition';
 import { isObject } from '../../../core/isObject';
 import { mediaTypeOf } from '../../../core/mediaType';
-import type { Answer, Sender } from '../send/answer';
+import type { Answer, FileAnswer, Sender } from '../send/answer';
 import { brokenBody } from '../send/failures';
 import { readContent } from './content';
 import { optimise } from './optimise';
@@ -11,7 +11,7 @@ function withoutBody({ headers, statusCode, statusMessage }: Answer): IDataObjec
 	return { headers, statusCode, statusMessage };
 }
 
-async function toFileItem(sender: Sender, answer: Answer): Promise<INodeExecutionData> {
+async function toFileItem(sender: Sender, answer: FileAnswer): Promise<INodeExecutionData> {
 	const { context, itemIndex, options } = sender;
 	const { fullResponse, outputPropertyName } = options.response;
 	const { headers, hop } = answer;

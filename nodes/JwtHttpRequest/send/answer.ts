@@ -1,6 +1,6 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { accessTokenInUse } from '../../../core/authenticateExchange';
-import { bodyKindOf, type BodyKind } from '../../../core/mediaType';
+import { bodyKindOf } from '../../../core/mediaType';
 import type { Hop } from '../../../core/redirects';
 import { retryDelay, type FailedTry } from '../../../core/retry';
 import { secretValues } from '../../../core/secretValues';
@@ -10,21 +10,15 @@ import { collectBody, collectStart } from './collectBody';
 import { isConnectionFailure, statusError, toError } from './failures';
 import { sendFollowing, type FollowedResponse } from './followRedirects';
 import { pause } from '../pace';
-import type { ResponseStream } from './sentResponse';
+
+/** An answer that is output as a file, which may still be arriving. */
+export type FileAnswer = FollowedResponse & { kind: 'file' };
+
+/** An answer whose body has been read. */
+export type ReadAnswer = Omit<FollowedResponse, 'body'> & { kind: 'json' | 'text'; body: Buffer };
 
 /** An answer the person wants to see. */
-export interface Answer {
-	statusCode: number;
-	statusMessage: string;
-	headers: IDataObject;
-	/** The request it answers, after redirects. */
-	hop: Hop;
-	kind: BodyKind;
-	/** Whole, unless it is a file, which may still be arriving. */
-	body: Buffer | ResponseStream;
-	/** Reports a file that does not arrive. */
-	deadline: FollowedResponse['deadline'];
-}
+export type Answer = FileAnswer | ReadAnswer;
 
 /** What a request needs beside itself. */
 export interface Sender {
@@ -58,8 +52,8 @@ async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Ans
 	const { responseFormat } = sender.options.response;
 	const kind =
 		responseFormat === 'autodetect' ? bodyKindOf(headers['content-type']) : responseFormat;
-	const body = kind === 'file' ? response.body : await collectBody(response);
-	return { ...response, kind, body };
+	if (kind === 'file') return { ...response, kind };
+	return { ...response, kind, body: await collectBody(response) };
 }
 
 /** Milliseconds to wait before the next try; undefined when this answer or error is final. */

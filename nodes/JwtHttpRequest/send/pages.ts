@@ -23,7 +23,7 @@ function assertSameReach(sender: Sender, from: string, { url }: PageChanges): vo
 
 function pageOf(sender: Sender, answer: Answer): Page {
 	const { statusCode, headers, hop } = answer;
-	const body = Buffer.isBuffer(answer.body) ? readContent(sender.context, answer, true) : undefined;
+	const body = answer.kind === 'file' ? undefined : readContent(sender.context, answer, true);
 	return { statusCode, headers, body, url: hop.url };
 }
 
@@ -57,7 +57,7 @@ export async function sendPages(
 		if (page.statusCode < 300 || neverError) await deliver(answer);
 		if (isLastPage(completion, page)) return;
 		changes = pageChanges(rule, index + 1, page);
-		if (Buffer.isBuffer(answer.body)) guard.check(answer.body, hop.url, changes?.url);
+		if (answer.kind !== 'file') guard.check(answer.body, hop.url, changes?.url);
 		if (changes) assertSameReach(sender, hop.url, changes);
 	}
 }
