@@ -1,3 +1,6 @@
+import { hasMembers } from './hasMembers';
+import { tryJson } from './responseJson';
+
 /** An access token as it was handed out, with what is needed to judge whether it can be used. */
 export interface AccessToken {
 	token: string;
@@ -44,22 +47,17 @@ export function storedFields(token: AccessToken): StoredToken {
  * @returns undefined when nothing is stored, or nothing that can be read
  */
 export function readStoredToken({ accessToken, tokenState }: StoredToken): AccessToken | undefined {
-	if (accessToken === '' || tokenState === '') return undefined;
-	try {
-		const { fingerprint, tokenType, obtainedAt, expiresAt, baseUrl } = JSON.parse(
-			tokenState,
-		) as Partial<AccessToken>;
-		if (typeof fingerprint !== 'string') return undefined;
-		if (typeof obtainedAt !== 'number' || typeof expiresAt !== 'number') return undefined;
-		return {
-			token: accessToken,
-			tokenType: tokenType ?? '',
-			obtainedAt,
-			expiresAt,
-			baseUrl: baseUrl ?? '',
-			fingerprint,
-		};
-	} catch {
-		return undefined;
-	}
+	const state = tryJson(tokenState);
+	if (accessToken === '' || !hasMembers(state)) return undefined;
+	const { fingerprint, tokenType = '', obtainedAt, expiresAt, baseUrl = '' } = state;
+	if (typeof fingerprint !== 'string') return undefined;
+	if (typeof obtainedAt !== 'number' || typeof expiresAt !== 'number') return undefined;
+	return {
+		token: accessToken,
+		tokenType: String(tokenType),
+		obtainedAt,
+		expiresAt,
+		baseUrl: String(baseUrl),
+		fingerprint,
+	};
 }

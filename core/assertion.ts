@@ -1,8 +1,8 @@
 import type { Claims } from './claims';
 import { JwtAuthError } from './errors';
 import type { ExchangeSettings } from './exchangeSettings';
-import { parseJsonObject } from './json';
 import { mintToken } from './mintToken';
+import { parsePayload } from './payload';
 
 function clientClaims({ clientId, tokenUrl }: ExchangeSettings): Claims {
 	return { iss: clientId, sub: clientId, aud: tokenUrl };
@@ -17,15 +17,10 @@ function defaultClaims(settings: ExchangeSettings): Claims {
 
 /** The payload of the credential over the defaults; empty members of the form's skeleton give way. */
 function assertionPayload(settings: ExchangeSettings): Claims {
-	const payload = parseJsonObject(settings.signing.claims.payload, {
-		field: 'payload',
-		notObject: 'PAYLOAD_NOT_OBJECT',
-	});
-	const claims = { ...defaultClaims(settings) };
-	for (const [name, value] of Object.entries(payload)) {
-		if (value !== '' || !(name in claims)) claims[name] = value;
-	}
-	return claims;
+	const defaults = defaultClaims(settings);
+	const payload = Object.entries(parsePayload(settings.signing.claims.payload));
+	const given = payload.filter(([name, value]) => value !== '' || !(name in defaults));
+	return { ...defaults, ...Object.fromEntries(given) };
 }
 
 async function mint(settings: ExchangeSettings, payload: Claims, now: Date): Promise<string> {

@@ -6,7 +6,7 @@ import { JwtAuthError } from './errors';
 import type { Network } from './exchange';
 import { exchangeFingerprint } from './exchangeFingerprint';
 import { assertApiAllowed, isTokenEndpoint, withAccessToken } from './exchangeRequest';
-import { awaitTurn, fetchToken, findToken, obtainToken, suspectToken } from './exchangeSession';
+import { awaitToken, fetchToken, findToken, obtainToken, suspectToken } from './exchangeSession';
 import { readExchangeSettings } from './exchangeSettings';
 import { assertTokenUrl } from './tokenRequest';
 
@@ -67,20 +67,19 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 	steps.set(data, { name: 'refused' });
 	const settings = readExchangeSettings(data);
 	assertTokenUrl(settings);
-	if (!isTokenEndpoint(request, settings.tokenUrl)) assertApiAllowed(request, settings);
+	const isExchange = isTokenEndpoint(request, settings.tokenUrl);
+	if (!isExchange) assertApiAllowed(request, settings);
 	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
 
 	const legacy = request.uri !== undefined;
 	let token = before?.name === 'fetched' ? before.token : undefined;
-	if (!token && !isTest) {
-		const turn = await awaitTurn(settings, sleep);
-		if ('token' in turn) token = turn.token;
-	}
+	if (!token && !isTest) token = await awaitToken(settings, sleep);
 	if (!token) {
 		steps.set(data, { name: 'asked', legacy });
 		throw new TokenNeeded();
 	}
-	const authenticated = withAccessToken(request, token, settings);
+	// The token endpoint never gets an access token.
+	const authenticated = isExchange ? request : withAccessToken(request, token, settings);
 	const { fingerprint } = token;
 	steps.set(data, { name: 'sent', legacy, fingerprint, token: token.token });
 	return authenticated;
@@ -137,10 +136,8 @@ export async function preAuthenticate(
 export function refusedByApi(data: CredentialData): boolean {
 	const step = steps.get(data);
 	if (step?.name !== 'sent') return false;
-	const settings = readExchangeSettings(data);
-	const fingerprint = exchangeFingerprint(settings);
-	suspectToken(fingerprint, step.token);
-	return findToken(settings, fingerprint)?.token !== step.token;
+	suspectToken(step.fingerprint, step.token);
+	return accessTokenInUse(data) !== step.token;
 }
 
 /**

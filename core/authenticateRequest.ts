@@ -13,6 +13,7 @@ import {
 	HEADER_NAME,
 	isHeaderValue,
 	placeToken,
+	tokenParameter,
 	withHeader,
 	type PlaceableRequest,
 } from './placement';
@@ -39,12 +40,8 @@ export function withAdditionalHeaders<T extends PlaceableRequest>(
 	given: unknown,
 	field = 'Additional Headers',
 ): T {
-	const additional = Object.entries(
-		parseJsonObject(given, {
-			field,
-			notObject: 'ADDITIONAL_HEADERS_INVALID',
-		}),
-	);
+	const notObject = 'ADDITIONAL_HEADERS_INVALID';
+	const additional = Object.entries(parseJsonObject(given, { field, notObject }));
 	if (additional.length === 0) return request;
 	let { headers } = request;
 	for (const [name, value] of additional) {
@@ -105,9 +102,7 @@ export async function authenticateWithSignedToken<T extends AuthenticableRequest
 	const settings = readSigningSettings(data);
 	assertUsable(settings, request, now);
 	const { bindings, placement } = settings;
-	const prepared = prepareRequest(bindings, request, {
-		tokenParameter: placement.target === 'query' ? placement.queryParameter : undefined,
-	});
+	const prepared = prepareRequest(bindings, request, { tokenParameter: tokenParameter(placement) });
 	const { token } = await mintOrReuseToken(settings, { now, request: prepared });
 	return sendWith(prepared.request, token, settings);
 }

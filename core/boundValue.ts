@@ -1,6 +1,8 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { JwtAuthError } from './errors';
 import type { RequestTarget } from './outgoingRequest';
+import { unbindable } from './requestBody';
+import { sha256 } from './sha256';
 import { sortJson } from './sortedJson';
 
 /**
@@ -13,24 +15,10 @@ import { sortJson } from './sortedJson';
  * - `nonceHex`: 16 random bytes · `uuid`: random (version 4) · `unixMs`: number of milliseconds
  * - `publicKeyFingerprint`: `SHA256:` and Base64 of the SHA-256 of the SubjectPublicKeyInfo
  */
-export const BOUND_VALUES = [
-	'method',
-	'host',
-	'path',
-	'pathQuery',
-	'url',
-	'methodHostPath',
-	'bodySha256Hex',
-	'bodySha256HexSorted',
-	'bodySha256Base64url',
-	'nonceHex',
-	'uuid',
-	'unixMs',
-	'publicKeyFingerprint',
-] as const;
-
-/** One of {@link BOUND_VALUES}. */
-export type BoundValue = (typeof BOUND_VALUES)[number];
+export type BoundValue =
+	| keyof typeof URL_VALUES
+	| keyof typeof BODY_VALUES
+	| keyof typeof OTHER_VALUES;
 
 /** The request a token is bound to; `prepareRequest` makes it. */
 export interface BoundRequest extends RequestTarget {
@@ -44,42 +32,55 @@ export interface BindOptions {
 	now: Date;
 	/** `SHA256:` fingerprint of the public key; asked when needed, undefined for a secret. */
 	publicKeyFingerprint?: () => string | undefined;
-	/** Makes a nonce; default: 16 random bytes in hex. */
-	newNonce?: () => string;
-	/** Makes a UUID; default: random. */
-	newUuid?: () => string;
 }
 
-function invalid(message: string): never {
+/** Refuses a row of Request Binding. */
+export function invalidBinding(message: string): never {
 	throw new JwtAuthError('REQUEST_BINDING_INVALID', message);
 }
 
-function bodySha256(request: BoundRequest) {
-	if (!request.bodyBytes) {
-		throw new JwtAuthError(
-			'REQUEST_BODY_UNBINDABLE',
-			'The bytes of the body are not known, so its hash cannot go into the token.',
-		);
-	}
-	return createHash('sha256').update(request.bodyBytes);
-}
-
-function sortedSha256(request: BoundRequest): string | undefined {
-	if (request.bodyBytes?.length === 0) return undefined;
-	const json = sortJson(request.bodyBytes?.toString('utf8') ?? '');
-	if (json !== undefined) return createHash('sha256').update(json, 'utf8').digest('hex');
-	throw new JwtAuthError(
-		'REQUEST_BODY_UNBINDABLE',
+function sortedSha256(body: Buffer): string | undefined {
+	if (body.length === 0) return undefined;
+	const json = sortJson(body.toString('utf8'));
+	if (json !== undefined) return sha256(json, 'hex');
+	unbindable(
 		'The body is not JSON, so its sorted hash cannot go into the token.',
-		{ hint: 'Send a JSON body, or choose the plain body hash.' },
+		'Send a JSON body, or choose the plain body hash.',
 	);
 }
 
-function fingerprint(options: BindOptions): string {
-	return (
-		options.publicKeyFingerprint?.() ??
-		invalid('Request Binding asks for the fingerprint of a public key, but the key is a secret.')
-	);
+/** Values that are taken from where the request goes. */
+export const URL_VALUES = {
+	method: ({ method }: RequestTarget) => method,
+	host: ({ url }: RequestTarget) => url.host,
+	path: ({ url }: RequestTarget) => url.pathname,
+	pathQuery: ({ url }: RequestTarget) => url.pathname + url.search,
+	url: ({ url }: RequestTarget) => url.origin + url.pathname + url.search,
+	methodHostPath: ({ method, url }: RequestTarget) => `${method} ${url.host}${url.pathname}`,
+};
+
+/** Values that are taken from the bytes of the body. */
+export const BODY_VALUES = {
+	bodySha256Hex: (body: Buffer) => sha256(body, 'hex'),
+	bodySha256HexSorted: sortedSha256,
+	bodySha256Base64url: (body: Buffer) => sha256(body, 'base64url'),
+};
+
+/** Values that are not taken from the request. */
+export const OTHER_VALUES = {
+	nonceHex: () => randomBytes(16).toString('hex'),
+	uuid: () => randomUUID(),
+	unixMs: ({ now }: BindOptions) => now.getTime(),
+	publicKeyFingerprint: ({ publicKeyFingerprint }: BindOptions) =>
+		publicKeyFingerprint?.() ??
+		invalidBinding(
+			'Request Binding asks for the fingerprint of a public key, but the key is a secret.',
+		),
+};
+
+/** Whether a value is one of those a table makes. */
+export function isIn<Table extends object>(table: Table, value: PropertyKey): value is keyof Table {
+	return Object.hasOwn(table, value);
 }
 
 /**
@@ -94,35 +95,9 @@ export function boundValue(
 	request: BoundRequest,
 	options: BindOptions,
 ): unknown {
-	const { method, url } = request;
-	switch (value) {
-		case 'method':
-			return method;
-		case 'host':
-			return url.host;
-		case 'path':
-			return url.pathname;
-		case 'pathQuery':
-			return url.pathname + url.search;
-		case 'url':
-			return url.origin + url.pathname + url.search;
-		case 'methodHostPath':
-			return `${method} ${url.host}${url.pathname}`;
-		case 'bodySha256Hex':
-			return bodySha256(request).digest('hex');
-		case 'bodySha256HexSorted':
-			return sortedSha256(request);
-		case 'bodySha256Base64url':
-			return bodySha256(request).digest('base64url');
-		case 'nonceHex':
-			return (options.newNonce ?? (() => randomBytes(16).toString('hex')))();
-		case 'uuid':
-			return (options.newUuid ?? randomUUID)();
-		case 'unixMs':
-			return options.now.getTime();
-		case 'publicKeyFingerprint':
-			return fingerprint(options);
-		default:
-			return invalid('A row of Request Binding has an unknown value.');
-	}
+	if (isIn(URL_VALUES, value)) return URL_VALUES[value](request);
+	if (isIn(OTHER_VALUES, value)) return OTHER_VALUES[value](options);
+	if (!isIn(BODY_VALUES, value)) invalidBinding('A row of Request Binding has an unknown value.');
+	if (request.bodyBytes) return BODY_VALUES[value](request.bodyBytes);
+	unbindable('The bytes of the body are not known, so its hash cannot go into the token.');
 }

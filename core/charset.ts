@@ -4,17 +4,16 @@ function charsetOf(contentType: unknown): string | undefined {
 	return /charset=\s*["']?([^"';,\s]+)/i.exec(String(contentType ?? ''))?.[1];
 }
 
-function decoder(label: string, fatal: boolean): InstanceType<typeof TextDecoder> | undefined {
+/**
+ * Decodes bytes; a byte order mark is dropped.
+ *
+ * @param charset WHATWG Encoding label
+ * @param fatal whether every byte has to be one of the charset
+ * @returns undefined for a charset that does not exist, and for bytes that are not in it if `fatal`
+ */
+export function decode(bytes: Buffer, charset: string, fatal: boolean): string | undefined {
 	try {
-		return new TextDecoder(label, { fatal });
-	} catch {
-		return undefined;
-	}
-}
-
-function tryDecode(bytes: Buffer, label: string): string | undefined {
-	try {
-		return decoder(label, true)?.decode(bytes);
+		return new TextDecoder(charset, { fatal }).decode(bytes);
 	} catch {
 		return undefined;
 	}
@@ -33,17 +32,17 @@ export function decodeText(
 	detect: (bytes: Buffer) => string | undefined = () => undefined,
 ): string {
 	const charset = charsetOf(contentType);
-	if (charset !== undefined) {
-		const named = decoder(charset, false);
-		if (named) return named.decode(bytes);
-		throw new JwtAuthError(
-			'RESPONSE_CHARSET_UNKNOWN',
-			`The answer of the API names a charset that does not exist: ${charset.slice(0, 40)}.`,
+	if (charset === undefined) {
+		return (
+			decode(bytes, 'utf-8', true) ??
+			decode(bytes, detect(bytes) ?? 'utf-8', true) ??
+			bytes.toString('utf8')
 		);
 	}
-	return (
-		tryDecode(bytes, 'utf-8') ??
-		tryDecode(bytes, detect(bytes) ?? 'utf-8') ??
-		bytes.toString('utf8')
+	const text = decode(bytes, charset, false);
+	if (text !== undefined) return text;
+	throw new JwtAuthError(
+		'RESPONSE_CHARSET_UNKNOWN',
+		`The answer of the API names a charset that does not exist: ${charset.slice(0, 40)}.`,
 	);
 }

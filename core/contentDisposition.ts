@@ -1,17 +1,14 @@
+import { decode } from './charset';
+
 const EXTENDED = /filename\*\s*=\s*([\w!#$%&+^`{}~-]+)'[^']*'([^;\s]+)/i;
 const QUOTED = /filename\s*=\s*"((?:\\.|[^"\\])*)"/i;
 const PLAIN = /filename\s*=\s*([^;"\s]+)/i;
 
-function decodeExtended(charset: string, value: string): string | undefined {
-	try {
-		if (charset.toLowerCase() === 'utf-8') return decodeURIComponent(value);
-		const bytes = value.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) =>
-			String.fromCharCode(Number.parseInt(hex, 16)),
-		);
-		return new TextDecoder(charset).decode(Buffer.from(bytes, 'latin1'));
-	} catch {
-		return undefined;
-	}
+function decodeExtended(value: string, charset: string): string | undefined {
+	const bytes = value.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) =>
+		String.fromCharCode(Number.parseInt(hex, 16)),
+	);
+	return decode(Buffer.from(bytes, 'latin1'), charset, true);
 }
 
 /**
@@ -25,7 +22,7 @@ export function fileNameOf(contentDisposition: unknown): string | undefined {
 	const value = String(contentDisposition ?? '');
 	const [, charset = '', encoded = ''] = EXTENDED.exec(value) ?? [];
 	const name =
-		(charset === '' ? undefined : decodeExtended(charset, encoded)) ??
+		(charset === '' ? undefined : decodeExtended(encoded, charset)) ??
 		QUOTED.exec(value)?.[1]?.replace(/\\(.)/g, '$1') ??
 		PLAIN.exec(value)?.[1];
 	const base = name

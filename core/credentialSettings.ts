@@ -2,7 +2,8 @@ import type { Claims, ClaimsSettings } from './claims';
 import type { DomainRestriction } from './domains';
 import type { SecretEncoding, SigningKeySettings } from './keys';
 import { findAlgorithm } from './algorithms';
-import { parseJsonObject } from './json';
+import { hasMembers } from './hasMembers';
+import { parsePayload } from './payload';
 import type { Placement } from './placement';
 import type { RequestBinding } from './requestBinding';
 
@@ -62,36 +63,29 @@ export function oneOf<T extends string>(value: unknown, choices: readonly T[], f
 
 /** Reads the fields every credential type has; hidden advanced ones count as their defaults. */
 export function readSendingSettings(data: CredentialData): SendingSettings {
-	return readSending(data.useAdvanced === false ? restrictionFields(data) : data);
-}
-
-function readSending(data: CredentialData): SendingSettings {
+	const shown: CredentialData = data.useAdvanced === false ? {} : data;
 	return {
 		placement: {
-			target: oneOf(data.placement, ['header', 'query'], 'header'),
-			headerName: text(data.headerName, 'Authorization'),
-			headerPrefix: text(data.headerPrefix, 'Bearer'),
-			queryParameter: text(data.queryParameter, 'token'),
+			target: oneOf(shown.placement, ['header', 'query'], 'header'),
+			headerName: text(shown.headerName, 'Authorization'),
+			headerPrefix: text(shown.headerPrefix, 'Bearer'),
+			queryParameter: text(shown.queryParameter, 'token'),
 		},
 		domains: {
 			// Anything unknown locks up rather than opens: the field came from a script.
 			mode: oneOf(data.allowedHttpRequestDomains ?? 'all', ['all', 'domains', 'none'], 'none'),
 			allowedDomains: text(data.allowedDomains),
 		},
-		credentialExpiresAt: text(data.credentialExpiresAt),
-		additionalHeaders: data.additionalHeaders,
+		credentialExpiresAt: text(shown.credentialExpiresAt),
+		additionalHeaders: shown.additionalHeaders,
 	};
-}
-
-/** Rows of a list field, `{ <list>: [ { … } ] }`. */
-function readRows(value: unknown, list: string): CredentialData[] {
-	const rows: unknown = Object(value)[list];
-	return Array.isArray(rows) ? rows.map((row) => Object(row) as CredentialData) : [];
 }
 
 /** Names and values are judged by `bindRequest`, which names the row that is wrong. */
 function readBindings(value: unknown): RequestBinding[] {
-	return readRows(value, 'bindings').map((row) => ({
+	const { bindings } = Object(value) as { bindings?: unknown };
+	const rows = Array.isArray(bindings) ? bindings.map((row) => Object(row) as CredentialData) : [];
+	return rows.map((row) => ({
 		target: text(row.target) as RequestBinding['target'],
 		name: text(row.name),
 		value: text(row.value) as RequestBinding['value'],
@@ -111,7 +105,7 @@ export function advancedFields(data: CredentialData): CredentialData {
 
 /** Reads the fields of a `jwtTokenApi` credential; missing ones get the form's defaults. */
 export function readTokenSettings(data: CredentialData): TokenSettings {
-	return { ...readSending(data), token: text(data.token) };
+	return { ...readSendingSettings(data), token: text(data.token) };
 }
 
 /**
@@ -123,7 +117,7 @@ export function readSigningSettings(data: CredentialData): SigningSettings {
 	const advanced = advancedFields(data);
 	const algorithm = findAlgorithm(text(data.algorithm, 'RS256'));
 	return {
-		...readSending({ ...advanced, ...restrictionFields(data) }),
+		...readSendingSettings({ ...data, useAdvanced: data.useAdvanced === true }),
 		key: {
 			algorithm: algorithm.name,
 			key: text(algorithm.family === 'HMAC' ? data.secret : data.privateKey),
@@ -153,13 +147,6 @@ export function readSigningSettings(data: CredentialData): SigningSettings {
 	};
 }
 
-function restrictionFields(data: CredentialData): CredentialData {
-	return {
-		allowedHttpRequestDomains: data.allowedHttpRequestDomains,
-		allowedDomains: data.allowedDomains,
-	};
-}
-
 /**
  * A credential's fields with the claims of one item worked in, for `authenticate` to sign with.
  *
@@ -176,11 +163,7 @@ export function withItemClaims(
 	const merged = { ...data };
 	if (expiresIn !== undefined) merged.expiresIn = expiresIn;
 	if (Object.keys(claims).length > 0) {
-		const payload = parseJsonObject(data.payload ?? '{}', {
-			field: 'Payload',
-			notObject: 'PAYLOAD_NOT_OBJECT',
-		});
-		merged.payload = JSON.stringify({ ...payload, ...claims });
+		merged.payload = JSON.stringify({ ...parsePayload(data.payload), ...claims });
 	}
 	return merged;
 }
@@ -192,7 +175,6 @@ export function withItemClaims(
  *   in any text; of a list or an object it cannot tell
  */
 export function isSameForEveryItem(data: CredentialData): boolean {
-	const isPlain = (value: unknown) =>
-		typeof value !== 'object' || value === null || Object.keys(value).length === 0;
+	const isPlain = (value: unknown) => !hasMembers(value) || Object.keys(value).length === 0;
 	return data.sameForEveryItem === true && Object.values(data).every(isPlain);
 }

@@ -1,4 +1,5 @@
 import { JwtAuthError } from './errors';
+import { isObject } from './isObject';
 import { scanJson } from './jsonScanner';
 import { RecentlyUsed } from './recentlyUsed';
 
@@ -60,10 +61,8 @@ export function decodeJsonPart(part: string, name: 'header' | 'payload'): Record
 	const isKept = name === 'header' && part.length <= LONGEST_KEPT_HEADER;
 	const text = isKept ? headers.get(part, () => decodeText(part, name)) : decodeText(part, name);
 	const value: unknown = JSON.parse(text);
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw malformed(`The ${name} of the token is not a JSON object.`);
-	}
-	return value as Record<string, unknown>;
+	if (!isObject(value)) throw malformed(`The ${name} of the token is not a JSON object.`);
+	return value;
 }
 
 /**

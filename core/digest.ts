@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './sha256';
 
 /**
  * Digest of several values together, for caches that must not hold the values themselves.
@@ -7,5 +7,5 @@ import { createHash } from 'node:crypto';
  * @returns SHA-256, 64 hex digits
  */
 export function digest(parts: readonly unknown[]): string {
-	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+	return sha256(JSON.stringify(parts), 'hex');
 }

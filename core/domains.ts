@@ -14,16 +14,10 @@ export interface DomainRestriction {
  * @throws {@link JwtAuthError} `URL_INVALID`
  */
 export function hostOf(url: string): string {
-	let host = '';
-	try {
-		host = new URL(url).hostname.toLowerCase().replace(/\.$/, '');
-	} catch {
-		// The text is not quoted: it may hold a token in its query.
-	}
-	if (host === '') {
-		throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute URL.');
-	}
-	return host;
+	const host = URL.canParse(url) ? new URL(url).hostname.toLowerCase().replace(/\.$/, '') : '';
+	if (host !== '') return host;
+	// The text is not quoted: it may hold a token in its query.
+	throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute URL.');
 }
 
 /**
@@ -44,6 +38,11 @@ export function isHostListed(host: string, allowedDomains: string): boolean {
 		);
 }
 
+/** Whether the credential is for listed hosts only and this is none of them. */
+export function isUnlisted(host: string, { mode, allowedDomains }: DomainRestriction): boolean {
+	return mode === 'domains' && !isHostListed(host, allowedDomains);
+}
+
 /**
  * Refuses a request to a host the credential may not be used with, before anything is signed.
  *
@@ -59,7 +58,7 @@ export function assertDomainAllowed(url: string, restriction: DomainRestriction)
 			{ hint: 'Choose Specific Domains in the credential and list the host of the API.' },
 		);
 	}
-	if (restriction.mode === 'domains' && !isHostListed(host, restriction.allowedDomains)) {
+	if (isUnlisted(host, restriction)) {
 		const list = restriction.allowedDomains.trim();
 		throw new JwtAuthError(
 			'DOMAIN_NOT_ALLOWED',

@@ -1,15 +1,15 @@
 import type { AccessToken } from './accessToken';
 import { hostOf } from './domains';
 import { JwtAuthError } from './errors';
-import { networkFailure, retryAfterSeconds } from './exchangeErrors';
+import { networkFailure } from './exchangeErrors';
 import { exchangeFingerprint } from './exchangeFingerprint';
 import type { ExchangeSettings } from './exchangeSettings';
-import { assertTokenUrl, buildTokenRequest, type TokenRequest } from './tokenRequest';
+import { parseRetryAfter } from './retry';
+import { buildTokenRequest, type TokenRequest } from './tokenRequest';
 import { readTokenResponse, type TokenResponse } from './tokenResponse';
 
 /** Options of one request, as n8n's `helpers.httpRequest` takes them. */
-export interface NetworkRequest extends Omit<TokenRequest, 'headers'> {
-	headers: Record<string, string>;
+export interface NetworkRequest extends TokenRequest {
 	encoding: 'arraybuffer';
 	returnFullResponse: true;
 	ignoreHttpStatusErrors: true;
@@ -34,20 +34,22 @@ export const EXCHANGE_TIMEOUT = 15;
 /** Milliseconds waited before the second and the third attempt. */
 const PAUSES = [500, 1500];
 
-/** Longest wait a server can ask for before the exchange is given up, in seconds. */
-const LONGEST_WAIT = 10;
+/** Longest wait a server can ask for before the exchange is given up, in milliseconds. */
+const LONGEST_WAIT = 10_000;
 
 const RETRIED_STATUSES = [429, 500, 502, 503, 504];
 
 const LARGEST_ANSWER = 1_048_576;
 
-async function send(network: Network, request: TokenRequest): Promise<TokenResponse> {
+/** Sends a request; why that did not succeed is returned as well. */
+async function attempt(
+	network: Network,
+	request: TokenRequest,
+): Promise<TokenResponse | JwtAuthError> {
 	const timeout = EXCHANGE_TIMEOUT * 1000;
-	const headers = Object.entries(request.headers).map(([name, value]) => [name, String(value)]);
-	const full = Object(
-		await network.httpRequest({
+	try {
+		const answer = (await network.httpRequest({
 			...request,
-			headers: Object.fromEntries(headers) as Record<string, string>,
 			encoding: 'arraybuffer',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -57,26 +59,29 @@ async function send(network: Network, request: TokenRequest): Promise<TokenRespo
 			timeout,
 			// The timeout alone would let an answer drip in for ever.
 			abortSignal: AbortSignal.timeout(timeout),
-		}),
-	) as { statusCode: number; headers?: Record<string, unknown>; body?: unknown };
-	const bytes = Buffer.from((full.body ?? '') as Uint8Array);
-	if (bytes.length > LARGEST_ANSWER) {
-		throw new JwtAuthError(
-			'EXCHANGE_BAD_RESPONSE',
-			"The token endpoint's answer is larger than 1 MB.",
-		);
+		})) as { statusCode: number; headers?: Record<string, unknown>; body?: Uint8Array };
+		const { statusCode, headers = {}, body = '' } = answer;
+		if (body.length <= LARGEST_ANSWER) {
+			return { status: statusCode, headers, body: Buffer.from(body).toString('utf8') };
+		}
+	} catch (error) {
+		return networkFailure(error, hostOf(request.url), EXCHANGE_TIMEOUT);
 	}
-	return { status: full.statusCode, headers: { ...full.headers }, body: bytes.toString('utf8') };
+	return new JwtAuthError(
+		'EXCHANGE_BAD_RESPONSE',
+		"The token endpoint's answer is larger than 1 MB.",
+	);
 }
 
 /** Milliseconds to wait before the next attempt; undefined when there is none. */
-function pauseBefore(attempt: number, response: TokenResponse | undefined): number | undefined {
-	const pause = PAUSES[attempt - 1];
-	if (!response || pause === undefined) return pause;
-	if (!RETRIED_STATUSES.includes(response.status)) return undefined;
-	const wanted = retryAfterSeconds(response.headers['retry-after'], Date.now());
-	if (wanted === undefined) return pause;
-	return wanted > LONGEST_WAIT ? undefined : Math.max(pause, wanted * 1000);
+function pauseAfter(attempts: number, outcome: TokenResponse | JwtAuthError): number | undefined {
+	const pause = PAUSES[attempts - 1];
+	if (outcome instanceof JwtAuthError) {
+		return outcome.code === 'EXCHANGE_UNREACHABLE' ? pause : undefined;
+	}
+	if (pause === undefined || !RETRIED_STATUSES.includes(outcome.status)) return undefined;
+	const wanted = parseRetryAfter(outcome.headers['retry-after'], new Date()) ?? 0;
+	return wanted > LONGEST_WAIT ? undefined : Math.max(pause, wanted);
 }
 
 /**
@@ -90,27 +95,13 @@ function pauseBefore(attempt: number, response: TokenResponse | undefined): numb
  *   {@link buildTokenRequest} and {@link readTokenResponse}
  */
 export async function exchange(settings: ExchangeSettings, network: Network): Promise<AccessToken> {
-	assertTokenUrl(settings);
 	const fingerprint = exchangeFingerprint(settings);
-	for (let attempt = 1; ; attempt++) {
+	for (let attempts = 1; ; attempts++) {
 		const sentAt = Date.now();
-		const request = await buildTokenRequest(settings, new Date(sentAt));
-		let response: TokenResponse | undefined;
-		let failure: JwtAuthError | undefined;
-		try {
-			response = await send(network, request);
-		} catch (error) {
-			failure =
-				error instanceof JwtAuthError
-					? error
-					: networkFailure(error, hostOf(settings.tokenUrl), EXCHANGE_TIMEOUT);
-		}
-		const final = failure !== undefined && failure.code !== 'EXCHANGE_UNREACHABLE';
-		const pause = final ? undefined : pauseBefore(attempt, response);
-		if (pause === undefined || (response && response.status < 400)) {
-			if (failure) throw failure;
-			if (response) return { ...readTokenResponse(response, settings, sentAt), fingerprint };
-		}
-		await network.sleep(pause ?? 0);
+		const outcome = await attempt(network, await buildTokenRequest(settings, new Date(sentAt)));
+		const pause = pauseAfter(attempts, outcome);
+		if (pause !== undefined) await network.sleep(pause);
+		else if (outcome instanceof JwtAuthError) throw outcome;
+		else return { ...readTokenResponse(outcome, settings, sentAt), fingerprint };
 	}
 }

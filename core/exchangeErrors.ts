@@ -1,13 +1,10 @@
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
 import { hintFor } from './exchangeHints';
+import { hasMembers } from './hasMembers';
 import { redact } from './redact';
+import { networkCode, parseRetryAfter } from './retry';
 
-/** What a server says of an error, in the words of RFC 6749 §5.2 or its own. */
-interface ServerError {
-	error: string;
-	description: string;
-	uri: string;
-}
+type Answer = Record<string, unknown>;
 
 const LONGEST_TEXT = 500;
 
@@ -17,38 +14,13 @@ function shorten(text: string): string {
 }
 
 function firstText(...values: unknown[]): string {
-	const found = values.find((value) => typeof value === 'string' && value.trim() !== '');
-	return typeof found === 'string' ? found : '';
-}
-
-/** OAuth's members first, then Google's, GitHub's and Okta's own. */
-function readServerError(answer: Record<string, unknown>): ServerError {
-	const nested = Object(answer.error) as Record<string, unknown>;
-	return {
-		error: firstText(answer.error, nested.status, nested.code, answer.errorCode, answer.code),
-		description: firstText(
-			answer.error_description,
-			nested.message,
-			answer.errorSummary,
-			answer.message,
-			answer.detail,
-		),
-		uri: firstText(answer.error_uri, answer.documentation_url),
-	};
+	return values.filter((value) => typeof value === 'string').find((text) => text.trim()) ?? '';
 }
 
 /** Whether an answer with a good status speaks of an error all the same. */
-export function isServerError(answer: Record<string, unknown>): boolean {
+export function isServerError(answer: Answer): boolean {
 	const { error } = answer;
-	return (typeof error === 'string' && error !== '') || (typeof error === 'object' && !!error);
-}
-
-/** Seconds until a request may be sent again, RFC 9110 §10.2.3: a number, or a date seen from now. */
-export function retryAfterSeconds(header: unknown, now: number): number | undefined {
-	const text = String(header ?? '').trim();
-	if (/^\d{1,9}$/.test(text)) return Number(text);
-	const date = text === '' ? Number.NaN : Date.parse(text);
-	return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - now) / 1000));
+	return hasMembers(error) || (typeof error === 'string' && error !== '');
 }
 
 function codeOf(status: number): JwtAuthErrorCode {
@@ -61,24 +33,29 @@ function codeOf(status: number): JwtAuthErrorCode {
  *
  * @param answer its members; empty when the body was none
  * @param secrets removed from what the server says, should it repeat them
- * @param retryAfter seconds the server asks to wait
+ * @param retryAfter field value of `Retry-After`
  */
 export function refusal(
 	status: number,
-	answer: Record<string, unknown>,
+	answer: Answer,
 	secrets: readonly string[],
-	retryAfter?: number,
+	retryAfter: unknown,
 ): JwtAuthError {
-	const { error, description, uri } = readServerError(answer);
-	const reason = shorten(redact([error, description].filter(Boolean).join(': '), secrets));
+	// OAuth's members (RFC 6749 §5.2) first, then Google's, GitHub's and Okta's own.
+	const { error, error_description, error_uri, errorSummary, message, detail } = answer;
+	const nested = Object(error) as Answer;
+	const name = firstText(error, nested.status, nested.code, answer.errorCode, answer.code);
+	const text = firstText(error_description, nested.message, errorSummary, message, detail);
+	const uri = firstText(error_uri, answer.documentation_url);
+	const reason = shorten(redact([name, text].filter(Boolean).join(': '), secrets));
 	const more = uri === '' ? '' : ` See ${shorten(redact(uri, secrets))}`;
-	const wait = retryAfter === undefined ? '' : ` It asks to wait ${retryAfter} seconds.`;
+	const asked = status === 429 ? parseRetryAfter(retryAfter, new Date()) : undefined;
+	const wait = asked === undefined ? '' : ` It asks to wait ${Math.ceil(asked / 1000)} seconds.`;
 	const said = reason === '' ? 'without giving a reason' : `with "${reason}"`;
-	return new JwtAuthError(
-		codeOf(status),
-		`The token endpoint answered ${status} ${said}.${more}${wait}`,
-		{ hint: status === 429 || status >= 500 ? undefined : hintFor(reason) },
-	);
+	const code = codeOf(status);
+	return new JwtAuthError(code, `The token endpoint answered ${status} ${said}.${more}${wait}`, {
+		hint: code === 'EXCHANGE_REJECTED' ? hintFor(reason) : undefined,
+	});
 }
 
 const TIMEOUTS = ['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ESOCKETTIMEDOUT'];
@@ -90,14 +67,6 @@ const NETWORK_CODES: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'is not known (DNS)',
 	EAI_AGAIN: 'cannot be looked up at the moment (DNS)',
 };
-
-/** The code a network error carries, by itself or in what caused it. */
-export function networkCode(error: unknown): string {
-	const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
-	if (typeof code === 'string') return code;
-	const inner = (Object(cause) as { code?: unknown }).code;
-	return typeof inner === 'string' ? inner : '';
-}
 
 /**
  * The error for a token request that got no answer. The original is not kept: it holds the request.
@@ -113,12 +82,7 @@ export function networkFailure(error: unknown, host: string, timeout: number): J
 			`The token endpoint ${host} did not answer within ${timeout} seconds.`,
 		);
 	}
-	const known = NETWORK_CODES[code];
-	if (known)
-		return new JwtAuthError('EXCHANGE_UNREACHABLE', `The token endpoint ${host} ${known}.`);
 	const said = error instanceof Error ? shorten(redact(error.message)) : '';
-	return new JwtAuthError(
-		'EXCHANGE_UNREACHABLE',
-		`The token endpoint ${host} could not be reached${said === '' ? '' : `: ${said}`}.`,
-	);
+	const what = NETWORK_CODES[code] ?? `could not be reached${said === '' ? '' : `: ${said}`}`;
+	return new JwtAuthError('EXCHANGE_UNREACHABLE', `The token endpoint ${host} ${what}.`);
 }

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { ExchangeSettings } from './exchangeSettings';
-import { parseJsonObject } from './json';
 import { keyDigest } from './keyCache';
+import { parsePayload } from './payload';
+import { sha256 } from './sha256';
 
 /** Claims that are different in every assertion without making it another identity. */
 const MOMENTARY = ['iat', 'exp', 'nbf', 'jti'];
@@ -17,10 +17,7 @@ const MOMENTARY = ['iat', 'exp', 'nbf', 'jti'];
 export function exchangeFingerprint(settings: ExchangeSettings): string {
 	const { signing } = settings;
 	const { key, claims, keyId, headerParameters, certificate } = signing;
-	const payload = parseJsonObject(claims.payload, {
-		field: 'payload',
-		notObject: 'PAYLOAD_NOT_OBJECT',
-	});
+	const payload = parsePayload(claims.payload);
 	for (const name of MOMENTARY) delete payload[name];
 	const parts = [
 		keyDigest(key),
@@ -30,5 +27,5 @@ export function exchangeFingerprint(settings: ExchangeSettings): string {
 		certificate ?? null,
 		{ ...settings, signing: null, stored: null, renewBeforeExpiry: null },
 	];
-	return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+	return sha256(JSON.stringify(parts), 'hex');
 }

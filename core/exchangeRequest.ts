@@ -8,7 +8,8 @@ import type { Placement } from './placement';
 
 /** An address without scheme and host, which only Base URL Field can complete. */
 export function isRelativeUrl(url: unknown): url is string {
-	return typeof url === 'string' && url.trim() !== '' && !/^[a-z][a-z\d+.-]*:/i.test(url.trim());
+	const text = typeof url === 'string' ? url.trim() : '';
+	return text !== '' && !/^[a-z][a-z\d+.-]*:/i.test(text);
 }
 
 /** Whether a request has no address of its own yet. */
@@ -71,8 +72,7 @@ function placementFor(placement: Placement, { tokenType }: AccessToken): Placeme
  * Puts an access token into a request.
  *
  * @param request left as it is
- * @returns a copy that carries the token; the request itself when it goes to the token endpoint, which
- *   never gets an access token
+ * @returns a copy that carries the token
  * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `URL_INVALID`, `EXCHANGE_BAD_RESPONSE`, and the
  *   codes of placement
  */
@@ -81,7 +81,6 @@ export function withAccessToken<T extends AuthenticableRequest>(
 	token: AccessToken,
 	settings: ExchangeSettings,
 ): T {
-	if (isTokenEndpoint(request, settings.tokenUrl)) return request;
 	const { signing } = settings;
 	const complete = withBaseUrl(request, token.baseUrl);
 	assertDomainAllowed(describeRequest(complete).url.href, signing.domains);

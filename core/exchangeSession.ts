@@ -10,9 +10,6 @@ import { TokenCache } from './tokenCache';
 const cache = new TokenCache();
 const flights = new SingleFlight<AccessToken>();
 
-/** A token that can be used, or word that the caller's turn has come to fetch one. */
-export type Turn = { token: AccessToken } | { fetch: string };
-
 /** Where the credential's tokens stand, in this process and in n8n's database. */
 export function findToken(
 	settings: ExchangeSettings,
@@ -53,28 +50,28 @@ export async function fetchToken(
 
 /**
  * A usable token without any request of one's own: one that is there, or one that is being fetched.
- * When there is neither, the caller is told to fetch it, and everyone else waits for that.
  *
  * @param sleep waits some milliseconds
+ * @returns undefined when there is neither: the caller is to fetch it, and everyone else waits for that
  * @throws {@link JwtAuthError} when the exchange was refused while this waited or a moment ago
  */
-export async function awaitTurn(
+export async function awaitToken(
 	settings: ExchangeSettings,
 	sleep: Network['sleep'],
-): Promise<Turn> {
+): Promise<AccessToken | undefined> {
 	const fingerprint = exchangeFingerprint(settings);
 	for (;;) {
 		const token = findToken(settings, fingerprint);
-		if (token) return { token };
+		if (token) return token;
 		const failure = cache.failure(fingerprint, Date.now());
 		if (failure) throw failure;
 		const flight = flights.current(fingerprint);
 		if (!flight) {
 			flights.announce(fingerprint, sleep);
-			return { fetch: fingerprint };
+			return undefined;
 		}
 		try {
-			return { token: await flight };
+			return await flight;
 		} catch (error) {
 			if (!(error instanceof NotClaimed)) throw error;
 		}
@@ -90,6 +87,6 @@ export async function obtainToken(
 	settings: ExchangeSettings,
 	network: Network,
 ): Promise<AccessToken> {
-	const turn = await awaitTurn(settings, network.sleep);
-	return 'token' in turn ? turn.token : (await fetchToken(settings, network)).value;
+	const token = await awaitToken(settings, network.sleep);
+	return token ?? (await fetchToken(settings, network)).value;
 }

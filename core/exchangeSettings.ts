@@ -93,10 +93,7 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 		expiryField: trimmed(detail.expiryField, 'expires_in'),
 		baseUrlField: trimmed(advanced.baseUrlField),
 		fallbackLifetime: trimmed(advanced.fallbackLifetime, '1h'),
-		renewBeforeExpiry:
-			advanced.renewBeforeExpiry === undefined
-				? 60
-				: Math.max(0, wholeNumber(advanced.renewBeforeExpiry)),
+		renewBeforeExpiry: Math.max(0, wholeNumber(advanced.renewBeforeExpiry ?? 60)),
 		stored: { accessToken: text(data.accessToken), tokenState: text(data.tokenState) },
 	};
 }

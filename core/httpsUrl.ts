@@ -1,4 +1,5 @@
 import { JwtAuthError } from './errors';
+import { webUrl } from './webUrl';
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
@@ -11,13 +12,8 @@ const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
  * @throws {@link JwtAuthError} `URL_INVALID`
  */
 export function httpsUrl(text: string, field: string): URL {
-	let url: URL | undefined;
-	try {
-		url = new URL(text.trim());
-	} catch {
-		// Told below in the person's words.
-	}
-	if (!url || !/^https?:$/.test(url.protocol)) {
+	const url = webUrl(text.trim());
+	if (!url) {
 		throw new JwtAuthError('URL_INVALID', `${field} is not a web address.`, {
 			hint: 'Enter the whole address, beginning with https://.',
 		});

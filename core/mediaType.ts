@@ -1,29 +1,34 @@
 /** How the body of a response is read when the person leaves it open. */
 export type BodyKind = 'file' | 'json' | 'text';
 
-/** Types n8n's own HTTP Request node takes for files, by their beginning. */
+/** What n8n's own HTTP Request node takes for files under `application/`, by their beginning. */
+const APPLICATION_FILES = [
+	'epub+zip',
+	'gzip',
+	'msword',
+	'octet-stream',
+	'pdf',
+	'vnd.amazon.ebook',
+	'vnd.ms-excel',
+	'vnd.ms-fontobject',
+	'vnd.oasis.opendocument.presentation',
+	'vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+	'vnd.openxmlformats-officedocument.wordprocessingml.document',
+	'vnd.rar',
+	'vnd.visio',
+	'x-7z-compressed',
+	'x-bzip',
+	'x-cdf',
+	'x-tar',
+	'zip',
+];
+
+/** Types of files, by their beginning. */
 const FILE_TYPES = [
 	'image/',
 	'audio/',
 	'video/',
-	'application/epub+zip',
-	'application/gzip',
-	'application/msword',
-	'application/octet-stream',
-	'application/pdf',
-	'application/vnd.amazon.ebook',
-	'application/vnd.ms-excel',
-	'application/vnd.ms-fontobject',
-	'application/vnd.oasis.opendocument.presentation',
-	'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-	'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-	'application/vnd.rar',
-	'application/vnd.visio',
-	'application/x-7z-compressed',
-	'application/x-bzip',
-	'application/x-cdf',
-	'application/x-tar',
-	'application/zip',
+	...APPLICATION_FILES.map((name) => `application/${name}`),
 ];
 
 /** MIME type of a `Content-Type`, in lower case and without parameters; empty for none. */

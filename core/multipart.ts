@@ -11,18 +11,18 @@ export interface FormPart {
 	contentType?: string;
 }
 
+const CRLF = Buffer.from('\r\n');
+
 /** Names and file names, escaped as browsers do (WHATWG HTML, multipart/form-data encoding). */
 function escape(text: string): string {
 	return text.replace(/\r\n|\r|\n/g, '%0D%0A').replace(/"/g, '%22');
 }
 
-function head(part: FormPart): string {
-	const file = part.fileName === undefined ? '' : `; filename="${escape(part.fileName)}"`;
-	const type = part.contentType?.replace(/[\r\n]/g, '');
-	return [
-		`Content-Disposition: form-data; name="${escape(part.name)}"${file}`,
-		...(type ? [`Content-Type: ${type}`] : []),
-	].join('\r\n');
+function headerLines({ name, fileName, contentType }: FormPart): string[] {
+	const file = fileName === undefined ? '' : `; filename="${escape(fileName)}"`;
+	const disposition = `Content-Disposition: form-data; name="${escape(name)}"${file}`;
+	if (!contentType) return [disposition];
+	return [disposition, `Content-Type: ${contentType.replace(/[\r\n]/g, '')}`];
 }
 
 /**
@@ -35,11 +35,13 @@ export function encodeMultipart(
 	parts: readonly FormPart[],
 	boundary = `----jwt-auth-${randomBytes(16).toString('hex')}`,
 ): { bytes: Buffer; contentType: string } {
-	const chunks = parts.flatMap((part) => [
-		Buffer.from(`--${boundary}\r\n${head(part)}\r\n\r\n`, 'utf8'),
-		typeof part.value === 'string' ? Buffer.from(part.value, 'utf8') : part.value,
-		Buffer.from('\r\n', 'utf8'),
+	const lines = parts.flatMap((part) => [`--${boundary}`, ...headerLines(part), '', part.value]);
+	const chunks = [...lines, `--${boundary}--`].flatMap((line) => [
+		typeof line === 'string' ? Buffer.from(line, 'utf8') : line,
+		CRLF,
 	]);
-	const bytes = Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`, 'utf8')]);
-	return { bytes, contentType: `multipart/form-data; boundary=${boundary}` };
+	return {
+		bytes: Buffer.concat(chunks),
+		contentType: `multipart/form-data; boundary=${boundary}`,
+	};
 }

@@ -1,11 +1,18 @@
 import { JwtAuthError } from './errors';
+import { hasMembers } from './hasMembers';
 
 /** Splits `a.b[0]["c d"].e` into its members. */
-export function parsePath(path: string): string[] {
+function parsePath(path: string): string[] {
 	const members = path.matchAll(/\[\s*(?:"([^"]*)"|'([^']*)'|([^\]]*))\s*\]|([^.[\]]+)/g);
 	return [...members].map(
 		([, double, single, bare, plain]) => double ?? single ?? bare ?? plain ?? '',
 	);
+}
+
+function valueAt(value: unknown, members: readonly string[]): unknown {
+	return members.reduce<unknown>((inner, member) => {
+		return hasMembers(inner) && Object.hasOwn(inner, member) ? inner[member] : undefined;
+	}, value);
 }
 
 /**
@@ -15,12 +22,18 @@ export function parsePath(path: string): string[] {
  * @returns undefined where there is none
  */
 export function getPath(value: unknown, path: string): unknown {
-	return parsePath(path).reduce<unknown>((inner, member) => {
-		if (typeof inner !== 'object' || inner === null || !Object.hasOwn(inner, member)) {
-			return undefined;
-		}
-		return (inner as Record<string, unknown>)[member];
-	}, value);
+	return valueAt(value, parsePath(path));
+}
+
+/**
+ * Takes a member out by its path, if there is one.
+ *
+ * @param target changed in place
+ */
+export function deletePath(target: unknown, path: string): void {
+	const members = parsePath(path);
+	const parent = valueAt(target, members.slice(0, -1));
+	if (hasMembers(parent)) Reflect.deleteProperty(parent, members.at(-1) ?? '');
 }
 
 /**
@@ -42,8 +55,7 @@ export function setPath(target: Record<string, unknown>, path: string, value: un
 			return;
 		}
 		const present = Object.hasOwn(inner, member) ? inner[member] : undefined;
-		const next =
-			typeof present === 'object' && present !== null ? present : /^\d+$/.test(following) ? [] : {};
+		const next = hasMembers(present) ? present : /^\d+$/.test(following) ? [] : {};
 		inner[member] = next;
 		inner = next as Record<string, unknown>;
 	});

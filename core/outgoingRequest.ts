@@ -1,7 +1,9 @@
 import { JwtAuthError } from './errors';
-import { stringifyQuery, type ArrayFormat } from './queryString';
-import { serialiseBody } from './requestBody';
+import { hasMembers } from './hasMembers';
+import { FORM_TYPE, stringifyQuery, type ArrayFormat } from './queryString';
+import { serialiseBody, unbindable } from './requestBody';
 import { copyHeaders, findHeader, withoutHeaders } from './requestHeaders';
+import { webUrl } from './webUrl';
 
 /**
  * A request about to be sent, in either of n8n's two shapes: that of the new helper (`url`,
@@ -73,7 +75,8 @@ function isLegacy(request: OutgoingRequest): boolean {
 	);
 }
 
-function arrayFormatOf(request: OutgoingRequest, legacy: boolean): ArrayFormat {
+function arrayFormatOf(request: OutgoingRequest): ArrayFormat {
+	const legacy = isLegacy(request);
 	const asked: unknown = legacy
 		? Object(request.qsStringifyOptions).arrayFormat
 		: request.arrayFormat;
@@ -92,24 +95,12 @@ function joinUrl(base: string, address: string): string {
 	return address === '' ? base : `${base.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
 }
 
-function parseUrl(address: string): URL | undefined {
-	try {
-		return new URL(address);
-	} catch {
-		return undefined;
-	}
-}
-
-function splitQuery(qs: unknown, tokenParameter: string | undefined) {
-	if (typeof qs !== 'object' || qs === null || qs instanceof URLSearchParams) {
-		return { sent: qs, kept: undefined };
-	}
-	const entries = Object.entries(qs);
-	const kept = entries.filter(([name]) => name === tokenParameter);
-	return {
-		sent: Object.fromEntries(entries.filter(([name]) => name !== tokenParameter)),
-		kept: kept.length > 0 ? Object.fromEntries(kept) : undefined,
-	};
+/** The query, and apart from it the parameter the token is put into. */
+function splitQuery(qs: unknown, { tokenParameter }: DescribeOptions) {
+	const name = tokenParameter?.trim();
+	if (name === undefined || !hasMembers(qs) || !Object.hasOwn(qs, name)) return { sent: qs };
+	const { [name]: token, ...sent } = qs;
+	return { sent, kept: { [name]: token } };
 }
 
 /**
@@ -122,14 +113,12 @@ export function describeRequest(
 	request: OutgoingRequest,
 	options: DescribeOptions = {},
 ): RequestTarget {
-	const url = parseUrl(joinUrl(text(request.baseURL), text(request.url ?? request.uri)));
-	if (!url) throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute URL.');
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-		throw new JwtAuthError('URL_INVALID', 'The URL of the request is not an http or https URL.');
+	const url = webUrl(joinUrl(text(request.baseURL), text(request.url ?? request.uri)));
+	if (!url) {
+		throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute http or https URL.');
 	}
-	const legacy = isLegacy(request);
-	const { sent } = splitQuery(request.qs, options.tokenParameter?.trim());
-	const query = stringifyQuery(sent, arrayFormatOf(request, legacy), 'URL_INVALID');
+	const { sent } = splitQuery(request.qs, options);
+	const query = stringifyQuery(sent, arrayFormatOf(request), 'URL_INVALID');
 	url.hash = '';
 	url.search = [url.search.slice(1), query].filter((part) => part !== '').join('&');
 	const method = text(request.method).trim().toUpperCase();
@@ -138,25 +127,16 @@ export function describeRequest(
 
 function frozenBody(request: OutgoingRequest) {
 	const headers = copyHeaders(request.headers);
-	const legacy = isLegacy(request);
 	const { bytes, contentType } = serialiseBody({
-		legacy,
-		method: typeof request.method === 'string' ? request.method : undefined,
+		...request,
+		legacy: isLegacy(request),
 		contentType: findHeader(headers, 'content-type'),
-		body: request.body,
-		form: request.form,
-		formData: request.formData,
-		json: request.json,
-		useQuerystring: request.useQuerystring,
 	});
 	// Both helpers take a form content type for leave to rebuild a body that is not text.
-	const mustBeText = contentType === 'application/x-www-form-urlencoded';
+	const mustBeText = contentType === FORM_TYPE;
 	const body = mustBeText ? bytes.toString('utf8') : bytes;
 	if (typeof body === 'string' && !Buffer.from(body, 'utf8').equals(bytes)) {
-		throw new JwtAuthError(
-			'REQUEST_BODY_UNBINDABLE',
-			'The body is called a form but is not text, so n8n would not send it unchanged.',
-		);
+		unbindable('The body is called a form but is not text, so n8n would not send it unchanged.');
 	}
 	return {
 		bytes,
@@ -183,12 +163,10 @@ export function freezeRequest<T extends OutgoingRequest>(
 ): FrozenRequest<T> {
 	const { method, url } = describeRequest(request, options);
 	const frozen: T = { ...request };
-	for (const name of ['url', 'uri'] as const) {
-		if (frozen[name] !== undefined) frozen[name] = url.href as T[typeof name];
-	}
-	if (frozen.url === undefined && frozen.uri === undefined) frozen.url = url.href;
+	if (request.uri !== undefined) frozen.uri = url.href;
+	if (request.uri === undefined || request.url !== undefined) frozen.url = url.href;
 	delete frozen.baseURL;
-	const { kept } = splitQuery(request.qs, options.tokenParameter?.trim());
+	const { kept } = splitQuery(request.qs, options);
 	if (kept) frozen.qs = kept;
 	else delete frozen.qs;
 	if (options.body === false) {

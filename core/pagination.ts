@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto';
 import { JwtAuthError } from './errors';
+import { hasMembers } from './hasMembers';
 import { nextLink } from './linkHeader';
 import { getPath } from './objectPath';
 import type { PageChanges } from './requestParts';
+import { sha256 } from './sha256';
+import { webUrl } from './webUrl';
 
 /** One parameter that changes from page to page. */
 export interface PageParameter {
@@ -47,10 +49,17 @@ export interface Page {
 	url: string;
 }
 
+/**
+ * Refuses the settings of Pagination, or an answer that does not fit them.
+ *
+ * @throws {@link JwtAuthError} `PAGINATION_INVALID`
+ */
+export function invalidPagination(message: string, hint?: string): never {
+	throw new JwtAuthError('PAGINATION_INVALID', message, { hint });
+}
+
 function isNothing(value: unknown): boolean {
-	if (Array.isArray(value)) return value.length === 0;
-	if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;
-	return value === undefined || value === null || value === false || value === '' || value === 0;
+	return hasMembers(value) ? Object.keys(value).length === 0 : !value;
 }
 
 /** Whether a page is the last one. */
@@ -65,7 +74,7 @@ export function isLastPage(completion: PageCompletion, page: Page): boolean {
 			return completion.value === '' ? isNothing(value) : String(value) === completion.value;
 		}
 		default:
-			throw new JwtAuthError('PAGINATION_INVALID', 'Pagination Complete When has no valid choice.');
+			return invalidPagination('Pagination Complete When has no valid choice.');
 	}
 }
 
@@ -84,7 +93,7 @@ function parameterValue(
 			return typeof cursor === 'string' || typeof cursor === 'number' ? cursor : undefined;
 		}
 		default:
-			throw new JwtAuthError('PAGINATION_INVALID', 'A pagination parameter has no valid source.');
+			return invalidPagination('A pagination parameter has no valid source.');
 	}
 }
 
@@ -93,20 +102,19 @@ function parameterChanges(
 	index: number,
 	previous: Page | undefined,
 ): PageChanges | undefined {
-	const changes = { query: {}, headers: {}, body: {} } as Record<string, Record<string, unknown>>;
+	const changes: PageChanges = {};
 	for (const parameter of parameters) {
+		const { type, name } = parameter;
 		const value = parameterValue(parameter, index, previous);
 		if (value === undefined || value === '') {
 			if (previous) return undefined;
 			continue;
 		}
-		const place = parameter.type === 'qs' ? 'query' : parameter.type;
-		const target = changes[place];
-		if (target) target[parameter.name] = place === 'headers' ? String(value) : value;
+		if (type === 'headers') changes.headers = { ...changes.headers, [name]: String(value) };
+		else if (type === 'body') changes.body = { ...changes.body, [name]: value };
+		else changes.query = { ...changes.query, [name]: value };
 	}
-	return Object.fromEntries(
-		Object.entries(changes).filter(([, values]) => Object.keys(values).length > 0),
-	) as PageChanges;
+	return changes;
 }
 
 /**
@@ -131,11 +139,8 @@ export function pageChanges(
 			? nextLink(previous.headers.link)
 			: getPath(previous.body, rule.field);
 	if (isNothing(next)) return undefined;
-	try {
-		return { url: new URL(String(next), previous.url).href };
-	} catch {
-		throw new JwtAuthError('PAGINATION_INVALID', 'The next page has no valid address.');
-	}
+	const url = webUrl(String(next), previous.url);
+	return url ? { url: url.href } : invalidPagination('The next page has no valid address.');
 }
 
 /** Same answers in a row after which pagination is stopped. */
@@ -158,7 +163,7 @@ export class LoopGuard {
 	 *   address that was fetched before
 	 */
 	check(raw: Buffer, url: string, nextUrl: string | undefined): void {
-		const body = createHash('sha256').update(raw).digest('base64');
+		const body = sha256(raw, 'base64');
 		this.same = body === this.lastBody ? this.same + 1 : 1;
 		this.lastBody = body;
 		this.urls.add(url);

@@ -1,4 +1,5 @@
 import { JwtAuthError } from './errors';
+import { withoutHeaders } from './requestHeaders';
 
 /** Where the token goes in a request. */
 export interface Placement {
@@ -10,6 +11,11 @@ export interface Placement {
 	headerPrefix: string;
 	/** Name of the query parameter, e.g. `token`. */
 	queryParameter: string;
+}
+
+/** Query parameter the token goes into; undefined for a header. */
+export function tokenParameter({ target, queryParameter }: Placement): string | undefined {
+	return target === 'query' ? queryParameter : undefined;
 }
 
 /** The parts of a request that a token can be placed in. */
@@ -49,11 +55,10 @@ export function withHeader(
 		);
 	}
 	const lowerCase = trimmed.toLowerCase();
-	const others = Object.entries(headers ?? {}).filter(([key]) => key.toLowerCase() !== lowerCase);
-	return Object.fromEntries([
-		...others,
-		[lowerCase === 'authorization' ? lowerCase : trimmed, value],
-	]);
+	return {
+		...withoutHeaders(headers ?? {}, [lowerCase]),
+		[lowerCase === 'authorization' ? lowerCase : trimmed]: value,
+	};
 }
 
 /**
@@ -74,8 +79,7 @@ export function placeToken<T extends PlaceableRequest>(
 		if (name === '') {
 			throw new JwtAuthError('PLACEMENT_INVALID', 'The query parameter has no name.');
 		}
-		const qs = Object.entries(request.qs ?? {}).filter(([key]) => key !== name);
-		return { ...request, qs: Object.fromEntries([...qs, [name, token]]) };
+		return { ...request, qs: { ...request.qs, [name]: token } };
 	}
 	const prefix = placement.headerPrefix.trim();
 	if (!isHeaderValue(prefix)) {

@@ -1,7 +1,8 @@
-import { createHash, createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { derChildren, readDer } from './der';
 import { JwtAuthError } from './errors';
 import { calculateJwkThumbprint, type JWK } from './jose';
+import { sha256 } from './sha256';
 
 /**
  * The public key that belongs to a key.
@@ -55,5 +56,5 @@ export async function publicKeyThumbprint(key: KeyObject): Promise<string> {
  */
 export function publicKeyFingerprint(key: KeyObject): string {
 	const spki = publicKeyOf(key).export({ format: 'der', type: 'spki' });
-	return `SHA256:${createHash('sha256').update(spki).digest('base64')}`;
+	return `SHA256:${sha256(spki, 'base64')}`;
 }

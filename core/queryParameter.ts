@@ -1,10 +1,5 @@
-function nameOf(pair: string): string {
-	const [name = ''] = pair.split('=', 1);
-	try {
-		return decodeURIComponent(name.replace(/\+/g, ' '));
-	} catch {
-		return name;
-	}
+function nameOf(pair: string): string | undefined {
+	return [...new URLSearchParams(pair).keys()][0];
 }
 
 /**
@@ -15,16 +10,14 @@ function nameOf(pair: string): string {
  */
 export function withoutQueryParameter(url: string, name: string | undefined): string {
 	const wanted = name?.trim() ?? '';
+	if (wanted === '') return url;
 	const parsed = new URL(url);
-	if (wanted === '' || parsed.search === '') return url;
 	const pairs = parsed.search.slice(1).split('&');
-	const kept = pairs.filter((pair) => nameOf(pair) !== wanted);
-	if (kept.length === pairs.length) return url;
-	parsed.search = kept.join('&');
+	parsed.search = pairs.filter((pair) => nameOf(pair) !== wanted).join('&');
 	return parsed.href;
 }
 
 /** Decoded names of a URL's query parameters. */
 export function queryParameterNames(url: string): string[] {
-	return new URL(url).search.slice(1).split('&').filter(Boolean).map(nameOf);
+	return [...new URL(url).searchParams.keys()];
 }

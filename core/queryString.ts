@@ -1,4 +1,8 @@
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
+import { hasMembers } from './hasMembers';
+
+/** Content type of a form, WHATWG URL §5.2. */
+export const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** How a list is written: `a[0]=1&a[1]=2`, `a[]=1&a[]=2`, `a=1&a=2` or `a=1,2`. */
 export type ArrayFormat = 'indices' | 'brackets' | 'repeat' | 'comma';
@@ -15,18 +19,11 @@ interface FlattenOptions {
 
 const MAXIMUM_DEPTH = 64;
 
-const SEPARATORS: Record<ArrayFormat, (index: string) => string> = {
-	indices: (index) => `[${index}]`,
-	brackets: () => '[]',
-	repeat: () => '',
-	comma: () => '',
-};
-
 function flatten(value: unknown, name: string, depth: number, options: FlattenOptions): Pair[] {
 	if (value === undefined || typeof value === 'function') return [];
 	if (value === null) return options.skipNull ? [] : [[name, '']];
 	if (value instanceof Date) return [[name, value.toJSON() ?? '']];
-	if (typeof value !== 'object' || Buffer.isBuffer(value)) return [[name, String(value)]];
+	if (!hasMembers(value) || Buffer.isBuffer(value)) return [[name, String(value)]];
 	if (depth > MAXIMUM_DEPTH) {
 		throw new JwtAuthError(options.tooDeep, 'Query or form parameters are nested too deeply.');
 	}
@@ -37,13 +34,14 @@ function flatten(value: unknown, name: string, depth: number, options: FlattenOp
 	}
 	const format = options.arrayFormat(value, depth === 0);
 	if (format === 'comma') return value.length === 0 ? [] : [[name, value.join(',')]];
-	return value.flatMap((inner: unknown, index) =>
-		flatten(inner, name + SEPARATORS[format](String(index)), depth + 1, options),
-	);
+	return value.flatMap((inner: unknown, index) => {
+		const suffix = { indices: `[${index}]`, brackets: '[]', repeat: '' }[format];
+		return flatten(inner, name + suffix, depth + 1, options);
+	});
 }
 
 function flattenObject(parameters: unknown, options: FlattenOptions): Pair[] {
-	if (typeof parameters !== 'object' || parameters === null) return [];
+	if (!hasMembers(parameters)) return [];
 	return Object.entries(parameters).flatMap(([name, value]) => flatten(value, name, 0, options));
 }
 
@@ -84,9 +82,8 @@ export function stringifyQuery(
  * @throws {@link JwtAuthError} `REQUEST_BODY_UNBINDABLE` for values nested beyond 64 levels
  */
 export function stringifyForm(parameters: object): string {
-	const isPlain = (value: unknown) => typeof value !== 'object' || value === null;
 	const pairs = flattenObject(parameters, {
-		arrayFormat: (list, topLevel) => (topLevel && list.every(isPlain) ? 'brackets' : 'indices'),
+		arrayFormat: (list, topLevel) => (topLevel && !list.some(hasMembers) ? 'brackets' : 'indices'),
 		skipNull: true,
 		tooDeep: 'REQUEST_BODY_UNBINDABLE',
 	});

@@ -1,7 +1,8 @@
-import { hostOf, isHostListed, type DomainRestriction } from './domains';
+import { hostOf, isHostListed, isUnlisted, type DomainRestriction } from './domains';
 import { JwtAuthError } from './errors';
 import { withoutQueryParameter } from './queryParameter';
-import type { RequestHeaders } from './requestHeaders';
+import { keepHeaders, type RequestHeaders } from './requestHeaders';
+import { webUrl } from './webUrl';
 
 /** One request of a chain of redirects, in its final form. */
 export interface Hop {
@@ -56,13 +57,9 @@ export function mayCarryToken(from: string, to: string, domains: DomainRestricti
 }
 
 function targetOf(location: string, from: string, policy: RedirectPolicy): string {
-	let target: URL | undefined;
-	try {
-		target = new URL(location, from);
-	} catch {
+	const target = webUrl(location, from);
+	if (!target) {
 		// The address is not quoted: it may hold a token.
-	}
-	if (!target || !['http:', 'https:'].includes(target.protocol)) {
 		throw new JwtAuthError(
 			'REDIRECT_INVALID',
 			`${hostOf(from)} redirected to something that is not an http or https address.`,
@@ -82,12 +79,6 @@ function nextMethod(method: string, statusCode: number): string {
 	return becomesGet ? 'GET' : method;
 }
 
-function keepHeaders(headers: RequestHeaders, keep: (name: string) => boolean): RequestHeaders {
-	return Object.fromEntries(
-		Object.entries(headers).filter(([name]) => keep(name.toLowerCase())),
-	) as RequestHeaders;
-}
-
 /**
  * Decides what follows a redirect. The method changes as in the Fetch standard. A hop that
  * {@link mayCarryToken} is authenticated anew; any other loses the token, every header the person
@@ -102,21 +93,19 @@ function keepHeaders(headers: RequestHeaders, keep: (name: string) => boolean): 
 export function nextHop(hop: Hop, response: RedirectResponse, policy: RedirectPolicy): Hop {
 	const url = targetOf(String(response.location), hop.url, policy);
 	const { domains } = policy;
-	if (domains.mode === 'domains' && !isHostListed(hostOf(url), domains.allowedDomains)) {
+	if (isUnlisted(hostOf(url), domains)) {
 		throw new JwtAuthError(
 			'DOMAIN_NOT_ALLOWED',
 			`${hostOf(hop.url)} redirected to ${hostOf(url)}, which is not one of the credential's Allowed Domains.`,
 		);
 	}
 	const method = nextMethod(hop.method, response.statusCode);
-	const body = method === hop.method ? hop.body : undefined;
-	const headers =
-		method === hop.method
-			? hop.headers
-			: keepHeaders(hop.headers, (n) => !n.startsWith('content-'));
+	const keepsBody = method === hop.method;
+	const body = keepsBody ? hop.body : undefined;
+	const headers = keepHeaders(hop.headers, (name) => keepsBody || !name.startsWith('content-'));
 	const authenticated = hop.authenticated && mayCarryToken(hop.url, url, domains);
 	if (authenticated) return { method, url, headers, body, authenticated };
-	if (body !== undefined && body.length > 0) {
+	if (body?.length) {
 		throw new JwtAuthError(
 			'REDIRECT_BODY_REFUSED',
 			`${hostOf(hop.url)} redirected the ${method} to ${new URL(url).origin}; its body is not sent to another origin.`,

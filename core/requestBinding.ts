@@ -1,5 +1,13 @@
-import { boundValue, type BindOptions, type BoundRequest, type BoundValue } from './boundValue';
-import { JwtAuthError } from './errors';
+import {
+	BODY_VALUES,
+	boundValue,
+	invalidBinding,
+	isIn,
+	URL_VALUES,
+	type BindOptions,
+	type BoundRequest,
+	type BoundValue,
+} from './boundValue';
 import { FORBIDDEN_HEADER_PARAMETERS } from './headerParameters';
 import {
 	describeRequest,
@@ -24,19 +32,6 @@ export interface BoundParameters {
 	header: Record<string, unknown>;
 }
 
-const REQUEST_VALUES: readonly BoundValue[] = [
-	'method',
-	'host',
-	'path',
-	'pathQuery',
-	'url',
-	'methodHostPath',
-];
-const BODY_VALUES: readonly BoundValue[] = [
-	'bodySha256Hex',
-	'bodySha256HexSorted',
-	'bodySha256Base64url',
-];
 const FORBIDDEN_NAMES = {
 	payload: ['__proto__', 'exp', 'iat', 'nbf'],
 	header: ['__proto__', ...FORBIDDEN_HEADER_PARAMETERS],
@@ -45,8 +40,8 @@ const FORBIDDEN_NAMES = {
 /** Which parts of the request the rows take something from. */
 export function boundParts(bindings: readonly RequestBinding[]): { url: boolean; body: boolean } {
 	return {
-		url: bindings.some(({ value }) => REQUEST_VALUES.includes(value)),
-		body: bindings.some(({ value }) => BODY_VALUES.includes(value)),
+		url: bindings.some(({ value }) => isIn(URL_VALUES, value)),
+		body: bindings.some(({ value }) => isIn(BODY_VALUES, value)),
 	};
 }
 
@@ -67,26 +62,19 @@ export function prepareRequest<T extends OutgoingRequest>(
 	return { request, ...describeRequest(request, options), bodyBytes: undefined };
 }
 
-function invalid(message: string): never {
-	throw new JwtAuthError('REQUEST_BINDING_INVALID', message);
-}
-
 function readName(binding: RequestBinding): { name: string; list: boolean } {
 	const { target } = binding;
 	if (target !== 'payload' && target !== 'header') {
-		invalid('A row of Request Binding has neither Payload nor Header as its target.');
+		invalidBinding('A row of Request Binding has neither Payload nor Header as its target.');
 	}
 	const given = String(binding.name ?? '').trim();
 	const list = given.endsWith('[]');
 	const name = list ? given.slice(0, -2).trim() : given;
-	if (name === '') invalid('A row of Request Binding has no name.');
-	if (name.length > 128) invalid('A name in Request Binding is longer than 128 characters.');
+	if (name === '') invalidBinding('A row of Request Binding has no name.');
+	if (name.length > 128) invalidBinding('A name in Request Binding is longer than 128 characters.');
 	if (FORBIDDEN_NAMES[target].includes(name)) {
-		invalid(
-			target === 'header'
-				? `The header parameter ${name} cannot be taken from the request.`
-				: `The claim ${name} cannot be taken from the request.`,
-		);
+		const what = target === 'header' ? 'header parameter' : 'claim';
+		invalidBinding(`The ${what} ${name} cannot be taken from the request.`);
 	}
 	return { name, list };
 }
@@ -112,7 +100,7 @@ export function bindRequest(
 		const { name, list } = readName(binding);
 		const place = `${binding.target} ${name}`;
 		if (seen.has(place)) {
-			invalid(`Request Binding sets the name ${name} twice in the ${binding.target}.`);
+			invalidBinding(`Request Binding sets the name ${name} twice in the ${binding.target}.`);
 		}
 		seen.add(place);
 		const value = boundValue(binding.value, request, options);

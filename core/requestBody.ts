@@ -1,13 +1,15 @@
 import { JwtAuthError } from './errors';
-import { stringifyForm, stringifyQuery } from './queryString';
+import { hasMembers } from './hasMembers';
+import { FORM_TYPE, stringifyForm, stringifyQuery } from './queryString';
+import { tryJson } from './responseJson';
 
 /** The parts of a request its body is made from; see {@link serialiseBody}. */
 export interface BodySource {
 	/** Whether n8n's legacy helper sends it (`uri`, `form`), else the new one (`url`). */
 	legacy: boolean;
-	method: string | undefined;
 	/** Content type as the request sets it; undefined when it does not. */
 	contentType: string | undefined;
+	method?: unknown;
 	body?: unknown;
 	form?: unknown;
 	formData?: unknown;
@@ -22,30 +24,27 @@ export interface SerialisedBody {
 	contentType: string | undefined;
 }
 
-const FORM = 'application/x-www-form-urlencoded';
 const JSON_TYPE = 'application/json';
 
-function unbindable(what: string): never {
-	throw new JwtAuthError(
-		'REQUEST_BODY_UNBINDABLE',
+/** Refuses a body whose hash cannot go into a token. */
+export function unbindable(message: string, hint?: string): never {
+	throw new JwtAuthError('REQUEST_BODY_UNBINDABLE', message, { hint });
+}
+
+function unknownBytes(what: string): never {
+	unbindable(
 		`The body is ${what}, whose bytes are only known while it is being sent, so its hash cannot go into the token.`,
 	);
 }
 
-function has(value: object, method: string): boolean {
-	return method in value && typeof (value as Record<string, unknown>)[method] === 'function';
-}
-
 function refuseStreams(value: unknown): void {
-	if (typeof value !== 'object' || value === null || value instanceof URLSearchParams) return;
-	if (has(value, 'append')) unbindable('multipart form data');
-	if (has(value, 'pipe') || has(value, 'getReader') || has(value, 'arrayBuffer')) {
-		unbindable('a file or stream');
-	}
+	if (!hasMembers(value) || value instanceof URLSearchParams) return;
+	const can = (method: string) => typeof value[method] === 'function';
+	if (can('append')) unknownBytes('multipart form data');
+	if (can('pipe') || can('getReader') || can('arrayBuffer')) unknownBytes('a file or stream');
 }
 
 function binary(value: unknown): Buffer | undefined {
-	if (Buffer.isBuffer(value)) return value;
 	if (ArrayBuffer.isView(value)) {
 		return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 	}
@@ -60,22 +59,13 @@ function jsonText(value: unknown): string {
 		// Cyclic or BigInt: told below without the original error's text.
 	}
 	if (text !== undefined) return text;
-	throw new JwtAuthError('REQUEST_BODY_UNBINDABLE', 'The body cannot be written as JSON.');
-}
-
-function isJson(text: string): boolean {
-	try {
-		JSON.parse(text);
-		return true;
-	} catch {
-		return false;
-	}
+	unbindable('The body cannot be written as JSON.');
 }
 
 function legacyForm(source: BodySource): string {
 	const { body, form } = source;
 	if (typeof form === 'string') return form;
-	if (source.contentType !== FORM) {
+	if (source.contentType !== FORM_TYPE) {
 		return stringifyQuery(form, 'indices', 'REQUEST_BODY_UNBINDABLE');
 	}
 	const format = source.useQuerystring === true ? 'repeat' : 'indices';
@@ -87,28 +77,24 @@ function legacyForm(source: BodySource): string {
 function plainText(text: string, source: BodySource): [string, string] {
 	if (source.contentType !== undefined) return [text, source.contentType];
 	if (source.legacy && source.json !== false) {
-		return [isJson(text) ? text : jsonText(text), JSON_TYPE];
+		return [tryJson(text) === undefined ? jsonText(text) : text, JSON_TYPE];
 	}
-	return [text, !source.legacy && source.json === true ? JSON_TYPE : FORM];
-}
-
-function isEmptyObject(value: unknown): boolean {
-	return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+	return [text, !source.legacy && source.json === true ? JSON_TYPE : FORM_TYPE];
 }
 
 function textOf(source: BodySource): [text: string, contentType: string | undefined] {
 	const { legacy, body, form, contentType } = source;
 	const isLegacyForm =
-		legacy && (contentType === FORM || (form !== undefined && body === undefined));
-	if (isLegacyForm && typeof body !== 'string') return [legacyForm(source), FORM];
-	if (body instanceof URLSearchParams) return [body.toString(), contentType ?? FORM];
+		legacy && (contentType === FORM_TYPE || (form !== undefined && body === undefined));
+	if (isLegacyForm && typeof body !== 'string') return [legacyForm(source), FORM_TYPE];
+	if (body instanceof URLSearchParams) return [body.toString(), contentType ?? FORM_TYPE];
 	if (typeof body === 'string') return body === '' ? ['', contentType] : plainText(body, source);
-	if (typeof body !== 'object' || body === null) {
+	if (!hasMembers(body)) {
 		const sent = legacy && body !== undefined && source.json !== false;
 		return sent ? [jsonText(body), contentType ?? JSON_TYPE] : ['', contentType];
 	}
-	if (!legacy && isEmptyObject(body)) return ['', contentType];
-	if (contentType?.includes(FORM)) return [stringifyForm(body), contentType];
+	if (!legacy && Object.keys(body).length === 0) return ['', contentType];
+	if (contentType?.includes(FORM_TYPE)) return [stringifyForm(body), contentType];
 	const merged = legacy && form !== undefined ? { ...body, ...Object(form) } : body;
 	return [jsonText(merged), contentType ?? JSON_TYPE];
 }
@@ -127,15 +113,15 @@ function textOf(source: BodySource): [text: string, contentType: string | undefi
  */
 export function serialiseBody(source: BodySource): SerialisedBody {
 	const { legacy, body, contentType } = source;
-	if (!legacy && source.method?.toUpperCase() === 'GET') {
+	if (!legacy && String(source.method).toUpperCase() === 'GET') {
 		return { bytes: Buffer.alloc(0), contentType };
 	}
 	refuseStreams(body);
-	if (legacy && source.formData !== undefined) unbindable('multipart form data');
+	if (legacy && source.formData !== undefined) unknownBytes('multipart form data');
 	const bytes = binary(body);
 	if (contentType?.includes('multipart/form-data')) {
 		const rebuilt = legacy || (typeof body === 'object' && bytes === undefined);
-		if (rebuilt) unbindable('multipart form data');
+		if (rebuilt) unknownBytes('multipart form data');
 	}
 	if (bytes) return { bytes, contentType: contentType ?? 'application/octet-stream' };
 	const [text, type] = textOf(source);

@@ -1,11 +1,11 @@
+import { hasMembers } from './hasMembers';
+
 /** Headers of a request in n8n's shape: names of any case to values. */
 export type RequestHeaders = Record<string, unknown>;
 
 /** Copies the headers of a request; none when it has none. */
 export function copyHeaders(headers: unknown): RequestHeaders {
-	return typeof headers === 'object' && headers !== null
-		? Object.fromEntries(Object.entries(headers))
-		: {};
+	return hasMembers(headers) ? { ...headers } : {};
 }
 
 /**
@@ -15,16 +15,26 @@ export function copyHeaders(headers: unknown): RequestHeaders {
  * @returns the value axios sends: the last one that is a text; undefined for none
  */
 export function findHeader(headers: RequestHeaders, lowerCaseName: string): string | undefined {
-	const values = Object.entries(headers)
+	return Object.entries(headers)
 		.filter(([name]) => name.toLowerCase() === lowerCaseName)
 		.map(([, value]) => value)
-		.filter((value) => typeof value === 'string');
-	return values.at(-1);
+		.findLast((value) => typeof value === 'string');
+}
+
+/** Whether there is such a header, whatever its capitalisation. */
+export function hasHeader(headers: RequestHeaders, lowerCaseName: string): boolean {
+	return Object.keys(headers).some((name) => name.toLowerCase() === lowerCaseName);
+}
+
+/** Copies the headers whose names, in lower case, are to be kept. */
+export function keepHeaders(
+	headers: RequestHeaders,
+	keep: (lowerCaseName: string) => boolean,
+): RequestHeaders {
+	return Object.fromEntries(Object.entries(headers).filter(([name]) => keep(name.toLowerCase())));
 }
 
 /** Takes headers out, whatever their capitalisation; returns a copy. */
 export function withoutHeaders(headers: RequestHeaders, lowerCaseNames: string[]): RequestHeaders {
-	return Object.fromEntries(
-		Object.entries(headers).filter(([name]) => !lowerCaseNames.includes(name.toLowerCase())),
-	);
+	return keepHeaders(headers, (name) => !lowerCaseNames.includes(name));
 }

@@ -1,21 +1,21 @@
-import { JwtAuthError } from './errors';
-import { encodeMultipart, type FormPart } from './multipart';
+import { isObject } from './isObject';
 import { setPath } from './objectPath';
 import { describeRequest } from './outgoingRequest';
+import { invalidPagination } from './pagination';
 import { queryParameterNames } from './queryParameter';
-import { stringifyQuery, type ArrayFormat } from './queryString';
+import { FORM_TYPE, stringifyQuery, type ArrayFormat } from './queryString';
 import type { Hop } from './redirects';
-import { withoutHeaders, type RequestHeaders } from './requestHeaders';
+import { hasHeader, withoutHeaders, type RequestHeaders } from './requestHeaders';
+import { tryJson } from './responseJson';
 
 /** A body as the person gave it. */
 export type BodyParts =
 	| { kind: 'none' }
-	/** `text` is sent to the letter; `value` is written as JSON. */
+	/** Sent to the letter. */
 	| { kind: 'json'; text: string }
-	| { kind: 'json'; value: unknown }
 	/** Lists are written by `arrayFormat`; `indices` unless said otherwise. */
 	| { kind: 'form'; fields: Record<string, unknown>; arrayFormat?: ArrayFormat }
-	| { kind: 'multipart'; parts: FormPart[] }
+	/** `overridesHeader`: whether `contentType` takes the place of one that the person typed. */
 	| { kind: 'bytes'; bytes: Buffer; contentType: string; overridesHeader: boolean };
 
 /** A request before it is put into its final form, so that a page can still change it. */
@@ -42,46 +42,24 @@ export interface PageChanges {
 	body?: Record<string, unknown>;
 }
 
-const FORM_TYPE = 'application/x-www-form-urlencoded';
-
-function hasHeader(headers: RequestHeaders, lowerCaseName: string): boolean {
-	return Object.keys(headers).some((name) => name.toLowerCase() === lowerCaseName);
-}
-
 function encodeBody(body: BodyParts): {
 	body: Hop['body'];
 	contentType?: string;
-	overridesHeader: boolean;
+	overridesHeader?: boolean;
 } {
 	switch (body.kind) {
 		case 'none':
-			return { body: undefined, overridesHeader: false };
-		case 'json': {
-			const text = 'text' in body ? body.text : (JSON.stringify(body.value) ?? '');
-			return {
-				body: Buffer.from(text, 'utf8'),
-				contentType: 'application/json',
-				overridesHeader: false,
-			};
-		}
+			return { body: undefined };
+		case 'json':
+			return { body: Buffer.from(body.text, 'utf8'), contentType: 'application/json' };
 		case 'form':
 			return {
 				body: stringifyQuery(body.fields, body.arrayFormat ?? 'indices', 'REQUEST_BODY_INVALID'),
 				contentType: FORM_TYPE,
 				overridesHeader: true,
 			};
-		case 'multipart': {
-			const { bytes, contentType } = encodeMultipart(body.parts);
-			return { body: bytes, contentType, overridesHeader: true };
-		}
 		case 'bytes':
-			return {
-				body: body.bytes,
-				contentType: body.contentType,
-				overridesHeader: body.overridesHeader,
-			};
-		default:
-			throw new JwtAuthError('REQUEST_BODY_INVALID', 'The body is of an unknown kind.');
+			return { ...body, body: body.bytes };
 	}
 }
 
@@ -99,14 +77,9 @@ function basicCredentials(url: URL): string | undefined {
  * @throws {@link JwtAuthError} `URL_INVALID`, `REQUEST_BODY_INVALID`
  */
 export function finalise(parts: RequestParts): Hop {
-	const { url } = describeRequest({
-		url: parts.url,
-		qs: parts.query,
-		arrayFormat: parts.arrayFormat,
-		method: parts.method,
-	});
+	const { url } = describeRequest({ ...parts, qs: parts.query });
 	const { body, contentType, overridesHeader } = encodeBody(parts.body);
-	let headers = parts.headers;
+	let { headers } = parts;
 	if (contentType !== undefined && (overridesHeader || !hasHeader(headers, 'content-type'))) {
 		headers = { ...withoutHeaders(headers, ['content-type']), 'content-type': contentType };
 	}
@@ -119,23 +92,23 @@ export function finalise(parts: RequestParts): Hop {
 	return { method: parts.method, url: url.href, headers, body, authenticated: true };
 }
 
+function fieldsOf(body: BodyParts): unknown {
+	if (body.kind === 'form') return { ...body.fields };
+	return body.kind === 'json' ? tryJson(body.text) : undefined;
+}
+
 function withBodyFields(body: BodyParts, fields: Record<string, unknown>): BodyParts {
-	const value =
-		body.kind === 'form'
-			? { ...body.fields }
-			: body.kind === 'json'
-				? structuredClone('text' in body ? (JSON.parse(body.text) as unknown) : body.value)
-				: undefined;
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw new JwtAuthError(
-			'PAGINATION_INVALID',
+	const value = fieldsOf(body);
+	if (!isObject(value)) {
+		invalidPagination(
 			'A pagination parameter can go into a JSON object or a form only.',
-			{ hint: 'Send the body as JSON or Form Urlencoded, or put the parameter into the query.' },
+			'Send the body as JSON or Form Urlencoded, or put the parameter into the query.',
 		);
 	}
-	const changed = value as Record<string, unknown>;
-	for (const [path, field] of Object.entries(fields)) setPath(changed, path, field);
-	return body.kind === 'form' ? { ...body, fields: changed } : { kind: 'json', value: changed };
+	for (const [path, field] of Object.entries(fields)) setPath(value, path, field);
+	return body.kind === 'form'
+		? { ...body, fields: value }
+		: { kind: 'json', text: JSON.stringify(value) };
 }
 
 function withHeaders(headers: RequestHeaders, changes: Record<string, string>): RequestHeaders {
@@ -150,16 +123,14 @@ function withHeaders(headers: RequestHeaders, changes: Record<string, string>): 
  * @throws {@link JwtAuthError} `PAGINATION_INVALID` when the body cannot take a field
  */
 export function withPage(parts: RequestParts, changes: PageChanges): RequestParts {
-	const changed: RequestParts = { ...parts };
-	if (changes.url !== undefined) {
-		const names = queryParameterNames(changes.url);
-		changed.url = changes.url;
-		changed.query = Object.fromEntries(
-			Object.entries(parts.query).filter(([name]) => !names.includes(name)),
-		);
-	}
-	if (changes.query) changed.query = { ...changed.query, ...changes.query };
-	if (changes.headers) changed.headers = withHeaders(parts.headers, changes.headers);
-	if (changes.body) changed.body = withBodyFields(parts.body, changes.body);
-	return changed;
+	const { url, query, headers, body } = changes;
+	const replaced = url === undefined ? [] : queryParameterNames(url);
+	const kept = Object.entries(parts.query).filter(([name]) => !replaced.includes(name));
+	return {
+		...parts,
+		url: url ?? parts.url,
+		query: { ...Object.fromEntries(kept), ...query },
+		headers: headers ? withHeaders(parts.headers, headers) : parts.headers,
+		body: body ? withBodyFields(parts.body, body) : parts.body,
+	};
 }

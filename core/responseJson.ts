@@ -1,12 +1,11 @@
 import { JwtAuthError } from './errors';
 
-/** Whether a text is JSON, RFC 8259. */
-export function isJsonText(text: string): boolean {
+/** Value of a JSON text, RFC 8259; undefined for any other text. */
+export function tryJson(text: string): unknown {
 	try {
-		JSON.parse(text);
-		return true;
+		return JSON.parse(text) as unknown;
 	} catch {
-		return false;
+		return undefined;
 	}
 }
 
@@ -18,12 +17,10 @@ export function isJsonText(text: string): boolean {
  */
 export function parseResponseJson(text: string, lenient: boolean): unknown {
 	if (text.trim() === '') return {};
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		if (lenient) return {};
-		throw new JwtAuthError('JSON_MALFORMED', "The API's answer is not valid JSON.", {
-			hint: 'Set Response Format to Text to see it as it is.',
-		});
-	}
+	const value = tryJson(text);
+	if (value !== undefined) return value;
+	if (lenient) return {};
+	throw new JwtAuthError('JSON_MALFORMED', "The API's answer is not valid JSON.", {
+		hint: 'Set Response Format to Text to see it as it is.',
+	});
 }

@@ -23,7 +23,7 @@ export interface FailedTry {
 }
 
 /** Statuses that a later try may not meet again. */
-export const RETRY_STATUSES: readonly number[] = [429, 502, 503, 504];
+const RETRY_STATUSES = [429, 502, 503, 504];
 
 /** Methods that are not idempotent, RFC 9110 §9.2.2 and the IANA registry of methods. */
 const NON_IDEMPOTENT = ['PATCH', 'POST'];
@@ -40,9 +40,16 @@ const CONNECTION_ERRORS = [
 	'ERR_STREAM_PREMATURE_CLOSE',
 ];
 
-/** Whether the `code` of an error says that the connection failed, as it may not next time. */
-export function isConnectionError(code: unknown): boolean {
-	return typeof code === 'string' && CONNECTION_ERRORS.includes(code);
+/** The code of a network error such as `ECONNRESET`: that of its cause, or its own; else empty. */
+export function networkCode(error: unknown): string {
+	const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
+	const inner = (Object(cause) as { code?: unknown }).code;
+	return [inner, code].find((one) => typeof one === 'string') ?? '';
+}
+
+/** Whether an error says that the connection failed, as it may not next time. */
+export function isConnectionError(error: unknown): boolean {
+	return CONNECTION_ERRORS.includes(networkCode(error));
 }
 
 /**

@@ -1,25 +1,22 @@
-import { createHash } from 'node:crypto';
 import type { SigningSettings } from './credentialSettings';
 import { parseDuration } from './duration';
 import { keyDigest } from './keyCache';
 import { mintToken, numericDate, type MintedToken, type MintOptions } from './mintToken';
+import { RecentlyUsed } from './recentlyUsed';
+import { sha256 } from './sha256';
 
 /** Share of its life after which a token is made anew. */
 const REUSED_SHARE = 0.8;
 
-/** Tokens kept at most; the one that was used longest ago goes first. */
-const CAPACITY = 500;
-
-const kept = new Map<string, { minted: MintedToken; until: number }>();
+/** The tokens of this process by what they were made from, each with the time it is used until. */
+const kept = new RecentlyUsed<{ minted?: MintedToken; until: number }>(500);
 
 /** Digest of everything a token is made of but the time. */
 function fingerprintOf(settings: SigningSettings, options: MintOptions): string {
 	const { claims, keyId, headerParameters, certificate } = settings;
 	const { itemClaims, itemHeaderParameters, expiresIn } = options;
 	const parts = [keyDigest(settings.key), claims, keyId, headerParameters, certificate];
-	return createHash('sha256')
-		.update(JSON.stringify([...parts, itemClaims, itemHeaderParameters, expiresIn]))
-		.digest('hex');
+	return sha256(JSON.stringify([...parts, itemClaims, itemHeaderParameters, expiresIn]), 'hex');
 }
 
 /** Seconds a token lives; one without `exp` (APNs) as long as Expires In says. */
@@ -44,18 +41,10 @@ export async function mintOrReuseToken(
 		return await mintToken(settings, options);
 	}
 	const now = numericDate(options.now);
-	const fingerprint = fingerprintOf(settings, options);
-	const found = kept.get(fingerprint);
-	kept.delete(fingerprint);
-	const current =
-		found && now < found.until
-			? found
-			: await mintToken(settings, options).then((minted) => ({
-					minted,
-					until: now + lifetimeOf(minted, settings, now) * REUSED_SHARE,
-				}));
-	kept.set(fingerprint, current);
-	const [oldest] = kept.keys();
-	if (kept.size > CAPACITY && oldest !== undefined) kept.delete(oldest);
-	return current.minted;
+	const entry = kept.get(fingerprintOf(settings, options), () => ({ until: 0 }));
+	if (entry.minted && now < entry.until) return entry.minted;
+	const minted = await mintToken(settings, options);
+	entry.minted = minted;
+	entry.until = now + lifetimeOf(minted, settings, now) * REUSED_SHARE;
+	return minted;
 }

@@ -1,3 +1,6 @@
+import { hasMembers } from './hasMembers';
+import { tryJson } from './responseJson';
+
 /** Fields whose text, as a whole, must not be shown. */
 const SECRET_FIELDS = [
 	'accessToken',
@@ -13,12 +16,8 @@ const SECRET_FIELDS = [
 const SECRET_MEMBERS = ['additionalHeaders', 'exchangeHeaders', 'bodyParameters'];
 
 function memberValues(given: unknown): unknown[] {
-	if (typeof given === 'object' && given !== null) return Object.values(given);
-	try {
-		return Object.values(Object(JSON.parse(String(given))) as object);
-	} catch {
-		return [given];
-	}
+	const members = hasMembers(given) ? given : tryJson(String(given));
+	return hasMembers(members) ? Object.values(members) : [given];
 }
 
 /**

@@ -5,7 +5,7 @@ export const CLAIM_TIME = 5_000;
 export class NotClaimed extends Error {}
 
 interface Flight<T> {
-	readonly landed: Promise<T>;
+	landed: Promise<T>;
 	resolve(value: T): void;
 	reject(error: unknown): void;
 	claimed: boolean;
@@ -20,15 +20,13 @@ export class SingleFlight<T> {
 	readonly #flights = new Map<string, Flight<T>>();
 
 	#open(key: string): Flight<T> {
-		let resolve: Flight<T>['resolve'] = () => {};
-		let reject: Flight<T>['reject'] = () => {};
-		const landed = new Promise<T>((onValue, onError) => {
-			resolve = onValue;
-			reject = onError;
+		const flight = { claimed: false } as Flight<T>;
+		flight.landed = new Promise<T>((resolve, reject) => {
+			flight.resolve = resolve;
+			flight.reject = reject;
 		});
 		// Nobody may be waiting: a rejection must not end the process.
-		landed.catch(() => {});
-		const flight: Flight<T> = { landed, resolve, reject, claimed: false };
+		flight.landed.catch(() => {});
 		this.#flights.set(key, flight);
 		return flight;
 	}

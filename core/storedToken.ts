@@ -2,9 +2,9 @@ import { decodeToken } from './decode';
 import { JwtAuthError } from './errors';
 import { isoTime } from './isoTime';
 
-function timeClaim(payload: Record<string, unknown>, name: 'exp' | 'nbf'): number | undefined {
+function timeClaim(payload: Record<string, unknown>, name: 'exp' | 'nbf', absent: number): number {
 	const value = payload[name];
-	if (value === undefined) return undefined;
+	if (value === undefined) return absent;
 	if (typeof value !== 'number' || !Number.isFinite(value)) {
 		throw new JwtAuthError('TOKEN_MALFORMED', `The "${name}" claim of the token is not a number.`, {
 			hint: 'Ask the issuer for a token with times in seconds since 1970.',
@@ -33,12 +33,12 @@ export function usableToken(pasted: string, now: Date): string {
 	}
 	const { payload } = decodeToken(token);
 	const seconds = now.getTime() / 1000;
-	const expiry = timeClaim(payload, 'exp');
-	if (expiry !== undefined && seconds >= expiry) {
+	const expiry = timeClaim(payload, 'exp', Infinity);
+	if (seconds >= expiry) {
 		throw new JwtAuthError('TOKEN_EXPIRED', `The token expired at ${isoTime(expiry)}.`);
 	}
-	const notBefore = timeClaim(payload, 'nbf');
-	if (notBefore !== undefined && seconds < notBefore) {
+	const notBefore = timeClaim(payload, 'nbf', -Infinity);
+	if (seconds < notBefore) {
 		throw new JwtAuthError(
 			'TOKEN_NOT_YET_VALID',
 			`The token is not valid before ${isoTime(notBefore)}.`,

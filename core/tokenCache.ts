@@ -1,5 +1,6 @@
 import { isFresh, type AccessToken } from './accessToken';
 import type { JwtAuthError } from './errors';
+import { RecentlyUsed } from './recentlyUsed';
 
 /** Milliseconds between two renewals that are due to a refused request, not to time. */
 export const SUSPICION_INTERVAL = 60_000;
@@ -21,13 +22,11 @@ interface Entry {
  * that was not used for the longest time.
  */
 export class TokenCache {
-	readonly #limit: number;
-
-	readonly #entries = new Map<string, Entry>();
+	readonly #entries: RecentlyUsed<Entry>;
 
 	/** @param limit most fingerprints kept at once; default 1,000 */
 	constructor(limit = 1000) {
-		this.#limit = limit;
+		this.#entries = new RecentlyUsed(limit);
 	}
 
 	/** Number of fingerprints kept. */
@@ -36,13 +35,7 @@ export class TokenCache {
 	}
 
 	#entry(fingerprint: string): Entry {
-		const entry = this.#entries.get(fingerprint) ?? {};
-		// A Map keeps its entries in the order they were added: the first is the least recently used.
-		this.#entries.delete(fingerprint);
-		this.#entries.set(fingerprint, entry);
-		const [oldest] = this.#entries.keys();
-		if (this.#entries.size > this.#limit && oldest !== undefined) this.#entries.delete(oldest);
-		return entry;
+		return this.#entries.get(fingerprint, () => ({}));
 	}
 
 	/**
@@ -94,7 +87,7 @@ export class TokenCache {
 
 	/** Why the exchange was refused a moment ago. */
 	failure(fingerprint: string, now: number): JwtAuthError | undefined {
-		const failure = this.#entries.get(fingerprint)?.failure;
+		const { failure } = this.#entry(fingerprint);
 		return failure && now < failure.until ? failure.error : undefined;
 	}
 }

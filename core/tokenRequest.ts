@@ -1,15 +1,16 @@
 import { mintAssertion, mintClientAssertion } from './assertion';
 import { withAdditionalHeaders } from './authenticateRequest';
-import { hostOf, isHostListed } from './domains';
+import { hostOf, isUnlisted } from './domains';
 import { JwtAuthError } from './errors';
 import type { ExchangeSettings } from './exchangeSettings';
 import { parseJsonObject } from './json';
+import { FORM_TYPE } from './queryString';
 
 /** A token request, ready to be sent. */
 export interface TokenRequest {
 	method: ExchangeSettings['method'];
 	url: string;
-	headers: Record<string, unknown>;
+	headers: Record<string, string>;
 	/** Absent when there is nothing to send. */
 	body?: string;
 }
@@ -28,15 +29,14 @@ const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
  *   `DOMAIN_NOT_ALLOWED`
  */
 export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
+	const hint =
+		'Enter the whole address of the token endpoint, such as https://auth.example.com/oauth/token.';
 	if (tokenUrl === '') {
-		throw new JwtAuthError('EXCHANGE_SETTINGS_INVALID', 'The Token URL is empty.', {
-			hint: 'Enter the address of the token endpoint, such as https://auth.example.com/oauth/token.',
-		});
+		throw new JwtAuthError('EXCHANGE_SETTINGS_INVALID', 'The Token URL is empty.', { hint });
 	}
 	if (!/^https?:\/\//i.test(tokenUrl) || !URL.canParse(tokenUrl)) {
-		throw new JwtAuthError('URL_INVALID', 'The Token URL is not a whole http(s) address.', {
-			hint: 'Enter a whole address such as https://auth.example.com/oauth/token.',
-		});
+		const message = 'The Token URL is not a whole http(s) address.';
+		throw new JwtAuthError('URL_INVALID', message, { hint });
 	}
 	const host = hostOf(tokenUrl);
 	if (new URL(tokenUrl).protocol === 'http:' && !LOOPBACK.test(host)) {
@@ -45,8 +45,7 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 			`The Token URL would send the assertion to ${host} without encryption (http).`,
 		);
 	}
-	const { mode, allowedDomains } = signing.domains;
-	if (mode === 'domains' && !isHostListed(host, allowedDomains)) {
+	if (isUnlisted(host, signing.domains)) {
 		throw new JwtAuthError(
 			'DOMAIN_NOT_ALLOWED',
 			`The token endpoint's host ${host} is not among this credential's allowed domains.`,
@@ -58,28 +57,19 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 async function grantParameters(settings: ExchangeSettings, now: Date): Promise<Parameters> {
 	const { grant, clientId, clientSecret, scope, resource } = settings;
 	const assertion = await mintAssertion(settings, now);
-	const optional = {
-		client_id: clientId,
-		client_secret: clientSecret,
-		scope,
-		resource,
-	};
-	const given = Object.entries(optional).filter(([, value]) => value !== '');
+	const optional = { client_id: clientId, client_secret: clientSecret, scope, resource };
+	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== ''));
+	const clientAuthentication = (clientAssertion: string) => ({
+		client_assertion_type: CLIENT_ASSERTION_TYPE,
+		client_assertion: clientAssertion,
+	});
 	if (grant === 'clientCredentials') {
-		return {
-			grant_type: 'client_credentials',
-			client_assertion_type: CLIENT_ASSERTION_TYPE,
-			client_assertion: assertion,
-			...Object.fromEntries(given),
-		};
+		return { grant_type: 'client_credentials', ...clientAuthentication(assertion), ...given };
 	}
 	const client = settings.clientAssertion
-		? {
-				client_assertion_type: CLIENT_ASSERTION_TYPE,
-				client_assertion: await mintClientAssertion(settings, now),
-			}
+		? clientAuthentication(await mintClientAssertion(settings, now))
 		: {};
-	return { grant_type: JWT_BEARER, assertion, ...client, ...Object.fromEntries(given) };
+	return { grant_type: JWT_BEARER, assertion, ...client, ...given };
 }
 
 function formText(value: unknown): string {
@@ -121,21 +111,17 @@ export async function buildTokenRequest(
 	const all = { ...(custom ? {} : await grantParameters(settings, now)), ...additional };
 	const parameters = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 	const url = settings.tokenUrl.replace(/#.*$/, '');
-	const headers: Record<string, unknown> = { accept: 'application/json' };
+	const headers: Record<string, string> = { accept: 'application/json' };
 	if (custom) headers.authorization = `Bearer ${await mintAssertion(settings, now)}`;
 
 	const request: TokenRequest = { method, url, headers };
-	const empty = Object.keys(parameters).length === 0;
 	if (method === 'GET') {
 		request.url = withQuery(url, toForm(parameters));
-	} else if (empty) {
+	} else if (Object.keys(parameters).length > 0) {
 		// A custom exchange may have nothing to say beside its token; GitHub's, for one.
-	} else if (settings.bodyFormat === 'json') {
-		headers['content-type'] = 'application/json';
-		request.body = JSON.stringify(parameters);
-	} else {
-		headers['content-type'] = 'application/x-www-form-urlencoded';
-		request.body = toForm(parameters);
+		const isJson = settings.bodyFormat === 'json';
+		headers['content-type'] = isJson ? 'application/json' : FORM_TYPE;
+		request.body = isJson ? JSON.stringify(parameters) : toForm(parameters);
 	}
 	return withAdditionalHeaders(request, settings.exchangeHeaders, 'Exchange Headers');
 }

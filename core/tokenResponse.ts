@@ -2,9 +2,14 @@ import type { AccessToken } from './accessToken';
 import { decodeToken } from './decode';
 import { parseDuration } from './duration';
 import { JwtAuthError } from './errors';
-import { isServerError, refusal, retryAfterSeconds } from './exchangeErrors';
-import { secretValues } from './secretValues';
+import { isServerError, refusal } from './exchangeErrors';
+import { hintFor } from './exchangeHints';
 import type { ExchangeSettings } from './exchangeSettings';
+import { hasMembers } from './hasMembers';
+import { getPath } from './objectPath';
+import { tryJson } from './responseJson';
+import { secretValues } from './secretValues';
+import { webUrl } from './webUrl';
 
 /** An answer of the token endpoint, its body as text. */
 export interface TokenResponse {
@@ -30,15 +35,12 @@ function headerText(response: TokenResponse, name: string): string {
 /** The members of an answer, JSON or form-encoded; undefined for anything else. */
 function parseAnswer(response: TokenResponse): Answer | undefined {
 	const body = response.body.trim();
-	try {
-		const parsed: unknown = JSON.parse(body);
-		// A list has members too: "0.token" is a path.
-		return typeof parsed === 'object' && parsed !== null ? (parsed as Answer) : undefined;
-	} catch {
-		const isForm = headerText(response, 'content-type').includes('x-www-form-urlencoded');
-		if (!isForm && !/^[\w.-]+=[^\s<]*$/.test(body)) return undefined;
-		return Object.fromEntries(new URLSearchParams(body));
-	}
+	const json = tryJson(body);
+	// A list has members too: "0.token" is a path.
+	if (json !== undefined) return hasMembers(json) ? json : undefined;
+	const isForm = headerText(response, 'content-type').includes('x-www-form-urlencoded');
+	if (!isForm && !/^[\w.-]+=[^\s<]*$/.test(body)) return undefined;
+	return Object.fromEntries(new URLSearchParams(body));
 }
 
 function isHtml(response: TokenResponse): boolean {
@@ -48,25 +50,11 @@ function isHtml(response: TokenResponse): boolean {
 
 /** Value at a path such as `data.tokens[0].value`; a member with that very name comes first. */
 export function valueAt(answer: unknown, path: string): unknown {
-	const own = (value: unknown, name: string): unknown =>
-		typeof value === 'object' && value !== null && Object.hasOwn(value, name)
-			? (value as Answer)[name]
-			: undefined;
-	const direct = own(answer, path);
-	if (direct !== undefined) return direct;
-	return path
-		.replace(/\[(\w+)\]/g, '.$1')
-		.split('.')
-		.reduce<unknown>(own, answer);
+	return hasMembers(answer) && Object.hasOwn(answer, path) ? answer[path] : getPath(answer, path);
 }
 
 function redirected(response: TokenResponse, tokenUrl: string): JwtAuthError {
-	let target = 'another address';
-	try {
-		target = new URL(headerText(response, 'location'), tokenUrl).host;
-	} catch {
-		// No Location, or none that can be read.
-	}
+	const target = webUrl(headerText(response, 'location'), tokenUrl)?.host ?? 'another address';
 	return new JwtAuthError(
 		'EXCHANGE_REDIRECTED',
 		`The token endpoint redirects to ${target} (${response.status}). The assertion is not sent on.`,
@@ -85,19 +73,18 @@ function tokenMissing(answer: Answer, field: string): JwtAuthError {
 /** The answer's members if it is a good one, else the error that says what it is. */
 function readAnswer(response: TokenResponse, settings: ExchangeSettings): Answer {
 	const { status } = response;
-	const { bodyParameters, clientSecret, exchangeHeaders } = settings;
-	const secrets = [
-		settings.signing.key.key,
-		...secretValues({ bodyParameters, clientSecret, exchangeHeaders }),
-	];
 	if (status >= 300 && status < 400) throw redirected(response, settings.tokenUrl);
 	const html = isHtml(response);
 	const answer = html ? undefined : parseAnswer(response);
 	if (status >= 400 || (answer && isServerError(answer))) {
-		const plain = html ? {} : { message: response.body };
-		const retryAfter = retryAfterSeconds(response.headers['retry-after'], Date.now());
-		const tooMany = status === 429 ? retryAfter : undefined;
-		throw refusal(status, answer ?? plain, secrets, tooMany);
+		const { signing, bodyParameters, clientSecret, exchangeHeaders } = settings;
+		const secrets = secretValues({ bodyParameters, clientSecret, exchangeHeaders });
+		throw refusal(
+			status,
+			answer ?? (html ? {} : { message: response.body }),
+			[signing.key.key, ...secrets],
+			response.headers['retry-after'],
+		);
 	}
 	if (response.body.trim() === '') {
 		throw new JwtAuthError('EXCHANGE_EMPTY', `The token endpoint's answer (${status}) is empty.`);
@@ -120,10 +107,8 @@ function lifetimeFrom(value: unknown, serverNow: number): number | undefined {
 	const number = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
 	// A token cannot be issued expired: zero is how some servers say that it does not expire.
 	if (number > 0 && number < TIME_FROM) return number * 1000;
-	const time = Number.isNaN(number)
-		? /^\d{4}-\d{2}-\d{2}/.test(text)
-			? Date.parse(text)
-			: Number.NaN
+	const time = /^\d{4}-\d{2}-\d{2}/.test(text)
+		? Date.parse(text)
 		: number * (number < MILLISECONDS_FROM ? 1000 : 1);
 	return time > serverNow ? time - serverNow : undefined;
 }
@@ -178,7 +163,7 @@ export function readTokenResponse(
 	const tokenType = typeof answer.token_type === 'string' ? answer.token_type.trim() : '';
 	if (/^dpop$/i.test(tokenType)) {
 		throw new JwtAuthError('EXCHANGE_TOKEN_TYPE', 'The service issued a DPoP token.', {
-			hint: 'Switch DPoP off for this client: its tokens cannot be used from here.',
+			hint: hintFor('dpop'),
 		});
 	}
 	const date = Date.parse(headerText(response, 'date'));

@@ -105,8 +105,7 @@ export class JwtExchangeApi implements ICredentialType {
 			};
 			// n8n 1.x hands over all helpers, and writes every field of the credential.
 			const store = !('httpRequestWithAuthentication' in this.helpers);
-			const fields = await preAuthenticate(credentials, network, { store });
-			return { ...fields };
+			return { ...(await preAuthenticate(credentials, network, { store })) };
 		} catch (error) {
 			throw toCredentialError(error);
 		}

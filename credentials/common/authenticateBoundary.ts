@@ -15,26 +15,19 @@ type Authenticate = (
 class CredentialError extends Error {
 	readonly description: string;
 
+	/** Asks n8n for `preAuthentication`: its helpers look for the status. */
+	declare readonly response?: TokenNeeded['response'];
+
 	constructor(error: JwtAuthError) {
 		super(`${error.message} ${error.hint} [${error.code}]`);
 		this.name = 'CredentialError';
 		this.description = error.hint;
-	}
-}
-
-/** Asks n8n for `preAuthentication`: its helpers look for the status. */
-class TokenNeededError extends CredentialError {
-	readonly response: TokenNeeded['response'];
-
-	constructor(error: TokenNeeded) {
-		super(error);
-		this.response = error.response;
+		if (error instanceof TokenNeeded) this.response = error.response;
 	}
 }
 
 /** An error as it may leave a credential: n8n drops `hint`, and shows `code` in place of the message. */
 export function toCredentialError(error: unknown): unknown {
-	if (error instanceof TokenNeeded) return new TokenNeededError(error);
 	return error instanceof JwtAuthError ? new CredentialError(error) : error;
 }
 

@@ -1,10 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-
-const jsonOptions = {
-	rows: 3,
-	resolveCredentialJsonLeaves: true,
-	ignoreCredentialExpressionResolveError: true,
-};
+import { secretJsonOptions } from './jsonOptions';
 
 const showForCustom = { show: { grant: ['custom'] } };
 const hideForCustom = { hide: { grant: ['custom'] } };
@@ -51,12 +46,7 @@ export const exchangeFields: INodeProperties[] = [
 		displayName: 'HTTP Method',
 		name: 'exchangeMethod',
 		type: 'options',
-		options: [
-			{ name: 'GET', value: 'GET' },
-			{ name: 'PATCH', value: 'PATCH' },
-			{ name: 'POST', value: 'POST' },
-			{ name: 'PUT', value: 'PUT' },
-		],
+		options: ['GET', 'PATCH', 'POST', 'PUT'].map((name) => ({ name, value: name })),
 		default: 'POST',
 		displayOptions: showForCustom,
 	},
@@ -86,7 +76,7 @@ const bodyParameters: INodeProperties = {
 	displayName: 'Additional Body Parameters',
 	name: 'bodyParameters',
 	type: 'json',
-	typeOptions: { ...jsonOptions, redactJsonLeaves: true },
+	typeOptions: secretJsonOptions,
 	default: '{}',
 	placeholder: 'e.g. { "audience": "https://api.example.com" }',
 	description: 'Further parameters of the token request; they win over what is sent otherwise',
@@ -166,7 +156,7 @@ export const advancedExchangeFields: INodeProperties[] = [
 		displayName: 'Exchange Headers',
 		name: 'exchangeHeaders',
 		type: 'json',
-		typeOptions: { ...jsonOptions, redactJsonLeaves: true },
+		typeOptions: secretJsonOptions,
 		default: '{}',
 		placeholder: 'e.g. { "X-GitHub-Api-Version": "2022-11-28" }',
 		description: 'Headers of the token request. Their values are kept as secret as the key.',

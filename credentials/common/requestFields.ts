@@ -45,6 +45,34 @@ const VALUES: Array<{ name: string; value: BoundValue; description: string }> = 
 	{ name: 'Time in Milliseconds', value: 'unixMs', description: 'When the token is signed' },
 ];
 
+const bindingColumns: INodeProperties[] = [
+	{
+		displayName: 'Put Into',
+		name: 'target',
+		type: 'options',
+		options: [
+			{ name: 'Header', value: 'header' },
+			{ name: 'Payload', value: 'payload' },
+		],
+		default: 'payload',
+	},
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. uri',
+		description: 'Name of the claim or header parameter. With [] at its end it becomes a list.',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'options',
+		options: VALUES,
+		default: 'methodHostPath',
+	},
+];
+
 /** What of the request goes into its token. */
 export const requestBindingField: INodeProperties = {
 	displayName: 'Request Binding',
@@ -59,34 +87,7 @@ export const requestBindingField: INodeProperties = {
 		{
 			displayName: 'Binding',
 			name: 'bindings',
-			values: [
-				{
-					displayName: 'Put Into',
-					name: 'target',
-					type: 'options',
-					options: [
-						{ name: 'Header', value: 'header' },
-						{ name: 'Payload', value: 'payload' },
-					],
-					default: 'payload',
-				},
-				{
-					displayName: 'Name',
-					name: 'name',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. uri',
-					description:
-						'Name of the claim or header parameter. With [] at its end it becomes a list.',
-				},
-				{
-					displayName: 'Value',
-					name: 'value',
-					type: 'options',
-					options: VALUES,
-					default: 'methodHostPath',
-				},
-			],
+			values: bindingColumns,
 		},
 	],
 };

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { secretJsonOptions } from './jsonOptions';
 
 /** Where the token goes in the request. */
 export const placementFields: INodeProperties[] = [
@@ -58,12 +59,7 @@ export const additionalHeadersField: INodeProperties = {
 	displayName: 'Additional Headers',
 	name: 'additionalHeaders',
 	type: 'json',
-	typeOptions: {
-		rows: 3,
-		redactJsonLeaves: true,
-		resolveCredentialJsonLeaves: true,
-		ignoreCredentialExpressionResolveError: true,
-	},
+	typeOptions: secretJsonOptions,
 	default: '{}',
 	placeholder: 'e.g. { "X-API-Key": "..." }',
 	description:

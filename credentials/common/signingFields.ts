@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ALGORITHMS } from '../../core/algorithms';
+import { jsonOptions } from './jsonOptions';
 
 const namesOf = (hmac: boolean) =>
 	ALGORITHMS.filter(({ family }) => (family === 'HMAC') === hmac).map(({ name }) => name);
@@ -46,11 +47,7 @@ export const signingFields: INodeProperties[] = [
 		displayName: 'Payload',
 		name: 'payload',
 		type: 'json',
-		typeOptions: {
-			rows: 6,
-			resolveCredentialJsonLeaves: true,
-			ignoreCredentialExpressionResolveError: true,
-		},
+		typeOptions: { ...jsonOptions, rows: 6 },
 		default: '{\n  "iss": "",\n  "sub": "",\n  "scope": "",\n  "aud": ""\n}',
 		description:
 			'The claims of the token, from the API documentation. The empty ones of this skeleton are left out, so fill in only those the API asks for.',
@@ -206,11 +203,7 @@ export const advancedSigningFields: INodeProperties[] = [
 		displayName: 'Header Parameters',
 		name: 'headerParameters',
 		type: 'json',
-		typeOptions: {
-			rows: 3,
-			resolveCredentialJsonLeaves: true,
-			ignoreCredentialExpressionResolveError: true,
-		},
+		typeOptions: jsonOptions,
 		default: '{}',
 		placeholder: 'e.g. { "typ": "at+jwt" }',
 		description:

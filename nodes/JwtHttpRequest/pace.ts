@@ -1,5 +1,10 @@
 import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
+/** Waits some milliseconds, or until the execution is cancelled, which is thrown. */
+export async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
+	if (milliseconds > 0) await sleep(milliseconds, context.getExecutionCancelSignal?.());
+}
+
 /**
  * Spaces the items out by Batching: a batch begins no sooner than the interval after the one before
  * it began.
@@ -7,16 +12,15 @@ import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
  * @returns waits until the given item's turn
  */
 export function startPace(context: IExecuteFunctions): (itemIndex: number) => Promise<void> {
-	const options = context.getNodeParameter('options', 0, {}) as IDataObject;
-	const batching = (options.batching as IDataObject | undefined)?.batch as IDataObject | undefined;
+	const path = 'options.batching.batch';
+	const batching = context.getNodeParameter(path, 0, null) as IDataObject | null;
 	const size = Math.trunc(Number(batching?.batchSize ?? 50));
 	const interval = Number(batching?.batchInterval ?? 1000);
 	if (!batching || size < 0 || !(interval > 0)) return async () => {};
 	const began = Date.now();
 	return async (itemIndex) => {
 		const turn = began + Math.floor(itemIndex / Math.max(1, size)) * interval;
-		const wait = turn - Date.now();
-		if (wait > 0) await sleep(wait, context.getExecutionCancelSignal?.());
+		await pause(context, turn - Date.now());
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { parseJsonObject } from '../../core/json';
 import type { Claims } from '../../core/claims';
+import { fieldReader } from './fieldReader';
 
 /** Claims of one item, as a node's form gives them. */
 export interface ItemClaims {
@@ -10,8 +11,96 @@ export interface ItemClaims {
 	expiresIn: string | undefined;
 }
 
+const customClaimColumns: INodeProperties[] = [
+	{
+		displayName: 'Name',
+		name: 'name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. role',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. authenticated',
+		description: 'Sent as text; use JSON for numbers, lists and objects',
+	},
+];
+
+const claimOptions: INodeProperties[] = [
+	{
+		displayName: 'Audience',
+		name: 'audience',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Audience' },
+		default: [],
+		placeholder: 'e.g. https://api.example.com',
+		description: 'Who the token is for ("aud")',
+	},
+	{
+		displayName: 'Custom Claims',
+		name: 'customClaims',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Custom Claim',
+		default: {},
+		options: [
+			{
+				displayName: 'Claim',
+				name: 'claim',
+				values: customClaimColumns,
+			},
+		],
+	},
+	{
+		displayName: 'Expires In',
+		name: 'expiresIn',
+		type: 'string',
+		default: '5m',
+		placeholder: 'e.g. 10m',
+		description: 'Life of the token ("exp"): seconds, or a number with s, m, h or d',
+	},
+	{
+		displayName: 'Issuer',
+		name: 'issuer',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. my-service',
+		description: 'Who issues the token ("iss")',
+	},
+	{
+		displayName: 'JWT ID',
+		name: 'jwtId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 7c9e6679-7425-40de-944b-e07fc1f90ae7',
+		description: 'ID of the token ("jti"); the credential can also add a new one every time',
+	},
+	{
+		displayName: 'Not Before',
+		name: 'notBefore',
+		type: 'dateTime',
+		default: '',
+		description: 'Time before which the token is not valid ("nbf")',
+	},
+	{
+		displayName: 'Subject',
+		name: 'subject',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.user }}',
+		description: 'Who or what the token is about ("sub")',
+	},
+];
+
 /** Form fields for the claims of each item; to be shown under the given conditions. */
 export function claimFields(displayOptions: INodeProperties['displayOptions']): INodeProperties[] {
+	const showFor = (specifyClaims: string) => ({
+		...displayOptions,
+		show: { ...displayOptions?.show, specifyClaims: [specifyClaims] },
+	});
 	return [
 		{
 			displayName: 'Specify Claims',
@@ -32,91 +121,8 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
 			type: 'collection',
 			placeholder: 'Add Claim',
 			default: {},
-			displayOptions: {
-				...displayOptions,
-				show: { ...displayOptions?.show, specifyClaims: ['keypair'] },
-			},
-			options: [
-				{
-					displayName: 'Audience',
-					name: 'audience',
-					type: 'string',
-					typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Audience' },
-					default: [],
-					placeholder: 'e.g. https://api.example.com',
-					description: 'Who the token is for ("aud")',
-				},
-				{
-					displayName: 'Custom Claims',
-					name: 'customClaims',
-					type: 'fixedCollection',
-					typeOptions: { multipleValues: true },
-					placeholder: 'Add Custom Claim',
-					default: {},
-					options: [
-						{
-							displayName: 'Claim',
-							name: 'claim',
-							values: [
-								{
-									displayName: 'Name',
-									name: 'name',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. role',
-								},
-								{
-									displayName: 'Value',
-									name: 'value',
-									type: 'string',
-									default: '',
-									placeholder: 'e.g. authenticated',
-									description: 'Sent as text; use JSON for numbers, lists and objects',
-								},
-							],
-						},
-					],
-				},
-				{
-					displayName: 'Expires In',
-					name: 'expiresIn',
-					type: 'string',
-					default: '5m',
-					placeholder: 'e.g. 10m',
-					description: 'Life of the token ("exp"): seconds, or a number with s, m, h or d',
-				},
-				{
-					displayName: 'Issuer',
-					name: 'issuer',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. my-service',
-					description: 'Who issues the token ("iss")',
-				},
-				{
-					displayName: 'JWT ID',
-					name: 'jwtId',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 7c9e6679-7425-40de-944b-e07fc1f90ae7',
-					description: 'ID of the token ("jti"); the credential can also add a new one every time',
-				},
-				{
-					displayName: 'Not Before',
-					name: 'notBefore',
-					type: 'dateTime',
-					default: '',
-					description: 'Time before which the token is not valid ("nbf")',
-				},
-				{
-					displayName: 'Subject',
-					name: 'subject',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. {{ $json.user }}',
-					description: 'Who or what the token is about ("sub")',
-				},
-			],
+			displayOptions: showFor('keypair'),
+			options: claimOptions,
 		},
 		{
 			displayName: 'Claims (JSON)',
@@ -126,10 +132,7 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
 			placeholder: 'e.g. { "sub": "user-1", "roles": ["admin"] }',
 			description:
 				'Claims as a JSON object. Write null for "iat", "exp", "nbf" or "jti" to leave that claim out.',
-			displayOptions: {
-				...displayOptions,
-				show: { ...displayOptions?.show, specifyClaims: ['json'] },
-			},
+			displayOptions: showFor('json'),
 		},
 	];
 }
@@ -164,19 +167,15 @@ function claimsFromFields(fields: IDataObject): Claims {
  * @throws {@link JwtAuthError} when the JSON is not an object
  */
 export function readItemClaims(context: IExecuteFunctions, itemIndex: number): ItemClaims {
-	if (context.getNodeParameter('specifyClaims', itemIndex, 'keypair') === 'json') {
-		return {
-			claims: parseJsonObject(context.getNodeParameter('claimsJson', itemIndex, '{}'), {
-				field: 'Claims (JSON)',
-				notObject: 'PAYLOAD_NOT_OBJECT',
-			}),
-			expiresIn: undefined,
-		};
+	const field = fieldReader(context, itemIndex);
+	if (field('specifyClaims') === 'json') {
+		const read = { field: 'Claims (JSON)', notObject: 'PAYLOAD_NOT_OBJECT' } as const;
+		return { claims: parseJsonObject(field('claimsJson'), read), expiresIn: undefined };
 	}
-	const fields = context.getNodeParameter('claims', itemIndex, {}) as IDataObject;
-	const expiresIn = fields.expiresIn;
+	const fields = (field('claims') ?? {}) as IDataObject;
+	const expiresIn = String(fields.expiresIn ?? '');
 	return {
 		claims: claimsFromFields(fields),
-		expiresIn: expiresIn === undefined || expiresIn === '' ? undefined : String(expiresIn),
+		expiresIn: expiresIn === '' ? undefined : expiresIn,
 	};
 }

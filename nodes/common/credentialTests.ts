@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 import { checkSigningCredential, checkTokenCredential } from '../../core/checkCredential';
 import type { CredentialData } from '../../core/credentialSettings';
-import { errorText } from './nodeError';
+import { errorLine } from './nodeError';
 
 /** A Test Connection method; n8n shows the message of a failed one. */
 type CredentialTest = (
@@ -21,8 +21,7 @@ function credentialTest(
 			await check(credential.data ?? {}, new Date());
 			return { status: 'OK', message: 'The credential works' };
 		} catch (error) {
-			const { message, description } = errorText(error);
-			return { status: 'Error', message: `${message} ${description}`.trim() };
+			return { status: 'Error', message: errorLine(error) };
 		}
 	};
 }

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { errorText, toNodeError } from './nodeError';
+import { errorLine, toNodeError } from './nodeError';
 
 /**
  * Runs an operation once for every input item and collects what it returns, in item order.
@@ -28,21 +28,16 @@ export async function forEachItem(
 			!context.getExecutionCancelSignal?.()?.aborted
 		) {
 			const itemIndex = next++;
+			const pairedItem = { item: itemIndex };
 			try {
 				const items = await operation(itemIndex);
-				results[itemIndex] = items.map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+				results[itemIndex] = items.map((item) => ({ ...item, pairedItem }));
 			} catch (error) {
 				if (!context.continueOnFail()) {
 					failures.push({ error, itemIndex });
 					return;
 				}
-				const { message, description } = errorText(error);
-				results[itemIndex] = [
-					{
-						json: { error: [message, description].filter(Boolean).join(' ') },
-						pairedItem: { item: itemIndex },
-					},
-				];
+				results[itemIndex] = [{ json: { error: errorLine(error) }, pairedItem }];
 			}
 		}
 	}

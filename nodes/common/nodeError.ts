@@ -21,6 +21,12 @@ export function errorText(error: unknown): ErrorText {
 	return { message: redact(message), description: '' };
 }
 
+/** The texts of any error in one line. */
+export function errorLine(error: unknown): string {
+	const { message, description } = errorText(error);
+	return `${message} ${description}`.trim();
+}
+
 /** The error as n8n wants it thrown from a node, naming the item. */
 export function toNodeError(node: INode, error: unknown, itemIndex: number): Error {
 	if (error instanceof NodeApiError) {

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, IPairedItemData } from 'n8n-workflow';
 import { forEachItem } from './forEachItem';
 
 /** What an operation makes of one item, and through which output that leaves. */
@@ -35,8 +35,7 @@ export async function routeItems(
 	});
 	const result: INodeExecutionData[][] = Array.from({ length: outputs }, () => []);
 	for (const item of items) {
-		const { pairedItem } = item;
-		const origin = typeof pairedItem === 'object' && 'item' in pairedItem && pairedItem.item;
+		const { item: origin } = Object(item.pairedItem) as IPairedItemData;
 		result[outputOf.get(origin) ?? failures]?.push(item);
 	}
 	return result;

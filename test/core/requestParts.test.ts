@@ -33,7 +33,7 @@ describe('a request in its final form', () => {
 
 	it('lets a typed content type win, but not over a form', () => {
 		const headers = { 'Content-Type': 'application/vnd.api+json' };
-		expect(sent({ headers, body: { kind: 'json', value: {} } }).headers).toEqual(headers);
+		expect(sent({ headers, body: { kind: 'json', text: '{}' } }).headers).toEqual(headers);
 		expect(sent({ headers, body: { kind: 'form', fields: { a: 'x y' } } })).toMatchObject({
 			headers: { 'content-type': 'application/x-www-form-urlencoded' },
 			body: 'a=x%20y',

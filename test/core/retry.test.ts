@@ -62,6 +62,10 @@ it.each([
 });
 
 it('tells failed connections from other errors', () => {
-	expect(['ECONNRESET', 'ETIMEDOUT', 'ECONNREFUSED'].every(isConnectionError)).toBe(true);
-	expect([undefined, 'ENOTFOUND', 'ERR_INVALID_URL', 404].some(isConnectionError)).toBe(false);
+	const coded = (...codes: unknown[]) => codes.map((code) => ({ code }));
+	const failedOnes = coded('ECONNRESET', 'ETIMEDOUT', 'ECONNREFUSED');
+	expect(failedOnes.every(isConnectionError)).toBe(true);
+	expect(failedOnes.every((cause) => isConnectionError({ code: 'X', cause }))).toBe(true);
+	const others = coded(undefined, 'ENOTFOUND', 'ERR_INVALID_URL', 404);
+	expect([undefined, 'ECONNRESET', ...others].some(isConnectionError)).toBe(false);
 });

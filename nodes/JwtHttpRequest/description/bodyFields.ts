@@ -1,5 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { json, multipartColumns, rows, sendSwitch, specify } from './rows';
+import { fileField, json, multipartColumns, rows, sendSwitch, specify, type Show } from './rows';
+
+const showFor = (...contentType: string[]) => ({ sendBody: [true], contentType });
+
+const bodyRows = (show: Show, columns?: INodeProperties[]) =>
+	rows('bodyParameters', 'Body Parameters', 'Add Body Parameter', show, columns);
 
 /** The body; names as in n8n's own HTTP Request node. */
 export const bodyFields: INodeProperties[] = [
@@ -19,49 +24,23 @@ export const bodyFields: INodeProperties[] = [
 		description: 'How the body is written',
 		displayOptions: { show: { sendBody: [true] } },
 	},
-	specify('specifyBody', 'Specify Body', { sendBody: [true], contentType: ['json'] }),
-	specify(
-		'specifyBody',
-		'Specify Body',
-		{ sendBody: [true], contentType: ['form-urlencoded'] },
-		{ name: 'Using Single Field', value: 'string' },
-	),
-	rows('bodyParameters', 'Body Parameters', 'Add Body Parameter', {
-		sendBody: [true],
-		contentType: ['json', 'form-urlencoded'],
-		specifyBody: ['keypair'],
+	specify('specifyBody', 'Specify Body', showFor('json')),
+	specify('specifyBody', 'Specify Body', showFor('form-urlencoded'), {
+		name: 'Using Single Field',
+		value: 'string',
 	}),
-	rows(
-		'bodyParameters',
-		'Body Parameters',
-		'Add Body Parameter',
-		{ sendBody: [true], contentType: ['multipart-form-data'] },
-		multipartColumns,
-	),
-	json('jsonBody', 'Body (JSON)', {
-		sendBody: [true],
-		contentType: ['json'],
-		specifyBody: ['json'],
-	}),
+	bodyRows({ ...showFor('json', 'form-urlencoded'), specifyBody: ['keypair'] }),
+	bodyRows(showFor('multipart-form-data'), multipartColumns),
+	json('jsonBody', 'Body (JSON)', { ...showFor('json'), specifyBody: ['json'] }),
 	{
 		displayName: 'Body',
 		name: 'body',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. field1=value1&field2=value2',
-		displayOptions: {
-			show: { sendBody: [true], contentType: ['form-urlencoded'], specifyBody: ['string'] },
-		},
+		displayOptions: { show: { ...showFor('form-urlencoded'), specifyBody: ['string'] } },
 	},
-	{
-		displayName: 'Input Data Field Name',
-		name: 'inputDataFieldName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. data',
-		description: 'Name of the field of the input item that holds the file',
-		displayOptions: { show: { sendBody: [true], contentType: ['binaryData'] } },
-	},
+	{ ...fileField, displayOptions: { show: showFor('binaryData') } },
 	{
 		displayName: 'Content Type',
 		name: 'rawContentType',
@@ -69,7 +48,7 @@ export const bodyFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. text/html',
 		description: 'MIME type of the body; text/plain when empty',
-		displayOptions: { show: { sendBody: [true], contentType: ['raw'] } },
+		displayOptions: { show: showFor('raw') },
 	},
 	{
 		displayName: 'Body',
@@ -77,6 +56,6 @@ export const bodyFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
-		displayOptions: { show: { sendBody: [true], contentType: ['raw'] } },
+		displayOptions: { show: showFor('raw') },
 	},
 ];

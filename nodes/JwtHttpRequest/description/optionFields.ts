@@ -1,123 +1,83 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { paginationOption } from './paginationOption';
-import { responseOption } from './responseOption';
+import { paginationFields } from './paginationFields';
+import { responseFields } from './responseFields';
+import { section } from './rows';
 
-const batchingOption: INodeProperties = {
-	displayName: 'Batching',
-	name: 'batching',
-	type: 'fixedCollection',
-	placeholder: 'Add Batching',
-	default: { batch: {} },
-	options: [
-		{
-			displayName: 'Batching',
-			name: 'batch',
-			values: [
-				{
-					displayName: 'Items per Batch',
-					name: 'batchSize',
-					type: 'number',
-					typeOptions: { minValue: -1 },
-					default: 50,
-					description:
-						'How many items are sent before the next pause. -1 for no pauses; 0 counts as 1.',
-				},
-				{
-					displayName: 'Batch Interval (Ms)',
-					name: 'batchInterval',
-					type: 'number',
-					typeOptions: { minValue: 0 },
-					default: 1000,
-					description: 'Milliseconds from the beginning of one batch to the next. 0 for no pauses.',
-				},
-			],
-		},
-	],
-};
+const batchingFields: INodeProperties[] = [
+	{
+		displayName: 'Items per Batch',
+		name: 'batchSize',
+		type: 'number',
+		typeOptions: { minValue: -1 },
+		default: 50,
+		description: 'How many items are sent before the next pause. -1 for no pauses; 0 counts as 1.',
+	},
+	{
+		displayName: 'Batch Interval (Ms)',
+		name: 'batchInterval',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 1000,
+		description: 'Milliseconds from the beginning of one batch to the next. 0 for no pauses.',
+	},
+];
 
-const redirectOption: INodeProperties = {
-	displayName: 'Redirects',
-	name: 'redirect',
-	type: 'fixedCollection',
-	placeholder: 'Add Redirect',
-	default: { redirect: {} },
-	options: [
-		{
-			displayName: 'Redirect',
-			name: 'redirect',
-			values: [
-				{
-					displayName: 'Follow Redirects',
-					name: 'followRedirects',
-					type: 'boolean',
-					default: true,
-					noDataExpression: true,
-					description:
-						'Whether to follow redirects. The token goes along on the same origin, and to hosts listed under Specific Domains in the credential.',
-				},
-				{
-					displayName: 'Max Redirects',
-					name: 'maxRedirects',
-					type: 'number',
-					typeOptions: { minValue: 1, numberPrecision: 0 },
-					default: 21,
-					description: 'How many redirects to follow at most',
-					displayOptions: { show: { followRedirects: [true] } },
-				},
-			],
-		},
-	],
-};
+const redirectFields: INodeProperties[] = [
+	{
+		displayName: 'Follow Redirects',
+		name: 'followRedirects',
+		type: 'boolean',
+		default: true,
+		noDataExpression: true,
+		description:
+			'Whether to follow redirects. The token goes along on the same origin, and to hosts listed under Specific Domains in the credential.',
+	},
+	{
+		displayName: 'Max Redirects',
+		name: 'maxRedirects',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 21,
+		description: 'How many redirects to follow at most',
+		displayOptions: { show: { followRedirects: [true] } },
+	},
+];
 
-const retryOption: INodeProperties = {
-	displayName: 'Retry',
-	name: 'retry',
-	type: 'fixedCollection',
-	placeholder: 'Add Retry',
-	default: { retry: {} },
-	options: [
-		{
-			displayName: 'Retry',
-			name: 'retry',
-			values: [
-				{
-					displayName: 'Max Tries',
-					name: 'maxTries',
-					type: 'number',
-					typeOptions: { minValue: 2, maxValue: 10, numberPrecision: 0 },
-					default: 3,
-					description:
-						'How often a request is sent at most, each time with a new token, when the API answers 429, 502, 503 or 504 or the connection fails',
-				},
-				{
-					displayName: 'Wait Between Tries (Ms)',
-					name: 'waitBetweenTries',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 1000,
-					description:
-						'Milliseconds before the second try; doubled before each further one. What the API asks for in Retry-After is kept to.',
-				},
-				{
-					displayName: 'Max Wait (Ms)',
-					name: 'maxWait',
-					type: 'number',
-					typeOptions: { minValue: 1 },
-					default: 60000,
-					description: 'If the API asks for a longer wait, the request fails at once',
-				},
-				{
-					displayName: 'Retry POST and PATCH',
-					name: 'retryNonIdempotent',
-					type: 'boolean',
-					default: false,
-					description:
-						'Whether to send POST and PATCH again too. What they do may then be done twice.',
-				},
-			],
-		},
-	],
-};
+const retryFields: INodeProperties[] = [
+	{
+		displayName: 'Max Tries',
+		name: 'maxTries',
+		type: 'number',
+		typeOptions: { minValue: 2, maxValue: 10, numberPrecision: 0 },
+		default: 3,
+		description:
+			'How often a request is sent at most, each time with a new token, when the API answers 429, 502, 503 or 504 or the connection fails',
+	},
+	{
+		displayName: 'Wait Between Tries (Ms)',
+		name: 'waitBetweenTries',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 1000,
+		description:
+			'Milliseconds before the second try; doubled before each further one. What the API asks for in Retry-After is kept to.',
+	},
+	{
+		displayName: 'Max Wait (Ms)',
+		name: 'maxWait',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 60000,
+		description: 'If the API asks for a longer wait, the request fails at once',
+	},
+	{
+		displayName: 'Retry POST and PATCH',
+		name: 'retryNonIdempotent',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to send POST and PATCH again too. What they do may then be done twice.',
+	},
+];
 
 /** What stands behind Add Option; names as in n8n's own HTTP Request node. */
 export const optionFields: INodeProperties = {
@@ -143,7 +103,7 @@ export const optionFields: INodeProperties = {
 			],
 			default: 'brackets',
 		},
-		batchingOption,
+		section('batching', 'Batching', batchingFields, 'batch'),
 		{
 			displayName: 'Concurrency',
 			name: 'concurrency',
@@ -173,7 +133,7 @@ export const optionFields: INodeProperties = {
 			default: true,
 			description: 'Whether to lowercase header names',
 		},
-		paginationOption,
+		section('pagination', 'Pagination', paginationFields),
 		{
 			displayName: 'Proxy',
 			name: 'proxy',
@@ -182,9 +142,9 @@ export const optionFields: INodeProperties = {
 			placeholder: 'e.g. http://myproxy:3128',
 			description: 'HTTP proxy to use',
 		},
-		redirectOption,
-		responseOption,
-		retryOption,
+		{ ...section('redirect', 'Redirect', redirectFields), displayName: 'Redirects' },
+		section('response', 'Response', responseFields),
+		section('retry', 'Retry', retryFields),
 		{
 			displayName: 'Timeout',
 			name: 'timeout',

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { HEADER_FIELDS, QUERY_FIELDS } from '../pairFields';
 import { bodyFields } from './bodyFields';
-import { json, rows, sendSwitch, specify } from './rows';
+import { pairs } from './rows';
 
 /** Methods that are offered only with Enable WebDAV Methods. */
 const WEBDAV_METHODS = ['COPY', 'MKCOL', 'MOVE', 'PROPFIND', 'REPORT'];
@@ -32,19 +33,7 @@ export const requestFields: INodeProperties[] = [
 		placeholder: 'e.g. https://api.example.com/v1/items',
 		description: 'The address the request goes to',
 	},
-	sendSwitch('sendQuery', 'Send Query Parameters', 'query parameters'),
-	specify('specifyQuery', 'Specify Query Parameters', { sendQuery: [true] }),
-	rows('queryParameters', 'Query Parameters', 'Add Query Parameter', {
-		sendQuery: [true],
-		specifyQuery: ['keypair'],
-	}),
-	json('jsonQuery', 'Query Parameters (JSON)', { sendQuery: [true], specifyQuery: ['json'] }),
-	sendSwitch('sendHeaders', 'Send Headers', 'headers of your own'),
-	specify('specifyHeaders', 'Specify Headers', { sendHeaders: [true] }),
-	rows('headerParameters', 'Headers', 'Add Header', {
-		sendHeaders: [true],
-		specifyHeaders: ['keypair'],
-	}),
-	json('jsonHeaders', 'Headers (JSON)', { sendHeaders: [true], specifyHeaders: ['json'] }),
+	...pairs(QUERY_FIELDS, 'Add Query Parameter', 'query parameters'),
+	...pairs(HEADER_FIELDS, 'Add Header', 'headers of your own'),
 	...bodyFields,
 ];

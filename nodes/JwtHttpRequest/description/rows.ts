@@ -1,20 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { PairFields } from '../pairFields';
 
-type Show = Record<string, Array<string | boolean>>;
+/** Values of other fields that a field is shown for. */
+export type Show = Record<string, Array<string | boolean>>;
 
-const nameField: INodeProperties = {
+export const nameField: INodeProperties = {
 	displayName: 'Name',
 	name: 'name',
 	type: 'string',
 	default: '',
 };
 
-const valueField: INodeProperties = {
-	displayName: 'Value',
-	name: 'value',
-	type: 'string',
-	default: '',
-};
+const valueField: INodeProperties = { ...nameField, displayName: 'Value', name: 'value' };
 
 /** A list of rows; names and values unless other columns are given. */
 export function rows(
@@ -39,6 +36,33 @@ export function rows(
 	};
 }
 
+/** An entry of Add Option that has fields of its own. */
+export function section(
+	name: string,
+	displayName: string,
+	fields: INodeProperties[],
+	inner = name,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'fixedCollection',
+		placeholder: `Add ${displayName}`,
+		default: { [inner]: {} },
+		options: [{ displayName, name: inner, values: fields }],
+	};
+}
+
+/** Where the file is that is sent. */
+export const fileField: INodeProperties = {
+	displayName: 'Input Data Field Name',
+	name: 'inputDataFieldName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. data',
+	description: 'Name of the field of the input item that holds the file',
+};
+
 /** The columns of a multipart form: a text or a file. */
 export const multipartColumns: INodeProperties[] = [
 	{
@@ -53,15 +77,7 @@ export const multipartColumns: INodeProperties[] = [
 	},
 	nameField,
 	{ ...valueField, displayOptions: { show: { parameterType: ['formData'] } } },
-	{
-		displayName: 'Input Data Field Name',
-		name: 'inputDataFieldName',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. data',
-		description: 'Name of the field of the input item that holds the file',
-		displayOptions: { show: { parameterType: ['formBinaryData'] } },
-	},
+	{ ...fileField, displayOptions: { show: { parameterType: ['formBinaryData'] } } },
 ];
 
 /** The switch that opens one part of the request. */
@@ -103,4 +119,16 @@ export function json(name: string, displayName: string, show: Show): INodeProper
 		placeholder: 'e.g. { "name": "value" }',
 		displayOptions: { show },
 	};
+}
+
+/** One part of the request: its switch, and rows or JSON. */
+export function pairs(fields: PairFields, addLabel: string, what: string): INodeProperties[] {
+	const { label } = fields;
+	const sent = { [fields.send]: [true] };
+	return [
+		sendSwitch(fields.send, `Send ${label}`, what),
+		specify(fields.specify, `Specify ${label}`, sent),
+		rows(fields.rows, label, addLabel, { ...sent, [fields.specify]: ['keypair'] }),
+		json(fields.json, `${label} (JSON)`, { ...sent, [fields.specify]: ['json'] }),
+	];
 }

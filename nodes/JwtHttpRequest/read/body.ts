@@ -1,9 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
-import type { FormPart } from '../../../core/multipart';
+import { hasMembers } from '../../../core/hasMembers';
+import { encodeMultipart, type FormPart } from '../../../core/multipart';
 import { setPath } from '../../../core/objectPath';
 import type { BodyParts } from '../../../core/requestParts';
-import { isJsonText } from '../../../core/responseJson';
+import { tryJson } from '../../../core/responseJson';
+import { fieldReader, type FieldReader } from '../../common/fieldReader';
 import { readRows, rowsToObject, type Row } from './pairs';
 
 interface MultipartRow extends Row {
@@ -12,55 +14,50 @@ interface MultipartRow extends Row {
 }
 
 async function readBinary(context: IExecuteFunctions, itemIndex: number, field: string) {
-	const { fileName, mimeType } = context.helpers.assertBinaryData(itemIndex, field);
+	const { fileName = 'file', mimeType } = context.helpers.assertBinaryData(itemIndex, field);
 	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, field);
 	return { bytes, fileName, mimeType };
 }
 
 function asText(value: unknown): string {
-	return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? '');
+	return hasMembers(value) ? JSON.stringify(value) : String(value ?? '');
 }
 
-async function readMultipart(context: IExecuteFunctions, itemIndex: number): Promise<BodyParts> {
-	const rows = readRows<MultipartRow>(context, itemIndex, 'bodyParameters');
+async function readMultipart(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	rows: readonly MultipartRow[],
+): Promise<BodyParts> {
 	const parts: FormPart[] = [];
-	for (const { name, value, parameterType, inputDataFieldName = '' } of rows) {
+	for (const { name, value, parameterType, inputDataFieldName: file = '' } of rows) {
 		if (parameterType !== 'formBinaryData') {
 			parts.push({ name, value: asText(value) });
-		} else if (inputDataFieldName !== '') {
-			const file = await readBinary(context, itemIndex, inputDataFieldName);
-			parts.push({
-				name,
-				value: file.bytes,
-				fileName: file.fileName ?? 'file',
-				contentType: file.mimeType,
-			});
+		} else if (file !== '') {
+			const { bytes, fileName, mimeType } = await readBinary(context, itemIndex, file);
+			parts.push({ name, value: bytes, fileName, contentType: mimeType });
 		}
 	}
-	return { kind: 'multipart', parts };
+	return { kind: 'bytes', ...encodeMultipart(parts), overridesHeader: true };
 }
 
-function readJson(context: IExecuteFunctions, itemIndex: number): BodyParts {
-	if (context.getNodeParameter('specifyBody', itemIndex, 'keypair') !== 'json') {
+function readJson(field: FieldReader): BodyParts {
+	if (field('specifyBody') !== 'json') {
 		const value: Record<string, unknown> = {};
-		for (const row of readRows(context, itemIndex, 'bodyParameters')) {
-			setPath(value, row.name, row.value);
-		}
-		return { kind: 'json', value };
+		for (const row of readRows(field, 'bodyParameters')) setPath(value, row.name, row.value);
+		return { kind: 'json', text: JSON.stringify(value) };
 	}
-	const json = context.getNodeParameter('jsonBody', itemIndex, '') as unknown;
-	if (typeof json !== 'string') return { kind: 'json', value: json };
-	if (isJsonText(json)) return { kind: 'json', text: json };
+	const json = field('jsonBody');
+	if (typeof json !== 'string') return { kind: 'json', text: JSON.stringify(json) ?? '' };
+	if (tryJson(json) !== undefined) return { kind: 'json', text: json };
 	throw new JwtAuthError('JSON_MALFORMED', 'The body is not valid JSON.');
 }
 
-function readForm(context: IExecuteFunctions, itemIndex: number): BodyParts {
-	if (context.getNodeParameter('specifyBody', itemIndex, 'keypair') !== 'string') {
-		const fields = rowsToObject(readRows(context, itemIndex, 'bodyParameters'));
-		return { kind: 'form', fields };
+function readForm(field: FieldReader): BodyParts {
+	if (field('specifyBody') !== 'string') {
+		return { kind: 'form', fields: rowsToObject(readRows(field, 'bodyParameters')) };
 	}
-	const text = asText(context.getNodeParameter('body', itemIndex, ''));
-	const rows = [...new URLSearchParams(text)].map(([name, value]) => ({ name, value }));
+	const pairs = new URLSearchParams(asText(field('body')));
+	const rows = [...pairs].map(([name, value]) => ({ name, value }));
 	return { kind: 'form', fields: rowsToObject(rows), arrayFormat: 'repeat' };
 }
 
@@ -71,26 +68,26 @@ function readForm(context: IExecuteFunctions, itemIndex: number): BodyParts {
  * @throws `NodeOperationError` for a file that the item does not have
  */
 export async function readBody(context: IExecuteFunctions, itemIndex: number): Promise<BodyParts> {
-	const contentType = context.getNodeParameter('contentType', itemIndex, 'json') as string;
-	switch (contentType) {
+	const field = fieldReader(context, itemIndex);
+	switch (field('contentType')) {
 		case 'json':
-			return readJson(context, itemIndex);
+			return readJson(field);
 		case 'form-urlencoded':
-			return readForm(context, itemIndex);
+			return readForm(field);
 		case 'multipart-form-data':
-			return await readMultipart(context, itemIndex);
+			return await readMultipart(context, itemIndex, readRows(field, 'bodyParameters'));
 		case 'binaryData': {
-			const field = context.getNodeParameter('inputDataFieldName', itemIndex) as string;
-			const { bytes, mimeType } = await readBinary(context, itemIndex, field);
+			const name = String(field('inputDataFieldName') ?? '');
+			const { bytes, mimeType } = await readBinary(context, itemIndex, name);
 			return { kind: 'bytes', bytes, contentType: mimeType, overridesHeader: false };
 		}
 		case 'raw': {
-			const type = context.getNodeParameter('rawContentType', itemIndex, '') as string;
+			const type = asText(field('rawContentType')).trim();
 			return {
 				kind: 'bytes',
-				bytes: Buffer.from(asText(context.getNodeParameter('body', itemIndex, '')), 'utf8'),
-				contentType: type.trim() === '' ? 'text/plain' : type.trim(),
-				overridesHeader: type.trim() !== '',
+				bytes: Buffer.from(asText(field('body')), 'utf8'),
+				contentType: type === '' ? 'text/plain' : type,
+				overridesHeader: type !== '',
 			};
 		}
 		default:

@@ -7,7 +7,6 @@ import {
 } from '../../../core/credentialSettings';
 import { readItemClaims } from '../../common/claimFields';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
-import { SIGNING_TYPES } from '../credentialTypes';
 
 /** The credential of one item, read once. */
 export interface ItemCredential {
@@ -37,7 +36,7 @@ export async function readCredential(
 	itemIndex: number,
 ): Promise<ItemCredential> {
 	const type = context.getNodeParameter('credentialType', itemIndex) as string;
-	const itemClaims = SIGNING_TYPES.includes(type) ? readItemClaims(context, itemIndex) : undefined;
+	const itemClaims = type === 'jwtSignApi' ? readItemClaims(context, itemIndex) : undefined;
 	const stored: CredentialData = await readCredentialOnce(context, type, itemIndex);
 	const { id, name } = nodeCredentials(context)?.[type] ?? {};
 	return {

@@ -1,7 +1,9 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import { oneOf } from '../../../core/credentialSettings';
 import { JwtAuthError } from '../../../core/errors';
 import type { ArrayFormat } from '../../../core/queryString';
 import type { RetryPolicy } from '../../../core/retry';
+import { webUrl } from '../../../core/webUrl';
 
 /** How the person wants the response. */
 export interface ResponseOptions {
@@ -30,14 +32,9 @@ export interface NodeOptions extends SendOptions {
 	response: ResponseOptions;
 }
 
-const DEFAULT_TIMEOUT = 300_000;
-
-/** As many as n8n's HTTP client follows. */
-const DEFAULT_MAX_REDIRECTS = 21;
-
-/** Value at `outer.inner` of the collection, as n8n stores a fixedCollection with one entry. */
-function entry<T>(options: IDataObject, outer: string, inner: string): Partial<T> | undefined {
-	return (options[outer] as IDataObject | undefined)?.[inner] as Partial<T> | undefined;
+/** Value of a fixedCollection with one entry, which n8n stores under the same name once more. */
+function entry<T>(options: IDataObject, name: string): Partial<T> | undefined {
+	return (options[name] as IDataObject | undefined)?.[name] as Partial<T> | undefined;
 }
 
 function positive(value: unknown, fallback: number): number {
@@ -47,13 +44,9 @@ function positive(value: unknown, fallback: number): number {
 
 function readProxy(proxy: unknown): IHttpRequestOptions['proxy'] {
 	if (typeof proxy !== 'string' || proxy.trim() === '') return undefined;
-	let url: URL | undefined;
-	try {
-		url = new URL(proxy.trim());
-	} catch {
-		// Told below: the text may hold a password.
-	}
-	if (!url || !['http:', 'https:'].includes(url.protocol)) {
+	const url = webUrl(proxy.trim());
+	if (!url) {
+		// The text is not quoted: it may hold a password.
 		throw new JwtAuthError('PROXY_INVALID', 'Proxy is not an http or https address.');
 	}
 	const username = decodeURIComponent(url.username);
@@ -68,17 +61,14 @@ function readProxy(proxy: unknown): IHttpRequestOptions['proxy'] {
 }
 
 function readMaxRedirects(options: IDataObject): number {
-	const redirect = entry<{ followRedirects: boolean; maxRedirects: number }>(
-		options,
-		'redirect',
-		'redirect',
-	);
+	const redirect = entry<{ followRedirects: boolean; maxRedirects: number }>(options, 'redirect');
 	if (redirect?.followRedirects === false) return 0;
-	return Math.trunc(positive(redirect?.maxRedirects, DEFAULT_MAX_REDIRECTS));
+	// Else as many as n8n's HTTP client follows.
+	return Math.trunc(positive(redirect?.maxRedirects, 21));
 }
 
 function readRetry(options: IDataObject): RetryPolicy | undefined {
-	const retry = entry<RetryPolicy>(options, 'retry', 'retry');
+	const retry = entry<RetryPolicy>(options, 'retry');
 	if (!retry) return undefined;
 	return {
 		maxTries: Math.trunc(positive(retry.maxTries, 3)),
@@ -95,15 +85,14 @@ function readRetry(options: IDataObject): RetryPolicy | undefined {
  */
 export function readOptions(context: IExecuteFunctions, itemIndex: number): NodeOptions {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const response = entry<ResponseOptions>(options, 'response', 'response') ?? {};
-	const format = options.queryParameterArrays;
+	const response = entry<ResponseOptions>(options, 'response') ?? {};
 	return {
-		timeout: positive(options.timeout, DEFAULT_TIMEOUT),
+		timeout: positive(options.timeout, 300_000),
 		proxy: readProxy(options.proxy),
 		ignoreSslIssues: options.allowUnauthorizedCerts === true,
 		maxRedirects: readMaxRedirects(options),
 		retry: readRetry(options),
-		arrayFormat: format === 'brackets' || format === 'repeat' ? format : 'indices',
+		arrayFormat: oneOf(options.queryParameterArrays, ['brackets', 'repeat'], 'indices'),
 		lowercaseHeaders: options.lowercaseHeaders !== false,
 		response: {
 			fullResponse: response.fullResponse === true,

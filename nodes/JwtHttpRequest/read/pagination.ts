@@ -1,6 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { JwtAuthError } from '../../../core/errors';
-import type { PageCompletion, PageParameter, PageRule } from '../../../core/pagination';
+import {
+	invalidPagination,
+	type PageCompletion,
+	type PageParameter,
+	type PageRule,
+} from '../../../core/pagination';
 
 /** How the pages of one item are fetched. */
 export interface Pagination {
@@ -18,10 +22,11 @@ function text(value: unknown): string {
 	return String(value ?? '').trim();
 }
 
-function readParameters(pagination: IDataObject): PageParameter[] {
-	const rows = ((pagination.parameters as IDataObject | undefined)?.parameters ??
-		[]) as IDataObject[];
+function readParameters({ parameters }: IDataObject): PageParameter[] {
+	const rows = (parameters as { parameters?: IDataObject[] } | undefined)?.parameters ?? [];
 	return rows.map((row, index) => {
+		const invalid = (what: string) =>
+			invalidPagination(`Parameter ${index + 1} of Pagination has no ${what}.`);
 		const parameter: PageParameter = {
 			type: (row.type ?? 'qs') as PageParameter['type'],
 			name: text(row.name),
@@ -30,14 +35,8 @@ function readParameters(pagination: IDataObject): PageParameter[] {
 			step: Number(row.step ?? 100),
 			cursorField: text(row.cursorField),
 		};
-		const missing =
-			parameter.name === '' || (parameter.valueFrom === 'cursor' && parameter.cursorField === '');
-		if (missing) {
-			throw new JwtAuthError(
-				'PAGINATION_INVALID',
-				`Parameter ${index + 1} of Pagination has no ${parameter.name === '' ? 'name' : 'cursor field'}.`,
-			);
-		}
+		if (parameter.name === '') invalid('name');
+		if (parameter.valueFrom === 'cursor' && parameter.cursorField === '') invalid('cursor field');
 		return parameter;
 	});
 }
@@ -46,15 +45,11 @@ function readRule(pagination: IDataObject): PageRule {
 	if (pagination.paginationMode === 'responseContainsNextURL') {
 		const source = pagination.nextUrlSource === 'linkHeader' ? 'linkHeader' : 'field';
 		const field = text(pagination.nextUrlField);
-		if (source === 'field' && field === '') {
-			throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no Next URL Field.');
-		}
+		if (source === 'field' && field === '') invalidPagination('Pagination has no Next URL Field.');
 		return { mode: 'responseContainsNextURL', source, field };
 	}
 	const parameters = readParameters(pagination);
-	if (parameters.length === 0) {
-		throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no parameter to update.');
-	}
+	if (parameters.length === 0) invalidPagination('Pagination has no parameter to update.');
 	return { mode: 'updateAParameterInEachRequest', parameters };
 }
 
@@ -65,11 +60,10 @@ function readCompletion(pagination: IDataObject): PageCompletion {
 		.split(',')
 		.map((code) => Number(code.trim()))
 		.filter((code) => Number.isInteger(code) && code > 0);
-	if (when === 'fieldHasValue' && field === '') {
-		throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no Complete Field.');
-	}
+	if (when === 'fieldHasValue' && field === '')
+		invalidPagination('Pagination has no Complete Field.');
 	if (when === 'receiveSpecificStatusCodes' && statusCodes.length === 0) {
-		throw new JwtAuthError('PAGINATION_INVALID', 'Pagination has no status code that ends it.');
+		invalidPagination('Pagination has no status code that ends it.');
 	}
 	return {
 		when,

@@ -1,5 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseJsonObject } from '../../../core/json';
+import type { FieldReader } from '../../common/fieldReader';
+import type { PairFields } from '../pairFields';
 
 /** One row of a list of names and values. */
 export interface Row {
@@ -7,23 +8,9 @@ export interface Row {
 	value: unknown;
 }
 
-/** Where one part of the request stands in the form. */
-export interface PairFields {
-	/** Name of the field that chooses between rows and JSON. */
-	specify: string;
-	rows: string;
-	json: string;
-	/** What the person calls the JSON field. */
-	label: string;
-}
-
 /** Rows with a name. */
-export function readRows<T extends Row>(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	field: string,
-): T[] {
-	const rows = context.getNodeParameter(`${field}.parameters`, itemIndex, []) as T[];
+export function readRows<T extends Row>(field: FieldReader, list: string): T[] {
+	const rows = (field(`${list}.parameters`) ?? []) as T[];
 	return rows.filter(({ name }) => name !== '' && name !== undefined && name !== null);
 }
 
@@ -41,18 +28,15 @@ export function rowsToObject(rows: readonly Row[]): Record<string, unknown> {
 /**
  * Reads one part of the request that is given either by rows or as JSON.
  *
+ * @returns no members when the part is switched off
  * @throws {@link JwtAuthError} the codes of {@link parseJsonObject}
  */
 export function readPairs(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ specify, rows, json, label }: PairFields,
+	field: FieldReader,
+	{ label, send, specify, rows, json }: PairFields,
 ): Record<string, unknown> {
-	if (context.getNodeParameter(specify, itemIndex, 'keypair') !== 'json') {
-		return rowsToObject(readRows(context, itemIndex, rows));
-	}
-	return parseJsonObject(context.getNodeParameter(json, itemIndex, ''), {
-		field: label,
-		notObject: 'JSON_MALFORMED',
-	});
+	if (field(send) !== true) return {};
+	if (field(specify) !== 'json') return rowsToObject(readRows(field, rows));
+	const read = { field: `${label} (JSON)`, notObject: 'JSON_MALFORMED' } as const;
+	return parseJsonObject(field(json), read);
 }

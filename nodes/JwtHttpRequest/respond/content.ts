@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { decodeText } from '../../../core/charset';
 import { parseResponseJson } from '../../../core/responseJson';
-import type { Answer } from '../send/answer';
+import type { ReadAnswer } from '../send/answer';
 
 /**
  * Reads a body that is no file.
@@ -12,11 +12,10 @@ import type { Answer } from '../send/answer';
  */
 export function readContent(
 	context: IExecuteFunctions,
-	{ body, headers, kind }: Pick<Answer, 'body' | 'headers' | 'kind'>,
+	{ body, headers, kind }: ReadAnswer,
 	lenient: boolean,
 ): unknown {
-	const bytes = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-	const text = decodeText(bytes, headers['content-type'], (sample) =>
+	const text = decodeText(body, headers['content-type'], (sample) =>
 		context.helpers.detectBinaryEncoding(sample),
 	);
 	return kind === 'json' ? parseResponseJson(text, lenient) : text;

@@ -1,11 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { getPath, parsePath, setPath } from '../../../core/objectPath';
 import { JwtAuthError } from '../../../core/errors';
+import { hasMembers } from '../../../core/hasMembers';
+import { deletePath, getPath, setPath } from '../../../core/objectPath';
+import { fieldReader, type FieldReader } from '../../common/fieldReader';
 
-function readFields(context: IExecuteFunctions, itemIndex: number): string[] {
-	const fields: unknown = context.getNodeParameter('fields', itemIndex, '');
+function readFields(field: FieldReader): string[] {
+	const fields = field('fields') ?? '';
 	const list: unknown[] = Array.isArray(fields) ? fields : String(fields).split(',');
-	return list.map((field) => String(field).trim()).filter((field) => field !== '');
+	return list.map((name) => String(name).trim()).filter((name) => name !== '');
 }
 
 function selected(entry: unknown, fields: readonly string[]): Record<string, unknown> {
@@ -19,60 +21,41 @@ function selected(entry: unknown, fields: readonly string[]): Record<string, unk
 
 function without(entry: unknown, fields: readonly string[]): unknown {
 	const copy: unknown = structuredClone(entry);
-	for (const field of fields) {
-		const members = parsePath(field);
-		const last = members.pop() ?? '';
-		const parent = members.reduce<unknown>(
-			(inner, member) => getPath(inner, `["${member}"]`),
-			copy,
-		);
-		if (typeof parent === 'object' && parent !== null) Reflect.deleteProperty(parent, last);
-	}
+	for (const field of fields) deletePath(copy, field);
 	return copy;
 }
 
-function optimiseJson(context: IExecuteFunctions, itemIndex: number, body: unknown): unknown {
-	const dataField = context.getNodeParameter('dataField', itemIndex, '') as string;
+function optimiseJson(field: FieldReader, body: unknown): unknown {
+	const dataField = String(field('dataField') ?? '');
 	const data =
-		dataField === ''
-			? body
-			: Array.isArray(body)
-				? body.map((entry) => getPath(entry, dataField))
-				: getPath(body, dataField);
+		dataField !== '' && Array.isArray(body)
+			? body.map((entry) => getPath(entry, dataField))
+			: getPath(body, dataField);
 	if (data === undefined) {
 		throw new JwtAuthError('RESPONSE_FIELD_MISSING', `The answer has no field "${dataField}".`);
 	}
 	const entries: unknown[] = Array.isArray(data) ? data : [data];
-	const which = context.getNodeParameter('fieldsToInclude', itemIndex, 'all') as string;
+	const which = field('fieldsToInclude') ?? 'all';
 	if (which === 'all') return entries;
-	const fields = readFields(context, itemIndex);
+	const fields = readFields(field);
 	return entries.map((entry) =>
 		which === 'selected' ? selected(entry, fields) : without(entry, fields),
 	);
 }
 
 /**
- * What is done to a body so that less of it reaches the model, when the node is an AI tool and
- * Optimize Response is on; otherwise nothing.
+ * Does to a body what makes less of it reach the model, when the node is an AI tool and Optimize
+ * Response is on; otherwise nothing.
  *
- * @returns throws {@link JwtAuthError} `RESPONSE_FIELD_MISSING`
+ * @throws {@link JwtAuthError} `RESPONSE_FIELD_MISSING`
  */
-export function optimiser(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): (body: unknown) => unknown {
-	if (context.getNodeParameter('optimizeResponse', itemIndex, false) !== true) {
-		return (body) => body;
+export function optimise(context: IExecuteFunctions, itemIndex: number, body: unknown): unknown {
+	const field = fieldReader(context, itemIndex);
+	if (field('optimizeResponse') !== true) return body;
+	if ((field('responseType') ?? 'json') === 'json') {
+		return hasMembers(body) ? optimiseJson(field, body) : body;
 	}
-	const responseType = context.getNodeParameter('responseType', itemIndex, 'json') as string;
-	if (responseType === 'json') {
-		return (body) =>
-			typeof body === 'object' && body !== null ? optimiseJson(context, itemIndex, body) : body;
-	}
-	const truncate = context.getNodeParameter('truncateResponse', itemIndex, false) === true;
-	const maxLength = Number(context.getNodeParameter('maxLength', itemIndex, 1000));
-	return (body) => {
-		const text = typeof body === 'string' ? body : JSON.stringify(body);
-		return truncate ? text.slice(0, maxLength) : text;
-	};
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	if (field('truncateResponse') !== true) return text;
+	return text.slice(0, Number(field('maxLength') ?? 1000));
 }

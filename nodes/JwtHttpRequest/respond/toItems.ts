@@ -1,22 +1,17 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { fileNameOf } from '../../../core/contentDisposition';
+import { hasMembers } from '../../../core/hasMembers';
 import { mediaTypeOf } from '../../../core/mediaType';
-import type { Answer, Sender } from '../send/answer';
+import type { Answer, FileAnswer, Sender } from '../send/answer';
 import { brokenBody } from '../send/failures';
 import { readContent } from './content';
-import { optimiser } from './optimise';
-
-/** Last part of the URL's path, as n8n names a file without another name. */
-function nameFromUrl(url: string): string | undefined {
-	const name = new URL(url).pathname.split('/').at(-1);
-	return name === '' ? undefined : name;
-}
+import { optimise } from './optimise';
 
 function withoutBody({ headers, statusCode, statusMessage }: Answer): IDataObject {
 	return { headers, statusCode, statusMessage };
 }
 
-async function toFileItem(sender: Sender, answer: Answer): Promise<INodeExecutionData> {
+async function toFileItem(sender: Sender, answer: FileAnswer): Promise<INodeExecutionData> {
 	const { context, itemIndex, options } = sender;
 	const { fullResponse, outputPropertyName } = options.response;
 	const { headers, hop } = answer;
@@ -24,7 +19,9 @@ async function toFileItem(sender: Sender, answer: Answer): Promise<INodeExecutio
 	try {
 		const binary = await context.helpers.prepareBinaryData(
 			answer.body,
-			fileNameOf(headers['content-disposition']) ?? nameFromUrl(hop.url),
+			// Else the last part of the URL's path, as n8n names a file without another name.
+			fileNameOf(headers['content-disposition']) ??
+				(new URL(hop.url).pathname.split('/').at(-1) || undefined),
 			mediaTypeOf(headers['content-type']) || undefined,
 		);
 		if (!binary.fileName && binary.fileExtension) {
@@ -42,16 +39,9 @@ async function toFileItem(sender: Sender, answer: Answer): Promise<INodeExecutio
 /** An item's JSON is an object: anything else goes under the chosen field name. */
 function asObject(body: unknown, fieldName: string): IDataObject {
 	if (body === null) return {};
-	if (typeof body === 'object' && !Array.isArray(body)) return body as IDataObject;
-	return { [fieldName]: body as IDataObject };
-}
-
-function toTextItem(sender: Sender, answer: Answer, text: unknown): INodeExecutionData {
-	const { fullResponse, outputPropertyName } = sender.options.response;
-	const body = typeof text === 'object' ? JSON.stringify(text) : text;
-	const isLeftOut = body === '';
-	const json: IDataObject = isLeftOut ? {} : { [outputPropertyName]: body as string };
-	return { json: fullResponse ? { ...json, ...withoutBody(answer) } : json };
+	return hasMembers(body) && !Array.isArray(body)
+		? (body as IDataObject)
+		: { [fieldName]: body as IDataObject };
 }
 
 /**
@@ -66,9 +56,13 @@ export async function toItems(sender: Sender, answer: Answer): Promise<INodeExec
 	const { context, itemIndex, options } = sender;
 	const { fullResponse, neverError, outputPropertyName, responseFormat } = options.response;
 	const content = readContent(context, answer, neverError && responseFormat === 'autodetect');
-	const body = optimiser(context, itemIndex)(content);
-	if (answer.kind === 'text') return [toTextItem(sender, answer, body)];
-	if (fullResponse) return [{ json: { body: body as IDataObject, ...withoutBody(answer) } }];
+	const body = optimise(context, itemIndex, content);
+	const about = fullResponse ? withoutBody(answer) : {};
+	if (answer.kind === 'text') {
+		const text = body === '' ? {} : { [outputPropertyName]: body as string };
+		return [{ json: { ...text, ...about } }];
+	}
+	if (fullResponse) return [{ json: { body: body as IDataObject, ...about } }];
 	const bodies: unknown[] = Array.isArray(body) ? body : [body];
 	return bodies.map((entry) => ({ json: asObject(entry, outputPropertyName) }));
 }

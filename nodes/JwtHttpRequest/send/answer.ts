@@ -1,29 +1,24 @@
-import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { accessTokenInUse } from '../../../core/authenticateExchange';
-import { bodyKindOf, type BodyKind } from '../../../core/mediaType';
+import { bodyKindOf } from '../../../core/mediaType';
 import type { Hop } from '../../../core/redirects';
-import { RETRY_STATUSES, retryDelay, type FailedTry } from '../../../core/retry';
+import { retryDelay, type FailedTry } from '../../../core/retry';
 import { secretValues } from '../../../core/secretValues';
 import type { ItemCredential } from '../read/credential';
 import type { NodeOptions } from '../read/options';
 import { collectBody, collectStart } from './collectBody';
 import { isConnectionFailure, statusError, toError } from './failures';
 import { sendFollowing, type FollowedResponse } from './followRedirects';
-import type { ResponseStream } from './sentResponse';
+import { pause } from '../pace';
+
+/** An answer that is output as a file, which may still be arriving. */
+export type FileAnswer = FollowedResponse & { kind: 'file' };
+
+/** An answer whose body has been read. */
+export type ReadAnswer = Omit<FollowedResponse, 'body'> & { kind: 'json' | 'text'; body: Buffer };
 
 /** An answer the person wants to see. */
-export interface Answer {
-	statusCode: number;
-	statusMessage: string;
-	headers: IDataObject;
-	/** The request it answers, after redirects. */
-	hop: Hop;
-	kind: BodyKind;
-	/** Whole, unless it is a file, which may still be arriving. */
-	body: Buffer | ResponseStream;
-	/** Reports a file that does not arrive. */
-	deadline: FollowedResponse['deadline'];
-}
+export type Answer = FileAnswer | ReadAnswer;
 
 /** What a request needs beside itself. */
 export interface Sender {
@@ -44,7 +39,7 @@ function isWelcome({ options, expectedStatuses = [] }: Sender, statusCode: numbe
 /** What must not be shown of a request, should the API quote it. */
 function secretsOf({ type, data }: ItemCredential): string[] {
 	const accessToken = type === 'jwtExchangeApi' ? accessTokenInUse(data) : undefined;
-	return accessToken === undefined ? secretValues(data) : [accessToken, ...secretValues(data)];
+	return [accessToken ?? '', ...secretValues(data)];
 }
 
 async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Answer> {
@@ -57,28 +52,13 @@ async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Ans
 	const { responseFormat } = sender.options.response;
 	const kind =
 		responseFormat === 'autodetect' ? bodyKindOf(headers['content-type']) : responseFormat;
-	const body = kind === 'file' ? response.body : await collectBody(response);
-	return { ...response, kind, body };
+	if (kind === 'file') return { ...response, kind };
+	return { ...response, kind, body: await collectBody(response) };
 }
 
-/** The wait before the next try; undefined when this answer or error is final. */
-function waitAfter(
-	{ options }: Sender,
-	method: string,
-	tries: number,
-	outcome: Pick<FailedTry, 'statusCode'> & { retryAfter?: unknown },
-): number | undefined {
-	if (!options.retry) return undefined;
-	return retryDelay(
-		options.retry,
-		{ method, tries, retryAfter: undefined, ...outcome },
-		new Date(),
-		Math.random(),
-	);
-}
-
-async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
-	await sleep(milliseconds, context.getExecutionCancelSignal?.());
+/** Milliseconds to wait before the next try; undefined when this answer or error is final. */
+function waitAfter({ options }: Sender, failed: FailedTry): number | undefined {
+	return options.retry && retryDelay(options.retry, failed, new Date(), Math.random());
 }
 
 /**
@@ -90,25 +70,22 @@ async function pause(context: IExecuteFunctions, milliseconds: number): Promise<
  *   the codes of redirects
  */
 export async function sendForAnswer(sender: Sender, hop: Hop): Promise<Answer> {
-	const { context, credential, options } = sender;
+	const { context } = sender;
+	const { method } = hop;
 	for (let tries = 1; ; tries++) {
+		let wait: number | undefined;
 		try {
-			const response = await sendFollowing(context, credential, hop, options);
+			const response = await sendFollowing(sender, hop);
 			const { statusCode, headers } = response;
-			const wait = RETRY_STATUSES.includes(statusCode)
-				? waitAfter(sender, hop.method, tries, { statusCode, retryAfter: headers['retry-after'] })
-				: undefined;
+			wait = waitAfter(sender, { method, tries, statusCode, retryAfter: headers['retry-after'] });
 			if (wait === undefined) return await toAnswer(sender, response);
 			response.body.destroy();
-			await pause(context, wait);
 		} catch (error) {
-			const wait = isConnectionFailure(error)
-				? waitAfter(sender, hop.method, tries, { statusCode: undefined })
-				: undefined;
-			if (wait === undefined || context.getExecutionCancelSignal?.()?.aborted) {
-				throw toError(error);
+			if (isConnectionFailure(error) && !context.getExecutionCancelSignal?.()?.aborted) {
+				wait = waitAfter(sender, { method, tries, statusCode: undefined, retryAfter: undefined });
 			}
-			await pause(context, wait);
+			if (wait === undefined) throw toError(error);
 		}
+		await pause(context, wait);
 	}
 }

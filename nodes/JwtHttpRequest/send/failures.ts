@@ -5,12 +5,6 @@ import { isConnectionError } from '../../../core/retry';
 import type { Deadline } from './deadline';
 import type { SentResponse } from './sentResponse';
 
-/** The `code` of an error or of what caused it, such as `ECONNRESET`. */
-function codeOf(error: unknown): unknown {
-	const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
-	return cause?.code ?? code;
-}
-
 function timedOut(error: unknown, deadline: Deadline): boolean {
 	const text = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';
 	return deadline.isOver() || /timeout of \d+ms exceeded/.test(text);
@@ -47,7 +41,7 @@ export function isConnectionFailure(error: unknown): boolean {
 	if (error instanceof JwtAuthError) {
 		return error.code === 'RESPONSE_TIMEOUT' || error.code === 'RESPONSE_INCOMPLETE';
 	}
-	return isConnectionError(codeOf(error));
+	return isConnectionError(error);
 }
 
 /**

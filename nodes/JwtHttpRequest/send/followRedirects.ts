@@ -1,24 +1,14 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
-import { isRedirect, nextHop, type Hop, type RedirectPolicy } from '../../../core/redirects';
-import type { ItemCredential } from '../read/credential';
-import type { SendOptions } from '../read/options';
-import { sendPlain } from './plainTransport';
+import { tokenParameter } from '../../../core/placement';
+import { isRedirect, nextHop, type Hop } from '../../../core/redirects';
+import type { Sender } from './answer';
 import type { SentResponse } from './sentResponse';
-import { sendAuthenticated } from './transport';
+import { sendAuthenticated, sendPlain } from './transport';
 
 /** The answer at the end of a chain of redirects. */
 export interface FollowedResponse extends SentResponse {
 	/** The request it answers. */
 	hop: Hop;
-}
-
-function policyOf({ sending }: ItemCredential): RedirectPolicy {
-	const { target, queryParameter } = sending.placement;
-	return {
-		domains: sending.domains,
-		tokenParameter: target === 'query' ? queryParameter : undefined,
-	};
 }
 
 /**
@@ -28,27 +18,23 @@ function policyOf({ sending }: ItemCredential): RedirectPolicy {
  * @throws {@link JwtAuthError} `REDIRECT_LIMIT` and the codes of {@link nextHop}
  * @throws `NodeApiError` when no answer came
  */
-export async function sendFollowing(
-	context: IExecuteFunctions,
-	credential: ItemCredential,
-	first: Hop,
-	options: SendOptions,
-): Promise<FollowedResponse> {
+export async function sendFollowing(sender: Sender, first: Hop): Promise<FollowedResponse> {
+	const { maxRedirects } = sender.options;
+	const { domains, placement } = sender.credential.sending;
+	const policy = { domains, tokenParameter: tokenParameter(placement) };
 	let hop = first;
 	for (let followed = 0; ; followed++) {
-		const response = hop.authenticated
-			? await sendAuthenticated(context, credential, hop, options)
-			: await sendPlain(context, hop, options);
+		const response = await (hop.authenticated ? sendAuthenticated : sendPlain)(sender, hop);
 		const { statusCode, headers } = response;
 		const redirect = { statusCode, location: headers.location };
-		if (options.maxRedirects === 0 || !isRedirect(redirect)) return { ...response, hop };
+		if (maxRedirects === 0 || !isRedirect(redirect)) return { ...response, hop };
 		response.body.destroy();
-		if (followed >= options.maxRedirects) {
+		if (followed >= maxRedirects) {
 			throw new JwtAuthError(
 				'REDIRECT_LIMIT',
-				`The API redirected more than ${options.maxRedirects} times.`,
+				`The API redirected more than ${maxRedirects} times.`,
 			);
 		}
-		hop = nextHop(hop, redirect, policyOf(credential));
+		hop = nextHop(hop, redirect, policy);
 	}
 }

@@ -1,4 +1,3 @@
-import { sleep } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
 import { isLastPage, LoopGuard, pageChanges, type Page } from '../../../core/pagination';
 import { mayCarryToken } from '../../../core/redirects';
@@ -11,6 +10,7 @@ import {
 import type { Pagination } from '../read/pagination';
 import { readContent } from '../respond/content';
 import { sendForAnswer, type Answer, type Sender } from './answer';
+import { pause } from '../pace';
 
 function assertSameReach(sender: Sender, from: string, { url }: PageChanges): void {
 	if (url === undefined || mayCarryToken(from, url, sender.credential.sending.domains)) return;
@@ -23,7 +23,7 @@ function assertSameReach(sender: Sender, from: string, { url }: PageChanges): vo
 
 function pageOf(sender: Sender, answer: Answer): Page {
 	const { statusCode, headers, hop } = answer;
-	const body = Buffer.isBuffer(answer.body) ? readContent(sender.context, answer, true) : undefined;
+	const body = answer.kind === 'file' ? undefined : readContent(sender.context, answer, true);
 	return { statusCode, headers, body, url: hop.url };
 }
 
@@ -49,9 +49,7 @@ export async function sendPages(
 	};
 	let changes = pageChanges(rule, 0, undefined);
 	for (let index = 0; changes && index < maxPages; index++) {
-		if (index > 0 && interval > 0) {
-			await sleep(interval, sender.context.getExecutionCancelSignal?.());
-		}
+		if (index > 0) await pause(sender.context, interval);
 		const hop = finalise(withPage(parts, changes));
 		const answer = await sendForAnswer(paging, hop);
 		const page = pageOf(sender, answer);
@@ -59,7 +57,7 @@ export async function sendPages(
 		if (page.statusCode < 300 || neverError) await deliver(answer);
 		if (isLastPage(completion, page)) return;
 		changes = pageChanges(rule, index + 1, page);
-		if (Buffer.isBuffer(answer.body)) guard.check(answer.body, hop.url, changes?.url);
+		if (answer.kind !== 'file') guard.check(answer.body, hop.url, changes?.url);
 		if (changes) assertSameReach(sender, hop.url, changes);
 	}
 }

@@ -1,4 +1,5 @@
 import type { BinaryHelperFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { hasMembers } from '../../../core/hasMembers';
 import type { Hop } from '../../../core/redirects';
 import type { SendOptions } from '../read/options';
 import type { Deadline } from './deadline';
@@ -38,20 +39,15 @@ export function helperOptions(hop: Hop, options: SendOptions): IHttpRequestOptio
 	};
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null;
-}
-
-/** Reads what a helper returned, or the response inside the error it threw. */
+/** Reads what a helper returned; undefined for what is no response. */
 export function toSentResponse(response: unknown, deadline: Deadline): SentResponse | undefined {
-	if (!isRecord(response)) return undefined;
-	const statusCode = response.statusCode ?? response.status;
-	const body = response.body ?? response.data;
-	if (typeof statusCode !== 'number' || !isRecord(body)) return undefined;
+	if (!hasMembers(response)) return undefined;
+	const { statusCode, statusMessage, headers, body } = response;
+	if (typeof statusCode !== 'number' || !hasMembers(body)) return undefined;
 	return {
 		statusCode,
-		statusMessage: String(response.statusMessage ?? response.statusText ?? ''),
-		headers: { ...(response.headers as IDataObject) },
+		statusMessage: String(statusMessage ?? ''),
+		headers: { ...(headers as IDataObject) },
 		body: body as unknown as ResponseStream,
 		deadline,
 	};

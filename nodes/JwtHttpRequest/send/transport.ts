@@ -1,31 +1,22 @@
-import type { ICredentialsDecrypted, IExecuteFunctions } from 'n8n-workflow';
+import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
+import { refusedByApi } from '../../../core/authenticateExchange';
 import type { CredentialData } from '../../../core/credentialSettings';
 import type { Hop } from '../../../core/redirects';
-import { sendRenewed } from '../../common/sendRenewed';
-import type { ItemCredential } from '../read/credential';
-import type { SendOptions } from '../read/options';
+import type { Sender } from './answer';
 import { startDeadline, withSignal } from './deadline';
 import { connectionFailure } from './failures';
 import { helperOptions, toSentResponse, type SentResponse } from './sentResponse';
 
-async function sendOnce(
-	context: IExecuteFunctions,
-	{ type, id, name, sending }: ItemCredential,
-	data: CredentialData,
+/** Sends a request by one of n8n's helpers, within the time it has. */
+async function sendBy(
+	helper: (request: IHttpRequestOptions, signal: AbortSignal) => Promise<unknown>,
+	{ context, options }: Sender,
 	hop: Hop,
-	options: SendOptions,
 ): Promise<SentResponse> {
-	const { mode, allowedDomains } = sending.domains;
 	const deadline = startDeadline(context, options.timeout);
-	const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
 	let failure: unknown;
 	try {
-		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(
-			withSignal(context, deadline.signal),
-			type,
-			{ ...helperOptions(hop, options), ...(mode === 'domains' && { allowedDomains }) },
-			{ credentialsDecrypted },
-		);
+		const response = await helper(helperOptions(hop, options), deadline.signal);
 		const sent = toSentResponse(response, deadline);
 		if (sent) return sent;
 	} catch (error) {
@@ -35,22 +26,52 @@ async function sendOnce(
 }
 
 /**
+ * Sends a request that carries no token: a redirect to an origin the token must not reach.
+ *
+ * @returns any status; its body is still arriving
+ * @throws `NodeApiError` when no answer came
+ */
+export async function sendPlain(sender: Sender, hop: Hop): Promise<SentResponse> {
+	const { httpRequest } = sender.context.helpers;
+	return await sendBy(
+		async (request, abortSignal): Promise<unknown> =>
+			await httpRequest({ ...request, abortSignal }),
+		sender,
+		hop,
+	);
+}
+
+/** Sends a request authenticated with these very fields of the credential. */
+async function sendWith(sender: Sender, data: CredentialData, hop: Hop): Promise<SentResponse> {
+	const { context, credential } = sender;
+	const { type, id, name, sending } = credential;
+	const { mode, allowedDomains } = sending.domains;
+	const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
+	return await sendBy(
+		async (request, signal): Promise<unknown> =>
+			await context.helpers.httpRequestWithAuthentication.call(
+				withSignal(context, signal),
+				type,
+				{ ...request, ...(mode === 'domains' && { allowedDomains }) },
+				{ credentialsDecrypted },
+			),
+		sender,
+		hop,
+	);
+}
+
+/**
  * Sends one request with a token made for it; the node's only authenticated sender. Redirects are
- * not followed here. An access token that the API refuses is renewed once.
+ * not followed here. An access token that the API refuses with 401 is renewed once.
  *
  * @returns any status; its body is still arriving
  * @throws `NodeApiError` when the request could not be authenticated or no answer came
  */
-export async function sendAuthenticated(
-	context: IExecuteFunctions,
-	credential: ItemCredential,
-	hop: Hop,
-	options: SendOptions,
-): Promise<SentResponse> {
-	return await sendRenewed(
-		// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
-		{ ...credential.data },
-		async (data) => await sendOnce(context, credential, data, hop, options),
-		(refused) => refused.body.destroy(),
-	);
+export async function sendAuthenticated(sender: Sender, hop: Hop): Promise<SentResponse> {
+	// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
+	const data = { ...sender.credential.data };
+	const response = await sendWith(sender, data, hop);
+	if (response.statusCode !== 401 || !refusedByApi(data)) return response;
+	response.body.destroy();
+	return await sendWith(sender, { ...data }, hop);
 }

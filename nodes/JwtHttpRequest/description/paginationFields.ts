@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { nameField, rows } from './rows';
 
 const updateMode = { paginationMode: ['updateAParameterInEachRequest'] };
 const nextUrlMode = { paginationMode: ['responseContainsNextURL'] };
@@ -17,13 +18,7 @@ const parameterColumns: INodeProperties[] = [
 		default: 'qs',
 		description: 'Where the parameter goes',
 	},
-	{
-		displayName: 'Name',
-		name: 'name',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. page',
-	},
+	{ ...nameField, placeholder: 'e.g. page' },
 	{
 		displayName: 'Value',
 		name: 'valueFrom',
@@ -86,17 +81,8 @@ const nextPageFields: INodeProperties[] = [
 		displayOptions: { show: { ...nextUrlMode, nextUrlSource: ['field'] } },
 	},
 	{
-		displayName: 'Parameters',
-		name: 'parameters',
-		type: 'fixedCollection',
-		typeOptions: {
-			multipleValues: true,
-			fixedCollection: { itemTitle: '={{ $collection.item.value.name }}' },
-		},
-		placeholder: 'Add Parameter',
+		...rows('parameters', 'Parameters', 'Add Parameter', updateMode, parameterColumns),
 		default: { parameters: [{ type: 'qs', name: '', valueFrom: 'pageNumber' }] },
-		options: [{ displayName: 'Parameter', name: 'parameters', values: parameterColumns }],
-		displayOptions: { show: updateMode },
 	},
 ];
 
@@ -188,33 +174,20 @@ const limitFields: INodeProperties[] = [
 ];
 
 /** How pages are fetched; names as in n8n's own node where the field means the same. */
-export const paginationOption: INodeProperties = {
-	displayName: 'Pagination',
-	name: 'pagination',
-	type: 'fixedCollection',
-	placeholder: 'Add Pagination',
-	default: { pagination: {} },
-	options: [
-		{
-			displayName: 'Pagination',
-			name: 'pagination',
-			values: [
-				{
-					displayName: 'Pagination Mode',
-					name: 'paginationMode',
-					type: 'options',
-					options: [
-						{ name: 'Off', value: 'off' },
-						{ name: 'Response Contains Next URL', value: 'responseContainsNextURL' },
-						{ name: 'Update a Parameter in Each Request', value: 'updateAParameterInEachRequest' },
-					],
-					default: 'updateAParameterInEachRequest',
-					description: 'How to get from one page to the next',
-				},
-				...nextPageFields,
-				...completionFields,
-				...limitFields,
-			],
-		},
-	],
-};
+export const paginationFields: INodeProperties[] = [
+	{
+		displayName: 'Pagination Mode',
+		name: 'paginationMode',
+		type: 'options',
+		options: [
+			{ name: 'Off', value: 'off' },
+			{ name: 'Response Contains Next URL', value: 'responseContainsNextURL' },
+			{ name: 'Update a Parameter in Each Request', value: 'updateAParameterInEachRequest' },
+		],
+		default: 'updateAParameterInEachRequest',
+		description: 'How to get from one page to the next',
+	},
+	...nextPageFields,
+	...completionFields,
+	...limitFields,
+];
