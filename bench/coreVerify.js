@@ -1,13 +1,15 @@
 // @ts-check
 'use strict';
 
+// Tokens verified per second in one process; run by run.js with n8n's Node.js.
+
 const crypto = require('node:crypto');
 const http = require('node:http');
 const jsonwebtoken = require('jsonwebtoken');
 const { loadCore } = require('../scripts/loadCore');
 
 const { jwksCache, verifyToken } = loadCore('jwks', 'verify');
-const { median } = require('./median');
+const { inTurn } = require('./support/measure');
 
 const TOKENS = 3000;
 const ROUNDS = 7;
@@ -50,10 +52,9 @@ function makeTokens({ privateKey }, algorithm) {
 /**
  * The core with a JWK Set it fetched against jsonwebtoken with the text of a PEM, side by side.
  *
- * @returns {Promise<{ rows: Array<{ name: string, ours: number, theirs: number }>, fetches: number }>}
- *   tokens per second, and how often the JWK Set was fetched in all
+ * Prints tokens per second, as JSON.
  */
-async function benchCore() {
+async function main() {
 	const keys = Object.fromEntries(
 		Object.entries(MAKE_KEYS).map(([algorithm, make]) => [algorithm, make()]),
 	);
@@ -95,21 +96,19 @@ async function benchCore() {
 				issuer: 'bench',
 				audience: AUDIENCE,
 			});
-		/** @type {{ ours: number[], theirs: number[] }} */
-		const rates = { ours: [], theirs: [] };
-		// Turn about, so that whatever else the machine does slows both; the first round warms up.
-		for (let round = 0; round <= ROUNDS; round += 1) {
-			const [a, b] = [await rate(tokens, ours), await rate(tokens, theirs)];
-			if (round > 0) {
-				rates.ours.push(a);
-				rates.theirs.push(b);
-			}
-		}
-		rows.push({ name: algorithm, ours: median(rates.ours), theirs: median(rates.theirs) });
+		const contestants = { ours, theirs };
+		for (const verify of Object.values(contestants)) await rate(tokens, verify);
+		const rates = await inTurn(
+			contestants,
+			ROUNDS,
+			async (verify) => await rate(tokens, /** @type {(token: string) => unknown} */ (verify)),
+		);
+		rows.push({ algorithm, ...rates });
 	}
 	server.close();
 	server.closeAllConnections();
-	return { rows, fetches };
+	if (fetches !== 1) throw new Error(`The JWK Set was fetched ${fetches} times`);
+	console.log(JSON.stringify(rows));
 }
 
-module.exports = { benchCore };
+void main();

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// npm run bench [core|nodes|http|memory …]: measures and writes results.md beside this file.
+// npm run bench [core|memory|verify|nodes|http …]: measures and writes results.md beside this file.
 
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -12,6 +12,7 @@ const { dependencies } = require('../playground/package.json');
 const { devDependencies } = require('../package.json');
 const { benchHttp, benchMemory, MANY, REQUESTS } = require('./http');
 const { benchNodes, LARGE, SMALL } = require('./nodes');
+const { benchNodeVerify, ITEMS } = require('./nodeVerify');
 const { startInstance } = require('./support/instance');
 const { median } = require('./support/measure');
 const { toMarkdown } = require('./support/report');
@@ -108,6 +109,30 @@ async function httpTables() {
 	}
 }
 
+/** @param {string} node @returns {Promise<Table[]>} */
+async function verifyTables(node) {
+	/** @type {Array<{ algorithm: string, ours: number, theirs: number }>} */
+	const rows = runScript(node, 'coreVerify.js');
+	const instance = await startInstance();
+	const { own = NaN, stock = NaN } = await benchNodeVerify(instance).finally(instance.stop);
+	return [
+		{
+			title: 'Verifying, core: tokens per second',
+			note: 'With a JWK Set fetched once, against jsonwebtoken with the text of a PEM; 16 under way.',
+			head: ['', 'this package', 'jsonwebtoken', 'times as fast'],
+			rows: rows.map(({ algorithm, ours, theirs }) => [algorithm, ours, theirs, ours / theirs]),
+		},
+		{
+			title: `Verifying, node: ${ITEMS.toLocaleString('en')} items, RS256 with a PEM`,
+			head: ['', 'items/s', 'times as fast'],
+			rows: [
+				['JWT Verify', (ITEMS / own) * 1000, stock / own],
+				["n8n's JWT", (ITEMS / stock) * 1000, 1],
+			],
+		},
+	];
+}
+
 /** @param {string} node @returns {Table[]} */
 function memoryTables(node) {
 	const runs = Array.from({ length: 7 }, () => runScript(node, 'memory.js'));
@@ -134,6 +159,7 @@ async function main() {
 	const tables = [];
 	if (wants('core')) tables.push(...coreTables(node));
 	if (wants('memory')) tables.push(...memoryTables(node));
+	if (wants('verify')) tables.push(...(await verifyTables(node)));
 	if (wants('nodes')) tables.push(...(await nodeTables()));
 	if (wants('http')) tables.push(...(await httpTables()));
 	const peers = ['jsonwebtoken', 'fast-jwt', 'jose'].map(

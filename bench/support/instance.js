@@ -13,7 +13,8 @@ const { packPackage } = require('../../playground/packPackage');
 /**
  * @typedef {object} Instance
  * @property {N8nClient} client
- * @property {(step: Step, items: number) => Promise<string>} prepare saves a workflow, returns its ID
+ * @property {(step: Step, items: number | string) => Promise<string>} prepare saves a workflow and
+ *   returns its ID; items: how many, or the code that makes them
  * @property {(workflowId: string) => Promise<Measured>} run
  * @property {() => number} megabytes resident memory of n8n now
  * @property {() => Promise<void>} stop
@@ -99,7 +100,10 @@ async function startInstance(env) {
 					node('Items', 'n8n-nodes-base.code', {
 						typeVersion: 2,
 						parameters: {
-							jsCode: `return Array.from({ length: ${items} }, (_, index) => ({ json: { user: 'user-' + index } }));`,
+							jsCode:
+								typeof items === 'string'
+									? items
+									: `return Array.from({ length: ${items} }, (_, index) => ({ json: { user: 'user-' + index } }));`,
 						},
 					}),
 					node('Measured', type, { typeVersion, parameters, credentials }),
