@@ -11,17 +11,19 @@ const { startInstance } = require('./support/instance');
 const { toMarkdown } = require('./support/report');
 
 const ROUNDS = 3;
+const LOADING = 'loading';
+const REST = 'everything else';
 
 /**
- * What a frame belongs to; the innermost of its callers that is named here decides.
+ * What a frame belongs to, with all that it calls.
  *
  * @type {Array<[string, (frame: Frame) => boolean]>}
  */
 const PARTS = [
-	['n8n: getNodeParameter', ({ functionName }) => functionName === 'getNodeParameter'],
-	['n8n: getCredentials', ({ functionName }) => functionName === 'getCredentials'],
+	[LOADING, ({ functionName }) => functionName === 'wrapModuleLoad'],
+	['n8n: getNodeParameter', ({ functionName }) => functionName === '_getNodeParameter'],
 	['JWT Sign', ({ url }) => url.includes('n8n-nodes-jwt-auth/dist')],
-	["n8n's JWT node", ({ url }) => /nodes\/Jwt\/|node_modules\/(jsonwebtoken|jws|jwa)\//.test(url)],
+	["n8n's JWT", ({ url }) => /nodes\/Jwt\/|node_modules\/(jsonwebtoken|jws|jwa)\//.test(url)],
 ];
 
 /**
@@ -35,22 +37,26 @@ function timeByPart({ nodes, samples, timeDeltas }) {
 	const byId = new Map(nodes.map((node) => [node.id, node]));
 	/** @type {Map<number, string>} */
 	const partOf = new Map();
-	/** @param {number} id @param {string} inherited */
+	/** @param {number} id @param {string} [inherited] */
 	const visit = (id, inherited) => {
 		const node = byId.get(id);
 		if (!node) return;
 		const own = PARTS.find(([, matches]) => matches(node.callFrame))?.[0];
-		const isNodeCode = inherited === '' || !own || own === inherited;
-		const part = isNodeCode ? (own ?? inherited) : `${inherited.split(' > ')[0]} > ${own}`;
-		partOf.set(id, part);
+		const isWithin = !own || own === inherited || inherited === LOADING || inherited?.includes('>');
+		const part = isWithin
+			? inherited
+			: inherited && own !== LOADING
+				? `${inherited} > ${own}`
+				: own;
+		partOf.set(id, part ?? REST);
 		for (const child of node.children ?? []) visit(child, part);
 	};
 	const [root] = nodes;
-	if (root) visit(root.id, '');
+	if (root) visit(root.id);
 	/** @type {Map<string, number>} */
 	const times = new Map();
 	samples.forEach((id, index) => {
-		const part = partOf.get(id) || 'everything else';
+		const part = partOf.get(id) ?? REST;
 		times.set(part, (times.get(part) ?? 0) + (timeDeltas[index] ?? 0) / 1000);
 	});
 	return times;
@@ -63,29 +69,21 @@ async function main() {
 		const instance = await startInstance({
 			NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}`,
 		});
-		let results;
-		try {
-			results = await benchNodes(instance, [algorithm], [[SMALL, ROUNDS]]);
-		} finally {
-			await instance.stop();
-		}
-		/** @type {Map<string, number>} */
-		let times = new Map();
-		for (const file of fs.readdirSync(folder)) {
-			const found = timeByPart(JSON.parse(fs.readFileSync(path.join(folder, file), 'utf8')));
-			const total = (/** @type {Map<string, number>} */ map) =>
-				[...map.values()].reduce((sum, time) => sum + time, 0);
-			if (total(found) > total(times)) times = found;
-		}
-		if (!process.env.KEEP) fs.rmSync(folder, { recursive: true, force: true });
-		else console.log(folder);
+		await benchNodes(instance, [algorithm], [[SMALL, ROUNDS]]).finally(instance.stop);
+		// n8n writes one profile for each of its processes; the largest is the one that ran the nodes.
+		const [profile = ''] = fs
+			.readdirSync(folder)
+			.map((file) => path.join(folder, file))
+			.sort((one, other) => fs.statSync(other).size - fs.statSync(one).size);
+		const times = timeByPart(JSON.parse(fs.readFileSync(profile, 'utf8')));
+		fs.rmSync(folder, { recursive: true, force: true });
 		const items = (ROUNDS + 1) * SMALL;
-		console.log(JSON.stringify(results));
 		console.log(
 			toMarkdown({
 				title: `${algorithm}: µs of processor time per item on n8n's main thread`,
 				head: ['', 'µs per item'],
 				rows: [...times]
+					.filter(([part]) => part !== LOADING && part !== REST)
 					.sort(([, a], [, b]) => b - a)
 					.map(([part, time]) => [part, (time / items) * 1000]),
 			}),
