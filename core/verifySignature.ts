@@ -1,14 +1,7 @@
 import { createHmac, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithms';
+import { ECDSA_SIGNATURE_BYTES } from './ecdsaSignature';
 import { signatureParameters } from './signatureParameters';
-
-/** R and S of an ECDSA signature together, in bytes, RFC 7518 §3.4, RFC 8812 §3.2. */
-const ECDSA_BYTES: Readonly<Record<string, number>> = {
-	'P-256': 64,
-	secp256k1: 64,
-	'P-384': 96,
-	'P-521': 132,
-};
 
 /** Larger RSA keys take longer than handing the work to another thread does. */
 const LARGEST_QUICK_RSA = 4096;
@@ -48,7 +41,7 @@ export async function verifySignature(
 		return expected.length === signature.length && timingSafeEqual(expected, signature);
 	}
 	if (key.type !== 'public') return false;
-	if (family === 'ECDSA' && signature.length !== ECDSA_BYTES[curve ?? '']) return false;
+	if (family === 'ECDSA' && signature.length !== ECDSA_SIGNATURE_BYTES[curve ?? '']) return false;
 	// Verifying with RSA takes some 30 µs, which is less than the way to another thread and back.
 	const bits = key.asymmetricKeyDetails?.modulusLength;
 	if (bits !== undefined && bits <= LARGEST_QUICK_RSA) {
