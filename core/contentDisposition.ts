@@ -5,6 +5,7 @@ const QUOTED = /filename\s*=\s*"((?:\\.|[^"\\])*)"/i;
 const PLAIN = /filename\s*=\s*([^;"\s]+)/i;
 
 function decodeExtended(value: string, charset: string): string | undefined {
+	if (/%(?![0-9a-f]{2})/i.test(value)) return undefined;
 	const bytes = value.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) =>
 		String.fromCharCode(Number.parseInt(hex, 16)),
 	);

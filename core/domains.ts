@@ -1,4 +1,5 @@
 import { JwtAuthError } from './errors';
+import { webUrl } from './webUrl';
 
 /** n8n's own domain restriction of a credential, same names and meaning as n8n injects. */
 export interface DomainRestriction {
@@ -9,13 +10,13 @@ export interface DomainRestriction {
 }
 
 /**
- * Host of an absolute URL as it is matched and shown: lower case, no port, no trailing dot.
+ * Host of an absolute http or https URL as it is matched and shown: lower case, no port, no trailing dot.
  *
  * @throws {@link JwtAuthError} `URL_INVALID`
  */
 export function hostOf(url: string): string {
-	const host = URL.canParse(url) ? new URL(url).hostname.toLowerCase().replace(/\.$/, '') : '';
-	if (host !== '') return host;
+	const host = webUrl(url)?.hostname.toLowerCase().replace(/\.$/, '');
+	if (host) return host;
 	// The text is not quoted: it may hold a token in its query.
 	throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute URL.');
 }

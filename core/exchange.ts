@@ -47,8 +47,9 @@ async function attempt(
 	request: TokenRequest,
 ): Promise<TokenResponse | JwtAuthError> {
 	const timeout = EXCHANGE_TIMEOUT * 1000;
+	let answer: { statusCode: number; headers?: Record<string, unknown>; body?: Uint8Array };
 	try {
-		const answer = (await network.httpRequest({
+		answer = (await network.httpRequest({
 			...request,
 			encoding: 'arraybuffer',
 			returnFullResponse: true,
@@ -59,18 +60,18 @@ async function attempt(
 			timeout,
 			// The timeout alone would let an answer drip in for ever.
 			abortSignal: AbortSignal.timeout(timeout),
-		})) as { statusCode: number; headers?: Record<string, unknown>; body?: Uint8Array };
-		const { statusCode, headers = {}, body = '' } = answer;
-		if (body.length <= LARGEST_ANSWER) {
-			return { status: statusCode, headers, body: Buffer.from(body).toString('utf8') };
-		}
+		})) as typeof answer;
 	} catch (error) {
 		return networkFailure(error, hostOf(request.url), EXCHANGE_TIMEOUT);
 	}
-	return new JwtAuthError(
-		'EXCHANGE_BAD_RESPONSE',
-		"The token endpoint's answer is larger than 1 MB.",
-	);
+	const body = Buffer.from(answer.body ?? '');
+	if (body.length > LARGEST_ANSWER) {
+		return new JwtAuthError(
+			'EXCHANGE_BAD_RESPONSE',
+			"The token endpoint's answer is larger than 1 MB.",
+		);
+	}
+	return { status: answer.statusCode, headers: answer.headers ?? {}, body: body.toString('utf8') };
 }
 
 /** Milliseconds to wait before the next attempt; undefined when there is none. */

@@ -2,7 +2,7 @@ import type { Algorithm, KeyType } from './algorithms';
 import { type DerStructure, isPrivateDer, type PrivateDerStructure } from './der';
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
 
-/** Something people paste where a signing key belongs. */
+/** Something people paste where another kind of key belongs. */
 export type ForeignKey =
 	| 'publicKey'
 	| 'sshPublicKey'

@@ -35,7 +35,7 @@ function shown(value: unknown, isKnown: boolean): string {
 
 function describe(jwk: Record<string, unknown>): string {
 	if (jwk.kty === 'oct') return 'A JWK with a shared secret (kty "oct")';
-	const curve = CURVE.test(String(jwk.crv)) ? ` on ${String(jwk.crv)}` : '';
+	const curve = typeof jwk.crv === 'string' && CURVE.test(jwk.crv) ? ` on ${jwk.crv}` : '';
 	return `A JWK of kty "${String(jwk.kty)}"${curve}`;
 }
 
@@ -83,8 +83,8 @@ export function jwkProblem(
 			: wrong('KEY_IS_PUBLIC', `A public JWK (without "${privateMember}")`);
 	}
 	const { alg } = jwk;
-	if (alg !== undefined && !namesOf(algorithm).includes(String(alg))) {
-		const other = shown(alg, ALGORITHMS_BY_NAME.has(String(alg)));
+	if (alg !== undefined && !namesOf(algorithm).some((known) => known === alg)) {
+		const other = shown(alg, typeof alg === 'string' && ALGORITHMS_BY_NAME.has(alg));
 		return mismatch(`The JWK was made for ${other} ("alg"), not for ${name}.`);
 	}
 	return jwkPurposeProblem(jwk, 'sign');

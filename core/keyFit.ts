@@ -10,15 +10,19 @@ import { ALGORITHMS, type Algorithm } from './algorithms';
 import { derChildren, readDer } from './der';
 import { JwtAuthError } from './errors';
 import { wantedKey, wrongKeyError } from './foreignKeys';
-import { publicJwk } from './publicKey';
+import { publicJwk, publicKeyOf } from './publicKey';
 
 // OpenSSL verifies with no larger modulus, and signing with one would block n8n for seconds.
 const MAXIMUM_RSA_BITS = 16_384;
 
-/** What a key is, told by its public JWK; empty for kinds and curves that have none. */
+/**
+ * What a key is, told by its public JWK; empty for kinds and curves that have none. Asked first of
+ * all: Node.js crashes over other questions about a key that {@link publicKeyOf} refuses.
+ */
 function kindOf(key: KeyObject): JsonWebKey {
+	const publicKey = publicKeyOf(key);
 	try {
-		return publicJwk(key);
+		return publicJwk(publicKey);
 	} catch {
 		return {};
 	}
@@ -49,12 +53,12 @@ function algorithmsFor(key: KeyObject, { kty, crv, alg }: JsonWebKey): Algorithm
  * The algorithms a private or public key can be used with, by its type and curve alone.
  *
  * @returns an empty list for a key that no JWT algorithm uses
+ * @throws {@link JwtAuthError} `KEY_MALFORMED` as {@link publicKeyOf}
  */
 export function fittingAlgorithms(key: KeyObject): Algorithm[] {
+	const fitting = algorithmsFor(key, kindOf(key));
 	const restriction = key.asymmetricKeyDetails?.hashAlgorithm;
-	return algorithmsFor(key, kindOf(key)).filter(
-		({ hash }) => restriction === undefined || hash === restriction,
-	);
+	return fitting.filter(({ hash }) => restriction === undefined || hash === restriction);
 }
 
 /**

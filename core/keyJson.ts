@@ -52,15 +52,17 @@ export function pickKeyJson(value: object): KeyJson {
 	if (isObject(value)) {
 		if (Array.isArray(value.keys)) return { kind: 'set', keys: value.keys };
 		if ('kty' in value) return { kind: 'jwk', jwk: value };
-		const box = isObject(value.boxAppSettings) && value.boxAppSettings.appAuth;
-		const file = isObject(box) ? box : value;
-		const key = file.private_key || file.privateKey;
-		if (isObject(key)) return { kind: 'jwk', jwk: key };
-		const text = nonEmptyText(key);
-		if (text) {
-			const ids = [file.private_key_id, file.publicKeyID, file.name, file.id];
-			const passphrase = nonEmptyText(file.passphrase);
-			return { kind: 'text', text, keyId: ids.map(nonEmptyText).find(Boolean), passphrase };
+		const appAuth = isObject(value.boxAppSettings) && value.boxAppSettings.appAuth;
+		const box = isObject(appAuth) ? appAuth : {};
+		for (const { key, ids, passphrase } of [
+			{ key: value.private_key, ids: [value.private_key_id] },
+			{ key: value.privateKey, ids: [value.name, value.id] },
+			{ key: box.privateKey, ids: [box.publicKeyID], passphrase: box.passphrase },
+		]) {
+			if (isObject(key)) return { kind: 'jwk', jwk: key };
+			const text = nonEmptyText(key);
+			const keyId = ids.map(nonEmptyText).find(Boolean);
+			if (text) return { kind: 'text', text, keyId, passphrase: nonEmptyText(passphrase) };
 		}
 	}
 	const isList = Array.isArray(value);

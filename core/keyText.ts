@@ -39,10 +39,10 @@ export function unreadableKey(wanted: string): JwtAuthError {
 
 /** A key text that was encoded in Base64 as a whole; a raw key may begin like one by chance. */
 function wrappedText(bytes: Buffer): string | undefined {
-	const text = bytes.toString('utf8');
+	const text = bytes.toString('utf8').trim();
+	if (/-{2,5}\s?(BEGIN|END)/.test(text)) return text;
 	if (/[^\P{Cc}\s]|\uFFFD/u.test(text)) return undefined;
-	const isKeyText = /^\s*["'{[]|-{2,5}\s?(BEGIN|END)|^[\w+/\s-]{65,}={0,2}\s*$/.test(text);
-	return isKeyText ? text : undefined;
+	return /^["'{[]|^[\w+/\s-]{65,}={0,2}$/.test(text) ? text : undefined;
 }
 
 /**

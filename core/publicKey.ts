@@ -8,14 +8,23 @@ import { sha256 } from './sha256';
  * The public key that belongs to a key.
  *
  * @param key private or public key
- * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret
+ * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, `KEY_MALFORMED` for an EC key
+ *   whose public point is the one at infinity
  */
 export function publicKeyOf(key: KeyObject): KeyObject {
-	if (key.type === 'public') return key;
-	if (key.type === 'private') return createPublicKey(key);
-	throw new JwtAuthError('KEY_WRONG_TYPE', 'A shared secret was found; it has no public key.', {
-		hint: 'Choose an RS, PS, ES or EdDSA algorithm with a private key.',
-	});
+	if (key.type === 'secret') {
+		throw new JwtAuthError('KEY_WRONG_TYPE', 'A shared secret was found; it has no public key.', {
+			hint: 'Choose an RS, PS, ES or EdDSA algorithm with a private key.',
+		});
+	}
+	const publicKey = key.type === 'public' ? key : createPublicKey(key);
+	try {
+		// Node.js crashes over the details or the JWK of such a key; this form it refuses.
+		publicKey.export({ format: 'der', type: 'spki' });
+	} catch {
+		throw new JwtAuthError('KEY_MALFORMED', 'The key has no usable public part; it is damaged.');
+	}
+	return publicKey;
 }
 
 /**

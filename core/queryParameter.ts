@@ -1,5 +1,6 @@
 function nameOf(pair: string): string | undefined {
-	return [...new URLSearchParams(pair).keys()][0];
+	// A question mark at the beginning would be taken for the one before the query.
+	return [...new URLSearchParams(`?${pair}`).keys()][0];
 }
 
 /**
@@ -13,7 +14,9 @@ export function withoutQueryParameter(url: string, name: string | undefined): st
 	if (wanted === '') return url;
 	const parsed = new URL(url);
 	const pairs = parsed.search.slice(1).split('&');
-	parsed.search = pairs.filter((pair) => nameOf(pair) !== wanted).join('&');
+	const kept = pairs.filter((pair) => nameOf(pair) !== wanted);
+	if (kept.length === pairs.length) return url;
+	parsed.search = kept.join('&');
 	return parsed.href;
 }
 

@@ -16,8 +16,16 @@ export class RecentlyUsed<Value> {
 
 	/** The value kept under a key, or the one that is made for it; nothing is kept of a throw. */
 	get(key: string, make: () => Value): Value {
-		const kept = this.#values.get(key);
-		const value = kept === undefined ? make() : kept;
+		return this.set(key, this.#values.get(key) ?? make());
+	}
+
+	/** The value kept under a key; looking at it is no use of it. */
+	peek(key: string): Value | undefined {
+		return this.#values.get(key);
+	}
+
+	/** Keeps a value under a key. */
+	set(key: string, value: Value): Value {
 		// A Map keeps its entries in the order they were added: the first is the least recently used.
 		this.#values.delete(key);
 		this.#values.set(key, value);

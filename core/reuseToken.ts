@@ -9,7 +9,7 @@ import { sha256 } from './sha256';
 const REUSED_SHARE = 0.8;
 
 /** The tokens of this process by what they were made from, each with the time it is used until. */
-const kept = new RecentlyUsed<{ minted?: MintedToken; until: number }>(500);
+const kept = new RecentlyUsed<{ minted: MintedToken; until: number }>(500);
 
 /** Digest of everything a token is made of but the time. */
 function fingerprintOf(settings: SigningSettings, options: MintOptions): string {
@@ -41,10 +41,10 @@ export async function mintOrReuseToken(
 		return await mintToken(settings, options);
 	}
 	const now = numericDate(options.now);
-	const entry = kept.get(fingerprintOf(settings, options), () => ({ until: 0 }));
-	if (entry.minted && now < entry.until) return entry.minted;
+	const fingerprint = fingerprintOf(settings, options);
+	const entry = kept.peek(fingerprint);
+	if (entry && now < entry.until) return kept.set(fingerprint, entry).minted;
 	const minted = await mintToken(settings, options);
-	entry.minted = minted;
-	entry.until = now + lifetimeOf(minted, settings, now) * REUSED_SHARE;
-	return minted;
+	const until = now + lifetimeOf(minted, settings, now) * REUSED_SHARE;
+	return kept.set(fingerprint, { minted, until }).minted;
 }

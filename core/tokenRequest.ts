@@ -5,6 +5,7 @@ import { JwtAuthError } from './errors';
 import type { ExchangeSettings } from './exchangeSettings';
 import { parseJsonObject } from './json';
 import { FORM_TYPE } from './queryString';
+import { webUrl } from './webUrl';
 
 /** A token request, ready to be sent. */
 export interface TokenRequest {
@@ -34,12 +35,13 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 	if (tokenUrl === '') {
 		throw new JwtAuthError('EXCHANGE_SETTINGS_INVALID', 'The Token URL is empty.', { hint });
 	}
-	if (!/^https?:\/\//i.test(tokenUrl) || !URL.canParse(tokenUrl)) {
+	const url = /^https?:\/\//i.test(tokenUrl) ? webUrl(tokenUrl) : undefined;
+	if (!url) {
 		const message = 'The Token URL is not a whole http(s) address.';
 		throw new JwtAuthError('URL_INVALID', message, { hint });
 	}
 	const host = hostOf(tokenUrl);
-	if (new URL(tokenUrl).protocol === 'http:' && !LOOPBACK.test(host)) {
+	if (url.protocol === 'http:' && !LOOPBACK.test(host)) {
 		throw new JwtAuthError(
 			'TOKEN_URL_INSECURE',
 			`The Token URL would send the assertion to ${host} without encryption (http).`,

@@ -49,7 +49,7 @@ function isHtml(response: TokenResponse): boolean {
 }
 
 /** Value at a path such as `data.tokens[0].value`; a member with that very name comes first. */
-export function valueAt(answer: unknown, path: string): unknown {
+export function fieldOf(answer: unknown, path: string): unknown {
 	return hasMembers(answer) && Object.hasOwn(answer, path) ? answer[path] : getPath(answer, path);
 }
 
@@ -130,7 +130,7 @@ function lifetimeOf(
 ): number {
 	const { expiryField, fallbackLifetime } = settings;
 	return (
-		lifetimeFrom(valueAt(answer, expiryField), serverNow) ??
+		lifetimeFrom(fieldOf(answer, expiryField), serverNow) ??
 		// GitHub's name for it, so that the common case needs no setting.
 		lifetimeFrom(expiryField === 'expires_in' ? answer.expires_at : undefined, serverNow) ??
 		lifetimeFrom(ownExpiry(token), serverNow) ??
@@ -156,7 +156,7 @@ export function readTokenResponse(
 	sentAt: number,
 ): Omit<AccessToken, 'fingerprint'> {
 	const answer = readAnswer(response, settings);
-	const token = valueAt(answer, settings.tokenField);
+	const token = fieldOf(answer, settings.tokenField);
 	if (typeof token !== 'string' || !TOKEN_TEXT.test(token)) {
 		throw tokenMissing(answer, settings.tokenField);
 	}
@@ -168,7 +168,7 @@ export function readTokenResponse(
 	}
 	const date = Date.parse(headerText(response, 'date'));
 	const serverNow = Number.isNaN(date) ? sentAt : date;
-	const baseUrl = settings.baseUrlField === '' ? '' : valueAt(answer, settings.baseUrlField);
+	const baseUrl = settings.baseUrlField === '' ? '' : fieldOf(answer, settings.baseUrlField);
 	return {
 		token,
 		tokenType,

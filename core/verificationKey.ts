@@ -62,12 +62,10 @@ export function publicVerificationKey(
 			'The "alg" of the JWK is not one its key can be used with.',
 		);
 	}
-	return {
-		key: publicKey,
-		algorithms,
-		keyId: keyId || undefined,
-		thumbprint: publicKeyThumbprint(publicKey),
-	};
+	const thumbprint = publicKeyThumbprint(publicKey);
+	// Not every key is asked for its thumbprint.
+	thumbprint.catch(() => {});
+	return { key: publicKey, algorithms, keyId: keyId || undefined, thumbprint };
 }
 
 /**
@@ -94,7 +92,7 @@ export function importPublicJwk(jwk: Record<string, unknown>): VerificationKey {
 	} catch {
 		throw unusable('The members of the JWK do not make a public key.');
 	}
-	const only = jwk.alg === undefined ? undefined : String(jwk.alg);
+	const only = jwk.alg === undefined || typeof jwk.alg === 'string' ? jwk.alg : '';
 	return publicVerificationKey(key, typeof jwk.kid === 'string' ? jwk.kid : undefined, only);
 }
 

@@ -39,7 +39,7 @@ function foreignError(found: ForeignKey): JwtAuthError {
 	return wrongKeyError(code, keyName(found), WANTED, hint);
 }
 
-const isPrivate = (): JwtAuthError => wrongKeyError('KEY_IS_PRIVATE', keyName(undefined), WANTED);
+const isPrivate = (): JwtAuthError => wrongKeyError('KEY_IS_PRIVATE', 'A private key', WANTED);
 
 function importSpki(der: Buffer): KeyObject {
 	for (const type of ['spki', 'pkcs1'] as const) {
@@ -52,7 +52,10 @@ function importSpki(der: Buffer): KeyObject {
 	throw new JwtAuthError('KEY_MALFORMED', 'The text was decoded, but it is not a public key.');
 }
 
-/** Every public key there is, or else the first certificate, whose issuers follow it in a chain. */
+/**
+ * Every public key there is, or else the first certificate; its issuers, which follow it in a chain,
+ * are not looked at.
+ */
 function readPem(blocks: readonly PemBlock[]): KeyObject[] {
 	const kinds = blocks.map(({ label }) => foreignPemLabel(label));
 	if (kinds.includes(undefined)) throw isPrivate();

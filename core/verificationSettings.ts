@@ -34,7 +34,7 @@ function empty(field: string): JwtAuthError {
 
 /** A text that an expression may have left empty, which must not turn the check off. */
 function text(value: unknown, field: string): string {
-	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+	if (typeof value === 'number') return String(value);
 	if (typeof value !== 'string' || value === '') throw empty(field);
 	return value;
 }
@@ -51,7 +51,8 @@ function readRequiredClaims(value: unknown, field: string): RequiredClaim[] {
 	return claim.map(({ name, condition, value: wanted }) => {
 		const claimName = text(name, 'The name of a required claim');
 		if (condition === 'exists') return { name: claimName };
-		return { name: claimName, value: text(wanted, `The value of the required claim ${claimName}`) };
+		const given = typeof wanted === 'boolean' ? String(wanted) : wanted;
+		return { name: claimName, value: text(given, `The value of the required claim ${claimName}`) };
 	});
 }
 

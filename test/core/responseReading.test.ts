@@ -34,6 +34,7 @@ it.each([
 	['attachment; filename="July report.pdf"', 'July report.pdf'],
 	["attachment; filename=x.pdf; filename*=UTF-8''%e2%82%ac%20rates.pdf", '€ rates.pdf'],
 	["attachment; filename*=iso-8859-1'en'%A3.txt", '£.txt'],
+	["attachment; filename=x.txt; filename*=UTF-8''%zz.txt", 'x.txt'],
 	['attachment; filename="a \\"b\\".txt"', 'a "b".txt'],
 	['attachment; filename=plain.txt', 'plain.txt'],
 	['attachment; filename="../../etc/passwd"', 'passwd'],

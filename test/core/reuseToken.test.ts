@@ -26,6 +26,16 @@ describe('mintOrReuseToken', () => {
 		expect((await mintOrReuseToken(reusing, { now: after(80) })).token).not.toBe(token);
 	});
 
+	it('lets no failed signing take the place of a token', async () => {
+		const reusing = settings();
+		const { token } = await mintOrReuseToken(reusing, { now: begin });
+		for (let index = 0; index < 600; index += 1) {
+			const itemClaims = { aud: { index } };
+			await expect(mintOrReuseToken(reusing, { now: begin, itemClaims })).rejects.toThrow();
+		}
+		expect((await mintOrReuseToken(reusing, { now: after(79) })).token).toBe(token);
+	});
+
 	it('counts Expires In as the life of a token without exp, as APNs wants it', async () => {
 		const reusing = settings({
 			payload: JSON.stringify({ iss: randomUUID(), exp: null }),

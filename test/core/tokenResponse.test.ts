@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { CredentialData } from '../../core/credentialSettings';
-import { readTokenResponse, valueAt } from '../../core/tokenResponse';
+import { readTokenResponse, fieldOf } from '../../core/tokenResponse';
 import { expectCode, onlyJwtAuthErrors } from './support/expectCode';
 import { exchangeSettings } from './support/exchangeCases';
 
@@ -87,7 +87,7 @@ describe('the token', () => {
 
 	it('takes no member from the prototype', () => {
 		for (const path of ['constructor', '__proto__', 'a.constructor.name', 'toString']) {
-			expect(valueAt({ a: {} }, path)).toBe(undefined);
+			expect(fieldOf({ a: {} }, path)).toBe(undefined);
 		}
 	});
 });

@@ -49,6 +49,15 @@ describe('checks from the form', () => {
 		});
 	});
 
+	it.each(['issuer', 'audience', 'subject', 'typ'] as const)(
+		'are not made of a condition that came out false: %s',
+		(field) => {
+			expect(() => readChecks({ [field]: false }, rules)).toThrow(
+				expect.objectContaining({ code: 'CHECK_EMPTY' }),
+			);
+		},
+	);
+
 	it('take the issuer from the key source where there is one', () => {
 		const checks = readChecks({ issuer: ['other'] }, { ...rules, issuer: 'https://a.example' });
 		expect(checks.issuers).toEqual(['https://a.example']);

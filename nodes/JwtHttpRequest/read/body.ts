@@ -14,9 +14,9 @@ interface MultipartRow extends Row {
 }
 
 async function readBinary(context: IExecuteFunctions, itemIndex: number, field: string) {
-	const { fileName = 'file', mimeType } = context.helpers.assertBinaryData(itemIndex, field);
+	const { fileName, mimeType } = context.helpers.assertBinaryData(itemIndex, field);
 	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, field);
-	return { bytes, fileName, mimeType };
+	return { bytes, fileName: fileName ?? 'file', mimeType };
 }
 
 function asText(value: unknown): string {
