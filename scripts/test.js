@@ -1,13 +1,15 @@
 // npm test: everything a change has to pass, from a fresh clone on.
-const { spawnSync } = require('node:child_process');
+const { spawn } = require('node:child_process');
+const { once } = require('node:events');
 const { mkdirSync, readFileSync } = require('node:fs');
 const path = require('node:path');
 
+const { ensureN8n } = require('../playground/install');
 const { installRoot } = require('../playground/rootPackage');
 
 const root = path.join(__dirname, '..');
 
-/** Name and npm script of each step, cheapest first; the last ones run jest. */
+/** Name and npm script of each step, cheapest first. */
 const STEPS = [
 	['build', 'build'],
 	['typecheck', 'typecheck'],
@@ -15,41 +17,59 @@ const STEPS = [
 	['format', 'format:check'],
 	['scan', 'scan'],
 ];
+
+/** Suites of jest, one group after the other; those of a group run side by side. */
 const SUITES = [
-	['unit tests', 'test:unit'],
-	['end-to-end and browser tests', 'test:n8n'],
-	['queue mode', 'test:queue'],
-	['endurance', 'test:soak'],
+	[['unit tests', 'test:unit']],
+	[['end-to-end and browser tests', 'test:n8n']],
+	[
+		['queue mode', 'test:queue'],
+		['endurance', 'test:soak'],
+	],
 ];
 
-/** Runs one step, shows its name and how long it took, and stops everything when it fails. */
-function step(name, script, ...args) {
+/** Runs one step, and shows its name, its output and how long it took. @throws when it fails */
+async function step(name, script, { args = [], sideBySide = false } = {}) {
 	const begun = Date.now();
-	console.log(`\n▶ ${name}`);
-	const { status } = spawnSync('npm', ['run', '--silent', script, '--', ...args], {
+	const title = `\n▶ ${name}`;
+	if (!sideBySide) console.log(title);
+	const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
 		cwd: root,
-		stdio: 'inherit',
+		stdio: ['inherit', ...Array(2).fill(sideBySide ? 'pipe' : 'inherit')],
 	});
-	const seconds = ((Date.now() - begun) / 1000).toFixed(0);
-	if (status !== 0) {
-		console.error(`✗ ${name} failed after ${seconds} s`);
-		process.exit(status ?? 1);
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream?.on('data', (text) => (output += text));
 	}
+	const [status] = await once(child, 'close');
+	if (sideBySide) console.log(`${title}\n${output}`);
+	const seconds = ((Date.now() - begun) / 1000).toFixed(0);
+	if (status !== 0) throw new Error(`✗ ${name} failed after ${seconds} s`);
 	console.log(`✓ ${name} (${seconds} s)`);
 }
 
 /** Runs one suite. @returns numbers of tests */
-function suite(name, script) {
+async function suite([name, script], sideBySide) {
 	const outputFile = path.join(root, '.cache', `${script.replace(':', '-')}.json`);
 	mkdirSync(path.dirname(outputFile), { recursive: true });
-	step(name, script, '--json', `--outputFile=${outputFile}`);
+	await step(name, script, { args: ['--json', `--outputFile=${outputFile}`], sideBySide });
 	return JSON.parse(readFileSync(outputFile, 'utf8'));
 }
 
 async function main() {
-	await installRoot((line) => console.log(line));
-	for (const [name, script] of STEPS) step(name, script);
-	const results = SUITES.map(([name, script]) => suite(name, script));
+	await installRoot(console.log);
+	// Takes minutes and hardly a processor: most of it passes while the first steps run.
+	const n8n = ensureN8n({ onProgress: console.log });
+	n8n.catch(() => {});
+	for (const [name, script] of STEPS) await step(name, script);
+	const results = [];
+	for (const group of SUITES) {
+		if (group !== SUITES[0]) await n8n;
+		const runs = group.map((entry) => suite(entry, group.length > 1));
+		// The others of the group end first: nothing they started is left behind.
+		await Promise.allSettled(runs);
+		results.push(...(await Promise.all(runs)));
+	}
 	const sum = (count) => results.reduce((total, result) => total + result[count], 0);
 	const leftOut = sum('numPendingTests');
 	console.log(
