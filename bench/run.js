@@ -7,6 +7,7 @@ const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
+const prettier = require('prettier');
 const { ensureRuntime } = require('../playground/runtime');
 const { dependencies } = require('../playground/package.json');
 const { devDependencies } = require('../package.json');
@@ -175,7 +176,9 @@ async function main() {
 		'',
 	].join('\n');
 	console.log(text);
-	if (wanted.length === 0) fs.writeFileSync(path.join(__dirname, 'results.md'), text);
+	if (wanted.length > 0) return;
+	const formatted = await prettier.format(text, { parser: 'markdown' });
+	fs.writeFileSync(path.join(__dirname, 'results.md'), formatted);
 }
 
 void main().catch((error) => {
