@@ -100,6 +100,7 @@ describe('a signing credential in the real n8n', () => {
 		const run = await client.runWorkflow(
 			workflow(items, jwtSign(credential, { options: { includeDecoded: true } })),
 		);
+		expect(run.error).toBeUndefined();
 		const output = outputItems(run.runData, 'JWT Sign');
 		expect(output.map(({ json }) => json.decoded.payload.sub)).toEqual(
 			items.map(({ user }) => user),
