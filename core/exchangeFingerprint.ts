@@ -1,7 +1,7 @@
+import { digest } from './digest';
 import type { ExchangeSettings } from './exchangeSettings';
 import { keyDigest } from './keyCache';
 import { parsePayload } from './payload';
-import { sha256 } from './sha256';
 
 /** Claims that are different in every assertion without making it another identity. */
 const MOMENTARY = ['iat', 'exp', 'nbf', 'jti'];
@@ -27,5 +27,5 @@ export function exchangeFingerprint(settings: ExchangeSettings): string {
 		certificate ?? null,
 		{ ...settings, signing: null, stored: null, renewBeforeExpiry: null },
 	];
-	return sha256(JSON.stringify(parts), 'hex');
+	return digest(parts);
 }

@@ -1,9 +1,9 @@
 import type { SigningSettings } from './credentialSettings';
+import { digest } from './digest';
 import { parseDuration } from './duration';
 import { keyDigest } from './keyCache';
 import { mintToken, numericDate, type MintedToken, type MintOptions } from './mintToken';
 import { RecentlyUsed } from './recentlyUsed';
-import { sha256 } from './sha256';
 
 /** Share of its life after which a token is made anew. */
 const REUSED_SHARE = 0.8;
@@ -16,7 +16,7 @@ function fingerprintOf(settings: SigningSettings, options: MintOptions): string 
 	const { claims, keyId, headerParameters, certificate } = settings;
 	const { itemClaims, itemHeaderParameters, expiresIn } = options;
 	const parts = [keyDigest(settings.key), claims, keyId, headerParameters, certificate];
-	return sha256(JSON.stringify([...parts, itemClaims, itemHeaderParameters, expiresIn]), 'hex');
+	return digest([...parts, itemClaims, itemHeaderParameters, expiresIn]);
 }
 
 /** Seconds a token lives; one without `exp` (APNs) as long as Expires In says. */
