@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { testingAlone } from '../e2e/support/n8nSession';
 import { startTokenService, type TokenService } from '../e2e/support/tokenServer';
 import { describeInBrowser } from './support/chrome';
 import { Editor } from './support/editor';
@@ -88,36 +89,37 @@ describeInBrowser('a credential made in the editor', () => {
 
 	it.each(FORMS)(
 		'$type: pasted, tested, saved, reopened, and red with a hint when wrong',
-		async (form) => {
-			const { page } = editor;
-			const created = await editor.newCredential(form.type);
-			await keepDialogImage(page, form.image, created.dialog);
-			for (const [field, value] of Object.entries(form.pasted)) {
-				const text = value === TOKEN_URL ? `${service.endpoint.url}/token` : value;
-				await editor.pasteOver(editor.field(field), text);
-			}
-			for (const field of form.secrets) {
-				expect(await editor.field(field).inputValue()).toBe(form.pasted[field]);
-			}
-			const name = await created.name();
-			await created.save();
-			await created.waitForGreen();
-			await keepDialogImage(page, `${form.image}-green`, created.dialog);
+		async (form) =>
+			await testingAlone(async () => {
+				const { page } = editor;
+				const created = await editor.newCredential(form.type);
+				await keepDialogImage(page, form.image, created.dialog);
+				for (const [field, value] of Object.entries(form.pasted)) {
+					const text = value === TOKEN_URL ? `${service.endpoint.url}/token` : value;
+					await editor.pasteOver(editor.field(field), text);
+				}
+				for (const field of form.secrets) {
+					expect(await editor.field(field).inputValue()).toBe(form.pasted[field]);
+				}
+				const name = await created.name();
+				await created.save();
+				await created.waitForGreen();
+				await keepDialogImage(page, `${form.image}-green`, created.dialog);
 
-			const reopened = await editor.openCredential(name);
-			await reopened.waitForGreen();
-			const shown = await page.content();
-			for (const field of form.secrets) {
-				const secret = form.pasted[field] ?? '';
-				expect(await editor.field(field).inputValue()).not.toContain(secret.slice(30, 60));
-				expect(shown).not.toContain(secret.slice(30, 60));
-			}
+				const reopened = await editor.openCredential(name);
+				await reopened.waitForGreen();
+				const shown = await page.content();
+				for (const field of form.secrets) {
+					const secret = form.pasted[field] ?? '';
+					expect(await editor.field(field).inputValue()).not.toContain(secret.slice(30, 60));
+					expect(shown).not.toContain(secret.slice(30, 60));
+				}
 
-			await editor.pasteOver(editor.field(form.wrong.field), form.wrong.value);
-			await reopened.save();
-			expect(await reopened.waitForRed()).toContain(form.wrong.hint);
-			await keepDialogImage(page, `${form.image}-red`, reopened.dialog);
-		},
+				await editor.pasteOver(editor.field(form.wrong.field), form.wrong.value);
+				await reopened.save();
+				expect(await reopened.waitForRed()).toContain(form.wrong.hint);
+				await keepDialogImage(page, `${form.image}-red`, reopened.dialog);
+			}),
 	);
 
 	it('JWT Sign API asks for a Secret with HS algorithms and a Private Key with all others', async () => {

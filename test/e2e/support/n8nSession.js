@@ -3,6 +3,7 @@
 
 const fs = require('node:fs');
 const { N8nClient } = require('../../../playground/client');
+const { withLock } = require('../../../playground/lock');
 const { SESSION_VARIABLE } = require('./sessionFile');
 
 /** Everywhere n8n keeps what it stores: SQLite writes to the -wal file first. @param {string} databaseFile */
@@ -13,6 +14,28 @@ function databaseBytes(databaseFile) {
 			.filter((file) => fs.existsSync(file))
 			.map((file) => fs.readFileSync(file)),
 	);
+}
+
+/**
+ * Runs a task that tests the connection of an exchanging credential while no other process does.
+ * n8n keeps the node of such a test in one place for all: of two at once, one says "Node not found".
+ *
+ * @template T
+ * @param {() => Promise<T>} task
+ * @returns {Promise<T>}
+ */
+async function testingAlone(task) {
+	return await withLock(`${process.env[SESSION_VARIABLE]}.testing`, task);
+}
+
+class SuiteClient extends N8nClient {
+	/**
+	 * @override
+	 * @type {N8nClient["testCredential"]}
+	 */
+	async testCredential(credential, data) {
+		return await testingAlone(async () => await super.testCredential(credential, data));
+	}
 }
 
 /**
@@ -31,10 +54,10 @@ function n8nSession() {
 	const session = JSON.parse(fs.readFileSync(file, 'utf8'));
 	return {
 		...session,
-		client: new N8nClient(session),
+		client: new SuiteClient(session),
 		readLog: () => fs.readFileSync(session.logFile, 'utf8'),
 		readDatabase: () => databaseBytes(session.databaseFile),
 	};
 }
 
-module.exports = { n8nSession };
+module.exports = { n8nSession, testingAlone };
