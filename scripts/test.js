@@ -57,10 +57,10 @@ async function suite([name, script], sideBySide) {
 }
 
 async function main() {
-	await installRoot(console.log);
 	// Takes minutes and hardly a processor: most of it passes while the first steps run.
 	const n8n = ensureN8n({ onProgress: console.log });
 	n8n.catch(() => {});
+	await installRoot(console.log);
 	for (const [name, script] of STEPS) await step(name, script);
 	const results = [];
 	for (const group of SUITES) {
