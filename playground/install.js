@@ -1,7 +1,6 @@
 // @ts-check
 'use strict';
 
-const { execFileSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -10,18 +9,10 @@ const { withLock } = require('./lock');
 const { runNpm } = require('./npm');
 const { logs, n8nInstall, playground } = require('./paths');
 const { ensureRuntime } = require('./runtime');
+const { buildSqlite3, SQLITE3_BINARY } = require('./sqlite3');
 
 const FILES = ['package.json', 'package-lock.json', '.npmrc'];
 const NEEDED_BYTES = 4e9;
-
-/** Looked for first, since a failed compilation logs a failed download before it. */
-/** @type {Array<[RegExp, string]>} */
-const NO_COMPILER = [
-	[
-		/find Python|not found: make|make: not found|gyp ERR! stack Error: not found|(g\+\+|c\+\+|cc): (not found|no such file)|find Visual Studio|xcode-select/i,
-		'sqlite3 has to be compiled on this machine and a tool for that is missing: install python3, make and g++ (on Debian: apt install python3 make g++) and run the command again.',
-	],
-];
 
 /**
  * @typedef {object} Installation
@@ -63,28 +54,19 @@ async function installN8n(runtime, onProgress) {
 
 	const { dependencies } = require('./package.json');
 	onProgress(`Installing n8n ${dependencies.n8n} (2 GB, once, about 2 minutes)`);
-	const npm = { cwd: n8nInstall, logFile, node: runtime.node };
-	// Not `npm ci`: the lock file lacks optional packages of other platforms.
-	await runNpm(['install', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'], {
-		...npm,
-		what: 'Installing n8n',
-	});
-
-	onProgress('Building sqlite3 for n8n (once, about 1 minute)');
-	await runNpm(['rebuild', 'sqlite3', '--ignore-scripts=false'], {
-		...npm,
-		env: { npm_config_nodedir: runtime.nodedir },
-		what: 'Building sqlite3 for n8n',
-		causes: NO_COMPILER,
-	});
-	try {
-		execFileSync(runtime.node, ['-e', 'require("sqlite3")'], { cwd: n8nInstall, stdio: 'pipe' });
-	} catch {
-		throw new PlaygroundError(
-			'The sqlite3 that n8n needs was built but does not load on this machine.',
-			`npm's output: ${logFile}`,
-		);
-	}
+	const sqlite3Folder = `${n8nInstall}-sqlite3`;
+	await Promise.all([
+		buildSqlite3(runtime, sqlite3Folder, path.join(logs, 'build-sqlite3.log')),
+		// Not `npm ci`: the lock file lacks optional packages of other platforms.
+		runNpm(['install', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'], {
+			cwd: n8nInstall,
+			logFile,
+			node: runtime.node,
+			what: 'Installing n8n',
+		}),
+	]);
+	fs.cpSync(path.join(sqlite3Folder, SQLITE3_BINARY), path.join(n8nInstall, SQLITE3_BINARY));
+	fs.rmSync(sqlite3Folder, { recursive: true, force: true });
 }
 
 /**
