@@ -295,7 +295,7 @@ class N8nClient {
 	 */
 	async waitForExecution(executionId, { timeoutMs = 60_000 } = {}) {
 		const deadline = Date.now() + timeoutMs;
-		for (let pause = 50; ; pause = Math.min(pause * 2, 500)) {
+		for (let pause = 20; ; pause = Math.min(pause * 1.3, 500)) {
 			const execution = await this.rest('GET', `/executions/${executionId}`);
 			if (!['new', 'running', 'waiting', 'unknown'].includes(execution.status)) {
 				const data = parseFlatted(execution.data);

@@ -57,10 +57,11 @@ async function suite([name, script], sideBySide) {
 }
 
 async function main() {
-	// Takes minutes and hardly a processor: most of it passes while the first steps run.
+	// Not at the same time: two installations hinder each other so much that both together take longer.
+	await installRoot(console.log);
+	// Takes minutes, most of which pass while the first steps run.
 	const n8n = ensureN8n({ onProgress: console.log });
 	n8n.catch(() => {});
-	await installRoot(console.log);
 	for (const [name, script] of STEPS) await step(name, script);
 	const results = [];
 	for (const group of SUITES) {

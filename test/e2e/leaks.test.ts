@@ -431,15 +431,16 @@ describe('every failure says what is wrong', () => {
 				JSON.stringify({ ...WORKING[type], ...failure.data }).replaceAll('{trouble}', trouble.url),
 			),
 		});
-		for (const node of failure.nodes ?? NODES[type]) {
-			const url = to.startsWith('/') ? trouble.url + to : to;
+		const url = to.startsWith('/') ? trouble.url + to : to;
+		const runs = (failure.nodes ?? NODES[type]).map(async (node) => {
 			const run = await client.runWorkflow(
 				workflow([{}], stepOf(node, credential, url, parameters)),
 			);
 			seen.push([`${node}: ${name}`, run.rawText]);
 			expect({ node, status: run.status }).toEqual({ node, status: 'error' });
 			expect(JSON.stringify(run.error)).toMatch(says);
-		}
+		});
+		await Promise.all(runs);
 		const test = await client.testCredential(credential);
 		seen.push([`Test Connection: ${name}`, JSON.stringify(test)]);
 		const shown = await client.getCredential(credential.id);
