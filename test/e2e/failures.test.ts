@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import { outputItems, type CredentialRef, type WorkflowRun } from '../../playground/client';
 import { startDemoApi, type DemoApi } from '../../playground/demo-api/server';
 import { n8nSession } from './support/n8nSession';
+import { startServer } from './support/tokenServer';
 import {
 	jwtHttpRequest,
 	jwtSign,
@@ -115,9 +116,22 @@ describe('a person who made a mistake reads what is wrong', () => {
 		const credential = await signing({ payload: '{ "sub": "x", "aud": "somebody-else" }' });
 		const { error } = await run([{}], jwtHttpRequest(credential, api.url));
 		expect(error?.message).toBe('The API answered 401 Unauthorized');
-		expect(error?.description).toMatch(/aud/);
+		// WWW-Authenticate gives the same reason, which is not repeated.
+		expect(error?.description).toMatch(/^[{].*aud.*[}] · Compare claims, Key ID and Expires In/);
 		expect(error?.httpCode).toBe('401');
 		expect(api.requests).toHaveLength(1);
+	});
+
+	it('a 401 that gives its reason in WWW-Authenticate only', async () => {
+		const challenge = 'Bearer error="invalid_token", error_description="The token expired"';
+		const server = await startServer(() => ({
+			status: 401,
+			headers: { 'www-authenticate': challenge },
+			body: { message: 'Unauthorized' },
+		}));
+		const { error } = await run([{}], jwtHttpRequest(await signing({}), server.url));
+		await server.stop();
+		expect(error?.description).toContain(`{"message":"Unauthorized"} · ${challenge} · Compare`);
 	});
 
 	it('a URL without a scheme', async () => {

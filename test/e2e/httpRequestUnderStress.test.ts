@@ -167,7 +167,7 @@ describe('a server that misbehaves', () => {
 		const began = Date.now();
 		const items = [{ path: '/ok' }, { path }, { path: '/ok' }];
 		const { runData } = await run(items, {
-			...step('={{ $json.path }}', { timeout: 1500 }),
+			...step('={{ $json.path }}', { timeout: 4000 }),
 			onError: 'continueRegularOutput',
 		});
 		const output = outputItems(runData, 'JWT HTTP Request').map((item) => item.json);

@@ -44,6 +44,20 @@ export function isConnectionFailure(error: unknown): boolean {
 	return isConnectionError(error);
 }
 
+const ADVICE: Record<number, string> = {
+	401: "Compare claims, Key ID and Expires In with what the API asks for, and check this machine's clock.",
+	429: "Space the requests out with Batching or Retry under 'Options'.",
+};
+
+/** The `WWW-Authenticate` header, unless its `error_description` (RFC 6750 §3) is in the body already. */
+function challengeBeside(body: string, headers: SentResponse['headers']): string {
+	const challenge = String(headers['www-authenticate'] ?? '');
+	const description = /error_description="([^"]+)"/.exec(challenge)?.[1];
+	// JSON writes quotes in another way.
+	const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '');
+	return description && letters(body).includes(letters(description)) ? '' : challenge;
+}
+
 /**
  * The error for a status other than 2xx.
  *
@@ -59,15 +73,13 @@ export function statusError(
 ): NodeApiError {
 	// Redacted before it is cut: half a secret would not be found.
 	const reason = redact(body.toString('utf8').trim(), secrets).slice(0, 500);
-	const advice =
-		statusCode === 429 ? "Space the requests out with Batching or Retry under 'Options'." : '';
 	return new NodeApiError(
 		context.getNode(),
 		{ statusCode, message: statusMessage },
 		{
 			message: `The API answered ${statusCode} ${statusMessage}`.trim(),
 			description: redact(
-				[advice, reason, headers['www-authenticate']].filter(Boolean).join(' · '),
+				[reason, challengeBeside(reason, headers), ADVICE[statusCode]].filter(Boolean).join(' · '),
 				secrets,
 			),
 			httpCode: String(statusCode),
