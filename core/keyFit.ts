@@ -15,12 +15,8 @@ import { publicJwk, publicKeyOf } from './publicKey';
 // OpenSSL verifies with no larger modulus, and signing with one would block n8n for seconds.
 const MAXIMUM_RSA_BITS = 16_384;
 
-/**
- * What a key is, told by its public JWK; empty for kinds and curves that have none. Asked first of
- * all: Node.js crashes over other questions about a key that {@link publicKeyOf} refuses.
- */
-function kindOf(key: KeyObject): JsonWebKey {
-	const publicKey = publicKeyOf(key);
+/** What a key is, told by its public JWK; empty for kinds and curves that have none. */
+function kindOf(publicKey: KeyObject): JsonWebKey {
 	try {
 		return publicJwk(publicKey);
 	} catch {
@@ -56,14 +52,16 @@ function algorithmsFor(key: KeyObject, { kty, crv, alg }: JsonWebKey): Algorithm
  * @throws {@link JwtAuthError} `KEY_MALFORMED` as {@link publicKeyOf}
  */
 export function fittingAlgorithms(key: KeyObject): Algorithm[] {
-	const fitting = algorithmsFor(key, kindOf(key));
-	const restriction = key.asymmetricKeyDetails?.hashAlgorithm;
+	const publicKey = publicKeyOf(key);
+	const fitting = algorithmsFor(publicKey, kindOf(publicKey));
+	const restriction = publicKey.asymmetricKeyDetails?.hashAlgorithm;
 	return fitting.filter(({ hash }) => restriction === undefined || hash === restriction);
 }
 
 /**
- * Checks the size of an RSA key, private or public, RFC 7518 §3.3, §3.5; others have one size only.
+ * Checks the size of an RSA key, RFC 7518 §3.3, §3.5; others have one size only.
  *
+ * @param key of {@link publicKeyOf}
  * @throws {@link JwtAuthError} `KEY_TOO_SHORT`, `KEY_TOO_LONG`
  */
 export function checkRsaSize(key: KeyObject, algorithm: Algorithm): void {
@@ -120,8 +118,9 @@ function isConsistent(key: KeyObject): boolean {
  * `KEY_TOO_SHORT`, `KEY_TOO_LONG`, `KEY_MALFORMED`
  */
 export function fitKey(key: KeyObject, algorithm: Algorithm): KeyObject {
-	const kind = kindOf(key);
-	const fitting = algorithmsFor(key, kind);
+	const publicKey = publicKeyOf(key);
+	const kind = kindOf(publicKey);
+	const fitting = algorithmsFor(publicKey, kind);
 	if (!fitting.includes(algorithm)) {
 		const names = fitting.map(({ name }) => name).join(', ');
 		const isOtherCurve = key.asymmetricKeyType === 'ec' && algorithm.keyType === 'EC';
@@ -133,7 +132,7 @@ export function fitKey(key: KeyObject, algorithm: Algorithm): KeyObject {
 			names === '' ? undefined : `Choose ${names} as the algorithm, or paste another key.`,
 		);
 	}
-	checkRsaSize(key, algorithm);
+	checkRsaSize(publicKey, algorithm);
 	const fitted = key.asymmetricKeyType === 'rsa-pss' ? plainRsa(key, algorithm) : key;
 	if ((algorithm.keyType === 'RSA' || algorithm.keyType === 'EC') && !isConsistent(fitted)) {
 		throw new JwtAuthError(

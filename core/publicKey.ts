@@ -5,7 +5,11 @@ import { calculateJwkThumbprint, type JWK } from './jose';
 import { sha256 } from './sha256';
 
 /**
- * The public key that belongs to a key.
+ * The public key that belongs to a key, and nothing of its private part.
+ *
+ * The details and the JWK of a damaged key must not be asked for: Node.js ends the whole process over
+ * an EC key whose private number is out of range or whose public point is the one at infinity. What
+ * this returns can be asked; the point at infinity is refused.
  *
  * @param key private or public key
  * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, `KEY_MALFORMED` for an EC key
@@ -19,12 +23,13 @@ export function publicKeyOf(key: KeyObject): KeyObject {
 	}
 	const publicKey = key.type === 'public' ? key : createPublicKey(key);
 	try {
-		// Node.js crashes over the details or the JWK of such a key; this form it refuses.
-		publicKey.export({ format: 'der', type: 'spki' });
+		const spki = publicKey.export({ format: 'der', type: 'spki' });
+		return key.type === 'public'
+			? key
+			: createPublicKey({ key: spki, format: 'der', type: 'spki' });
 	} catch {
 		throw new JwtAuthError('KEY_MALFORMED', 'The key has no usable public part; it is damaged.');
 	}
-	return publicKey;
 }
 
 /**

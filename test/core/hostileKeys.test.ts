@@ -3,7 +3,7 @@ import { JwtAuthError } from '../../core/errors';
 import { importSigningKey } from '../../core/keys';
 import { pickKeyJson } from '../../core/keyJson';
 import { readVerificationKeys } from '../../core/verificationKeyText';
-import { publicPem, rsa } from './support/keyFixtures';
+import { ec, publicPem, rsa } from './support/keyFixtures';
 
 function codeOf(read: () => unknown): string {
 	try {
@@ -27,6 +27,16 @@ describe('a key made to do harm', () => {
 		expect(codeOf(() => readVerificationKeys(INFINITE.public))).toBe('KEY_MALFORMED');
 		const signing = { algorithm: 'ES256', key: INFINITE.private };
 		expect(codeOf(() => importSigningKey(signing))).toBe('KEY_MALFORMED');
+	});
+
+	it('with a private number out of range is refused, and does not end the process', () => {
+		const der = ec.export({ format: 'der', type: 'pkcs8' });
+		// The private number now swallows the public key behind it.
+		expect(der.subarray(34, 36).toString('hex')).toBe('0420');
+		der[35] = der.length - 36;
+		const signing = { algorithm: 'ES256', key: der.toString('base64') };
+		expect(codeOf(() => importSigningKey(signing))).toBe('KEY_MALFORMED');
+		expect(codeOf(() => readVerificationKeys(signing.key))).toBe('KEY_IS_PRIVATE');
 	});
 
 	it('that looks like wrapped Base64 to the last byte is read in no time', () => {
