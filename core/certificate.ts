@@ -11,13 +11,7 @@ function malformed(message: string, hint?: string): JwtAuthError {
 	return new JwtAuthError('CERTIFICATE_MALFORMED', message, { hint });
 }
 
-/**
- * Reads one certificate.
- *
- * @param der undefined for what was no Base64
- * @throws {@link JwtAuthError} `CERTIFICATE_MALFORMED`
- */
-export function parseCertificate(der: Buffer | undefined): X509Certificate {
+function parseCertificate(der: Buffer | undefined): X509Certificate {
 	const length = der && declaredLength(der);
 	if (!der || length === undefined) throw malformed('The certificate is not Base64 of DER.');
 	if (length > der.length) {
@@ -28,6 +22,21 @@ export function parseCertificate(der: Buffer | undefined): X509Certificate {
 		return new X509Certificate(der.subarray(0, length));
 	} catch {
 		throw malformed('The text was decoded, but it is not an X.509 certificate.');
+	}
+}
+
+/**
+ * The public key in a certificate.
+ *
+ * @param der undefined for what was no Base64
+ * @throws {@link JwtAuthError} `CERTIFICATE_MALFORMED`
+ */
+export function certificateKey(der: Buffer | undefined): KeyObject {
+	const certificate = parseCertificate(der);
+	try {
+		return certificate.publicKey;
+	} catch {
+		throw malformed('The public key in the certificate cannot be read.');
 	}
 }
 

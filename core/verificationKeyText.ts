@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { parseCertificate } from './certificate';
+import { certificateKey } from './certificate';
 import { derStructure } from './der';
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
 import {
@@ -62,7 +62,7 @@ function readPem(blocks: readonly PemBlock[]): KeyObject[] {
 	const publicKeys = blocks.filter((_, index) => kinds[index] === 'publicKey');
 	if (publicKeys.length > 0) return publicKeys.map(({ body }) => importSpki(decodePemBody(body)));
 	const certificate = blocks[kinds.indexOf('certificate')];
-	if (certificate) return [parseCertificate(decodeBase64Text(certificate.body)).publicKey];
+	if (certificate) return [certificateKey(decodeBase64Text(certificate.body))];
 	throw foreignError(kinds[0] ?? 'unknownBlock');
 }
 
@@ -71,7 +71,7 @@ function readBytes(bytes: Buffer): KeyObject {
 	if (!structure) throw unreadableKey(WANTED);
 	const found = foreignDer(structure);
 	if (found === 'publicKey') return importSpki(bytes);
-	if (found === 'certificate') return parseCertificate(bytes).publicKey;
+	if (found === 'certificate') return certificateKey(bytes);
 	throw found ? foreignError(found) : isPrivate();
 }
 

@@ -1,5 +1,8 @@
 import { createHash, createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import fc from 'fast-check';
 import { certificateHeader } from '../../core/certificate';
+import { JwtAuthError } from '../../core/errors';
+import { readVerificationKeys } from '../../core/verificationKeyText';
 import { certificate, ec, ed25519, openssl, pem, publicPem, rsa } from './support/keyFixtures';
 
 const derOf = (text: string): Buffer => Buffer.from(text.replace(/-----.*-----/g, ''), 'base64');
@@ -122,6 +125,55 @@ describe('certificateHeader', () => {
 	] as const)('refuses %s', (_, text, key, code, names) => {
 		expect(() => certificateHeader(text, 'x5t', key)).toThrow(
 			expect.objectContaining({ code, message: expect.stringMatching(names) }),
+		);
+	});
+});
+
+describe('a certificate with damaged bytes', () => {
+	/** Whether it is taken; fails for any error but the one there may be. */
+	function isTaken(take: () => unknown): boolean {
+		try {
+			take();
+			return true;
+		} catch (error) {
+			if (error instanceof JwtAuthError) return false;
+			throw error;
+		}
+	}
+
+	it('is used or refused, to verify with and beside a private key', () => {
+		const sources = [ec, ed25519, rsa].map((key) => ({ key, der: derOf(certificate(key)) }));
+		const flips = fc.array(fc.tuple(fc.nat(2000), fc.integer({ min: 1, max: 255 })), {
+			minLength: 1,
+			maxLength: 3,
+		});
+		let taken = 0;
+		fc.assert(
+			fc.property(fc.constantFrom(...sources), flips, ({ key, der }, changes) => {
+				const copy = Buffer.from(der);
+				for (const [at, mask] of changes) {
+					const index = at % copy.length;
+					copy[index] = (copy[index] ?? 0) ^ mask;
+				}
+				const text = copy.toString('base64');
+				if (isTaken(() => certificateHeader(text, 'x5c', key))) taken += 1;
+				isTaken(() => readVerificationKeys(text));
+			}),
+			{ numRuns: 2000 },
+		);
+		expect(taken).toBeGreaterThan(50);
+	});
+
+	it('is refused with a reason when its public key cannot be read', () => {
+		const der = derOf(certificate(ec));
+		const curve = der.indexOf(Buffer.from('2a8648ce3d030107', 'hex'));
+		der[curve + 7] = 0x50;
+		const pasted = `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----`;
+		expect(() => readVerificationKeys(pasted)).toThrow(
+			expect.objectContaining({
+				code: 'CERTIFICATE_MALFORMED',
+				message: expect.stringMatching(/public key/),
+			}),
 		);
 	});
 });
