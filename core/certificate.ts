@@ -36,7 +36,10 @@ export function certificateKey(der: Buffer | undefined): KeyObject {
 	try {
 		return certificate.publicKey;
 	} catch {
-		throw malformed('The public key in the certificate cannot be read.');
+		throw malformed(
+			'The public key in the certificate cannot be read.',
+			'Paste it again; if it is whole, its key is of a kind Node.js does not know.',
+		);
 	}
 }
 

@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 
+const { execFileSync } = require('node:child_process');
 const { createHash } = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -44,6 +45,7 @@ function requireSpace(folder) {
  */
 async function installN8n(runtime, onProgress) {
 	const logFile = path.join(logs, 'install-n8n.log');
+	const sqlite3Log = path.join(logs, 'build-sqlite3.log');
 	fs.mkdirSync(logs, { recursive: true });
 	fs.rmSync(logFile, { force: true });
 	fs.rmSync(n8nInstall, { recursive: true, force: true });
@@ -55,18 +57,36 @@ async function installN8n(runtime, onProgress) {
 	const { dependencies } = require('./package.json');
 	onProgress(`Installing n8n ${dependencies.n8n} (2 GB, once, about 2 minutes)`);
 	const sqlite3Folder = `${n8nInstall}-sqlite3`;
-	await Promise.all([
-		buildSqlite3(runtime, sqlite3Folder, path.join(logs, 'build-sqlite3.log')),
+	const stop = new AbortController();
+	const parts = [
+		buildSqlite3(runtime, sqlite3Folder, { logFile: sqlite3Log, signal: stop.signal }),
 		// Not `npm ci`: the lock file lacks optional packages of other platforms.
 		runNpm(['install', '--legacy-peer-deps', '--ignore-scripts', '--no-audit', '--no-fund'], {
 			cwd: n8nInstall,
 			logFile,
+			signal: stop.signal,
 			node: runtime.node,
 			what: 'Installing n8n',
 		}),
-	]);
+	];
+	try {
+		await Promise.all(parts);
+	} catch (error) {
+		// Nothing may write into the folder any more once its lock is given back.
+		stop.abort();
+		await Promise.allSettled(parts);
+		throw error;
+	}
 	fs.cpSync(path.join(sqlite3Folder, SQLITE3_BINARY), path.join(n8nInstall, SQLITE3_BINARY));
 	fs.rmSync(sqlite3Folder, { recursive: true, force: true });
+	try {
+		execFileSync(runtime.node, ['-e', 'require("sqlite3")'], { cwd: n8nInstall, stdio: 'pipe' });
+	} catch {
+		throw new PlaygroundError(
+			'The sqlite3 that n8n needs was built but does not load on this machine.',
+			`npm's output: ${sqlite3Log}`,
+		);
+	}
 }
 
 /**

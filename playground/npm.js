@@ -48,14 +48,16 @@ const RETRY = {
  * Runs npm with its output in a log file.
  *
  * @param {string[]} args
- * @param {{ cwd: string, logFile: string, node?: string, env?: Record<string, string>, what: string, causes?: Array<[RegExp, string]> }} options
- *   `what` completes the sentence "… failed" for an unknown cause; `causes` are tried first
+ * @param {{ cwd: string, logFile: string, node?: string, env?: Record<string, string>, what: string, causes?: Array<[RegExp, string]>, signal?: AbortSignal }} options
+ *   `what` completes the sentence "… failed" for an unknown cause; `causes` are tried first; `signal`
+ *   ends npm
  * @returns {Promise<string>} what npm printed on stdout
  */
 async function runNpm(
 	args,
-	{ cwd, logFile, node = process.execPath, env = {}, what, causes = [] },
+	{ cwd, logFile, node = process.execPath, env = {}, what, causes = [], signal },
 ) {
+	signal?.throwIfAborted();
 	const cli = findNpmCli();
 	if (!cli) throw new PlaygroundError('npm was not found: install it beside Node.js.');
 	fs.mkdirSync(path.dirname(logFile), { recursive: true });
@@ -86,6 +88,7 @@ async function runNpm(
 		});
 		child.stderr?.on('data', keep);
 		child.on('error', reject);
+		signal?.addEventListener('abort', () => void endChild(child), { once: true });
 		child.on('close', (code) => void endChild(child).then(() => resolve(code)));
 	});
 	await new Promise((resolve) => log.end(resolve));

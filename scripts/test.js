@@ -61,7 +61,7 @@ async function main() {
 	await installRoot(console.log);
 	// Takes minutes, most of which pass while the first steps run.
 	const n8n = ensureN8n({ onProgress: console.log });
-	n8n.catch(() => {});
+	n8n.catch((error) => console.error(error.message));
 	for (const [name, script] of STEPS) await step(name, script);
 	const results = [];
 	for (const group of SUITES) {

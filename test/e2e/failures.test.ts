@@ -117,7 +117,9 @@ describe('a person who made a mistake reads what is wrong', () => {
 		const { error } = await run([{}], jwtHttpRequest(credential, api.url));
 		expect(error?.message).toBe('The API answered 401 Unauthorized');
 		// WWW-Authenticate gives the same reason, which is not repeated.
-		expect(error?.description).toMatch(/^[{].*aud.*[}] · Compare claims, Key ID and Expires In/);
+		expect(error?.description).toMatch(
+			/^[{].*aud.*[}] · Bearer error="invalid_token" · Compare claims, Key ID and Expires In/,
+		);
 		expect(error?.httpCode).toBe('401');
 		expect(api.requests).toHaveLength(1);
 	});
@@ -129,8 +131,8 @@ describe('a person who made a mistake reads what is wrong', () => {
 			headers: { 'www-authenticate': challenge },
 			body: { message: 'Unauthorized' },
 		}));
-		const { error } = await run([{}], jwtHttpRequest(await signing({}), server.url));
-		await server.stop();
+		const step = jwtHttpRequest(await signing({}), server.url);
+		const { error } = await run([{}], step).finally(server.stop);
 		expect(error?.description).toContain(`{"message":"Unauthorized"} · ${challenge} · Compare`);
 	});
 

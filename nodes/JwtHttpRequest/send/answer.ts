@@ -46,8 +46,9 @@ async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Ans
 	const { statusCode, headers } = response;
 	if (!isWelcome(sender, statusCode)) {
 		const start = await collectStart(response);
-		const secrets = secretsOf(sender.credential);
-		throw statusError(sender.context, sender.itemIndex, response, start, secrets);
+		const { context, itemIndex, credential } = sender;
+		const secrets = secretsOf(credential);
+		throw statusError(context, itemIndex, response, start, credential.type, secrets);
 	}
 	const { responseFormat } = sender.options.response;
 	const kind =

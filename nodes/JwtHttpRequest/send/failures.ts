@@ -1,9 +1,11 @@
 import { NodeApiError, type IExecuteFunctions, type JsonObject } from 'n8n-workflow';
+import { challengeBeside } from '../../../core/challenge';
 import { JwtAuthError } from '../../../core/errors';
 import { redact } from '../../../core/redact';
+import type { Hop } from '../../../core/redirects';
 import { isConnectionError } from '../../../core/retry';
 import type { Deadline } from './deadline';
-import type { SentResponse } from './sentResponse';
+import type { FollowedResponse } from './followRedirects';
 
 function timedOut(error: unknown, deadline: Deadline): boolean {
 	const text = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';
@@ -44,18 +46,20 @@ export function isConnectionFailure(error: unknown): boolean {
 	return isConnectionError(error);
 }
 
-const ADVICE: Record<number, string> = {
-	401: "Compare claims, Key ID and Expires In with what the API asks for, and check this machine's clock.",
-	429: "Space the requests out with Batching or Retry under 'Options'.",
+/** What to do about a 401, by the type of the credential. */
+const ADVICE_401: Record<string, string> = {
+	jwtSignApi:
+		"Compare claims, Key ID and Expires In with what the API asks for, and check this machine's clock.",
+	jwtExchangeApi: 'Compare the scope and audience of the credential with what the API asks for.',
+	jwtTokenApi: 'Get a new token from its issuer.',
 };
 
-/** The `WWW-Authenticate` header, unless its `error_description` (RFC 6750 §3) is in the body already. */
-function challengeBeside(body: string, headers: SentResponse['headers']): string {
-	const challenge = String(headers['www-authenticate'] ?? '');
-	const description = /error_description="([^"]+)"/.exec(challenge)?.[1];
-	// JSON writes quotes in another way.
-	const letters = (text: string) => text.replace(/[^\p{L}\p{N}]/gu, '');
-	return description && letters(body).includes(letters(description)) ? '' : challenge;
+function adviceFor(statusCode: number, { authenticated }: Hop, credentialType: string): string {
+	if (statusCode === 429) return "Space the requests out with Batching or Retry under 'Options'.";
+	if (statusCode !== 401) return '';
+	return authenticated
+		? (ADVICE_401[credentialType] ?? '')
+		: 'The API redirected to another address, which gets no token unless its host is listed under Specific Domains.';
 }
 
 /**
@@ -67,21 +71,21 @@ function challengeBeside(body: string, headers: SentResponse['headers']): string
 export function statusError(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ statusCode, statusMessage, headers }: Omit<SentResponse, 'body' | 'deadline'>,
+	{ statusCode, statusMessage, headers, hop }: Omit<FollowedResponse, 'body' | 'deadline'>,
 	body: Buffer,
+	credentialType: string,
 	secrets: readonly string[],
 ): NodeApiError {
 	// Redacted before it is cut: half a secret would not be found.
 	const reason = redact(body.toString('utf8').trim(), secrets).slice(0, 500);
+	const challenge = challengeBeside(String(headers['www-authenticate'] ?? ''), reason);
+	const advice = adviceFor(statusCode, hop, credentialType);
 	return new NodeApiError(
 		context.getNode(),
 		{ statusCode, message: statusMessage },
 		{
 			message: `The API answered ${statusCode} ${statusMessage}`.trim(),
-			description: redact(
-				[reason, challengeBeside(reason, headers), ADVICE[statusCode]].filter(Boolean).join(' · '),
-				secrets,
-			),
+			description: redact([reason, challenge, advice].filter(Boolean).join(' · '), secrets),
 			httpCode: String(statusCode),
 			itemIndex,
 		},
