@@ -92,7 +92,7 @@ describe('an API that refuses the token', () => {
 		const { status, error } = await run('JWT HTTP Request', credential);
 		expect(status).toBe('error');
 		expect(error?.message).toBe('The API answered 401 Unauthorized');
-		expect(error?.description).toContain('you shall not pass');
+		expect(error?.description).toMatch(/you shall not pass.* · Compare the scope and audience/);
 		expect(counts()).toEqual({ api: 2, exchanges: 2 });
 
 		// Within the minute no further renewal is tried.

@@ -136,6 +136,16 @@ describe('a person who made a mistake reads what is wrong', () => {
 		expect(error?.description).toContain(`{"message":"Unauthorized"} · ${challenge} · Compare`);
 	});
 
+	it('a 401 behind a redirect that the token does not follow', async () => {
+		const stranger = await startServer(() => ({ status: 401 }));
+		const server = await startServer(() => ({ status: 302, headers: { location: stranger.url } }));
+		const step = jwtHttpRequest(await signing({}), server.url);
+		const stop = async () => await Promise.all([server.stop(), stranger.stop()]);
+		const { error } = await run([{}], step).finally(stop);
+		expect(stranger.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
+		expect(error?.description).toMatch(/redirected to another address, which gets no token/);
+	});
+
 	it('a URL without a scheme', async () => {
 		const { error } = await run([{}], jwtHttpRequest(await signing({}), 'api.example.com/x'));
 		expect(error?.message).toContain('https://');
