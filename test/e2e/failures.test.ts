@@ -136,6 +136,24 @@ describe('a person who made a mistake reads what is wrong', () => {
 		expect(error?.description).toContain(`{"message":"Unauthorized"} · ${challenge} · Compare`);
 	});
 
+	it('what to do about a refused token of somebody else, and about too many requests', async () => {
+		const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+		const credential = await client.createCredential({
+			name: `Refused ${randomUUID()}`,
+			type: 'jwtTokenApi',
+			data: { token: `${part({ alg: 'RS256' })}.${part({ exp: 4102444800 })}.c2lnbmF0dXJl` },
+		});
+		for (const [status, advice] of [
+			[401, 'Get a new token from its issuer.'],
+			[429, 'Space the requests out with Batching or Retry'],
+		] as const) {
+			const server = await startServer(() => ({ status }));
+			const step = jwtHttpRequest(credential, server.url);
+			const { error } = await run([{}], step).finally(server.stop);
+			expect(error?.description).toContain(advice);
+		}
+	});
+
 	it('a 401 behind a redirect that the token does not follow', async () => {
 		const stranger = await startServer(() => ({ status: 401 }));
 		const server = await startServer(() => ({ status: 302, headers: { location: stranger.url } }));
@@ -143,7 +161,9 @@ describe('a person who made a mistake reads what is wrong', () => {
 		const stop = async () => await Promise.all([server.stop(), stranger.stop()]);
 		const { error } = await run([{}], step).finally(stop);
 		expect(stranger.requests.map(({ headers }) => headers.authorization)).toEqual([undefined]);
-		expect(error?.description).toMatch(/redirected to another address, which gets no token/);
+		expect(error?.description).toMatch(
+			/redirected to another address, which gets no token\. Enter that address/,
+		);
 	});
 
 	it('a URL without a scheme', async () => {

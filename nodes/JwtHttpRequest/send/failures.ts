@@ -59,7 +59,7 @@ function adviceFor(statusCode: number, { authenticated }: Hop, credentialType: s
 	if (statusCode !== 401) return '';
 	return authenticated
 		? (ADVICE_401[credentialType] ?? '')
-		: 'The API redirected to another address, which gets no token unless its host is listed under Specific Domains.';
+		: 'The API redirected to another address, which gets no token. Enter that address as URL, or list its host under Specific Domains.';
 }
 
 /**
