@@ -54,9 +54,10 @@ class N8nClient {
 	 * @param {string} path
 	 * @param {unknown} [body]
 	 * @param {Record<string, string>} [headers]
+	 * @param {number} [patience] seconds to go on asking an n8n that turns every request away
 	 * @returns {Promise<any>} the parsed body as it came
 	 */
-	async request(method, path, body, headers = {}) {
+	async request(method, path, body, headers = {}, patience = 30) {
 		const response = await fetch(this.url + path, {
 			method,
 			// No browser-id header anywhere: n8n then does not bind the cookie to one.
@@ -79,6 +80,11 @@ class N8nClient {
 			parsed = JSON.parse(text);
 		} catch {
 			// Some answers are plain text or empty.
+		}
+		// A busy n8n whose own look at its database took too long says so before it does anything.
+		if (response.status === 503 && text.includes('Database is not ready') && patience > 0) {
+			await sleep(1000);
+			return await this.request(method, path, body, headers, patience - 1);
 		}
 		if (!response.ok) throw new N8nResponseError(method, path, response.status, parsed);
 		return parsed;
