@@ -12,8 +12,8 @@ import {
 	authenticateWithAccessToken,
 	preAuthenticate,
 	TEST_MARK,
-} from '../core/authenticateExchange';
-import type { NetworkRequest } from '../core/exchange';
+} from '../core/authenticate/exchangeApi';
+import type { NetworkRequest } from '../core/exchange/exchange';
 import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
 import {
 	adapted,

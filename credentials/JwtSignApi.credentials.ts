@@ -1,5 +1,5 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { authenticateWithSignedToken } from '../core/authenticateRequest';
+import { authenticateWithSignedToken } from '../core/authenticate/signApi';
 import { authenticateBoundary } from './common/authenticateBoundary';
 import {
 	additionalHeadersField,

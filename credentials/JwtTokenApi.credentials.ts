@@ -1,5 +1,5 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { authenticateWithStoredToken } from '../core/authenticateRequest';
+import { authenticateWithStoredToken } from '../core/authenticate/signApi';
 import { authenticateBoundary } from './common/authenticateBoundary';
 import { withSameForEveryItem } from './common/sameForEveryItem';
 import {

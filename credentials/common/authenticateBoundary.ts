@@ -3,7 +3,7 @@ import type {
 	IDataObject,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { TokenNeeded } from '../../core/authenticateExchange';
+import { TokenNeeded } from '../../core/authenticate/exchangeApi';
 import { JwtAuthError } from '../../core/errors';
 
 type Authenticate = (

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ALGORITHMS } from '../../core/algorithms';
+import { ALGORITHMS } from '../../core/keys/algorithms';
 import { jsonOptions } from './jsonOptions';
 
 const namesOf = (hmac: boolean) =>

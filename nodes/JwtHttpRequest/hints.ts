@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { daysUntilExpiry, EXPIRY_NOTICE_DAYS } from '../../core/credentialExpiry';
+import { daysUntilExpiry, EXPIRY_NOTICE_DAYS } from '../../core/authenticate/credentialExpiry';
 import type { ItemCredential } from './read/credential';
 
 /** Collects what a person should know about a run, each thing once. */

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { finalise } from '../../core/requestParts';
+import { finalise } from '../../core/http/requestParts';
 import type { RunHints } from './hints';
 import { withBaseUrl } from './read/baseUrl';
 import { readCredential } from './read/credential';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { parseJsonObject } from '../../core/json';
-import type { Claims } from '../../core/claims';
+import { parseJsonObject } from '../../core/shared/json';
+import type { Claims } from '../../core/sign/claims';
 import { fieldReader } from './fieldReader';
 
 /** Claims of one item, as a node's form gives them. */

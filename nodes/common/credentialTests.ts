@@ -3,8 +3,8 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { checkSigningCredential, checkTokenCredential } from '../../core/checkCredential';
-import type { CredentialData } from '../../core/credentialSettings';
+import { checkSigningCredential, checkTokenCredential } from '../../core/authenticate/checkCredential';
+import type { CredentialData } from '../../core/settings/readCredential';
 import { errorLine } from './nodeError';
 
 /** A Test Connection method; n8n shows the message of a failed one. */

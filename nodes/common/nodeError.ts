@@ -1,7 +1,7 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { JwtAuthError } from '../../core/errors';
-import { redact } from '../../core/redact';
+import { redact } from '../../core/shared/redact';
 
 /** What a person reads of an error: the sentence, what to do, and the stable code if there is one. */
 export interface ErrorText {

@@ -1,5 +1,5 @@
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
-import { isSameForEveryItem } from '../../core/credentialSettings';
+import { isSameForEveryItem } from '../../core/settings/readCredential';
 import { JwtSignApi } from '../../credentials/JwtSignApi.credentials';
 import { JwtTokenApi } from '../../credentials/JwtTokenApi.credentials';
 

@@ -2,8 +2,8 @@ import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { findAlgorithm } from '../../core/algorithms';
-import { checkSigningCredential } from '../../core/checkCredential';
+import { findAlgorithm } from '../../core/keys/algorithms';
+import { checkSigningCredential } from '../../core/authenticate/checkCredential';
 import { fillIn, readRecipe, RECIPES } from '../support/recipes';
 
 const root = path.join(__dirname, '../..');

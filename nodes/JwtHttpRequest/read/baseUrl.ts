@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { completeUrl, isRelativeUrl } from '../../../core/exchangeRequest';
-import { obtainToken } from '../../../core/exchangeSession';
-import { readExchangeSettings } from '../../../core/exchangeSettings';
-import type { RequestParts } from '../../../core/requestParts';
+import { completeUrl, isRelativeUrl } from '../../../core/exchange/apiRequest';
+import { obtainToken } from '../../../core/exchange/session';
+import { readExchangeSettings } from '../../../core/settings/readExchange';
+import type { RequestParts } from '../../../core/http/requestParts';
 import { networkOf } from '../../common/network';
 import type { ItemCredential } from './credential';
 

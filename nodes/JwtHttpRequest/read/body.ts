@@ -1,10 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
-import { hasMembers } from '../../../core/hasMembers';
-import { encodeMultipart, type FormPart } from '../../../core/multipart';
-import { setPath } from '../../../core/objectPath';
-import type { BodyParts } from '../../../core/requestParts';
-import { tryJson } from '../../../core/responseJson';
+import { hasMembers } from '../../../core/shared/hasMembers';
+import { encodeMultipart, type FormPart } from '../../../core/http/multipart';
+import { setPath } from '../../../core/shared/objectPath';
+import type { BodyParts } from '../../../core/http/requestParts';
+import { tryJson } from '../../../core/http/responseJson';
 import { fieldReader, type FieldReader } from '../../common/fieldReader';
 import { readRows, rowsToObject, type Row } from './pairs';
 

@@ -4,7 +4,7 @@ import {
 	withItemClaims,
 	type CredentialData,
 	type SendingSettings,
-} from '../../../core/credentialSettings';
+} from '../../../core/settings/readCredential';
 import { readItemClaims } from '../../common/claimFields';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 

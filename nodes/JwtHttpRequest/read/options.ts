@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { oneOf } from '../../../core/credentialSettings';
+import { oneOf } from '../../../core/settings/readCredential';
 import { JwtAuthError } from '../../../core/errors';
-import type { ArrayFormat } from '../../../core/queryString';
-import type { RetryPolicy } from '../../../core/retry';
-import { webUrl } from '../../../core/webUrl';
+import type { ArrayFormat } from '../../../core/request/queryString';
+import type { RetryPolicy } from '../../../core/request/retry';
+import { webUrl } from '../../../core/shared/url';
 
 /** How the person wants the response. */
 export interface ResponseOptions {

@@ -4,7 +4,7 @@ import {
 	type PageCompletion,
 	type PageParameter,
 	type PageRule,
-} from '../../../core/pagination';
+} from '../../../core/http/pagination';
 
 /** How the pages of one item are fetched. */
 export interface Pagination {

@@ -1,4 +1,4 @@
-import { parseJsonObject } from '../../../core/json';
+import { parseJsonObject } from '../../../core/shared/json';
 import type { FieldReader } from '../../common/fieldReader';
 import type { PairFields } from '../pairFields';
 

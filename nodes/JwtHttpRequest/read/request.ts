@@ -1,8 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
-import { isRelativeUrl } from '../../../core/exchangeRequest';
-import { hasHeader, type RequestHeaders } from '../../../core/requestHeaders';
-import type { RequestParts } from '../../../core/requestParts';
+import { isRelativeUrl } from '../../../core/exchange/apiRequest';
+import { hasHeader, type RequestHeaders } from '../../../core/request/headers';
+import type { RequestParts } from '../../../core/http/requestParts';
 import { fieldReader, type FieldReader } from '../../common/fieldReader';
 import { HEADER_FIELDS, QUERY_FIELDS } from '../pairFields';
 import { readBody } from './body';

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { decodeText } from '../../../core/charset';
-import { parseResponseJson } from '../../../core/responseJson';
+import { decodeText } from '../../../core/http/charset';
+import { parseResponseJson } from '../../../core/http/responseJson';
 import type { ReadAnswer } from '../send/answer';
 
 /**

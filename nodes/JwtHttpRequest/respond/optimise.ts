@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
-import { hasMembers } from '../../../core/hasMembers';
-import { deletePath, getPath, setPath } from '../../../core/objectPath';
+import { hasMembers } from '../../../core/shared/hasMembers';
+import { deletePath, getPath, setPath } from '../../../core/shared/objectPath';
 import { fieldReader, type FieldReader } from '../../common/fieldReader';
 
 function readFields(field: FieldReader): string[] {

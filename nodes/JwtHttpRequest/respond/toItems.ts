@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { fileNameOf } from '../../../core/contentDisposition';
-import { hasMembers } from '../../../core/hasMembers';
-import { mediaTypeOf } from '../../../core/mediaType';
+import { fileNameOf } from '../../../core/http/contentDisposition';
+import { hasMembers } from '../../../core/shared/hasMembers';
+import { mediaTypeOf } from '../../../core/http/mediaType';
 import type { Answer, FileAnswer, Sender } from '../send/answer';
 import { brokenBody } from '../send/failures';
 import { readContent } from './content';

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { accessTokenInUse } from '../../../core/authenticateExchange';
-import { bodyKindOf } from '../../../core/mediaType';
-import type { Hop } from '../../../core/redirects';
-import { retryDelay, type FailedTry } from '../../../core/retry';
-import { secretValues } from '../../../core/secretValues';
+import { accessTokenInUse } from '../../../core/authenticate/exchangeApi';
+import { bodyKindOf } from '../../../core/http/mediaType';
+import type { Hop } from '../../../core/http/redirects';
+import { retryDelay, type FailedTry } from '../../../core/request/retry';
+import { secretValues } from '../../../core/settings/secretFields';
 import type { ItemCredential } from '../read/credential';
 import type { NodeOptions } from '../read/options';
 import { collectBody, collectStart } from './collectBody';

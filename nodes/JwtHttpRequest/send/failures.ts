@@ -1,9 +1,9 @@
 import { NodeApiError, type IExecuteFunctions, type JsonObject } from 'n8n-workflow';
-import { challengeBeside } from '../../../core/challenge';
+import { challengeBeside } from '../../../core/http/challenge';
 import { JwtAuthError } from '../../../core/errors';
-import { redact } from '../../../core/redact';
-import type { Hop } from '../../../core/redirects';
-import { isConnectionError } from '../../../core/retry';
+import { redact } from '../../../core/shared/redact';
+import type { Hop } from '../../../core/http/redirects';
+import { isConnectionError } from '../../../core/request/retry';
 import type { Deadline } from './deadline';
 import type { FollowedResponse } from './followRedirects';
 

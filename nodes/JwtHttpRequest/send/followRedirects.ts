@@ -1,6 +1,6 @@
 import { JwtAuthError } from '../../../core/errors';
-import { tokenParameter } from '../../../core/placement';
-import { isRedirect, nextHop, type Hop } from '../../../core/redirects';
+import { tokenParameter } from '../../../core/request/placement';
+import { isRedirect, nextHop, type Hop } from '../../../core/http/redirects';
 import type { Sender } from './answer';
 import type { SentResponse } from './sentResponse';
 import { sendAuthenticated, sendPlain } from './transport';

@@ -1,12 +1,12 @@
 import { JwtAuthError } from '../../../core/errors';
-import { isLastPage, LoopGuard, pageChanges, type Page } from '../../../core/pagination';
-import { mayCarryToken } from '../../../core/redirects';
+import { isLastPage, LoopGuard, pageChanges, type Page } from '../../../core/http/pagination';
+import { mayCarryToken } from '../../../core/http/redirects';
 import {
 	finalise,
 	withPage,
 	type PageChanges,
 	type RequestParts,
-} from '../../../core/requestParts';
+} from '../../../core/http/requestParts';
 import type { Pagination } from '../read/pagination';
 import { readContent } from '../respond/content';
 import { sendForAnswer, type Answer, type Sender } from './answer';

@@ -1,6 +1,6 @@
 import type { BinaryHelperFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import { hasMembers } from '../../../core/hasMembers';
-import type { Hop } from '../../../core/redirects';
+import { hasMembers } from '../../../core/shared/hasMembers';
+import type { Hop } from '../../../core/http/redirects';
 import type { SendOptions } from '../read/options';
 import type { Deadline } from './deadline';
 

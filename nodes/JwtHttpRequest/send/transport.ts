@@ -1,7 +1,7 @@
 import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
-import { refusedByApi } from '../../../core/authenticateExchange';
-import type { CredentialData } from '../../../core/credentialSettings';
-import type { Hop } from '../../../core/redirects';
+import { refusedByApi } from '../../../core/authenticate/exchangeApi';
+import type { CredentialData } from '../../../core/settings/readCredential';
+import type { Hop } from '../../../core/http/redirects';
 import type { Sender } from './answer';
 import { startDeadline, withSignal } from './deadline';
 import { connectionFailure } from './failures';

@@ -4,10 +4,10 @@ import {
 	type INodeExecutionData,
 	type INodeProperties,
 } from 'n8n-workflow';
-import { daysUntilExpiry } from '../../../core/credentialExpiry';
-import type { Network } from '../../../core/exchange';
-import { obtainToken } from '../../../core/exchangeSession';
-import { readExchangeSettings } from '../../../core/exchangeSettings';
+import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
+import type { Network } from '../../../core/exchange/exchange';
+import { obtainToken } from '../../../core/exchange/session';
+import { readExchangeSettings } from '../../../core/settings/readExchange';
 import { forEachItem } from '../../common/forEachItem';
 import { includeInputFieldsField, keptFields } from '../../common/inputFields';
 import { networkOf } from '../../common/network';

@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { readSigningSettings } from '../../../core/credentialSettings';
-import { publicJwkSet } from '../../../core/publishJwks';
+import { readSigningSettings } from '../../../core/settings/readCredential';
+import { publicJwkSet } from '../../../core/keys/publicJwks';
 import { forEachItem } from '../../common/forEachItem';
 
 /** Puts out the public half of the credential's key as a JWK Set, once per item. */

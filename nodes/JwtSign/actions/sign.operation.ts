@@ -4,13 +4,13 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { daysUntilExpiry } from '../../../core/credentialExpiry';
-import { readSigningSettings } from '../../../core/credentialSettings';
-import { isoTime } from '../../../core/isoTime';
-import { parseJsonObject } from '../../../core/json';
-import { freezeRequest } from '../../../core/outgoingRequest';
-import type { BoundRequest } from '../../../core/boundValue';
-import { mintOrReuseToken } from '../../../core/reuseToken';
+import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
+import { readSigningSettings } from '../../../core/settings/readCredential';
+import { isoTime } from '../../../core/shared/time';
+import { parseJsonObject } from '../../../core/shared/json';
+import { freezeRequest } from '../../../core/request/outgoingRequest';
+import type { BoundRequest } from '../../../core/sign/boundValues';
+import { mintOrReuseToken } from '../../../core/sign/reuseToken';
 import { claimFields, readItemClaims } from '../../common/claimFields';
 import { forEachItem } from '../../common/forEachItem';
 import { includeInputFieldsField, keptFields } from '../../common/inputFields';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ALGORITHMS } from '../../../core/algorithms';
+import { ALGORITHMS } from '../../../core/keys/algorithms';
 
 /** Entries of the Checks collection. One that is added and left empty lets no token through. */
 export const checkFields: INodeProperties[] = [

@@ -4,7 +4,7 @@ import type {
 	INodeExecutionData,
 	INodeProperties,
 } from 'n8n-workflow';
-import { reportDecoded } from '../../../core/tokenReport';
+import { reportDecoded } from '../../../core/verify/tokenReport';
 import { includeInputFieldsField, keptFields } from '../../common/inputFields';
 import { maximumSizeField, readMaximumLength } from './maximumSize';
 

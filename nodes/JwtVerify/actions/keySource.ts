@@ -1,17 +1,17 @@
 import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { daysUntilExpiry } from '../../../core/credentialExpiry';
-import { readSigningSettings } from '../../../core/credentialSettings';
-import { issuerDirectory } from '../../../core/discovery';
+import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
+import { readSigningSettings } from '../../../core/settings/readCredential';
+import { issuerDirectory } from '../../../core/verify/discovery';
 import { JwtAuthError } from '../../../core/errors';
-import type { FetchDocument } from '../../../core/fetchDocument';
-import { jwksCache } from '../../../core/jwks';
+import type { FetchDocument } from '../../../core/verify/fetchDocument';
+import { jwksCache } from '../../../core/verify/jwks';
 import {
 	pastedPublicKeys,
 	pastedSecret,
 	signingCredentialKey,
 	type KeySource,
-} from '../../../core/keySource';
-import type { SecretEncoding } from '../../../core/secrets';
+} from '../../../core/verify/keySource';
+import type { SecretEncoding } from '../../../core/keys/hmacSecret';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 // One of each per process, so that all workflows together fetch a key set once.

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { REPORT_MEMBERS, reportVerification } from '../../../core/tokenReport';
-import { readChecks } from '../../../core/verificationSettings';
-import { verifyToken } from '../../../core/verify';
+import { REPORT_MEMBERS, reportVerification } from '../../../core/verify/tokenReport';
+import { readChecks } from '../../../core/settings/readChecks';
+import { verifyToken } from '../../../core/verify/verifyToken';
 import { keptFields } from '../../common/inputFields';
 import { readKeySource } from './keySource';
 import { readMaximumLength } from './maximumSize';

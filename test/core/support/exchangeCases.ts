@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { CredentialData } from '../../../core/credentialSettings';
-import type { Network, NetworkRequest } from '../../../core/exchange';
-import { readExchangeSettings, type ExchangeSettings } from '../../../core/exchangeSettings';
+import type { CredentialData } from '../../../core/settings/readCredential';
+import type { Network, NetworkRequest } from '../../../core/exchange/exchange';
+import { readExchangeSettings, type ExchangeSettings } from '../../../core/settings/readExchange';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 

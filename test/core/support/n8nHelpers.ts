@@ -1,6 +1,6 @@
-import { authenticateWithAccessToken, preAuthenticate } from '../../../core/authenticateExchange';
-import type { CredentialData } from '../../../core/credentialSettings';
-import type { Network } from '../../../core/exchange';
+import { authenticateWithAccessToken, preAuthenticate } from '../../../core/authenticate/exchangeApi';
+import type { CredentialData } from '../../../core/settings/readCredential';
+import type { Network } from '../../../core/exchange/exchange';
 
 /** A credential row, and how often n8n wrote it. */
 export interface Row {

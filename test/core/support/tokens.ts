@@ -1,5 +1,5 @@
 import { constants, createHmac, sign, type KeyObject } from 'node:crypto';
-import { ALGORITHMS } from '../../../core/algorithms';
+import { ALGORITHMS } from '../../../core/keys/algorithms';
 
 /** Base64URL of JSON, or of a text that is to stand as it is. */
 export const part = (value: unknown): string =>

@@ -1,0 +1,87 @@
+import { sendWith } from './signApi';
+import { readSigningSettings, readTokenSettings, type CredentialData } from '../settings/readCredential';
+import { daysUntilExpiry } from './credentialExpiry';
+import { JwtAuthError } from '../errors';
+import { parseJsonObject } from '../shared/json';
+import { signingKey } from '../keys/signingKeyCache';
+import type { SigningKey } from '../keys/importSigningKey';
+import { mintToken } from '../sign/mintToken';
+import type { BoundRequest } from '../sign/boundValues';
+import { publicKeyOf } from '../keys/publicKey';
+import { usableToken } from './pastedToken';
+import { verifySignature } from '../jws/verifySignature';
+
+/**
+ * Checks a `jwtTokenApi` credential without any network: the token is a JWT and valid now.
+ *
+ * @throws {@link JwtAuthError} the first thing that is wrong
+ */
+export function checkTokenCredential(data: CredentialData, now: Date): void {
+	const settings = readTokenSettings(data);
+	daysUntilExpiry(settings.credentialExpiresAt, now);
+	sendWith({}, usableToken(settings.token, now), settings);
+}
+
+/** Stands for the request where a credential binds its tokens to one. */
+const STAND_IN_REQUEST: BoundRequest = {
+	method: 'POST',
+	url: new URL('https://api.example.com/'),
+	bodyBytes: Buffer.alloc(0),
+};
+
+/** Whether a value is an expression that n8n left as it stands, for want of an item. */
+function isUnresolved(value: unknown): boolean {
+	return typeof value === 'string' && value.startsWith('=');
+}
+
+/**
+ * The payload as it can be checked without an item: members whose expression has no value yet are
+ * replaced by a stand-in, so that they are neither missing nor of the wrong form.
+ */
+function checkablePayload(payload: unknown): unknown {
+	// Undefined: n8n has dropped the field, since the expression it holds cannot be resolved.
+	if (payload === undefined || isUnresolved(payload)) return { sub: 'stand-in' };
+	const members = Object.entries(
+		parseJsonObject(payload, { field: 'Payload', notObject: 'PAYLOAD_NOT_OBJECT' }),
+	);
+	return Object.fromEntries(
+		members.flatMap(([name, value]) => {
+			if (!isUnresolved(value)) return [[name, value]];
+			return ['exp', 'iat', 'nbf'].includes(name) ? [] : [[name, 'stand-in']];
+		}),
+	);
+}
+
+/** Whether a token verifies with the public part of the key that signed it. */
+async function verifies(token: string, { key, algorithm }: SigningKey): Promise<boolean> {
+	const end = token.lastIndexOf('.');
+	const signature = Buffer.from(token.slice(end + 1), 'base64url');
+	const input = Buffer.from(token.slice(0, end), 'ascii');
+	const verificationKey = key.type === 'secret' ? key : publicKeyOf(key);
+	return await verifySignature(input, signature, verificationKey, algorithm);
+}
+
+/**
+ * Checks a `jwtSignApi` credential without any network: signs a token and verifies it.
+ *
+ * @throws {@link JwtAuthError} the first thing that is wrong
+ */
+export async function checkSigningCredential(data: CredentialData, now: Date): Promise<void> {
+	const settings = readSigningSettings(data);
+	daysUntilExpiry(settings.credentialExpiresAt, now);
+	const { token } = await mintToken(
+		{
+			...settings,
+			claims: { ...settings.claims, payload: checkablePayload(data.payload) },
+		},
+		{ now, request: STAND_IN_REQUEST },
+	);
+	if (!(await verifies(token, signingKey(settings.key)))) {
+		throw new JwtAuthError(
+			'SIGNATURE_INVALID',
+			'A token signed with this key does not verify: private and public part do not belong together.',
+			{ hint: 'Paste the key again, as the service handed it out.' },
+		);
+	}
+	sendWith({}, token, settings);
+}

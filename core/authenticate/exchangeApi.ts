@@ -1,0 +1,151 @@
+import { storedFields, type AccessToken, type StoredToken } from '../exchange/accessToken';
+import type { AuthenticableRequest } from './signApi';
+import { daysUntilExpiry } from './credentialExpiry';
+import type { CredentialData } from '../settings/readCredential';
+import { JwtAuthError } from '../errors';
+import type { Network } from '../exchange/exchange';
+import { exchangeFingerprint } from '../exchange/fingerprint';
+import { assertApiAllowed, isTokenEndpoint, withAccessToken } from '../exchange/apiRequest';
+import { awaitToken, fetchToken, findToken, obtainToken, suspectToken } from '../exchange/session';
+import { readExchangeSettings } from '../settings/readExchange';
+import { assertTokenUrl } from '../exchange/tokenRequest';
+
+/**
+ * What has happened to one request so far. n8n hands the same credentials object to every call it
+ * makes for a request, and nothing else connects these calls.
+ */
+type Step =
+	/** `authenticate` has refused: nothing was sent, and nothing is to be fetched. */
+	| { name: 'refused' }
+	/** `authenticate` has asked n8n for a token. */
+	| { name: 'asked'; legacy: boolean }
+	/** A token was fetched for this request. */
+	| { name: 'fetched'; token: AccessToken }
+	/** The request was sent with a token. */
+	| { name: 'sent'; legacy: boolean; fingerprint: string; token: string };
+
+/**
+ * Member of the options of Test Connection's request, by which it is told from others: it exchanges even
+ * if there is a token. It is taken off before the request is sent.
+ */
+export const TEST_MARK = 'isConnectionTest';
+
+const steps = new WeakMap<CredentialData, Step>();
+
+/**
+ * Says that a token has to be fetched before the request can be sent. `authenticate` cannot do that
+ * itself; n8n's helpers take a status of 401 for an expired token, call `preAuthentication`, and then
+ * `authenticate` again.
+ */
+export class TokenNeeded extends JwtAuthError {
+	readonly response = { status: 401, statusText: 'The access token was not renewed' };
+
+	constructor() {
+		super('EXCHANGE_NOT_RENEWED', 'The access token was not renewed before the request.');
+	}
+}
+
+/**
+ * Authenticates a request with the access token a `jwtExchangeApi` credential's assertion is traded
+ * for: the one in this process, the one n8n has stored, or one that is being fetched.
+ *
+ * @param data the credential's fields, expressions resolved for the item
+ * @param given the request, left as it is; a relative `url` is completed by Base URL Field
+ * @param sleep waits some milliseconds
+ * @returns a copy that carries the token
+ * @throws {@link TokenNeeded} when there is none yet; {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`,
+ *   `CREDENTIAL_EXPIRED`, `URL_INVALID`, `TOKEN_URL_INSECURE`, `EXCHANGE_*`, and the codes of placement
+ */
+export async function authenticateWithAccessToken<T extends AuthenticableRequest>(
+	data: CredentialData,
+	given: T,
+	sleep: Network['sleep'],
+): Promise<T> {
+	const { [TEST_MARK]: isTest, ...rest } = given as T & { [TEST_MARK]?: boolean };
+	const request = rest as unknown as T;
+	const before = steps.get(data);
+	steps.set(data, { name: 'refused' });
+	const settings = readExchangeSettings(data);
+	assertTokenUrl(settings);
+	const isExchange = isTokenEndpoint(request, settings.tokenUrl);
+	if (!isExchange) assertApiAllowed(request, settings);
+	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
+
+	const legacy = request.uri !== undefined;
+	let token = before?.name === 'fetched' ? before.token : undefined;
+	if (!token && !isTest) token = await awaitToken(settings, sleep);
+	if (!token) {
+		steps.set(data, { name: 'asked', legacy });
+		throw new TokenNeeded();
+	}
+	// The token endpoint never gets an access token.
+	const authenticated = isExchange ? request : withAccessToken(request, token, settings);
+	const { fingerprint } = token;
+	steps.set(data, { name: 'sent', legacy, fingerprint, token: token.token });
+	return authenticated;
+}
+
+/**
+ * n8n's `preAuthentication` of a `jwtExchangeApi` credential: fetches a token where `authenticate` asked
+ * for one, and where the API refused the one it got.
+ *
+ * The legacy helper (stock HTTP Request node) calls this after any failure of a request and sends it
+ * again if it gets fields back. A request must not be sent twice because of us: the token is only
+ * suspected then, and replaced for the next request.
+ *
+ * @param options `store`: false for an n8n that would store all other fields as well, with this item's
+ *   values in place of their expressions (1.x); tokens then stay in this process
+ * @returns the fields n8n is to store, or nothing: whoever waited for another's fetch has nothing to
+ *   store, and finds the token in this process
+ * @throws {@link JwtAuthError} as `exchange`
+ */
+export async function preAuthenticate(
+	data: CredentialData,
+	network: Network,
+	{ store = true } = {},
+): Promise<StoredToken | Record<string, never>> {
+	const step = steps.get(data);
+	if (!step && !store) {
+		// The field stays empty, so that this is called before every request and can fetch right away.
+		const settings = readExchangeSettings(data);
+		steps.set(data, { name: 'refused' });
+		steps.set(data, { name: 'fetched', token: await obtainToken(settings, network) });
+		return {};
+	}
+	// n8n calls this first for an empty field, when it is not known yet where the request goes.
+	if (step?.name !== 'asked' && step?.name !== 'sent') return {};
+	const settings = readExchangeSettings(data);
+	if (step.name === 'sent') {
+		suspectToken(step.fingerprint, step.token);
+		if (step.legacy || findToken(settings, step.fingerprint)) return {};
+	}
+	steps.set(data, { name: 'refused' });
+	const { value: token, own } = await fetchToken(settings, network);
+	steps.set(data, { name: 'fetched', token });
+	// The legacy helper goes on only if it gets fields.
+	return store && (own || step.legacy) ? storedFields(token) : {};
+}
+
+/**
+ * Tells that the API refused a request with 401, for a sender that judges statuses itself.
+ *
+ * @param data the very object the request was authenticated with
+ * @returns whether sending it once more, with a copy of the object, gets another token: false when
+ *   the refused one replaced another less than a minute ago
+ */
+export function refusedByApi(data: CredentialData): boolean {
+	const step = steps.get(data);
+	if (step?.name !== 'sent') return false;
+	suspectToken(step.fingerprint, step.token);
+	return accessTokenInUse(data) !== step.token;
+}
+
+/**
+ * The access token that requests with this credential carry now, to be taken out of what an API says.
+ *
+ * @param data the credential's fields
+ */
+export function accessTokenInUse(data: CredentialData): string | undefined {
+	const settings = readExchangeSettings(data);
+	return findToken(settings, exchangeFingerprint(settings))?.token;
+}

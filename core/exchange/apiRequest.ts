@@ -1,0 +1,89 @@
+import type { AccessToken } from './accessToken';
+import { sendWith, type AuthenticableRequest } from '../authenticate/signApi';
+import { assertDomainAllowed } from '../request/allowedDomains';
+import { JwtAuthError } from '../errors';
+import type { ExchangeSettings } from '../settings/readExchange';
+import { describeRequest } from '../request/outgoingRequest';
+import type { Placement } from '../request/placement';
+
+/** An address without scheme and host, which only Base URL Field can complete. */
+export function isRelativeUrl(url: unknown): url is string {
+	const text = typeof url === 'string' ? url.trim() : '';
+	return text !== '' && !/^[a-z][a-z\d+.-]*:/i.test(text);
+}
+
+/** Whether a request has no address of its own yet. */
+function isRelative(request: AuthenticableRequest): boolean {
+	return request.baseURL === undefined && isRelativeUrl(request.url ?? request.uri);
+}
+
+/** Whether a request goes to the token endpoint itself. */
+export function isTokenEndpoint(request: AuthenticableRequest, tokenUrl: string): boolean {
+	if (isRelative(request)) return false;
+	const target = describeRequest(request).url;
+	const endpoint = new URL(tokenUrl);
+	return target.origin === endpoint.origin && target.pathname === endpoint.pathname;
+}
+
+/**
+ * Refuses a request to a host the credential may not be used with; a relative one has none yet.
+ *
+ * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `URL_INVALID`
+ */
+export function assertApiAllowed(request: AuthenticableRequest, settings: ExchangeSettings): void {
+	if (isRelative(request) && settings.baseUrlField !== '') return;
+	assertDomainAllowed(describeRequest(request).url.href, settings.signing.domains);
+}
+
+/**
+ * Completes a relative address with the base URL that came with the token (Salesforce
+ * `instance_url`), as text joined by one slash.
+ *
+ * @param url for which {@link isRelativeUrl} holds
+ * @param baseUrl as the token endpoint named it; empty for none
+ * @throws {@link JwtAuthError} `EXCHANGE_BAD_RESPONSE` when the answer had no base URL
+ */
+export function completeUrl(url: string, baseUrl: string): string {
+	if (!/^https?:\/\//i.test(baseUrl)) {
+		throw new JwtAuthError(
+			'EXCHANGE_BAD_RESPONSE',
+			"The URL is relative, and the token endpoint's answer had no base URL to complete it with.",
+			{ hint: 'Correct Base URL Field in the credential, or enter a whole address.' },
+		);
+	}
+	return `${baseUrl.replace(/\/+$/, '')}/${url.trim().replace(/^\/+/, '')}`;
+}
+
+/** The request with its address completed; itself when there is nothing to complete. */
+function withBaseUrl<T extends AuthenticableRequest>(request: T, baseUrl: string): T {
+	if (!isRelative(request)) return request;
+	const url = completeUrl(String(request.url ?? request.uri), baseUrl);
+	return request.url === undefined ? { ...request, uri: url } : { ...request, url };
+}
+
+/** The server's `token_type` as prefix, unless the person chose another than Bearer. */
+function placementFor(placement: Placement, { tokenType }: AccessToken): Placement {
+	const own = placement.headerPrefix.trim().toLowerCase() !== 'bearer';
+	if (own || !/^[a-z][a-z\d-]*$/i.test(tokenType) || /^bearer$/i.test(tokenType)) return placement;
+	return { ...placement, headerPrefix: tokenType };
+}
+
+/**
+ * Puts an access token into a request.
+ *
+ * @param request left as it is
+ * @returns a copy that carries the token
+ * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `URL_INVALID`, `EXCHANGE_BAD_RESPONSE`, and the
+ *   codes of placement
+ */
+export function withAccessToken<T extends AuthenticableRequest>(
+	request: T,
+	token: AccessToken,
+	settings: ExchangeSettings,
+): T {
+	const { signing } = settings;
+	const complete = withBaseUrl(request, token.baseUrl);
+	assertDomainAllowed(describeRequest(complete).url.href, signing.domains);
+	const placement = placementFor(signing.placement, token);
+	return sendWith(complete, token.token, { ...signing, placement });
+}

@@ -1,0 +1,66 @@
+import type { Claims } from '../sign/claims';
+import { JwtAuthError } from '../errors';
+import type { ExchangeSettings } from '../settings/readExchange';
+import { mintToken } from '../sign/mintToken';
+import { parsePayload } from '../sign/payload';
+
+function clientClaims({ clientId, tokenUrl }: ExchangeSettings): Claims {
+	return { iss: clientId, sub: clientId, aud: tokenUrl };
+}
+
+/** Claims an assertion gets where the payload leaves them out, RFC 7523 §3. */
+function defaultClaims(settings: ExchangeSettings): Claims {
+	const { grant, clientId, tokenUrl } = settings;
+	if (grant === 'clientCredentials') return clientClaims(settings);
+	return grant === 'jwtBearer' ? { iss: clientId, aud: tokenUrl } : {};
+}
+
+/** The payload of the credential over the defaults; empty members of the form's skeleton give way. */
+function assertionPayload(settings: ExchangeSettings): Claims {
+	const defaults = defaultClaims(settings);
+	const payload = Object.entries(parsePayload(settings.signing.claims.payload));
+	const given = payload.filter(([name, value]) => value !== '' || !(name in defaults));
+	return { ...defaults, ...Object.fromEntries(given) };
+}
+
+async function mint(settings: ExchangeSettings, payload: Claims, now: Date): Promise<string> {
+	const { signing } = settings;
+	const claims = { ...signing.claims, payload };
+	return (await mintToken({ ...signing, claims }, { now })).token;
+}
+
+/**
+ * Signs the assertion of one token request. Every call makes a new one: servers refuse a `jti` they
+ * have seen.
+ *
+ * Defaults, each given way to the payload's claim: `aud` = Token URL and `iss` = Client ID, for client
+ * credentials also `sub` = Client ID; a custom exchange has none.
+ *
+ * @throws {@link JwtAuthError} `EXCHANGE_SETTINGS_INVALID` for client credentials without a client, and
+ *   the codes of {@link mintToken}
+ */
+export async function mintAssertion(settings: ExchangeSettings, now: Date): Promise<string> {
+	const payload = assertionPayload(settings);
+	if (settings.grant === 'clientCredentials' && payload.iss === '') {
+		throw new JwtAuthError('EXCHANGE_SETTINGS_INVALID', 'The Client ID is empty.', {
+			hint: 'Enter the Client ID the service gave you.',
+		});
+	}
+	return await mint(settings, payload, now);
+}
+
+/**
+ * Signs the assertion that authenticates the client beside a JWT bearer grant, RFC 7523 §2.2.
+ *
+ * @throws {@link JwtAuthError} as {@link mintAssertion}
+ */
+export async function mintClientAssertion(settings: ExchangeSettings, now: Date): Promise<string> {
+	if (settings.clientId === '') {
+		throw new JwtAuthError(
+			'EXCHANGE_SETTINGS_INVALID',
+			'Add Client Assertion is on, but the Client ID is empty.',
+			{ hint: 'Enter the Client ID the service gave you, or switch Add Client Assertion off.' },
+		);
+	}
+	return await mint(settings, clientClaims(settings), now);
+}

@@ -1,0 +1,129 @@
+import { mintAssertion, mintClientAssertion } from './assertion';
+import { withAdditionalHeaders } from '../authenticate/signApi';
+import { hostOf, isUnlisted } from '../request/allowedDomains';
+import { JwtAuthError } from '../errors';
+import type { ExchangeSettings } from '../settings/readExchange';
+import { parseJsonObject } from '../shared/json';
+import { FORM_TYPE } from '../request/queryString';
+import { webUrl } from '../shared/url';
+
+/** A token request, ready to be sent. */
+export interface TokenRequest {
+	method: ExchangeSettings['method'];
+	url: string;
+	headers: Record<string, string>;
+	/** Absent when there is nothing to send. */
+	body?: string;
+}
+
+type Parameters = Record<string, unknown>;
+
+const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
+const CLIENT_ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Refuses a Token URL that is no absolute http(s) URL, is not protected by TLS (except on this
+ * machine), or is not on the list of Specific Domains.
+ *
+ * @throws {@link JwtAuthError} `EXCHANGE_SETTINGS_INVALID`, `URL_INVALID`, `TOKEN_URL_INSECURE`,
+ *   `DOMAIN_NOT_ALLOWED`
+ */
+export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
+	const hint =
+		'Enter the whole address of the token endpoint, such as https://auth.example.com/oauth/token.';
+	if (tokenUrl === '') {
+		throw new JwtAuthError('EXCHANGE_SETTINGS_INVALID', 'The Token URL is empty.', { hint });
+	}
+	const url = /^https?:\/\//i.test(tokenUrl) ? webUrl(tokenUrl) : undefined;
+	if (!url) {
+		const message = 'The Token URL is not a whole http(s) address.';
+		throw new JwtAuthError('URL_INVALID', message, { hint });
+	}
+	const host = hostOf(tokenUrl);
+	if (url.protocol === 'http:' && !LOOPBACK.test(host)) {
+		throw new JwtAuthError(
+			'TOKEN_URL_INSECURE',
+			`The Token URL would send the assertion to ${host} without encryption (http).`,
+		);
+	}
+	if (isUnlisted(host, signing.domains)) {
+		throw new JwtAuthError(
+			'DOMAIN_NOT_ALLOWED',
+			`The token endpoint's host ${host} is not among this credential's allowed domains.`,
+			{ hint: `Add ${host} to Allowed Domains in the credential, beside the host of the API.` },
+		);
+	}
+}
+
+async function grantParameters(settings: ExchangeSettings, now: Date): Promise<Parameters> {
+	const { grant, clientId, clientSecret, scope, resource } = settings;
+	const assertion = await mintAssertion(settings, now);
+	const optional = { client_id: clientId, client_secret: clientSecret, scope, resource };
+	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== ''));
+	const clientAuthentication = (clientAssertion: string) => ({
+		client_assertion_type: CLIENT_ASSERTION_TYPE,
+		client_assertion: clientAssertion,
+	});
+	if (grant === 'clientCredentials') {
+		return { grant_type: 'client_credentials', ...clientAuthentication(assertion), ...given };
+	}
+	const client = settings.clientAssertion
+		? clientAuthentication(await mintClientAssertion(settings, now))
+		: {};
+	return { grant_type: JWT_BEARER, assertion, ...client, ...given };
+}
+
+function formText(value: unknown): string {
+	return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+/** Lists are repeated, objects written as JSON. */
+function toForm(parameters: Parameters): string {
+	const pairs = Object.entries(parameters).flatMap(([name, value]) =>
+		(Array.isArray(value) ? value : [value]).map((one): [string, string] => [name, formText(one)]),
+	);
+	return new URLSearchParams(pairs).toString();
+}
+
+function withQuery(url: string, query: string): string {
+	if (query === '') return url;
+	return `${url}${url.includes('?') ? '&' : '?'}${query}`;
+}
+
+/**
+ * Signs the assertion and builds the request that trades it for an access token: RFC 7523 §2.1, §2.2,
+ * or a request with the assertion as Bearer token (GitHub). Additional Body Parameters win over what
+ * the grant sends; a null takes a parameter out.
+ *
+ * @throws {@link JwtAuthError} those of {@link assertTokenUrl}, `ADDITIONAL_HEADERS_INVALID`,
+ *   `HEADER_NAME_INVALID`, `JSON_*`, and the codes of key and claims
+ */
+export async function buildTokenRequest(
+	settings: ExchangeSettings,
+	now: Date,
+): Promise<TokenRequest> {
+	assertTokenUrl(settings);
+	const custom = settings.grant === 'custom';
+	const method = custom ? settings.method : 'POST';
+	const additional = parseJsonObject(settings.bodyParameters, {
+		field: 'Additional Body Parameters',
+		notObject: 'JSON_MALFORMED',
+	});
+	const all = { ...(custom ? {} : await grantParameters(settings, now)), ...additional };
+	const parameters = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
+	const url = settings.tokenUrl.replace(/#.*$/, '');
+	const headers: Record<string, string> = { accept: 'application/json' };
+	if (custom) headers.authorization = `Bearer ${await mintAssertion(settings, now)}`;
+
+	const request: TokenRequest = { method, url, headers };
+	if (method === 'GET') {
+		request.url = withQuery(url, toForm(parameters));
+	} else if (Object.keys(parameters).length > 0) {
+		// A custom exchange may have nothing to say beside its token; GitHub's, for one.
+		const isJson = settings.bodyFormat === 'json';
+		headers['content-type'] = isJson ? 'application/json' : FORM_TYPE;
+		request.body = isJson ? JSON.stringify(parameters) : toForm(parameters);
+	}
+	return withAdditionalHeaders(request, settings.exchangeHeaders, 'Exchange Headers');
+}

@@ -1,0 +1,125 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
+import type { Algorithm } from './algorithms';
+import { derStructure } from './der';
+import { JwtAuthError } from '../errors';
+import {
+	type ForeignKey,
+	foreignDer,
+	foreignKeyError,
+	foreignPemLabel,
+	foreignText,
+	keyName,
+	wantedKey,
+	wrongKeyError,
+} from './wrongKey';
+import { decodeBase64Text, findPemBlocks } from './pem';
+
+/** How the text of an HMAC secret becomes bytes; `base64` and `base64url` as in RFC 4648 §4, §5. */
+export type SecretEncoding = 'utf8' | 'base64' | 'base64url' | 'hex';
+
+const ALPHABETS: Record<Exclude<SecretEncoding, 'utf8'>, { pattern: RegExp; name: string }> = {
+	base64: { pattern: /^[A-Za-z0-9+/]*={0,2}$/, name: 'Base64' },
+	base64url: { pattern: /^[\w-]*={0,2}$/, name: 'Base64URL' },
+	hex: { pattern: /^[0-9a-f]*$/i, name: 'hexadecimal digits' },
+};
+
+/**
+ * Decodes an HMAC secret.
+ *
+ * @param text a UTF-8 secret is taken as it stands, but for a byte order mark and a line break at
+ * its end, which come from files; in the other encodings blanks and quotes are left out
+ * @throws {@link JwtAuthError} `SECRET_ENCODING`
+ */
+export function decodeSecret(text: string, encoding: SecretEncoding): Buffer {
+	if (encoding === 'utf8') return Buffer.from(text.replace(/^\uFEFF|\r?\n$/g, ''), 'utf8');
+	const compact = text.replace(/[\s"'\uFEFF]/g, '');
+	const { pattern, name } = ALPHABETS[encoding];
+	const fail = (found: string): never => {
+		throw new JwtAuthError('SECRET_ENCODING', `The secret is to be read as ${name}, but ${found}.`);
+	};
+	if (!pattern.test(compact)) {
+		const [isUrl, isStandard] = [/[-_]/.test(compact), /[+/]/.test(compact)];
+		if (encoding === 'base64' && isUrl) fail('it has "-" or "_", which only Base64URL has');
+		if (encoding === 'base64url' && isStandard) fail('it has "+" or "/", which only Base64 has');
+		fail('it has other characters');
+	}
+	if (encoding === 'hex' ? compact.length % 2 : compact.replace(/=/g, '').length % 4 === 1) {
+		fail('one character is missing or too many');
+	}
+	return Buffer.from(compact, encoding);
+}
+
+/** Names the PEM blocks of a text, a private key first. */
+function pemName(text: string): string | undefined {
+	if (!/-{2,5}\s?(BEGIN|END)/i.test(text)) return undefined;
+	let found: Array<ForeignKey | undefined>;
+	try {
+		found = findPemBlocks(text).map(({ label }) => foreignPemLabel(label));
+	} catch {
+		return 'A damaged PEM text';
+	}
+	if (found.length === 0) return undefined;
+	return keyName(found.includes(undefined) ? undefined : found[0]);
+}
+
+function bytesName(bytes: Buffer): string | undefined {
+	const structure = derStructure(bytes);
+	return structure ? keyName(foreignDer(structure)) : pemName(bytes.toString('latin1'));
+}
+
+/**
+ * Refuses key material of another kind in place of an HMAC secret. A public key or a certificate is
+ * known to everybody, so a secret made of its text lets anybody sign (RFC 8725 §2.1).
+ *
+ * @param text as pasted
+ * @param decoded the same after its encoding was undone
+ * @throws {@link JwtAuthError} `SECRET_IS_KEY`, `KEY_IS_TOKEN`, `KEY_IS_PATH`
+ */
+export function assertNoKey(text: string, decoded: Buffer, algorithm: Algorithm): void {
+	const secretIsKey = (what: string): JwtAuthError =>
+		wrongKeyError('SECRET_IS_KEY', what, wantedKey(algorithm));
+	const undecoded = decodeBase64Text(text) ?? Buffer.alloc(0);
+	const name = pemName(text) ?? bytesName(decoded) ?? bytesName(undecoded);
+	if (name) throw secretIsKey(name);
+	const trimmed = text.trim();
+	const foreign = foreignText(trimmed);
+	// A file name without a folder could be a secret, however poor; a path could not.
+	if (foreign === 'token' || (foreign === 'path' && /[/\\]/.test(trimmed))) {
+		throw foreignKeyError(foreign, algorithm);
+	}
+	if (foreign === 'sshPublicKey' || foreign === 'putty') throw secretIsKey(keyName(foreign));
+}
+
+/**
+ * Makes an HMAC key and checks its size, RFC 7518 §3.2.
+ *
+ * @param secret bytes of the key
+ * @param allowShort true accepts any length but zero
+ * @throws {@link JwtAuthError} `KEY_MISSING`, `KEY_TOO_SHORT`
+ */
+export function hmacKey(secret: Buffer, algorithm: Algorithm, allowShort: boolean): KeyObject {
+	if (secret.length === 0) throw new JwtAuthError('KEY_MISSING', 'The secret is empty.');
+	const minimum = (algorithm.minimumKeyBits ?? 0) / 8;
+	if (secret.length < minimum && !allowShort) {
+		throw new JwtAuthError(
+			'KEY_TOO_SHORT',
+			`The secret has ${secret.length} bytes; ${algorithm.name} wants ${minimum} or more.`,
+			{
+				hint: 'Under Use Advanced Options, check Secret Encoding. If the service handed out a secret this short, turn on Allow Short Secret.',
+			},
+		);
+	}
+	return createSecretKey(secret);
+}
+
+/**
+ * Splits a Ghost Admin API key: 24 hex digits of ID, a colon, 64 hex digits of secret. Only this very
+ * shape is split, whatever encoding is chosen, since Ghost's secret never works as text.
+ *
+ * @returns undefined for anything else
+ */
+export function splitGhostKey(text: string): { keyId: string; secret: Buffer } | undefined {
+	const [, keyId, secret] = /^\s*([0-9a-f]{24}):([0-9a-f]{64})\s*$/i.exec(text) ?? [];
+	if (keyId === undefined || secret === undefined) return undefined;
+	return { keyId, secret: Buffer.from(secret, 'hex') };
+}

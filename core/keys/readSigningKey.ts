@@ -1,0 +1,88 @@
+import type { KeyObject } from 'node:crypto';
+import type { Algorithm } from './algorithms';
+import { declaredLength } from './der';
+import { foreignKeyError, wantedKey, wrongKeyError } from './wrongKey';
+import { importJwk } from './jwk';
+import { selectJwk } from './jwkSet';
+import { type KeyJson, nonEmptyText, parseKeyJson, pickKeyJson } from './vendorKeys';
+import { readKeyText, unquote, unreadableKey } from './pastedText';
+import type { SigningKeySettings } from './importSigningKey';
+import { assertWholeDer } from './pem';
+import { importDer, importPem } from './privateKey';
+import { importRawEd25519 } from './rawKeys';
+import { assertNoKey, decodeSecret, hmacKey, splitGhostKey } from './hmacSecret';
+
+/** A key with the key ID that came with it. */
+export interface ReadKey {
+	key: KeyObject;
+	keyId?: string;
+}
+
+function readJwk(found: Exclude<KeyJson, { kind: 'text' }>, algorithm: Algorithm): ReadKey {
+	const jwk = found.kind === 'jwk' ? found.jwk : selectJwk(found.keys, algorithm);
+	return { key: importJwk(jwk, algorithm), keyId: nonEmptyText(jwk.kid) };
+}
+
+function readBytes(bytes: Buffer, passphrase: string, algorithm: Algorithm): KeyObject {
+	const raw = algorithm.keyType === 'OKP' ? importRawEd25519(bytes) : undefined;
+	if (raw) return raw;
+	if (declaredLength(bytes) !== undefined && bytes.length > 32) {
+		assertWholeDer(bytes);
+		return importDer(bytes, passphrase, algorithm);
+	}
+	const wanted = wantedKey(algorithm);
+	if (bytes.length !== 32 && bytes.length !== 64) throw unreadableKey(wanted);
+	const found = `Base64 of ${bytes.length} bytes, as secrets and Ed25519 keys have,`;
+	throw wrongKeyError('KEY_WRONG_TYPE', found, wanted);
+}
+
+/**
+ * Reads a private key from text.
+ *
+ * @param text as pasted
+ * @param given passphrase of an encrypted key; '' for none. One that came with the key wins
+ * @throws {@link JwtAuthError} as importSigningKey does
+ */
+export function readPrivateKey(text: string, given: string, algorithm: Algorithm): ReadKey {
+	const found = readKeyText(text, wantedKey(algorithm));
+	const { keyId, passphrase = given } = found;
+	switch (found.kind) {
+		case 'jwk':
+		case 'set': {
+			const read = readJwk(found, algorithm);
+			return { key: read.key, keyId: keyId ?? read.keyId };
+		}
+		case 'pem':
+			return { key: importPem(found.blocks, passphrase, algorithm), keyId };
+		case 'bytes':
+			return { key: readBytes(found.bytes, passphrase, algorithm), keyId };
+		case 'foreign':
+			throw foreignKeyError(found.found, algorithm);
+	}
+}
+
+/**
+ * Reads an HMAC key: an `oct` JWK, a Ghost Admin API key for HS256, or a secret in its encoding.
+ *
+ * @throws {@link JwtAuthError} as importSigningKey does
+ */
+export function readHmacKey(settings: SigningKeySettings, algorithm: Algorithm): ReadKey {
+	const { key: text, secretEncoding = 'utf8', allowShortSecret = false } = settings;
+	const size = (secret: Buffer): KeyObject => hmacKey(secret, algorithm, allowShortSecret);
+	const ghost = algorithm.name === 'HS256' ? splitGhostKey(text) : undefined;
+	if (ghost) return { key: size(ghost.secret), keyId: ghost.keyId };
+	const json = parseKeyJson(unquote(text));
+	if (json !== undefined) {
+		const found = pickKeyJson(json);
+		if (found.kind === 'text') {
+			throw wrongKeyError('SECRET_IS_KEY', 'A private key file', wantedKey(algorithm));
+		}
+		const { key, keyId } = readJwk(found, algorithm);
+		return { key: size(key.export()), keyId };
+	}
+	// A key of another kind is named as such, whatever encoding was chosen for the secret.
+	assertNoKey(text, Buffer.alloc(0), algorithm);
+	const secret = decodeSecret(text, secretEncoding);
+	assertNoKey(text, secret, algorithm);
+	return { key: size(secret) };
+}

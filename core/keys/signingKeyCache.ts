@@ -1,0 +1,32 @@
+import { digest } from '../shared/digest';
+import { importSigningKey, type SigningKey, type SigningKeySettings } from './importSigningKey';
+import { RecentlyUsed } from '../shared/lruMap';
+
+// Importing a key takes longer than signing with it. No key text is kept, only digests and opaque
+// key objects.
+const keys = new RecentlyUsed<SigningKey>();
+
+/**
+ * Digest of everything a signing key is made from; others bind tokens and caches to it.
+ *
+ * @returns SHA-256 of algorithm, key text, encoding, Allow Short Secret and passphrase, 64 hex digits
+ */
+export function keyDigest(settings: SigningKeySettings): string {
+	const { algorithm, key, secretEncoding = 'utf8', allowShortSecret = false } = settings;
+	return digest([algorithm, key, secretEncoding, allowShortSecret, settings.passphrase ?? '']);
+}
+
+/**
+ * Imports a key, or returns the one imported from the same settings before. Failures are not kept,
+ * and of the keys those 100 that were used last.
+ *
+ * @throws {@link JwtAuthError} as {@link importSigningKey} does
+ */
+export function signingKey(settings: SigningKeySettings): SigningKey {
+	return keys.get(keyDigest(settings), () => importSigningKey(settings));
+}
+
+/** Number of keys this process keeps. */
+export function cachedKeyCount(): number {
+	return keys.size;
+}

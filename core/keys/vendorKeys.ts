@@ -1,0 +1,74 @@
+import { wrongKeyError } from './wrongKey';
+import { isObject } from '../shared/isObject';
+
+/** What a JSON text holds that a key can be made from. */
+export type KeyJson =
+	| { readonly kind: 'jwk'; readonly jwk: Record<string, unknown> }
+	| { readonly kind: 'set'; readonly keys: readonly unknown[] }
+	| {
+			readonly kind: 'text';
+			/** A key in a text form again: PEM, Base64 or JSON. */
+			readonly text: string;
+			readonly keyId?: string;
+			readonly passphrase?: string;
+	  };
+
+/** The value if it is a text that is not empty. */
+export function nonEmptyText(value: unknown): string | undefined {
+	return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/**
+ * Parses a JSON object or array, with the escaping and line breaks of a text that went through an
+ * environment file or another JSON text undone.
+ *
+ * @param plain text without quotes around it
+ * @returns undefined where it is not JSON
+ */
+export function parseKeyJson(plain: string): object | undefined {
+	if (!/^[{[]/.test(plain)) return undefined;
+	const repaired = plain
+		.replace(/\\{1,8}(?:"|u0022)/gi, '"')
+		.replace(/\\{1,8}[rnt]/g, ' ')
+		.replace(/[\r\n\t]/g, ' ');
+	for (const candidate of [plain, repaired]) {
+		try {
+			return JSON.parse(candidate) as object;
+		} catch {
+			// V8 quotes the text in its message, so nothing of the error may be kept.
+		}
+	}
+	return undefined;
+}
+
+/**
+ * Picks the key out of parsed JSON: a JWK (RFC 7517 §4), a JWK Set (§5) or an array of JWKs, the key
+ * files of Google (`private_key`, `private_key_id`), Coinbase (`privateKey`, `name` or `id`) and Box
+ * (`boxAppSettings.appAuth`: `privateKey`, `passphrase`, `publicKeyID`).
+ *
+ * @throws {@link JwtAuthError} `KEY_JSON_UNKNOWN`
+ */
+export function pickKeyJson(value: object): KeyJson {
+	if (isObject(value)) {
+		if (Array.isArray(value.keys)) return { kind: 'set', keys: value.keys };
+		if ('kty' in value) return { kind: 'jwk', jwk: value };
+		const appAuth = isObject(value.boxAppSettings) && value.boxAppSettings.appAuth;
+		const box = isObject(appAuth) ? appAuth : {};
+		for (const { key, ids, passphrase } of [
+			{ key: value.private_key, ids: [value.private_key_id] },
+			{ key: value.privateKey, ids: [value.name, value.id] },
+			{ key: box.privateKey, ids: [box.publicKeyID], passphrase: box.passphrase },
+		]) {
+			if (isObject(key)) return { kind: 'jwk', jwk: key };
+			const text = nonEmptyText(key);
+			const keyId = ids.map(nonEmptyText).find(Boolean);
+			if (text) return { kind: 'text', text, keyId, passphrase: nonEmptyText(passphrase) };
+		}
+	}
+	const isList = Array.isArray(value);
+	if (isList && value.some((item) => isObject(item) && 'kty' in item)) {
+		return { kind: 'set', keys: value };
+	}
+	const found = isList ? 'A JSON array without any JWK' : 'JSON without a key in it';
+	throw wrongKeyError('KEY_JSON_UNKNOWN', found, 'a key is expected');
+}

@@ -1,0 +1,109 @@
+import type { ClaimChecks, RequiredClaim } from '../verify/claimChecks';
+import { parseDuration } from '../shared/duration';
+import { JwtAuthError } from '../errors';
+
+/** Form fields of JWT Verify, by their internal names. Those without a member are not checked. */
+export interface VerificationFields {
+	/** Values accepted in `aud`. */
+	audience?: unknown;
+	/** Values accepted in `iss`. */
+	issuer?: unknown;
+	subject?: unknown;
+	typ?: unknown;
+	algorithms?: unknown;
+	maximumAge?: unknown;
+	clockTolerance?: unknown;
+	requiredClaims?: unknown;
+	requiredScopes?: unknown;
+	scopeClaim?: unknown;
+}
+
+/** What the key source says about the checks. */
+export interface KeySourceRules {
+	/** `iss` the tokens have to carry, where the source is an issuer. */
+	issuer?: string;
+	/** Whether the keys sign for many services, so that `aud` alone tells whom a token is for. */
+	signsForOthers?: boolean;
+	/** Whether the person accepts tokens made for other services. */
+	anyAudience: boolean;
+}
+
+function empty(field: string): JwtAuthError {
+	return new JwtAuthError('CHECK_EMPTY', `${field} is empty, so that it cannot be checked.`);
+}
+
+/** A text that an expression may have left empty, which must not turn the check off. */
+function text(value: unknown, field: string): string {
+	if (typeof value === 'number') return String(value);
+	if (typeof value !== 'string' || value === '') throw empty(field);
+	return value;
+}
+
+function texts(value: unknown, field: string): string[] {
+	const values: unknown[] = Array.isArray(value) ? value : [value];
+	if (values.length === 0) throw empty(field);
+	return values.map((item) => text(item, field));
+}
+
+function readRequiredClaims(value: unknown, field: string): RequiredClaim[] {
+	const { claim = [] } = (value ?? {}) as { claim?: Array<Record<string, unknown>> };
+	if (claim.length === 0) throw empty(field);
+	return claim.map(({ name, condition, value: wanted }) => {
+		const claimName = text(name, 'The name of a required claim');
+		if (condition === 'exists') return { name: claimName };
+		const given = typeof wanted === 'boolean' ? String(wanted) : wanted;
+		return { name: claimName, value: text(given, `The value of the required claim ${claimName}`) };
+	});
+}
+
+function readTolerance(value: unknown): number {
+	const seconds = Number(value ?? 0);
+	if (Number.isFinite(seconds) && seconds >= 0) return seconds;
+	throw new JwtAuthError('DURATION_INVALID', 'Clock Tolerance is not a number of seconds.');
+}
+
+/** Words of a text, separated by blanks or commas, as scopes are written. */
+function words(value: unknown, field: string): string[] {
+	const found = texts(value, field).flatMap((item) => item.split(/[\s,]+/));
+	const scopes = found.filter((scope) => scope !== '');
+	if (scopes.length === 0) throw empty(field);
+	return scopes;
+}
+
+/**
+ * Reads the checks of JWT Verify from its form. A check that is there but empty is an error: an
+ * expression that came to nothing must not let tokens through.
+ *
+ * @param fields by internal name, with a member for each check that was added
+ * @throws {@link JwtAuthError} `CHECK_EMPTY`, `AUDIENCE_REQUIRED`, `DURATION_INVALID`
+ */
+export function readChecks(
+	fields: VerificationFields,
+	rules: KeySourceRules,
+): ClaimChecks & { algorithms?: string[] } {
+	/** A check that was added, even where an expression in it came to nothing. */
+	const added = <T>(
+		name: keyof VerificationFields,
+		field: string,
+		read: (value: unknown, field: string) => T,
+	): T | undefined => (Object.hasOwn(fields, name) ? read(fields[name], field) : undefined);
+	const noAudience = Array.isArray(fields.audience) && fields.audience.length === 0;
+	const audiences = noAudience ? undefined : added('audience', 'Audience', texts);
+	if (!audiences && rules.signsForOthers && !rules.anyAudience) {
+		throw new JwtAuthError('AUDIENCE_REQUIRED', 'Audience is empty.');
+	}
+	return {
+		issuers: rules.issuer === undefined ? added('issuer', 'Issuer', texts) : [rules.issuer],
+		audiences,
+		subject: added('subject', 'Subject', text),
+		type: added('typ', 'Type', text),
+		algorithms: added('algorithms', 'Algorithms', texts),
+		maximumAge: added('maximumAge', 'Maximum Age', (value, field) =>
+			parseDuration(text(value, field), field),
+		),
+		clockTolerance: readTolerance(fields.clockTolerance),
+		requiredClaims: added('requiredClaims', 'Required Claims', readRequiredClaims),
+		scopes: added('requiredScopes', 'Required Scopes', words),
+		scopeClaim: added('scopeClaim', 'Scope Claim', text),
+	};
+}

@@ -1,0 +1,103 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { JwtAuthError } from '../errors';
+import type { RequestTarget } from '../request/outgoingRequest';
+import { unbindable } from '../request/bodyBytes';
+import { sha256 } from '../shared/hash';
+import { sortJson } from '../shared/sortedJson';
+
+/**
+ * What can be taken from a request into its token:
+ * - `method` in capitals · `host` in lower case, with the port when it is not the scheme's own ·
+ *   `path`, percent-encoded as sent · `pathQuery` with `?query` when there is one · `url` without
+ *   user name and fragment · `methodHostPath`: `GET api.example.com/v1/x`
+ * - `bodySha256Hex`, `bodySha256Base64url` of the bytes sent (no body: of no bytes) ·
+ *   `bodySha256HexSorted` of the JSON body with its members sorted; left out when there is no body
+ * - `nonceHex`: 16 random bytes · `uuid`: random (version 4) · `unixMs`: number of milliseconds
+ * - `publicKeyFingerprint`: `SHA256:` and Base64 of the SHA-256 of the SubjectPublicKeyInfo
+ */
+export type BoundValue =
+	| keyof typeof URL_VALUES
+	| keyof typeof BODY_VALUES
+	| keyof typeof OTHER_VALUES;
+
+/** The request a token is bound to; `prepareRequest` makes it. */
+export interface BoundRequest extends RequestTarget {
+	/** Bytes of the body; needed for the `bodySha256…` values only. */
+	bodyBytes?: Buffer | undefined;
+}
+
+/** What a binding needs beside the request. */
+export interface BindOptions {
+	/** Current time. */
+	now: Date;
+	/** `SHA256:` fingerprint of the public key; asked when needed, undefined for a secret. */
+	publicKeyFingerprint?: () => string | undefined;
+}
+
+/** Refuses a row of Request Binding. */
+export function invalidBinding(message: string): never {
+	throw new JwtAuthError('REQUEST_BINDING_INVALID', message);
+}
+
+function sortedSha256(body: Buffer): string | undefined {
+	if (body.length === 0) return undefined;
+	const json = sortJson(body.toString('utf8'));
+	if (json !== undefined) return sha256(json, 'hex');
+	unbindable(
+		'The body is not JSON, so its sorted hash cannot go into the token.',
+		'Send a JSON body, or choose the plain body hash.',
+	);
+}
+
+/** Values that are taken from where the request goes. */
+export const URL_VALUES = {
+	method: ({ method }: RequestTarget) => method,
+	host: ({ url }: RequestTarget) => url.host,
+	path: ({ url }: RequestTarget) => url.pathname,
+	pathQuery: ({ url }: RequestTarget) => url.pathname + url.search,
+	url: ({ url }: RequestTarget) => url.origin + url.pathname + url.search,
+	methodHostPath: ({ method, url }: RequestTarget) => `${method} ${url.host}${url.pathname}`,
+};
+
+/** Values that are taken from the bytes of the body. */
+export const BODY_VALUES = {
+	bodySha256Hex: (body: Buffer) => sha256(body, 'hex'),
+	bodySha256HexSorted: sortedSha256,
+	bodySha256Base64url: (body: Buffer) => sha256(body, 'base64url'),
+};
+
+/** Values that are not taken from the request. */
+export const OTHER_VALUES = {
+	nonceHex: () => randomBytes(16).toString('hex'),
+	uuid: () => randomUUID(),
+	unixMs: ({ now }: BindOptions) => now.getTime(),
+	publicKeyFingerprint: ({ publicKeyFingerprint }: BindOptions) =>
+		publicKeyFingerprint?.() ??
+		invalidBinding(
+			'Request Binding asks for the fingerprint of a public key, but the key is a secret.',
+		),
+};
+
+/** Whether a value is one of those a table makes. */
+export function isIn<Table extends object>(table: Table, value: PropertyKey): value is keyof Table {
+	return Object.hasOwn(table, value);
+}
+
+/**
+ * Takes one value from a request.
+ *
+ * @returns text or, for `unixMs`, a number of milliseconds since 1970; undefined to leave it out
+ * @throws {@link JwtAuthError} `REQUEST_BINDING_INVALID` for an unknown value or the fingerprint of a
+ *   secret; `REQUEST_BODY_UNBINDABLE`
+ */
+export function boundValue(
+	value: BoundValue,
+	request: BoundRequest,
+	options: BindOptions,
+): unknown {
+	if (isIn(URL_VALUES, value)) return URL_VALUES[value](request);
+	if (isIn(OTHER_VALUES, value)) return OTHER_VALUES[value](options);
+	if (!isIn(BODY_VALUES, value)) invalidBinding('A row of Request Binding has an unknown value.');
+	if (request.bodyBytes) return BODY_VALUES[value](request.bodyBytes);
+	unbindable('The bytes of the body are not known, so its hash cannot go into the token.');
+}

@@ -1,0 +1,137 @@
+import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
+import { isoTime } from '../shared/time';
+import { readClaim, tokenScopes } from './readClaim';
+
+/** A claim that has to be there, and what it has to be. */
+export interface RequiredClaim {
+	/** Claim name, or names joined by dots into nested objects: `realm_access.roles`. */
+	name: string;
+	/** Value or, where the claim is a list, one of its values; compared as text. Default: any. */
+	value?: string;
+}
+
+/** What a token has to say beside being signed. All that is given has to hold. */
+export interface ClaimChecks {
+	/** `iss` has to be one of them. */
+	issuers?: readonly string[];
+	/** `aud` has to be or hold one of them, RFC 7519 §4.1.3. */
+	audiences?: readonly string[];
+	/** `sub`. */
+	subject?: string;
+	/** `typ` in the header, without regard to case and to `application/`, RFC 7515 §4.1.9. */
+	type?: string;
+	/** Seconds since `iat`, which is then required. */
+	maximumAge?: number;
+	/** Seconds by which clocks may differ. Default 0. */
+	clockTolerance?: number;
+	requiredClaims?: readonly RequiredClaim[];
+	/** All of them have to be granted; see {@link tokenScopes}. */
+	scopes?: readonly string[];
+	/** Claim that holds the scopes. Default: `scope` and `scp`. */
+	scopeClaim?: string;
+}
+
+/** A token to be checked, its signature already verified. */
+export interface CheckedToken {
+	header: Record<string, unknown>;
+	payload: Record<string, unknown>;
+}
+
+// Beyond this a time is in milliseconds, or made to never come; as seconds it is the year 5138.
+const LATEST_TIME = 1e11;
+
+/** Refuses a token. The message quotes nothing of it but its times. */
+function refuse(code: JwtAuthErrorCode, what: string, hint?: string): never {
+	throw new JwtAuthError(code, `The token ${what}.`, { hint });
+}
+
+function readTime(payload: Record<string, unknown>, name: string): number | undefined {
+	const value = payload[name];
+	if (value === undefined || (typeof value === 'number' && value <= LATEST_TIME)) return value;
+	throw new JwtAuthError(
+		'CLAIM_INVALID',
+		`The claim ${name} is not a number of seconds since 1970.`,
+		{ hint: 'Ask the issuer for tokens with times in seconds, as RFC 7519 wants them.' },
+	);
+}
+
+function checkTimes(payload: Record<string, unknown>, checks: ClaimChecks, now: number): void {
+	const [exp, nbf, iat] = ['exp', 'nbf', 'iat'].map((name) => readTime(payload, name));
+	const { clockTolerance: tolerance = 0, maximumAge } = checks;
+	if (exp !== undefined && now >= exp + tolerance) {
+		refuse('TOKEN_EXPIRED', `expired at ${isoTime(exp)}`, 'Get a new token from its issuer.');
+	}
+	if (nbf !== undefined && now < nbf - tolerance) {
+		refuse('TOKEN_NOT_YET_VALID', `is not valid before ${isoTime(nbf)}`);
+	}
+	if (iat !== undefined && iat > now + tolerance) {
+		refuse('ISSUED_IN_FUTURE', `says it was issued at ${isoTime(iat)}, which is yet to come`);
+	}
+	if (maximumAge === undefined) return;
+	if (iat === undefined) refuse('CLAIM_MISSING', 'has no iat, so that its age is not known');
+	if (now - iat > maximumAge + tolerance) {
+		refuse('TOKEN_TOO_OLD', `was issued at ${isoTime(iat)}, more than ${maximumAge} seconds ago`);
+	}
+}
+
+function checkParties(payload: Record<string, unknown>, checks: ClaimChecks): void {
+	const { iss, sub, aud } = payload;
+	const { issuers = [], audiences = [], subject } = checks;
+	if (issuers.length > 0 && !issuers.some((issuer) => issuer === iss)) {
+		const missing = iss === undefined;
+		refuse('ISSUER_MISMATCH', missing ? 'does not say who issued it' : 'comes from another issuer');
+	}
+	const given: unknown[] = Array.isArray(aud) ? aud : [aud];
+	if (audiences.length > 0 && !audiences.some((audience) => given.includes(audience))) {
+		const missing = aud === undefined;
+		refuse(
+			'AUDIENCE_MISMATCH',
+			missing ? 'does not say whom it is for' : 'is for another audience',
+		);
+	}
+	if (subject !== undefined && sub !== subject)
+		refuse('SUBJECT_MISMATCH', 'is about another subject');
+}
+
+function checkType({ typ }: Record<string, unknown>, type: string): void {
+	const plain = (value: string): string => value.toLowerCase().replace(/^application\//, '');
+	if (typeof typ === 'string' && plain(typ) === plain(type)) return;
+	const what = typ === undefined ? 'has no type' : 'is of another type';
+	refuse('TYPE_MISMATCH', `${what}; ${plain(type)} is wanted`);
+}
+
+function checkClaim(payload: Record<string, unknown>, { name, value }: RequiredClaim): void {
+	const found = readClaim(payload, name) ?? undefined;
+	if (found === undefined) refuse('CLAIM_MISSING', `has no claim ${name}`);
+	if (value === undefined) return;
+	const values: unknown[] = Array.isArray(found) ? found : [found];
+	if (values.some((item) => typeof item !== 'object' && String(item) === value)) return;
+	throw new JwtAuthError('CLAIM_MISMATCH', `The claim ${name} does not have the required value.`);
+}
+
+function checkScopes(payload: Record<string, unknown>, checks: ClaimChecks): void {
+	const granted = tokenScopes(payload, checks.scopeClaim);
+	const missing = (checks.scopes ?? []).filter((scope) => !granted.has(scope));
+	if (missing.length > 0) refuse('SCOPE_MISSING', `lacks the scope ${missing.join(' ')}`);
+}
+
+/**
+ * Refuses a token with a good signature that is not to be accepted, RFC 7519 §4.1, RFC 8725 §3.8 to
+ * §3.11, RFC 9068 §4. The messages quote nothing of the token but its times.
+ *
+ * @param now current time in seconds since 1970, fractions allowed
+ * @throws {@link JwtAuthError} `TOKEN_EXPIRED`, `TOKEN_NOT_YET_VALID`, `ISSUED_IN_FUTURE`,
+ *   `TOKEN_TOO_OLD`, `ISSUER_MISMATCH`, `AUDIENCE_MISMATCH`, `SUBJECT_MISMATCH`, `TYPE_MISMATCH`,
+ *   `CLAIM_INVALID`, `CLAIM_MISSING`, `CLAIM_MISMATCH` or `SCOPE_MISSING`
+ */
+export function checkClaims(
+	{ header, payload }: CheckedToken,
+	checks: ClaimChecks,
+	now: number,
+): void {
+	checkTimes(payload, checks, now);
+	checkParties(payload, checks);
+	if (checks.type !== undefined) checkType(header, checks.type);
+	for (const claim of checks.requiredClaims ?? []) checkClaim(payload, claim);
+	checkScopes(payload, checks);
+}

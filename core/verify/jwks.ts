@@ -1,0 +1,63 @@
+import { JwtAuthError } from '../errors';
+import { fetchJsonObject, type FetchDocument } from './fetchDocument';
+import { type Clock, type FetchedValue, fetchedValue } from '../shared/refreshedValue';
+import { httpsUrl } from '../shared/httpsUrl';
+import type { KeySource } from './keySource';
+import { RecentlyUsed } from '../shared/lruMap';
+import type { VerificationKey } from '../keys/verificationKey';
+import { importPublicJwkSet } from '../keys/readVerificationKeys';
+
+/** How long what was fetched is used. */
+export interface CacheSettings {
+	/** Seconds a document is used before it is fetched again. Default 600. */
+	lifetime?: number;
+	/** Seconds between two looks for newer keys that unknown tokens cause. Default 30. */
+	coolDown?: number;
+}
+
+async function fetchKeys(url: URL, fetch: FetchDocument): Promise<readonly VerificationKey[]> {
+	const { host, href } = url;
+	const document = await fetchJsonObject(fetch, href, 'JWKS_UNREACHABLE');
+	if (!document) throw new JwtAuthError('JWKS_UNREACHABLE', `${host} has no keys at this address.`);
+	if (!Array.isArray(document.keys)) {
+		throw new JwtAuthError('JWKS_INVALID', `What ${host} answered is not a JWK Set.`);
+	}
+	try {
+		return importPublicJwkSet(document.keys);
+	} catch {
+		throw new JwtAuthError('JWKS_INVALID', `None of the keys of ${host} can verify tokens.`);
+	}
+}
+
+/**
+ * The keys behind an address.
+ *
+ * @param address `https:`, or `http:` on this machine
+ * @throws {@link JwtAuthError} `URL_INVALID`; the source throws `JWKS_UNREACHABLE`, `JWKS_INVALID`
+ */
+export type FindJwks = (
+	address: string,
+	fetch: FetchDocument,
+	settings?: CacheSettings,
+) => KeySource;
+
+/**
+ * Fetches JWK Sets (RFC 7517 §5) and keeps them, by address. However many tokens are verified at
+ * once, an address is fetched once per lifetime, and in between at most once per cool-down for tokens
+ * that none of its keys verifies, which anybody can make up.
+ *
+ * @param now current time in milliseconds; default: the clock
+ */
+export function jwksCache(now: Clock = Date.now): FindJwks {
+	const entries = new RecentlyUsed<FetchedValue<readonly VerificationKey[]>>();
+	return (address, fetch, settings = {}) => {
+		const { lifetime = 600, coolDown = 30 } = settings;
+		const url = httpsUrl(address, 'JWKS URL');
+		const keys = entries.get(url.href, () => fetchedValue(now));
+		const load = async () => await fetchKeys(url, fetch);
+		return {
+			current: async () => await keys.current(lifetime, load),
+			newer: async () => await keys.newer(coolDown, load),
+		};
+	};
+}

@@ -1,0 +1,157 @@
+import { type Algorithm, ALGORITHMS_BY_NAME, namesOf } from '../keys/algorithms';
+import { checkClaims, type ClaimChecks } from './claimChecks';
+import { decodeJsonPart, decodePart, decodePayload, splitSignedToken } from '../jws/decode';
+import { JwtAuthError } from '../errors';
+import type { KeySource } from './keySource';
+import type { VerificationKey } from '../keys/verificationKey';
+import { verifySignature } from '../jws/verifySignature';
+
+/** What {@link verifyToken} asks of a token. */
+export interface VerifyOptions extends ClaimChecks {
+	/** `alg` values accepted. Default, and for an empty list: those the keys allow. */
+	algorithms?: readonly string[];
+	/** Longest token read, in characters. Default 65,536. */
+	maximumLength?: number;
+	/** Current time. */
+	now: Date;
+}
+
+/** A token that may be trusted. */
+export interface ValidToken {
+	valid: true;
+	header: Record<string, unknown>;
+	payload: Record<string, unknown>;
+	/** The key it was verified with. */
+	key: VerificationKey;
+}
+
+/** A token that may not. */
+export interface InvalidToken {
+	valid: false;
+	/** Why not; its message quotes no more of the token than its times. */
+	error: JwtAuthError;
+	/** Header as the token gives it, where it could be read; nothing vouches for it. */
+	header?: Record<string, unknown>;
+}
+
+/** The algorithm a header names, once it is a header that can be understood. */
+function readAlgorithm(header: Record<string, unknown>, allowed: readonly string[]): Algorithm {
+	const { alg, kid } = header;
+	if (typeof alg !== 'string' || !['string', 'undefined'].includes(typeof kid)) {
+		throw new JwtAuthError('TOKEN_MALFORMED', 'The header of the token has no proper alg or kid.');
+	}
+	if ('crit' in header || 'b64' in header) {
+		throw new JwtAuthError(
+			'CRITICAL_HEADER_UNSUPPORTED',
+			'The header of the token demands an extension (crit, b64) that is not understood.',
+		);
+	}
+	const algorithm = ALGORITHMS_BY_NAME.get(alg);
+	if (!algorithm) {
+		const isNone = alg.toLowerCase() === 'none';
+		const what = isNone ? 'is not signed (algorithm none)' : 'names an algorithm that is not known';
+		throw new JwtAuthError('ALGORITHM_NOT_ALLOWED', `The token ${what}.`);
+	}
+	if (allowed.length > 0 && !namesOf(algorithm).some((name) => allowed.includes(name))) {
+		throw new JwtAuthError(
+			'ALGORITHM_NOT_ALLOWED',
+			`The token is signed with ${alg}, which is not allowed.`,
+		);
+	}
+	return algorithm;
+}
+
+/** The keys to try, or why there are none; `kid` only selects, it is never used as an address. */
+function candidates(
+	keys: readonly VerificationKey[],
+	{ name }: Algorithm,
+	kid: unknown,
+	keyIdOptional: boolean,
+): readonly VerificationKey[] | JwtAuthError {
+	const fitting = keys.filter(({ algorithms }) => algorithms.some((other) => other.name === name));
+	const anyKeyId = kid === undefined || (keyIdOptional && fitting.length === 1);
+	if (fitting.length > 0 && anyKeyId) return fitting;
+	for (const keyId of [kid, undefined]) {
+		const named = fitting.filter((key) => key.keyId === keyId);
+		if (named.length > 0) return named;
+	}
+	const otherKind = fitting.length === 0 && (kid === undefined || keyIdOptional);
+	return otherKind || keys.some(({ keyId }) => keyId === kid)
+		? new JwtAuthError('ALGORITHM_NOT_ALLOWED', `The key does not verify ${name} signatures.`)
+		: new JwtAuthError('KEY_NOT_FOUND', 'The issuer has no key with the key ID the token names.');
+}
+
+/** A token taken apart, its header read and nothing else. */
+interface SignedParts {
+	header: Record<string, unknown>;
+	algorithm: Algorithm;
+	input: Buffer;
+	payload: string;
+	signature: Buffer;
+}
+
+async function findKey(
+	parts: SignedParts,
+	source: KeySource,
+): Promise<VerificationKey | JwtAuthError> {
+	const { header, algorithm, input, signature } = parts;
+	let problem: JwtAuthError | undefined;
+	for (const look of [source.current, source.newer]) {
+		const keys = await look?.call(source);
+		if (!keys) break;
+		const found = candidates(keys, algorithm, header.kid, source.keyIdOptional ?? false);
+		if (found instanceof JwtAuthError) {
+			problem = found;
+			continue;
+		}
+		for (const key of found) {
+			if (await verifySignature(input, signature, key.key, algorithm)) return key;
+		}
+		problem = new JwtAuthError('SIGNATURE_INVALID', 'The signature of the token does not verify.');
+		// The very key the token names did not do: no other one would.
+		if (header.kid !== undefined && found.some(({ keyId }) => keyId === header.kid)) break;
+	}
+	return problem ?? new JwtAuthError('KEY_NOT_FOUND', 'There is no key to verify the token with.');
+}
+
+function invalid(error: unknown, header?: Record<string, unknown>): InvalidToken {
+	if (!(error instanceof JwtAuthError)) throw error;
+	return { valid: false, error, header };
+}
+
+/**
+ * Verifies a compact JWS (RFC 7515 §5.2) that holds a claims set (RFC 7519 §7.2), by the rules of
+ * RFC 8725. Keys come from the source alone: `jwk`, `jku`, `x5u` and `x5c` in the token are passed
+ * over, and a key is used with its own algorithms only. The payload is read after the signature was
+ * found good.
+ *
+ * @param token the bare token, without `Bearer`
+ * @returns whether the token may be trusted, and why not; a token never makes this throw
+ * @throws {@link JwtAuthError} what the source throws, such as `JWKS_UNREACHABLE`
+ */
+export async function verifyToken(
+	token: string,
+	source: KeySource,
+	options: VerifyOptions,
+): Promise<ValidToken | InvalidToken> {
+	let header: Record<string, unknown> | undefined;
+	let parts: SignedParts;
+	try {
+		const [encoded, payload, signature] = splitSignedToken(token, options.maximumLength);
+		header = decodeJsonPart(encoded, 'header');
+		const algorithm = readAlgorithm(header, options.algorithms ?? []);
+		const input = Buffer.from(`${encoded}.${payload}`, 'latin1');
+		parts = { header, algorithm, input, payload, signature: decodePart(signature, 'signature') };
+	} catch (error) {
+		return invalid(error, header);
+	}
+	const key = await findKey(parts, source);
+	if (key instanceof JwtAuthError) return invalid(key, header);
+	try {
+		const payload = decodePayload(parts.payload);
+		checkClaims({ header, payload }, options, options.now.getTime() / 1000);
+		return { valid: true, header, payload, key };
+	} catch (error) {
+		return invalid(error, header);
+	}
+}

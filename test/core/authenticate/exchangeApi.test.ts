@@ -1,0 +1,248 @@
+import { randomUUID } from 'node:crypto';
+import { storedFields } from '../../../core/exchange/accessToken';
+import {
+	authenticateWithAccessToken,
+	preAuthenticate,
+	refusedByApi,
+} from '../../../core/authenticate/exchangeApi';
+import { exchangeFingerprint } from '../../../core/exchange/fingerprint';
+import { readExchangeSettings } from '../../../core/settings/readExchange';
+import { exchangeData, granted, network } from '../support/exchangeCases';
+import { legacyHelper, newHelper, type Row } from '../support/n8nHelpers';
+
+const HELPERS = { 'new helper': newHelper, 'legacy helper': legacyHelper };
+const NAMES = ['new helper', 'legacy helper'] as const;
+
+/** A credential of which this process knows nothing yet. */
+function freshRow(data = {}): Row {
+	const payload = JSON.stringify({ sub: randomUUID() });
+	return { data: exchangeData({ payload, ...data }), writes: 0 };
+}
+
+/** Puts a token into the row, as another process would have. */
+function store(row: Row, token: string, expiresInSeconds: number): void {
+	const now = Date.now();
+	const fingerprint = exchangeFingerprint(readExchangeSettings(row.data));
+	const [obtainedAt, expiresAt] = [now - 3600_000, now + expiresInSeconds * 1000];
+	Object.assign(
+		row.data,
+		storedFields({ token, tokenType: 'Bearer', obtainedAt, expiresAt, baseUrl: '', fingerprint }),
+	);
+}
+
+/** An API that keeps what it was sent, and answers with these statuses in turn. */
+function api(...statuses: number[]) {
+	const sent: string[] = [];
+	const send = (authorization: string): number => {
+		sent.push(authorization);
+		return statuses[Math.min(sent.length, statuses.length) - 1] ?? 200;
+	};
+	return { sent, send };
+}
+
+describe.each(NAMES)('%s', (name) => {
+	const helper = HELPERS[name];
+
+	it('exchanges once for many requests at once, and has n8n write the row once', async () => {
+		const row = freshRow();
+		const endpoint = network(granted('at-1'));
+		const { sent, send } = api();
+		await Promise.all(Array.from({ length: 50 }, async () => await helper(row, endpoint, send)));
+		expect(new Set(sent)).toEqual(new Set(['Bearer at-1']));
+		expect(sent).toHaveLength(50);
+		expect({ exchanges: endpoint.requests.length, writes: row.writes }).toEqual({
+			exchanges: 1,
+			writes: 1,
+		});
+	});
+
+	it('replaces an expired stored token before the request, again once for all', async () => {
+		const row = freshRow();
+		store(row, 'at-old', -5);
+		const endpoint = network(granted('at-new'));
+		const { sent, send } = api();
+		await Promise.all(Array.from({ length: 50 }, async () => await helper(row, endpoint, send)));
+		expect(new Set(sent)).toEqual(new Set(['Bearer at-new']));
+		expect({ exchanges: endpoint.requests.length, writes: row.writes }).toEqual({
+			exchanges: 1,
+			writes: 1,
+		});
+	});
+
+	it("uses another process's token, but not one made from something else", async () => {
+		const row = freshRow();
+		store(row, 'at-stored', 3000);
+		const endpoint = network(granted('at-new'));
+		const { sent, send } = api();
+		await helper(row, endpoint, send);
+		row.data.scope = 'more';
+		await helper(row, endpoint, send);
+		expect(sent).toEqual(['Bearer at-stored', 'Bearer at-new']);
+	});
+
+	it('tells everyone why the exchange failed, after a single one', async () => {
+		const row = freshRow();
+		const endpoint = network({ statusCode: 400, body: { error: 'invalid_grant' } });
+		const { sent, send } = api();
+		const outcomes = await Promise.allSettled(
+			Array.from({ length: 20 }, async () => await helper(row, endpoint, send)),
+		);
+		for (const outcome of outcomes) {
+			expect(outcome).toMatchObject({ reason: { code: 'EXCHANGE_REJECTED' } });
+		}
+		expect({ sent, exchanges: endpoint.requests.length }).toEqual({ sent: [], exchanges: 1 });
+	});
+
+	it('asks nobody for a token when the API is not allowed', async () => {
+		const restricted = {
+			allowedHttpRequestDomains: 'domains',
+			allowedDomains: 'auth.example.com',
+		};
+		const endpoint = network(granted());
+		const { send } = api();
+		await expect(helper(freshRow(restricted), endpoint, send)).rejects.toMatchObject({
+			code: 'DOMAIN_NOT_ALLOWED',
+		});
+		expect(endpoint.requests).toEqual([]);
+	});
+
+	it.each([404, 500])('sends nothing twice after a %d', async (status) => {
+		const row = freshRow();
+		const endpoint = network(granted('at-1'), granted('at-2'));
+		const { sent, send } = api(status);
+		await expect(helper(row, endpoint, send)).rejects.toThrow(String(status));
+		expect({ sent, exchanges: endpoint.requests.length }).toEqual({
+			sent: ['Bearer at-1'],
+			exchanges: 1,
+		});
+	});
+});
+
+describe('a token the API refuses', () => {
+	it('is replaced within the request by the new helper, at most once a minute', async () => {
+		const row = freshRow();
+		const endpoint = network(granted('at-1'), granted('at-2'), granted('at-3'));
+		await newHelper(row, endpoint, api().send);
+		const once = api(401, 200);
+		expect(await newHelper(row, endpoint, once.send)).toBe(200);
+		expect(once.sent).toEqual(['Bearer at-1', 'Bearer at-2']);
+
+		const always = api(401);
+		await expect(newHelper(row, endpoint, always.send)).rejects.toThrow('401');
+		expect(endpoint.requests).toHaveLength(2);
+		expect(row.data.accessToken).toBe('at-2');
+	});
+
+	it('is replaced for the next request by the legacy helper', async () => {
+		const row = freshRow();
+		const endpoint = network(granted('at-1'), granted('at-2'), granted('at-3'));
+		await legacyHelper(row, endpoint, api().send);
+		const { sent, send } = api(401, 401, 200);
+		for (const expected of ['401', '401', undefined]) {
+			const result = legacyHelper(row, endpoint, send);
+			if (expected) await expect(result).rejects.toThrow(expected);
+			else expect(await result).toBe(200);
+		}
+		// The third follows within the minute: what replaced the first is kept.
+		expect(sent).toEqual(['Bearer at-1', 'Bearer at-2', 'Bearer at-2']);
+		expect(endpoint.requests).toHaveLength(2);
+	});
+
+	it('is reported by a sender that judges statuses itself', async () => {
+		const row = freshRow();
+		const endpoint = network(granted('at-1'), granted('at-2'));
+		await newHelper(row, endpoint, api().send);
+		const data = { ...row.data };
+		expect(refusedByApi(data)).toBe(false);
+		await authenticateWithAccessToken(data, { url: 'https://api.example.com/' }, endpoint.sleep);
+		expect(refusedByApi(data)).toBe(true);
+		const { sent, send } = api();
+		await newHelper(row, endpoint, send);
+		expect(sent).toEqual(['Bearer at-2']);
+	});
+});
+
+describe('an n8n that would store more than the token (1.x)', () => {
+	it('gets nothing to store, and every request has a token all the same', async () => {
+		const row = freshRow();
+		const endpoint = network(granted('at-1'));
+		const sent = await Promise.all(
+			Array.from({ length: 10 }, async () => {
+				const data = { ...row.data };
+				expect(await preAuthenticate(data, endpoint, { store: false })).toEqual({});
+				const request = { uri: 'https://api.example.com/' };
+				return await authenticateWithAccessToken(data, request, endpoint.sleep);
+			}),
+		);
+		for (const request of sent) {
+			expect(request).toMatchObject({ headers: { authorization: 'Bearer at-1' } });
+		}
+		expect(endpoint.requests).toHaveLength(1);
+	});
+});
+
+describe('the request', () => {
+	const authenticated = async (data: object, request: Record<string, unknown>, answer = {}) => {
+		const row = freshRow(data);
+		const endpoint = network(granted('at-1', answer));
+		await newHelper(row, endpoint, api().send).catch(() => {});
+		return await authenticateWithAccessToken({ ...row.data }, request, endpoint.sleep);
+	};
+
+	it('is copied, not changed', async () => {
+		const request = Object.freeze({
+			url: 'https://api.example.com/',
+			headers: Object.freeze({ a: '1' }),
+		});
+		expect(await authenticated({}, request)).toEqual({
+			url: 'https://api.example.com/',
+			headers: { a: '1', authorization: 'Bearer at-1' },
+		});
+	});
+
+	it.each([
+		['bearer', undefined, 'Bearer at-1'],
+		['Token', undefined, 'Token at-1'],
+		['Token', 'Custom', 'Custom at-1'],
+		['Token', '', 'at-1'],
+		['urn:x:y', undefined, 'Bearer at-1'],
+	])(
+		'has the prefix of token_type %p unless the person set %p',
+		async (token_type, prefix, expected) => {
+			const data = prefix === undefined ? {} : { useAdvanced: true, headerPrefix: prefix };
+			const { headers } = (await authenticated(
+				data,
+				{ url: 'https://api.example.com/' },
+				{ token_type },
+			)) as { headers?: Record<string, unknown> };
+			expect(headers?.authorization).toBe(expected);
+		},
+	);
+
+	it('is completed by the base URL of the answer, which has to be allowed, too', async () => {
+		const data = { useAdvanced: true, baseUrlField: 'instance_url' };
+		const answer = { instance_url: 'https://eu1.example.com/base/' };
+		expect(await authenticated(data, { url: '/v1/x?y=1' }, answer)).toMatchObject({
+			url: 'https://eu1.example.com/base/v1/x?y=1',
+		});
+		await expect(
+			authenticated(
+				{
+					...data,
+					allowedHttpRequestDomains: 'domains',
+					allowedDomains: 'auth.example.com, api.example.com',
+				},
+				{ url: '/v1/x' },
+				answer,
+			),
+		).rejects.toMatchObject({ code: 'DOMAIN_NOT_ALLOWED' });
+		await expect(authenticated({}, { url: '/v1/x' })).rejects.toMatchObject({
+			code: 'URL_INVALID',
+		});
+	});
+
+	it('carries no token to the token endpoint', async () => {
+		const url = 'https://auth.example.com/oauth/token?x=1';
+		expect(await authenticated({}, { url })).toEqual({ url });
+	});
+});

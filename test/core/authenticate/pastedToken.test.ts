@@ -1,0 +1,64 @@
+import { usableToken } from '../../../core/authenticate/pastedToken';
+
+const now = new Date('2026-01-01T00:00:00Z');
+const nowSeconds = now.getTime() / 1000;
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const token = (payload: unknown) => `${part({ alg: 'HS256' })}.${part(payload)}.c2lnbmF0dXJl`;
+
+describe('usableToken', () => {
+	it.each(['%', ' % ', 'Bearer %', 'bearer   %\n', '\tBearer %'])(
+		'takes the bare token out of "%s"',
+		(pasted) => {
+			const bare = token({ sub: 'x' });
+			expect(usableToken(pasted.replace('%', bare), now)).toBe(bare);
+		},
+	);
+
+	it('refuses an expired token and says since when', () => {
+		expect(() => usableToken(token({ exp: nowSeconds }), now)).toThrow(
+			expect.objectContaining({
+				code: 'TOKEN_EXPIRED',
+				message: 'The token expired at 2026-01-01T00:00:00.000Z.',
+			}),
+		);
+		expect(() => usableToken(token({ exp: nowSeconds + 1 }), now)).not.toThrow();
+	});
+
+	it('refuses a token that is not valid yet and says from when', () => {
+		expect(() => usableToken(token({ nbf: nowSeconds + 60 }), now)).toThrow(
+			expect.objectContaining({
+				code: 'TOKEN_NOT_YET_VALID',
+				message: 'The token is not valid before 2026-01-01T00:01:00.000Z.',
+			}),
+		);
+		expect(() => usableToken(token({ nbf: nowSeconds }), now)).not.toThrow();
+	});
+
+	it.each([{ exp: 1e300 }, { exp: -1e300 }])('survives times out of range: %j', (payload) => {
+		const outcome = (): unknown => usableToken(token(payload), now);
+		if (payload.exp > 0) expect(outcome).not.toThrow();
+		else expect(outcome).toThrow(expect.objectContaining({ code: 'TOKEN_EXPIRED' }));
+	});
+
+	it('refuses times that are no numbers', () => {
+		expect(() => usableToken(token({ exp: '2030' }), now)).toThrow(
+			expect.objectContaining({ code: 'TOKEN_MALFORMED' }),
+		);
+	});
+
+	it("points an opaque token to n8n's Bearer Auth, without quoting it", () => {
+		expect(() => usableToken('sk_live_canarycanary', now)).toThrow(
+			expect.objectContaining({
+				code: 'TOKEN_MALFORMED',
+				message: expect.not.stringContaining('canary'),
+				hint: expect.stringContaining('Bearer Auth'),
+			}),
+		);
+	});
+
+	it.each(['', '  ', 'Bearer '])('says that there is no token in %j', (pasted) => {
+		expect(() => usableToken(pasted, now)).toThrow(
+			expect.objectContaining({ code: expect.stringMatching(/^TOKEN_(MISSING|MALFORMED)$/) }),
+		);
+	});
+});

@@ -1,0 +1,110 @@
+import { exchange } from '../../../core/exchange/exchange';
+import { exchangeFingerprint } from '../../../core/exchange/fingerprint';
+import { isFresh, readStoredToken, storedFields } from '../../../core/exchange/accessToken';
+import { exchangeSettings, granted, network, type Reply } from '../support/exchangeCases';
+
+const failing = (code: string): Error => Object.assign(new Error(code), { code });
+
+describe('an exchange', () => {
+	it('follows no redirect and is limited in time', async () => {
+		const endpoint = network(granted());
+		await exchange(exchangeSettings(), endpoint);
+		expect(endpoint.requests).toMatchObject([
+			{
+				method: 'POST',
+				disableFollowRedirect: true,
+				ignoreHttpStatusErrors: true,
+				sendCredentialsOnCrossOriginRedirect: false,
+				timeout: 15_000,
+			},
+		]);
+	});
+
+	it.each<[string, Reply[], number[]]>([
+		['503 twice', [{ statusCode: 503 }, { statusCode: 502 }, granted()], [500, 1500]],
+		['a broken connection', [failing('ECONNRESET'), granted()], [500]],
+		[
+			'429 with a short wait',
+			[{ statusCode: 429, headers: { 'retry-after': '3' } }, granted()],
+			[3000],
+		],
+	])('is tried again after %s, each time with a new assertion', async (_what, replies, pauses) => {
+		const endpoint = network(...replies);
+		expect(await exchange(exchangeSettings(), endpoint)).toMatchObject({ token: 'at-1' });
+		expect(endpoint.pauses).toEqual(pauses);
+		expect(new Set(endpoint.requests.map(({ body }) => body)).size).toBe(replies.length);
+	});
+
+	it.each<[string, Reply[], string, number]>([
+		['is refused', [{ statusCode: 400, body: { error: 'invalid_grant' } }], 'EXCHANGE_REJECTED', 1],
+		[
+			'has to wait long',
+			[{ statusCode: 429, headers: { 'retry-after': '11' } }],
+			'EXCHANGE_RATE_LIMITED',
+			1,
+		],
+		['takes too long', [failing('ECONNABORTED')], 'EXCHANGE_TIMEOUT', 1],
+		['is cut off in time', [failing('ERR_CANCELED')], 'EXCHANGE_TIMEOUT', 1],
+		['finds nobody', [failing('ECONNREFUSED')], 'EXCHANGE_UNREACHABLE', 3],
+		['finds a fault three times', [{ statusCode: 500 }], 'EXCHANGE_SERVER_ERROR', 3],
+		['gets too much', [{ body: 'x'.repeat(1_048_577) }], 'EXCHANGE_BAD_RESPONSE', 1],
+	])('that %s ends with a code', async (_what, replies, code, requests) => {
+		const endpoint = network(...replies);
+		await expect(exchange(exchangeSettings(), endpoint)).rejects.toMatchObject({ code });
+		expect(endpoint.requests).toHaveLength(requests);
+	});
+});
+
+describe('the fingerprint', () => {
+	const of = (data = {}) => exchangeFingerprint(exchangeSettings(data));
+
+	it.each([
+		{ payload: '{ "iss": "me", "sub": "somebody else" }' },
+		{ tokenUrl: 'https://auth.example.com/other' },
+		{ scope: 'x' },
+		{ clientId: 'x' },
+		{ grant: 'clientCredentials' },
+		{ keyId: 'x' },
+		{ algorithm: 'HS256', secret: 'x'.repeat(32) },
+		{ useAdvanced: true, clientSecret: 'x' },
+		{ useAdvanced: true, bodyParameters: '{ "audience": "x" }' },
+		{ useAdvanced: true, exchangeHeaders: '{ "x": "y" }' },
+		{ useAdvanced: true, responseField: 'id_token' },
+	])('changes with %j', (data) => {
+		expect(of(data)).not.toBe(of());
+	});
+
+	it('does not change with the time, the jti, or how the token is sent and renewed', () => {
+		expect(of({ payload: '{ "iss": "me", "iat": 5, "sub": "you", "exp": 9, "jti": "x" }' })).toBe(
+			of(),
+		);
+		expect(
+			of({ accessToken: 'a', tokenState: '{}', useAdvanced: true, renewBeforeExpiry: 5 }),
+		).toBe(of({ useAdvanced: true }));
+	});
+});
+
+describe('a token', () => {
+	const token = {
+		token: 'at-1',
+		tokenType: 'Bearer',
+		obtainedAt: 1_000_000,
+		expiresAt: 1_000_000 + 10_000,
+		baseUrl: '',
+		fingerprint: 'f',
+	};
+
+	it('is renewed before its end, by no more than a quarter of its life', () => {
+		expect(isFresh(token, 60, 1_007_499)).toBe(true);
+		expect(isFresh(token, 60, 1_007_500)).toBe(false);
+		expect(isFresh(token, 1, 1_008_999)).toBe(true);
+		expect(isFresh(token, 1, 1_009_000)).toBe(false);
+	});
+
+	it('is read back from the fields it was stored in, and from nothing else', () => {
+		expect(readStoredToken(storedFields(token))).toEqual(token);
+		for (const tokenState of ['', '{}', 'x', 'null', '{"fingerprint":"f","expiresAt":"1"}']) {
+			expect(readStoredToken({ accessToken: 'at-1', tokenState })).toBe(undefined);
+		}
+	});
+});

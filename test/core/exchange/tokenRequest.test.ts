@@ -1,0 +1,195 @@
+import { verify } from 'node:crypto';
+import { decodeToken } from '../../../core/jws/decode';
+import type { CredentialData } from '../../../core/settings/readCredential';
+import { assertTokenUrl, buildTokenRequest } from '../../../core/exchange/tokenRequest';
+import { expectCode } from '../support/expectCode';
+import { assertionPublicKey, exchangeSettings, TOKEN_URL } from '../support/exchangeCases';
+
+const NOW = new Date('2026-03-01T12:00:00.900Z');
+const SECONDS = Math.floor(NOW.getTime() / 1000);
+
+async function requestOf(data: CredentialData) {
+	const request = await buildTokenRequest(exchangeSettings(data), NOW);
+	return { ...request, form: Object.fromEntries(new URLSearchParams(request.body)) };
+}
+
+/** Header and claims of an assertion with a good signature. */
+function read(assertion: string | undefined) {
+	const [header, payload, signature] = (assertion ?? '').split('.');
+	const input = Buffer.from(`${header}.${payload}`);
+	expect(verify(null, input, assertionPublicKey, Buffer.from(signature ?? '', 'base64url'))).toBe(
+		true,
+	);
+	return decodeToken(assertion ?? '');
+}
+
+describe('the JWT bearer grant (RFC 7523 §2.1)', () => {
+	it('sends the assertion as the grant, with the defaults the RFC wants', async () => {
+		const { method, url, headers, form } = await requestOf({});
+		expect({ method, url, headers }).toEqual({
+			method: 'POST',
+			url: TOKEN_URL,
+			headers: {
+				accept: 'application/json',
+				'content-type': 'application/x-www-form-urlencoded',
+			},
+		});
+		const { assertion, ...others } = form;
+		expect(others).toEqual({ grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer' });
+		expect(read(assertion).payload).toEqual({
+			iss: 'me',
+			sub: 'you',
+			aud: TOKEN_URL,
+			iat: SECONDS,
+			exp: SECONDS + 300,
+			jti: expect.stringMatching(/^[\da-f-]{36}$/),
+		});
+	});
+
+	it('leaves the payload the last word, and fills only what it leaves empty', async () => {
+		const { form } = await requestOf({
+			payload: '{ "iss": "", "sub": "s", "scope": "", "aud": "account.docusign.com" }',
+			clientId: 'client-1',
+		});
+		expect(read(form.assertion).payload).toMatchObject({
+			iss: 'client-1',
+			sub: 's',
+			aud: 'account.docusign.com',
+		});
+		expect(read(form.assertion).payload).not.toHaveProperty('scope');
+		expect(form.client_id).toBe('client-1');
+	});
+
+	it('sends client ID and secret beside it (Box), scope and resource, and what is added', async () => {
+		const { form } = await requestOf({
+			clientId: 'client-1',
+			scope: 'a b',
+			useAdvanced: true,
+			clientSecret: 's3cret',
+			resource: 'https://api.example.com',
+			bodyParameters: '{ "audience": "x", "scope": "c", "client_id": null, "list": [1, 2] }',
+		});
+		const { assertion, grant_type, ...others } = form;
+		expect([assertion, grant_type].every(Boolean)).toBe(true);
+		expect(others).toEqual({
+			client_secret: 's3cret',
+			resource: 'https://api.example.com',
+			audience: 'x',
+			scope: 'c',
+			list: '2',
+		});
+	});
+
+	it('can carry a second assertion that authenticates the client', async () => {
+		const { form } = await requestOf({
+			clientId: 'client-1',
+			useAdvanced: true,
+			clientAssertion: true,
+		});
+		expect(read(form.assertion).payload).toMatchObject({ iss: 'me', sub: 'you' });
+		const client = read(form.client_assertion).payload;
+		expect(client).toMatchObject({ iss: 'client-1', sub: 'client-1', aud: TOKEN_URL });
+		expect(client.jti).not.toBe(read(form.assertion).payload.jti);
+		await expect(requestOf({ useAdvanced: true, clientAssertion: true })).rejects.toMatchObject({
+			code: 'EXCHANGE_SETTINGS_INVALID',
+		});
+	});
+
+	it('can be sent as JSON', async () => {
+		const { body, headers } = await requestOf({
+			useAdvanced: true,
+			bodyFormat: 'json',
+			bodyParameters: '{ "deep": { "a": 1 } }',
+			exchangeHeaders: '{ "X-Api-Key": "k" }',
+		});
+		expect(JSON.parse(body ?? '')).toMatchObject({ deep: { a: 1 } });
+		expect(headers).toMatchObject({ 'content-type': 'application/json', 'X-Api-Key': 'k' });
+	});
+
+	it('does not use advanced fields while the switch is off', async () => {
+		const { form } = await requestOf({ clientSecret: 's', resource: 'r', addJti: false });
+		expect(Object.keys(form)).toEqual(['grant_type', 'assertion']);
+		expect(read(form.assertion).payload).toHaveProperty('jti');
+	});
+});
+
+describe('client credentials with a JWT (RFC 7523 §2.2)', () => {
+	it('sends iss = sub = client ID', async () => {
+		const { form } = await requestOf({
+			grant: 'clientCredentials',
+			clientId: 'client-1',
+			payload: '{ "iss": "", "sub": "", "scope": "", "aud": "" }',
+			scope: 'okta.users.read',
+		});
+		const { client_assertion, ...others } = form;
+		expect(others).toEqual({
+			grant_type: 'client_credentials',
+			client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+			client_id: 'client-1',
+			scope: 'okta.users.read',
+		});
+		expect(read(client_assertion).payload).toMatchObject({
+			iss: 'client-1',
+			sub: 'client-1',
+			aud: TOKEN_URL,
+		});
+	});
+
+	it('asks for the client ID when nobody gives one', async () => {
+		await expect(requestOf({ grant: 'clientCredentials', payload: '{}' })).rejects.toMatchObject({
+			code: 'EXCHANGE_SETTINGS_INVALID',
+			message: 'The Client ID is empty.',
+		});
+	});
+});
+
+describe('a custom exchange', () => {
+	it('sends the JWT as Bearer token, with the claims of the payload only', async () => {
+		const { headers, body, method } = await requestOf({ grant: 'custom', payload: '{ "iss": 7 }' });
+		const token = String(headers.authorization).replace('Bearer ', '');
+		expect(Object.keys(read(token).payload)).toEqual(['iss', 'iat', 'exp', 'jti']);
+		expect({ body, method }).toEqual({ body: undefined, method: 'POST' });
+	});
+
+	it('sends what is added as JSON, or in the query of a GET', async () => {
+		const bodyParameters = '{ "repositories": ["a", "b"] }';
+		const data = { grant: 'custom', bodyParameters };
+		expect((await requestOf(data)).body).toBe('{"repositories":["a","b"]}');
+		const get = await requestOf({ ...data, exchangeMethod: 'GET', tokenUrl: `${TOKEN_URL}?x=1#f` });
+		expect(get).toMatchObject({ url: `${TOKEN_URL}?x=1&repositories=a&repositories=b` });
+		expect(get.body).toBe(undefined);
+	});
+});
+
+describe('the Token URL', () => {
+	it.each([
+		'https://auth.example.com/token',
+		'http://localhost:8080/token',
+		'http://127.0.0.1/token',
+		'http://[::1]:3000/token',
+	])('%s is fine', (tokenUrl) => {
+		expect(() => assertTokenUrl(exchangeSettings({ tokenUrl }))).not.toThrow();
+	});
+
+	it.each([
+		['', 'EXCHANGE_SETTINGS_INVALID'],
+		['auth.example.com/token', 'URL_INVALID'],
+		['ftp://auth.example.com/', 'URL_INVALID'],
+		['http://auth.example.com/token', 'TOKEN_URL_INSECURE'],
+		['http://127.0.0.1.example.com/', 'TOKEN_URL_INSECURE'],
+		['http://localhost.example.com/', 'TOKEN_URL_INSECURE'],
+		['http://10.0.0.1/', 'TOKEN_URL_INSECURE'],
+	] as const)('%p is refused', (tokenUrl, code) => {
+		expectCode(code, () => assertTokenUrl(exchangeSettings({ tokenUrl })));
+	});
+
+	it('has to be on the list of domains, and is named if it is not', () => {
+		const restricted = { allowedHttpRequestDomains: 'domains', allowedDomains: 'api.example.com' };
+		const error = expectCode('DOMAIN_NOT_ALLOWED', () =>
+			assertTokenUrl(exchangeSettings(restricted)),
+		);
+		expect(`${error.message} ${error.hint}`).toMatch(/auth\.example\.com.*Add auth\.example\.com/);
+		const listed = { ...restricted, allowedDomains: 'api.example.com, auth.example.com' };
+		expect(() => assertTokenUrl(exchangeSettings(listed))).not.toThrow();
+	});
+});

@@ -1,0 +1,256 @@
+import fc from 'fast-check';
+import type { CredentialData } from '../../../core/settings/readCredential';
+import { readTokenResponse, fieldOf } from '../../../core/exchange/tokenResponse';
+import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
+import { exchangeSettings } from '../support/exchangeCases';
+
+const SENT_AT = Date.parse('2026-03-01T12:00:00Z');
+
+interface Given {
+	status?: number;
+	headers?: Record<string, string>;
+	body: unknown;
+}
+
+function read({ status = 200, headers = {}, body }: Given, data: CredentialData = {}) {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	const settings = exchangeSettings({ useAdvanced: true, ...data });
+	return readTokenResponse({ status, headers, body: text }, settings, SENT_AT);
+}
+
+/** Seconds the token of an answer lives. */
+function lifetime(given: Given, data?: CredentialData): number {
+	const { expiresAt, obtainedAt } = read(given, data);
+	expect(obtainedAt).toBe(SENT_AT);
+	return (expiresAt - obtainedAt) / 1000;
+}
+
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+describe('the token', () => {
+	it.each<[string, Given, CredentialData]>([
+		['a JSON answer', { body: { access_token: 't' } }, {}],
+		['status 201', { status: 201, body: { access_token: 't' } }, {}],
+		[
+			'an answer that is JSON but calls itself text',
+			{ headers: { 'content-type': 'text/plain' }, body: '{"access_token":"t"}' },
+			{},
+		],
+		[
+			'a form-encoded answer',
+			{
+				headers: { 'content-type': 'application/x-www-form-urlencoded' },
+				body: 'access_token=t&scope=a+b',
+			},
+			{},
+		],
+		['a form-encoded answer without a type', { body: 'access_token=t&expires_in=5' }, {}],
+		['another field', { body: { id_token: 't' } }, { responseField: 'id_token' }],
+		[
+			'a path',
+			{ body: { data: { tokens: [{ value: 't' }] } } },
+			{ responseField: 'data.tokens[0].value' },
+		],
+		['a name with a dot', { body: { 'a.b': 't' } }, { responseField: 'a.b' }],
+		['a list', { body: [{ token: 't' }] }, { responseField: '[0].token' }],
+	])('is found in %s', (_what, given, data) => {
+		const field = String(data.responseField ?? '');
+		expect(read(given, { ...data, responseField: field.replace(/^\[0\]/, '0') }).token).toBe('t');
+	});
+
+	it('keeps its type and the base URL of the API', () => {
+		expect(
+			read(
+				{
+					body: { access_token: 't', token_type: 'Token', instance_url: 'https://eu1.example.com' },
+				},
+				{ baseUrlField: 'instance_url' },
+			),
+		).toMatchObject({ tokenType: 'Token', baseUrl: 'https://eu1.example.com' });
+	});
+
+	it('is refused when it is bound to a key by DPoP', () => {
+		expectCode('EXCHANGE_TOKEN_TYPE', () =>
+			read({ body: { access_token: 't', token_type: 'DPoP' } }),
+		);
+	});
+
+	it.each([
+		{ access_token: '' },
+		{ access_token: 7 },
+		{ access_token: 'a b' },
+		{ access_token: 'a\r\nb' },
+		{},
+	])('is missed in %j', (body) => {
+		expectCode('EXCHANGE_TOKEN_MISSING', () => read({ body: { id_token: 'x', ...body } }));
+	});
+
+	it('takes no member from the prototype', () => {
+		for (const path of ['constructor', '__proto__', 'a.constructor.name', 'toString']) {
+			expect(fieldOf({ a: {} }, path)).toBe(undefined);
+		}
+	});
+});
+
+describe('the life of the token', () => {
+	const answer = (more: object): Given => ({ body: { access_token: 't', ...more } });
+
+	it.each<[string, Given, number]>([
+		['seconds', answer({ expires_in: 3599 }), 3599],
+		['seconds as text', answer({ expires_in: '3599' }), 3599],
+		['fractions', answer({ expires_in: 1.5 }), 1.5],
+		[
+			"GitHub's date without further settings",
+			answer({ expires_at: '2026-03-01T13:00:00Z' }),
+			3600,
+		],
+		['nothing: Fallback Lifetime', answer({}), 1800],
+		['zero', answer({ expires_in: 0 }), 1800],
+		['a negative number', answer({ expires_in: -5 }), 1800],
+		['no number', answer({ expires_in: 'soon' }), 1800],
+		['a date that has passed', answer({ expires_at: '2020-01-01' }), 1800],
+		[
+			'the exp of a token that is a JWT',
+			{
+				body: {
+					access_token: `${part({ alg: 'none' })}.${part({ exp: SENT_AT / 1000 + 60 })}.c2ln`,
+				},
+			},
+			60,
+		],
+	])('is read from %s', (_what, given, expected) => {
+		expect(lifetime(given, { fallbackLifetime: '30m' })).toBe(expected);
+	});
+
+	it.each<[unknown, number]>([
+		['2026-03-01T12:10:00Z', 600],
+		['2026-03-01T13:10:00+01:00', 600],
+		[SENT_AT / 1000 + 600, 600],
+		[String(SENT_AT + 600_000), 600],
+	])('is read from a point in time, %p', (until, expected) => {
+		expect(
+			lifetime({ body: { access_token: 't', x: { until } } }, { expiryField: 'x.until' }),
+		).toBe(expected);
+	});
+
+	it("measures a point in time by the server's clock", () => {
+		const headers = { date: 'Sun, 01 Mar 2026 12:30:00 GMT' };
+		expect(
+			lifetime({ headers, body: { access_token: 't', expires_at: '2026-03-01T13:00:00Z' } }),
+		).toBe(1800);
+	});
+});
+
+describe('an answer that is none', () => {
+	it.each<[string, Given, RegExp]>([
+		[
+			'OAuth',
+			{
+				status: 400,
+				body: {
+					error: 'invalid_grant',
+					error_description: 'Bad audience',
+					error_uri: 'https://e.example/1',
+				},
+			},
+			/400 with "invalid_grant: Bad audience"\. See https:\/\/e\.example\/1/,
+		],
+		[
+			'OAuth with a good status',
+			{ status: 200, body: { error: 'bad_verification_code' } },
+			/bad_verification_code/,
+		],
+		[
+			'Google',
+			{ status: 403, body: { error: { code: 403, status: 'PERMISSION_DENIED', message: 'No' } } },
+			/PERMISSION_DENIED: No/,
+		],
+		[
+			'GitHub',
+			{ status: 401, body: { message: 'Bad JWT', documentation_url: 'https://docs.example' } },
+			/Bad JWT.*https:\/\/docs\.example/,
+		],
+		[
+			'Okta',
+			{ status: 401, body: { errorCode: 'E0000011', errorSummary: 'Invalid token' } },
+			/E0000011: Invalid token/,
+		],
+		['plain text', { status: 403, body: 'needs a User-Agent' }, /needs a User-Agent/],
+		[
+			'a web page',
+			{ status: 404, headers: { 'content-type': 'text/html' }, body: '<html>x</html>' },
+			/404 without giving a reason/,
+		],
+	])('is refused in the words of %s', (_what, given, words) => {
+		expect(expectCode('EXCHANGE_REJECTED', () => read(given)).message).toMatch(words);
+	});
+
+	it.each<[string, RegExp]>([
+		["user hasn't approved this consumer", /pre-authorized/],
+		['Invalid JWT Signature.', /Make a new key/],
+		['consent_required', /consent/],
+		['the audience is wrong', /"aud"/],
+		['AADSTS700027: certificate with identifier was not found', /Upload the certificate/],
+		['assertion has expired', /clock/],
+		['', /Common causes/],
+	])('has a hint for invalid_grant, %p', (description, hint) => {
+		const body = { error: 'invalid_grant', error_description: description };
+		expect(expectCode('EXCHANGE_REJECTED', () => read({ status: 400, body })).hint).toMatch(hint);
+	});
+
+	it('is told apart: too many requests, a fault of the server, HTML, nothing, a redirect', () => {
+		const limited = expectCode('EXCHANGE_RATE_LIMITED', () =>
+			read({ status: 429, headers: { 'retry-after': '120' }, body: '' }),
+		);
+		expect(limited.message).toContain('120 seconds');
+		expectCode('EXCHANGE_SERVER_ERROR', () => read({ status: 502, body: '<html>' }));
+		expectCode('EXCHANGE_HTML', () => read({ body: '<!DOCTYPE html>' }));
+		expectCode('EXCHANGE_EMPTY', () => read({ status: 204, body: ' ' }));
+		expectCode('EXCHANGE_BAD_RESPONSE', () => read({ body: '"text"' }));
+		const moved = expectCode('EXCHANGE_REDIRECTED', () =>
+			read({ status: 302, headers: { location: 'https://evil.example/x?y' }, body: '' }),
+		);
+		expect(moved.message).toContain('evil.example (302)');
+	});
+
+	it('never repeats the assertion, the key or the client secret', () => {
+		const assertion = `${part({ alg: 'EdDSA' })}.${part({ sub: 'x' })}.c2lnbmF0dXJl`;
+		const settings = exchangeSettings({ useAdvanced: true, clientSecret: 'box-s3cret' });
+		for (const secret of [assertion, settings.clientSecret, settings.signing.key.key]) {
+			const body = JSON.stringify({ error: 'invalid_request', error_description: `got ${secret}` });
+			const { message } = expectCode('EXCHANGE_REJECTED', () =>
+				readTokenResponse({ status: 400, headers: {}, body }, settings, SENT_AT),
+			);
+			expect(message).not.toContain(secret);
+			expect(message).toContain('removed]');
+		}
+	});
+
+	it('gives a token or a JwtAuthError, whatever the server sends', () => {
+		fc.assert(
+			fc.property(
+				fc.integer({ min: 200, max: 599 }),
+				fc.oneof(
+					fc.string(),
+					fc.json(),
+					fc.record({ access_token: fc.anything(), expires_in: fc.anything() }).map((body) => {
+						try {
+							return JSON.stringify(body);
+						} catch {
+							return '';
+						}
+					}),
+				),
+				fc.constantFrom('application/json', 'text/html', 'application/x-www-form-urlencoded', ''),
+				(status, body, type) => {
+					const result = onlyJwtAuthErrors(() =>
+						read({ status, headers: { 'content-type': type }, body }),
+					);
+					if (!result) return;
+					expect(result.token).toMatch(/^[\x21-\x7e]+$/);
+					expect(result.expiresAt).toBeGreaterThan(result.obtainedAt);
+				},
+			),
+		);
+	});
+});

@@ -1,0 +1,87 @@
+import fc from 'fast-check';
+import { assertDomainAllowed, hostOf, isHostListed } from '../../../core/request/allowedDomains';
+import { webUrl } from '../../../core/shared/url';
+
+const restriction = (allowedDomains: string) => ({ mode: 'domains' as const, allowedDomains });
+
+describe('isHostListed', () => {
+	it.each([
+		['api.example.com', 'api.example.com', true],
+		['api.example.com', 'other.org, api.example.com', true],
+		['api.example.com', 'API.Example.COM.', true],
+		['api.example.com', '*.example.com', true],
+		['a.b.example.com', '*.example.com', true],
+		['[::1]', '[::1]', true],
+		['example.com', '*.example.com', false],
+		['evilexample.com', '*.example.com', false],
+		['example.com.evil.org', 'example.com', false],
+		['api.example.com', 'example.com', false],
+		['api.example.com', '*', false],
+		['api.example.com', '*.', false],
+		['api.example.com', 'https://api.example.com', false],
+		['api.example.com', 'api.example.com:443', false],
+		['api.example.com', '', false],
+		['api.example.com', ' , ,', false],
+	])('%s on "%s": %s', (host, list, expected) => {
+		expect(isHostListed(host, list)).toBe(expected);
+	});
+
+	it('agrees with the matcher of n8n 2.41', async () => {
+		const { isDomainAllowed } = await import('n8n-workflow');
+		const label = fc.constantFrom('a', 'example', 'com', 'evil', '*', '');
+		const name = fc.array(label, { minLength: 1, maxLength: 4 }).map((labels) => labels.join('.'));
+		fc.assert(
+			fc.property(name, fc.array(name, { minLength: 1, maxLength: 3 }), (host, list) => {
+				fc.pre(/[a-z]/.test(host) && webUrl(`https://${host}/`) !== undefined);
+				fc.pre(list.some((entry) => entry !== ''));
+				const url = `https://${host}/`;
+				const allowedDomains = list.join(', ');
+				expect(isHostListed(hostOf(url), allowedDomains)).toBe(
+					isDomainAllowed({ url, allowedDomains }),
+				);
+			}),
+			{ numRuns: 2000 },
+		);
+	});
+});
+
+describe('assertDomainAllowed', () => {
+	it('looks at the host alone: case, port, path and user name do not matter', () => {
+		expect(() =>
+			assertDomainAllowed('https://u:p@API.Example.com:8443/x?y', restriction('api.example.com')),
+		).not.toThrow();
+	});
+
+	it('is not fooled by a host in front of an @', () => {
+		expect(() =>
+			assertDomainAllowed('https://api.example.com@evil.org/', restriction('api.example.com')),
+		).toThrow(expect.objectContaining({ code: 'DOMAIN_NOT_ALLOWED' }));
+	});
+
+	it('names the refused host and the list, but nothing else of the URL', () => {
+		expect(() =>
+			assertDomainAllowed('https://evil.org/?key=canary', restriction('api.example.com')),
+		).toThrow('This credential may not be used with evil.org. Allowed domains: api.example.com.');
+	});
+
+	it('refuses everything while the list is empty', () => {
+		expect(() => assertDomainAllowed('https://a.example/', restriction(' '))).toThrow(
+			expect.objectContaining({ code: 'DOMAIN_NOT_ALLOWED' }),
+		);
+	});
+
+	it('refuses every request in mode none, allows every one in mode all', () => {
+		expect(() =>
+			assertDomainAllowed('https://a.example/', { mode: 'none', allowedDomains: 'a.example' }),
+		).toThrow(expect.objectContaining({ code: 'DOMAIN_NOT_ALLOWED' }));
+		expect(() =>
+			assertDomainAllowed('https://a.example/', { mode: 'all', allowedDomains: '' }),
+		).not.toThrow();
+	});
+
+	it.each(['', 'api.example.com/x', '/x', 'https://'])('refuses the URL %j', (url) => {
+		expect(() => assertDomainAllowed(url, { mode: 'all', allowedDomains: '' })).toThrow(
+			expect.objectContaining({ code: 'URL_INVALID' }),
+		);
+	});
+});

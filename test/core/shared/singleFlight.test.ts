@@ -1,0 +1,46 @@
+import { NotClaimed, SingleFlight } from '../../../core/shared/singleFlight';
+
+describe('SingleFlight', () => {
+	it('gives everyone who asks meanwhile the same outcome', async () => {
+		const flights = new SingleFlight<number>();
+		let count = 0;
+		const task = async () => await Promise.resolve(++count);
+		const results = await Promise.all([1, 2, 3].map(async () => await flights.run('a', task)));
+		expect(results).toEqual([
+			{ value: 1, own: true },
+			{ value: 1, own: false },
+			{ value: 1, own: false },
+		]);
+		expect(await flights.run('a', task)).toEqual({ value: 2, own: true });
+	});
+
+	it('keeps keys apart, and lets go of a failed flight', async () => {
+		const flights = new SingleFlight<string>();
+		const fail = async () => await Promise.reject(new Error('no'));
+		const outcomes = await Promise.allSettled([
+			flights.run('a', fail),
+			flights.run('a', fail),
+			flights.run('b', async () => await Promise.resolve('b')),
+		]);
+		expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
+		expect(flights.current('a')).toBe(undefined);
+	});
+
+	it('lets others wait for an announced flight', async () => {
+		const flights = new SingleFlight<number>();
+		flights.announce('a', async () => await new Promise(() => {}));
+		const waiting = flights.current('a');
+		await flights.run('a', async () => await Promise.resolve(7));
+		expect(await waiting).toBe(7);
+	});
+
+	it('does not let them wait for ever when nobody flies it', async () => {
+		const flights = new SingleFlight<number>();
+		let expire: () => void = () => {};
+		flights.announce('a', async () => await new Promise<void>((resolve) => (expire = resolve)));
+		const waiting = flights.current('a');
+		expire();
+		await expect(waiting).rejects.toBeInstanceOf(NotClaimed);
+		expect(flights.current('a')).toBe(undefined);
+	});
+});

@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { readSigningSettings } from '../../../core/settings/readCredential';
+import { mintOrReuseToken } from '../../../core/sign/reuseToken';
+
+const begin = new Date('2026-01-01T00:00:00Z');
+const after = (seconds: number) => new Date(begin.getTime() + seconds * 1000);
+
+/** Settings of a credential that reuses its tokens; no test shares its tokens with another. */
+function settings(data: Record<string, unknown> = {}) {
+	return readSigningSettings({
+		algorithm: 'HS256',
+		secret: 'a-secret-of-thirty-two-characters',
+		payload: JSON.stringify({ iss: randomUUID() }),
+		expiresIn: '100s',
+		useAdvanced: true,
+		reuseUntilExpiry: true,
+		...data,
+	});
+}
+
+describe('mintOrReuseToken', () => {
+	it('hands the same token out until 80 % of its life has passed', async () => {
+		const reusing = settings();
+		const { token } = await mintOrReuseToken(reusing, { now: begin });
+		expect((await mintOrReuseToken(reusing, { now: after(79) })).token).toBe(token);
+		expect((await mintOrReuseToken(reusing, { now: after(80) })).token).not.toBe(token);
+	});
+
+	it('lets no failed signing take the place of a token', async () => {
+		const reusing = settings();
+		const { token } = await mintOrReuseToken(reusing, { now: begin });
+		for (let index = 0; index < 600; index += 1) {
+			const itemClaims = { aud: { index } };
+			await expect(mintOrReuseToken(reusing, { now: begin, itemClaims })).rejects.toThrow();
+		}
+		expect((await mintOrReuseToken(reusing, { now: after(79) })).token).toBe(token);
+	});
+
+	it('counts Expires In as the life of a token without exp, as APNs wants it', async () => {
+		const reusing = settings({
+			payload: JSON.stringify({ iss: randomUUID(), exp: null }),
+			expiresIn: '1h',
+		});
+		const { token, claims } = await mintOrReuseToken(reusing, { now: begin });
+		expect(claims).not.toHaveProperty('exp');
+		expect((await mintOrReuseToken(reusing, { now: after(47 * 60) })).token).toBe(token);
+		expect((await mintOrReuseToken(reusing, { now: after(48 * 60) })).token).not.toBe(token);
+	});
+
+	it.each([
+		['the switch is off', { reuseUntilExpiry: false }],
+		['every token has an ID of its own', { addJti: true }],
+		[
+			'tokens are bound to the request',
+			{ requestBinding: { bindings: [{ target: 'payload', name: 'n', value: 'nonceHex' }] } },
+		],
+	])('signs every time when %s', async (_why, data) => {
+		const unique = settings(data);
+		const first = await mintOrReuseToken(unique, { now: begin });
+		expect((await mintOrReuseToken(unique, { now: after(1) })).token).not.toBe(first.token);
+	});
+
+	it('never mixes tokens up: other key, claims, item claims, header or lifetime', async () => {
+		const payload = JSON.stringify({ iss: randomUUID() });
+		const base = settings({ payload });
+		const calls: Array<Promise<{ token: string }>> = [
+			mintOrReuseToken(base, { now: begin }),
+			mintOrReuseToken(base, { now: begin, itemClaims: { sub: 'alice' } }),
+			mintOrReuseToken(base, { now: begin, itemClaims: { sub: 'bob' } }),
+			mintOrReuseToken(base, { now: begin, itemHeaderParameters: { typ: 'x' } }),
+			mintOrReuseToken(base, { now: begin, expiresIn: '50s' }),
+			mintOrReuseToken(settings({ payload, keyId: 'k' }), { now: begin }),
+			mintOrReuseToken(settings({ payload, secret: 'another-secret-of-32-characters-x' }), {
+				now: begin,
+			}),
+		];
+		const tokens = (await Promise.all(calls)).map(({ token }) => token);
+		expect(new Set(tokens).size).toBe(calls.length);
+	});
+});

@@ -1,0 +1,246 @@
+import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { issuerDirectory, metadataUrls } from '../../../core/verify/discovery';
+import type { FetchDocument } from '../../../core/verify/fetchDocument';
+import { jwksCache } from '../../../core/verify/jwks';
+import { verifyToken } from '../../../core/verify/verifyToken';
+import { ec, ed25519, rsa } from '../support/keyFixtures';
+import { signByHand } from '../support/tokens';
+
+const URL_OF_KEYS = 'https://issuer.example/jwks.json';
+let milliseconds: number;
+let published: Record<string, unknown>;
+let asked: string[];
+
+const clock = () => milliseconds;
+const jwk = (key: KeyObject, members: object = {}) => ({
+	...createPublicKey(key).export({ format: 'jwk' }),
+	...members,
+});
+
+/** Stands in for the network: documents by address, everything else is not found. */
+const fetch: FetchDocument = async (url) => {
+	asked.push(url);
+	const document = await Promise.resolve(published[url]);
+	if (document instanceof Error) throw document;
+	if (document === undefined) return { status: 404, body: 'not found' };
+	if (typeof document === 'number') return { status: document, body: '' };
+	return { status: 200, body: typeof document === 'string' ? document : JSON.stringify(document) };
+};
+
+beforeEach(() => {
+	milliseconds = 1_767_225_600_000;
+	published = {};
+	asked = [];
+});
+
+const token = (header: object, key = rsa, algorithm = 'RS256') =>
+	signByHand({ alg: algorithm, ...header }, { sub: 'x' }, key, algorithm);
+
+function verifier(settings = {}) {
+	const source = jwksCache(clock)(URL_OF_KEYS, fetch, settings);
+	return async (jwt: string) => {
+		const result = await verifyToken(jwt, source, { now: new Date(milliseconds) });
+		return result.valid ? 'VALID' : result.error.code;
+	};
+}
+
+describe('a JWK Set behind an address', () => {
+	it('is fetched once for many tokens at once and for its lifetime', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'a' })] };
+		const verify = verifier({ lifetime: 600 });
+		const verdicts = await Promise.all(
+			Array.from({ length: 100 }, () => verify(token({ kid: 'a' }))),
+		);
+		expect(new Set(verdicts)).toEqual(new Set(['VALID']));
+		milliseconds += 599_999;
+		await verify(token({ kid: 'a' }));
+		expect(asked).toHaveLength(1);
+		milliseconds += 1;
+		await verify(token({ kid: 'a' }));
+		expect(asked).toHaveLength(2);
+	});
+
+	it('is fetched anew for the first token of a rotated key', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'old' })] };
+		const verify = verifier();
+		expect(await verify(token({ kid: 'old' }))).toBe('VALID');
+		published[URL_OF_KEYS] = { keys: [jwk(ec, { kid: 'new' })] };
+		expect(await verify(token({ kid: 'new' }, ec, 'ES256'))).toBe('VALID');
+		expect(asked).toHaveLength(2);
+		expect(await verify(token({ kid: 'old' }))).toBe('KEY_NOT_FOUND');
+	});
+
+	it('is fetched anew when keys without kid were rotated', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa)] };
+		const verify = verifier();
+		expect(await verify(token({}))).toBe('VALID');
+		const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+		published[URL_OF_KEYS] = { keys: [jwk(other)] };
+		expect(await verify(token({}, other))).toBe('VALID');
+		expect(asked).toHaveLength(2);
+	});
+
+	it('is fetched at most once per cool-down for 200 tokens with unknown kids', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'a' })] };
+		const verify = verifier({ coolDown: 30 });
+		await verify(token({ kid: 'a' }));
+		for (let index = 0; index < 200; index += 1) {
+			expect(await verify(token({ kid: `unknown-${index}` }))).toBe('KEY_NOT_FOUND');
+		}
+		expect(asked).toHaveLength(2);
+		milliseconds += 30_000;
+		await Promise.all(
+			Array.from(
+				{ length: 200 },
+				async (_, index) => await verify(token({ kid: `more-${index}` })),
+			),
+		);
+		expect(asked).toHaveLength(3);
+	});
+
+	it('is not fetched anew for a bad signature under a known kid', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'a' })] };
+		const verify = verifier();
+		const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+		expect(await verify(token({ kid: 'a' }, foreign))).toBe('SIGNATURE_INVALID');
+		expect(asked).toHaveLength(1);
+	});
+
+	it('gives no secret and no private key, whatever it publishes', async () => {
+		const k = Buffer.from('a secret that is long enough for SHA-256').toString('base64url');
+		published[URL_OF_KEYS] = {
+			keys: [
+				{ kty: 'oct', k, kid: 'a' },
+				rsa.export({ format: 'jwk' }),
+				'junk',
+				null,
+				jwk(ed25519),
+			],
+		};
+		const verify = verifier();
+		const hmac = signByHand(
+			{ alg: 'HS256', kid: 'a' },
+			{},
+			'a secret that is long enough for SHA-256',
+			'HS256',
+		);
+		expect(await verify(hmac)).toBe('KEY_NOT_FOUND');
+		expect(await verify(token({}))).toBe('ALGORITHM_NOT_ALLOWED');
+		expect(await verify(token({}, ed25519, 'EdDSA'))).toBe('VALID');
+	});
+
+	it.each([
+		['no answer', new Error('connect ECONNREFUSED'), 'JWKS_UNREACHABLE'],
+		['500', 500, 'JWKS_UNREACHABLE'],
+		['a redirect', 302, 'JWKS_UNREACHABLE'],
+		['nothing there', undefined, 'JWKS_UNREACHABLE'],
+		['no JSON', '<html>', 'JWKS_UNREACHABLE'],
+		['more than 1 MB', `{"keys":[],"x":"${'x'.repeat(1_100_000)}"}`, 'JWKS_UNREACHABLE'],
+		['no JWK Set', { jwks_uri: 'x' }, 'JWKS_INVALID'],
+		['an empty set', { keys: [] }, 'JWKS_INVALID'],
+		['keys of no use', { keys: [{ kty: 'RSA', n: 'AQ', e: 'AQAB' }] }, 'JWKS_INVALID'],
+	])('%s is an error and no verdict', async (_name, document, code) => {
+		published[URL_OF_KEYS] = document;
+		await expect(verifier()(token({}))).rejects.toMatchObject({
+			code,
+			message: expect.stringContaining('issuer.example'),
+		});
+	});
+
+	it('is asked for again five seconds after a failure, and not before', async () => {
+		published[URL_OF_KEYS] = 503;
+		const verify = verifier();
+		for (let index = 0; index < 50; index += 1) {
+			await expect(verify(token({}))).rejects.toMatchObject({ code: 'JWKS_UNREACHABLE' });
+		}
+		expect(asked).toHaveLength(1);
+		published[URL_OF_KEYS] = { keys: [jwk(rsa)] };
+		milliseconds += 5000;
+		expect(await verify(token({}))).toBe('VALID');
+	});
+
+	it.each(['http://issuer.example/', 'ftp://issuer.example/', 'issuer.example', 'https://a:b@c/'])(
+		'is not fetched from %s',
+		(url) => {
+			expect(() => jwksCache(clock)(url, fetch)).toThrow(
+				expect.objectContaining({ code: 'URL_INVALID' }),
+			);
+		},
+	);
+
+	it.each(['http://localhost:1/', 'http://127.0.0.1:1/', 'http://[::1]:1/'])(
+		'is fetched from %s, which is this machine',
+		(url) => {
+			expect(() => jwksCache(clock)(url, fetch)).not.toThrow();
+		},
+	);
+});
+
+describe('discovery', () => {
+	const issuer = 'https://issuer.example/tenant';
+	const [openid = '', oauth = ''] = metadataUrls(new URL(issuer));
+	const find = async (of = issuer) => await issuerDirectory(clock)(of, fetch);
+
+	it.each([
+		[
+			'https://a.example',
+			'https://a.example/.well-known/openid-configuration',
+			'https://a.example/.well-known/oauth-authorization-server',
+		],
+		[
+			'https://a.example/',
+			'https://a.example/.well-known/openid-configuration',
+			'https://a.example/.well-known/oauth-authorization-server',
+		],
+		[
+			'https://a.example/t/v2.0',
+			'https://a.example/t/v2.0/.well-known/openid-configuration',
+			'https://a.example/.well-known/oauth-authorization-server/t/v2.0',
+		],
+	])('looks for %s where the standards say', (url, ...addresses) => {
+		expect(metadataUrls(new URL(url))).toEqual(addresses);
+	});
+
+	it('takes the first document there is, and remembers it', async () => {
+		published[oauth] = { issuer, jwks_uri: URL_OF_KEYS };
+		const findUrl = issuerDirectory(clock);
+		const found = await Promise.all([1, 2, 3].map(async () => await findUrl(issuer, fetch)));
+		expect(found).toEqual([URL_OF_KEYS, URL_OF_KEYS, URL_OF_KEYS]);
+		expect(asked).toEqual([openid, oauth]);
+		published[openid] = { issuer, jwks_uri: 'https://moved.example/keys' };
+		milliseconds += 3_600_000;
+		expect(await findUrl(issuer, fetch)).toBe('https://moved.example/keys');
+	});
+
+	it.each([
+		['another issuer', { issuer: 'https://evil.example', jwks_uri: URL_OF_KEYS }],
+		['the issuer with a slash more', { issuer: `${issuer}/`, jwks_uri: URL_OF_KEYS }],
+		['no issuer', { jwks_uri: URL_OF_KEYS }],
+		['no keys', { issuer }],
+		['an answer that is no JSON', '<html>'],
+		['503', 503],
+		['no answer', new Error('connect ETIMEDOUT')],
+	])('refuses a document with %s', async (_name, document) => {
+		published[openid] = document;
+		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
+	});
+
+	it('says that there is no document', async () => {
+		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
+	});
+
+	it.each([
+		'http://issuer.example',
+		'https://issuer.example?x=1',
+		'https://issuer.example#x',
+		'nonsense',
+	])('does not ask %s', async (url) => {
+		await expect(find(url)).rejects.toMatchObject({ code: 'URL_INVALID' });
+		expect(asked).toEqual([]);
+	});
+
+	it('does not follow an issuer to keys that can be faked on the way', async () => {
+		published[openid] = { issuer, jwks_uri: 'http://issuer.example/keys' };
+		await expect(find()).rejects.toMatchObject({ code: 'URL_INVALID' });
+	});
+});

@@ -1,0 +1,210 @@
+import { spawnSync } from 'node:child_process';
+import { createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { ALGORITHMS } from '../../../core/keys/algorithms';
+import { pastedPublicKeys, pastedSecret, signingCredentialKey } from '../../../core/verify/keySource';
+import { verifyToken } from '../../../core/verify/verifyToken';
+import { FAMILIES, pem, publicPem, rsa } from '../support/keyFixtures';
+import { signByHand } from '../support/tokens';
+
+const now = new Date('2026-01-01T00:00:00Z');
+const SECRET = 'a secret that is long enough for the longest of the three hashes, 64+ bytes';
+const payload = { iss: 'maker', sub: 'Grüße', exp: now.getTime() / 1000 + 60 };
+
+/** Private key of every asymmetric algorithm this Node.js can sign with. */
+const signers = new Map<string, KeyObject>();
+for (const { name, keyType, curve } of ALGORITHMS) {
+	const families = Object.values(FAMILIES);
+	if (keyType === 'RSA') signers.set(name, rsa);
+	if (keyType === 'OKP') signers.set(name, families.at(-1)?.privateKey ?? rsa);
+	if (keyType === 'EC') {
+		const found = families.find(({ algorithm }) => algorithm === name);
+		if (found && curve) signers.set(name, found.privateKey);
+	}
+}
+
+function anotherKeyLike({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): KeyObject {
+	if (asymmetricKeyType === 'rsa') {
+		return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+	}
+	const namedCurve = asymmetricKeyDetails?.namedCurve;
+	return namedCurve === undefined
+		? generateKeyPairSync('ed25519').privateKey
+		: generateKeyPairSync('ec', { namedCurve }).privateKey;
+}
+
+function source(algorithm: string) {
+	const key = signers.get(algorithm);
+	return key ? pastedPublicKeys(publicPem(key)) : pastedSecret({ key: SECRET });
+}
+
+const algorithms = [...signers.keys(), 'HS256', 'HS384', 'HS512'];
+
+describe.each(algorithms)('a token signed by hand with %s', (algorithm) => {
+	const key = signers.get(algorithm) ?? createSecretKey(Buffer.from(SECRET));
+	const token = signByHand({ alg: algorithm }, payload, key, algorithm);
+
+	it('verifies, and tells what it says and which key it was', async () => {
+		const result = await verifyToken(token, source(algorithm), { now });
+		expect(result).toMatchObject({ valid: true, header: { alg: algorithm }, payload });
+		// The thumbprint of a secret would let it be guessed.
+		const thumbprint = result.valid ? await result.key.thumbprint : '';
+		if (algorithm.startsWith('HS')) expect(thumbprint).toBeUndefined();
+		else expect(thumbprint).toMatch(/^[\w-]{43}$/);
+	});
+
+	it('does not verify once its payload is changed, or with another key of the same kind', async () => {
+		const [header, , signature] = token.split('.');
+		const other = Buffer.from(JSON.stringify({ ...payload, sub: 'admin' })).toString('base64url');
+		const changed = await verifyToken(`${header}.${other}.${signature}`, source(algorithm), {
+			now,
+		});
+		expect(changed).toMatchObject({ valid: false, error: { code: 'SIGNATURE_INVALID' } });
+
+		const foreign =
+			key.type === 'secret'
+				? pastedSecret({ key: SECRET.toUpperCase() })
+				: pastedPublicKeys(publicPem(anotherKeyLike(key)));
+		expect(await verifyToken(token, foreign, { now })).toMatchObject({
+			valid: false,
+			error: { code: 'SIGNATURE_INVALID' },
+			header: { alg: algorithm },
+		});
+	});
+});
+
+describe('tokens of the RFCs', () => {
+	const inTime = { now: new Date(1300819379_000) };
+
+	it('HS256, RFC 7515 A.1', async () => {
+		const token =
+			'eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk';
+		const secret =
+			'{"kty":"oct","k":"AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"}';
+		expect(await verifyToken(token, pastedSecret({ key: secret }), inTime)).toMatchObject({
+			valid: true,
+		});
+	});
+
+	it('RS256, RFC 7515 A.2', async () => {
+		const token =
+			'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.cC4hiUPoj9Eetdgtv3hF80EGrhuB__dzERat0XF9g2VtQgr9PJbu3XOiZj5RZmh7AAuHIm4Bh-0Qc_lF5YKt_O8W2Fp5jujGbds9uJdbF9CUAr7t1dnZcAcQjbKBYNX4BAynRFdiuB--f_nZLgrnbyTyWzO75vRK5h6xBArLIARNPvkSjtQBMHlb1L07Qe7K0GarZRmB_eSN9383LcOLn6_dO--xi12jzDwusC-eOkHWEsqtFZESc6BfI7noOPqvhJ1phCnvWh6IeYI2w9QOYEUipUTI8np6LbgGY9Fs98rqVt5AXLIhWkWywlVmtVrBp0igcN_IoypGlUPQGe77Rw';
+		const jwk =
+			'{"kty":"RSA","n":"ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4QlL-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUsLA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoudF8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ","e":"AQAB"}';
+		expect(await verifyToken(token, pastedPublicKeys(jwk), inTime)).toMatchObject({
+			valid: true,
+			payload: { 'http://example.com/is_root': true },
+		});
+	});
+
+	it('ES256, RFC 7515 A.3', async () => {
+		const token =
+			'eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ.DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q';
+		const jwk =
+			'{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}';
+		expect(await verifyToken(token, pastedPublicKeys(jwk), inTime)).toMatchObject({ valid: true });
+	});
+});
+
+const python = spawnSync('/usr/bin/python3', ['-c', 'import jwt, cryptography'], {
+	stdio: 'ignore',
+});
+const hasPyJwt = python.status === 0;
+if (!hasPyJwt && process.env.CI) throw new Error('CI needs python3-jwt and python3-cryptography');
+
+(hasPyJwt ? describe : describe.skip)('tokens of PyJWT', () => {
+	it('verify in every algorithm it knows', async () => {
+		const known = algorithms.filter((algorithm) => algorithm !== 'Ed25519');
+		const cases = known.map((algorithm) => {
+			const key = signers.get(algorithm);
+			return { algorithm, key: key ? pem(key, 'pkcs8') : SECRET, payload };
+		});
+		const { stdout, stderr } = spawnSync(
+			'/usr/bin/python3',
+			[
+				'-c',
+				[
+					'import json, sys, jwt',
+					'for case in json.load(sys.stdin):',
+					"    print(jwt.encode(case['payload'], case['key'], algorithm=case['algorithm']))",
+				].join('\n'),
+			],
+			{ input: JSON.stringify(cases), encoding: 'utf8' },
+		);
+		expect(stderr).toBe('');
+		const tokens = stdout.trim().split('\n');
+		expect(tokens).toHaveLength(known.length);
+		for (const [index, token] of tokens.entries()) {
+			const result = await verifyToken(token, source(known[index] ?? ''), { now });
+			expect(result).toMatchObject({ valid: true, payload, header: { alg: known[index] } });
+		}
+	});
+});
+
+describe('which key a token is tried with', () => {
+	const jwk = (key: KeyObject, members: object) => ({
+		...createPublicKey(key).export({ format: 'jwk' }),
+		...members,
+	});
+	const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+	const set = (...keys: unknown[]) => pastedPublicKeys(JSON.stringify({ keys }));
+	const token = (header: object) => signByHand({ alg: 'RS256', ...header }, payload, rsa, 'RS256');
+
+	it('the one its kid names, whatever stands before it', async () => {
+		const keys = set(jwk(other, { kid: 'a' }), jwk(rsa, { kid: 'b' }));
+		expect(await verifyToken(token({ kid: 'b' }), keys, { now })).toMatchObject({
+			valid: true,
+			key: { keyId: 'b' },
+		});
+		expect(await verifyToken(token({ kid: 'a' }), keys, { now })).toMatchObject({
+			error: { code: 'SIGNATURE_INVALID' },
+		});
+		expect(await verifyToken(token({ kid: 'c' }), keys, { now })).toMatchObject({
+			error: { code: 'KEY_NOT_FOUND' },
+		});
+	});
+
+	it('each one, when it has no kid', async () => {
+		const keys = set(jwk(other, { kid: 'a' }), jwk(rsa, { kid: 'b' }));
+		expect(await verifyToken(token({}), keys, { now })).toMatchObject({ valid: true });
+	});
+
+	it('a single pasted key, whatever its kid', async () => {
+		const key = pastedPublicKeys(JSON.stringify(jwk(rsa, { kid: 'a' })));
+		expect(await verifyToken(token({ kid: 'z' }), key, { now })).toMatchObject({ valid: true });
+	});
+
+	it('none that was made for another algorithm or for encryption', async () => {
+		const restricted = set(jwk(rsa, { alg: 'PS256' }), jwk(other, { use: 'sig', alg: 'RS512' }));
+		expect(await verifyToken(token({}), restricted, { now })).toMatchObject({
+			error: { code: 'ALGORITHM_NOT_ALLOWED' },
+		});
+		const encryption = () => set(jwk(rsa, { use: 'enc' }));
+		expect(encryption).toThrow(expect.objectContaining({ code: 'KEY_ALGORITHM_MISMATCH' }));
+	});
+
+	it("a credential's own, for its own algorithm", async () => {
+		const settings = { algorithm: 'RS256', key: pem(rsa, 'pkcs8') };
+		const credential = signingCredentialKey(settings, 'mine');
+		expect(await verifyToken(token({}), credential, { now })).toMatchObject({
+			valid: true,
+			key: { keyId: 'mine' },
+		});
+		const ps256 = signByHand({ alg: 'PS256' }, payload, rsa, 'PS256');
+		expect(await verifyToken(ps256, credential, { now })).toMatchObject({
+			error: { code: 'ALGORITHM_NOT_ALLOWED' },
+		});
+	});
+
+	it('only with algorithms that are allowed, EdDSA and Ed25519 being the same', async () => {
+		const key = pastedPublicKeys(publicPem(rsa));
+		expect(await verifyToken(token({}), key, { now, algorithms: ['PS256'] })).toMatchObject({
+			error: { code: 'ALGORITHM_NOT_ALLOWED' },
+		});
+		const ed25519 = signers.get('EdDSA') ?? rsa;
+		const eddsa = signByHand({ alg: 'EdDSA' }, payload, ed25519, 'EdDSA');
+		const options = { now, algorithms: ['Ed25519'] };
+		expect(await verifyToken(eddsa, pastedPublicKeys(publicPem(ed25519)), options)).toMatchObject({
+			valid: true,
+		});
+	});
+});
