@@ -1,10 +1,15 @@
 import { sendWith } from './signApi';
-import { readSigningSettings, readTokenSettings, type CredentialData } from '../settings/readCredential';
+import {
+	readSigningSettings,
+	readTokenSettings,
+	type CredentialData,
+} from '../settings/readCredential';
 import { daysUntilExpiry } from './credentialExpiry';
 import { JwtAuthError } from '../errors';
+import { splitSignedToken } from '../jws/decode';
 import { parseJsonObject } from '../shared/json';
 import { signingKey } from '../keys/signingKeyCache';
-import type { SigningKey } from '../keys/importSigningKey';
+import type { SigningKey } from '../keys/types';
 import { mintToken } from '../sign/mintToken';
 import type { BoundRequest } from '../sign/boundValues';
 import { publicKeyOf } from '../keys/publicKey';
@@ -54,11 +59,9 @@ function checkablePayload(payload: unknown): unknown {
 
 /** Whether a token verifies with the public part of the key that signed it. */
 async function verifies(token: string, { key, algorithm }: SigningKey): Promise<boolean> {
-	const end = token.lastIndexOf('.');
-	const signature = Buffer.from(token.slice(end + 1), 'base64url');
-	const input = Buffer.from(token.slice(0, end), 'ascii');
+	const [header, payload, signature] = splitSignedToken(token, Infinity);
 	const verificationKey = key.type === 'secret' ? key : publicKeyOf(key);
-	return await verifySignature(input, signature, verificationKey, algorithm);
+	return await verifySignature({ header, payload, signature }, verificationKey, algorithm);
 }
 
 /**

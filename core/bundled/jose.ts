@@ -1,5 +1,4 @@
 /**
- * The only import of jose. The build bundles this file, so what is named here is what ships: never
- * JWE, whose deflate helper the n8n gate refuses.
+ * What ships of jose: never JWE, whose deflate helper n8n's gate refuses.
  */
-export { calculateJwkThumbprint, type JWK } from 'jose';
+export { calculateJwkThumbprint, CompactSign, flattenedVerify, type JWK } from 'jose';

@@ -2,7 +2,6 @@ import { JwtAuthError } from '../errors';
 import { hasMembers } from '../shared/hasMembers';
 import { nextLink } from './linkHeader';
 import { getPath } from '../shared/objectPath';
-import type { PageChanges } from './requestParts';
 import { sha256 } from '../shared/hash';
 import { webUrl } from '../shared/url';
 
@@ -37,6 +36,16 @@ export interface PageCompletion {
 	value: string;
 	/** Path of the list for `responseIsEmpty`; empty for the body itself. */
 	itemsField: string;
+}
+
+/** What one page sets in the request. */
+export interface PageChanges {
+	/** Takes the place of the URL and of query parameters it has itself. */
+	url?: string;
+	query?: Record<string, unknown>;
+	headers?: Record<string, string>;
+	/** Paths of fields of a JSON or form body to values. */
+	body?: Record<string, unknown>;
 }
 
 /** A page that has arrived. */

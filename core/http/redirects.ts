@@ -1,4 +1,9 @@
-import { hostOf, isHostListed, isUnlisted, type DomainRestriction } from '../request/allowedDomains';
+import {
+	hostOf,
+	isHostListed,
+	isUnlisted,
+	type DomainRestriction,
+} from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
 import { withoutQueryParameter } from '../shared/queryParameter';
 import { keepHeaders, type RequestHeaders } from '../request/headers';

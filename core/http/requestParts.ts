@@ -1,7 +1,7 @@
 import { isObject } from '../shared/isObject';
 import { setPath } from '../shared/objectPath';
 import { describeRequest } from '../request/outgoingRequest';
-import { invalidPagination } from './pagination';
+import { invalidPagination, type PageChanges } from './pagination';
 import { queryParameterNames } from '../shared/queryParameter';
 import { FORM_TYPE, stringifyQuery, type ArrayFormat } from '../request/queryString';
 import type { Hop } from './redirects';
@@ -30,16 +30,6 @@ export interface RequestParts {
 	/** Headers the person typed; names in any case, lists are sent as several lines. */
 	headers: RequestHeaders;
 	body: BodyParts;
-}
-
-/** What one page sets in the request. */
-export interface PageChanges {
-	/** Takes the place of the URL and of query parameters it has itself. */
-	url?: string;
-	query?: Record<string, unknown>;
-	headers?: Record<string, string>;
-	/** Paths of fields of a JSON or form body to values. */
-	body?: Record<string, unknown>;
 }
 
 function encodeBody(body: BodyParts): {

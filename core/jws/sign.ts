@@ -1,49 +1,23 @@
-import { createHmac, sign } from 'node:crypto';
-import type { Claims } from '../sign/claims';
-import { concatenatedSignature, ECDSA_SIGNATURE_BYTES } from './ecdsaSignature';
-import type { SigningKey } from '../keys/importSigningKey';
-import { signatureParameters } from './signatureParameters';
-
-// jose signs with WebCrypto: as fast for RSA, but an HMAC, which is quicker than the way to the
-// thread pool and back, takes it ten times as long (npm run bench core).
-
-/** Curves on which signing takes some 40 µs: less than to have an idle thread do it. */
-const QUICK_CURVES: readonly unknown[] = ['P-256', 'Ed25519'];
-
-/** Signature as node:crypto makes it: on the thread pool where it takes long. */
-async function rawSignature(input: Buffer, { key, algorithm }: SigningKey): Promise<Buffer> {
-	const { family, hash, curve } = algorithm;
-	const parameters = family === 'ECDSA' ? key : signatureParameters(key, algorithm);
-	if (QUICK_CURVES.includes(curve)) return sign(hash, input, parameters);
-	return await new Promise((resolve, reject) => {
-		sign(hash, input, parameters, (error, signature) => {
-			if (error) reject(error);
-			else resolve(signature);
-		});
-	});
-}
-
-/** Signature of a JWS signing input, RFC 7518 §3, as base64url. */
-async function signatureOf(input: string, signingKey: SigningKey): Promise<string> {
-	const { family, hash, curve = '' } = signingKey.algorithm;
-	if (family === 'HMAC') {
-		return createHmac(String(hash), signingKey.key).update(input).digest('base64url');
-	}
-	const raw = await rawSignature(Buffer.from(input, 'latin1'), signingKey);
-	const bytes = ECDSA_SIGNATURE_BYTES[curve];
-	return (bytes ? concatenatedSignature(raw, bytes) : raw).toString('base64url');
-}
+import { CompactSign } from '../bundled/jose';
+import type { SigningKey } from '../keys/types';
+import { signEs256k } from './es256k';
+import { signHmac } from './hmac';
 
 function encode(value: Record<string, unknown>): Buffer {
 	return Buffer.from(JSON.stringify(value), 'utf8');
 }
 
+/** The signature where node:crypto makes it; undefined where jose does. */
+function ownSignature(input: string, { key, algorithm }: SigningKey): Buffer | undefined {
+	const { family, hash, name } = algorithm;
+	if (family === 'HMAC') return signHmac(input, key, String(hash));
+	if (name === 'ES256K') return signEs256k(Buffer.from(input, 'latin1'), key);
+	return undefined;
+}
+
 /**
- * Signs any bytes as a compact JWS, RFC 7515 §7.1: on the thread pool where it takes long (RSA, large
- * curves, ML-DSA).
- *
- * The S value of ES256K is left as it comes: RFC 8812 does not ask for the lower of the two possible
- * values, as Bitcoin and Ethereum do.
+ * Signs any bytes as a compact JWS, RFC 7515 §7.1: with jose, on the thread pool, but for HMAC and
+ * ES256K.
  *
  * @param header JOSE header; `alg` is set to the key's algorithm
  * @param signingKey imported key with its algorithm
@@ -54,9 +28,11 @@ export async function signPayload(
 	payload: Buffer,
 	signingKey: SigningKey,
 ): Promise<string> {
-	const protectedHeader = encode({ ...header, alg: signingKey.algorithm.name });
-	const input = `${protectedHeader.toString('base64url')}.${payload.toString('base64url')}`;
-	return `${input}.${await signatureOf(input, signingKey)}`;
+	const protectedHeader = { ...header, alg: signingKey.algorithm.name };
+	const input = `${encode(protectedHeader).toString('base64url')}.${payload.toString('base64url')}`;
+	const signature = ownSignature(input, signingKey);
+	if (signature) return `${input}.${signature.toString('base64url')}`;
+	return await new CompactSign(payload).setProtectedHeader(protectedHeader).sign(signingKey.key);
 }
 
 /**
@@ -66,7 +42,7 @@ export async function signPayload(
  */
 export async function signToken(
 	header: Record<string, unknown>,
-	claims: Claims,
+	claims: Record<string, unknown>,
 	signingKey: SigningKey,
 ): Promise<string> {
 	return await signPayload(header, encode(claims), signingKey);

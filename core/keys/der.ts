@@ -19,8 +19,12 @@ export type DerStructure =
 	| 'pkcs7';
 
 const INTEGER = 0x02;
+const BIT_STRING = 0x03;
+const OCTET_STRING = 0x04;
 const OID = 0x06;
 const SEQUENCE = 0x30;
+/** Constructed, context-specific 0: what a content type of PKCS#7 is followed by. */
+const CONTEXT_0 = 0xa0;
 
 function header(bytes: Buffer): { start: number; length: number } | undefined {
 	const first = bytes[1];
@@ -78,11 +82,14 @@ export function oidHex(element: DerElement | undefined): string | undefined {
 	return element?.tag === OID ? element.content.toString('hex') : undefined;
 }
 
+/** Larger numbers need not be told apart. */
+const CAP = 2n ** 48n;
+
 /** Value of a non-negative INTEGER, capped at 2^48; undefined for any other element. */
 export function smallInteger(element: DerElement | undefined): number | undefined {
 	if (element?.tag !== INTEGER || element.content.length === 0) return undefined;
-	const hex = element.content.toString('hex').replace(/^0+(?=.)/, '');
-	return hex.length > 12 ? 2 ** 48 : parseInt(hex, 16);
+	const value = BigInt(`0x${element.content.toString('hex')}`);
+	return value < CAP ? Number(value) : Number(CAP);
 }
 
 /** Whether DER is a private key this package reads. */
@@ -90,9 +97,38 @@ export function isPrivateDer(structure: DerStructure): structure is PrivateDerSt
 	return ['pkcs8', 'encryptedPkcs8', 'pkcs1', 'sec1'].includes(structure);
 }
 
-/** Tags of elements as hex: 02 INTEGER, 03 BIT STRING, 04 OCTET STRING, 06 OID, 30 SEQUENCE. */
-const shapeOf = (elements: readonly DerElement[]): string =>
-	elements.map(({ tag }) => tag.toString(16).padStart(2, '0')).join(' ');
+const KIND_OF_TAG: ReadonlyMap<number, string> = new Map([
+	[INTEGER, 'integer'],
+	[BIT_STRING, 'bitString'],
+	[OCTET_STRING, 'octetString'],
+	[OID, 'oid'],
+	[SEQUENCE, 'sequence'],
+	[CONTEXT_0, 'context0'],
+]);
+
+/** Names of the elements, for comparison with what a standard says. */
+function kindsOf(elements: readonly DerElement[]): string[] {
+	return elements.map(({ tag }) => KIND_OF_TAG.get(tag) ?? 'other');
+}
+
+function beginsWith(kinds: readonly string[], ...wanted: string[]): boolean {
+	return wanted.every((kind, index) => kinds[index] === kind);
+}
+
+function isOnlyIntegers(kinds: readonly string[], count: number): boolean {
+	return kinds.length === count && kinds.every((kind) => kind === 'integer');
+}
+
+/** Subject and key of a certification request follow its version, RFC 2986 §4.1; attributes may. */
+function isRequestInfo(element: DerElement | undefined): boolean {
+	const kinds = kindsOf(derChildren(element));
+	return beginsWith(kinds, 'integer', 'sequence', 'sequence') && kinds.length <= 4;
+}
+
+/** An RSAPrivateKey, RFC 8017 A.1.2: version and eight numbers, then perhaps further primes. */
+function isRsaPrivateKey(kinds: readonly string[]): boolean {
+	return isOnlyIntegers(kinds.slice(0, 9), 9) && kinds.length <= 10;
+}
 
 /**
  * Tells private keys (RFC 5958, RFC 8017 A.1.2, RFC 5915), public keys (RFC 5280 §4.1, RFC 8017
@@ -105,18 +141,24 @@ export function derStructure(bytes: Buffer): DerStructure | undefined {
 	const element = readDer(bytes);
 	if (element?.tag !== SEQUENCE || element.whole.length !== bytes.length) return undefined;
 	const parts = derChildren(element);
-	const shape = shapeOf(parts);
+	const kinds = kindsOf(parts);
 	const [first, second] = parts;
-	if (/^30 30 03/.test(shape)) {
-		const isRequest = /^02 30 30( ..)?$/.test(shapeOf(derChildren(first)));
-		return isRequest ? 'csr' : 'certificate';
+	const version = smallInteger(first);
+	if (beginsWith(kinds, 'sequence', 'sequence', 'bitString')) {
+		return isRequestInfo(first) ? 'csr' : 'certificate';
 	}
-	if (/^30 03|^02 02$/.test(shape)) return 'publicKey';
-	if (/^30 04/.test(shape) && oidHex(derChildren(first)[0])) return 'encryptedPkcs8';
-	if (/^02 30 04/.test(shape)) return oidHex(derChildren(second)[0]) ? 'pkcs8' : undefined;
-	if (/^02 30/.test(shape) && smallInteger(first) === 3) return 'pkcs12';
-	if (/^02 04/.test(shape) && smallInteger(first) === 1) return 'sec1';
-	if (/^06 a0/.test(shape)) return 'pkcs7';
-	if (/^02( 02){5}$/.test(shape)) return 'dsa';
-	return /^02( 02){8}( ..)?$/.test(shape) ? 'pkcs1' : undefined;
+	if (beginsWith(kinds, 'sequence', 'bitString') || isOnlyIntegers(kinds, 2)) return 'publicKey';
+	const beginsWithOid = (part: DerElement | undefined): boolean =>
+		oidHex(derChildren(part)[0]) !== undefined;
+	if (beginsWith(kinds, 'sequence', 'octetString') && beginsWithOid(first)) {
+		return 'encryptedPkcs8';
+	}
+	if (beginsWith(kinds, 'integer', 'sequence', 'octetString')) {
+		return beginsWithOid(second) ? 'pkcs8' : undefined;
+	}
+	if (beginsWith(kinds, 'integer', 'sequence') && version === 3) return 'pkcs12';
+	if (beginsWith(kinds, 'integer', 'octetString') && version === 1) return 'sec1';
+	if (beginsWith(kinds, 'oid', 'context0')) return 'pkcs7';
+	if (isOnlyIntegers(kinds, 6)) return 'dsa';
+	return isRsaPrivateKey(kinds) ? 'pkcs1' : undefined;
 }

@@ -1,41 +1,9 @@
-import type { KeyObject } from 'node:crypto';
-import { type Algorithm, findAlgorithm } from './algorithms';
+import { findAlgorithm } from './algorithms';
 import { JwtAuthError } from '../errors';
 import { fitKey } from './keyFit';
 import { readHmacKey, readPrivateKey } from './readSigningKey';
 import { hasMlDsa } from './rawKeys';
-import type { SecretEncoding } from './hmacSecret';
-
-export type { SecretEncoding } from './hmacSecret';
-
-/** A key as a person pasted it. */
-export interface SigningKeySettings {
-	/** JWS `alg` value, e.g. `RS256`. */
-	algorithm: string;
-	/**
-	 * HMAC secret, or private key as PEM (PKCS#8, PKCS#1, SEC1), Base64 DER, JWK, JWK Set or a
-	 * vendor's key file; at most 65,536 characters.
-	 */
-	key: string;
-	/** How the text of an HMAC secret becomes bytes. Default `utf8`. */
-	secretEncoding?: SecretEncoding;
-	/** Accepts an HMAC secret shorter than its hash, against RFC 7518 §3.2. Default false. */
-	allowShortSecret?: boolean;
-	/** Passphrase of an encrypted private key; ignored where the key is not encrypted. */
-	passphrase?: string;
-}
-
-/** A key that is ready to sign with its algorithm. */
-export interface SigningKey {
-	readonly algorithm: Algorithm;
-	/** Secret key for HMAC, private key otherwise. */
-	readonly key: KeyObject;
-	/**
-	 * Key ID that came with the key: `kid` of a JWK, `private_key_id` of Google, `publicKeyID` of Box,
-	 * `name` or `id` of Coinbase, the ID of a Ghost key.
-	 */
-	readonly keyId?: string;
-}
+import type { SigningKey, SigningKeySettings } from './types';
 
 /** Longest text taken for a key, in characters; a PEM of RSA 16,384 has about 12,500. */
 const MAXIMUM_LENGTH = 65_536;

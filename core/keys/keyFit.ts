@@ -33,6 +33,22 @@ function wordsFor({ asymmetricKeyType: type }: KeyObject, { crv, alg }: JsonWebK
 	return name ? `An ${String(name)} key` : 'A key of a kind no JWT algorithm uses';
 }
 
+const HASH_BYTES: Readonly<Record<string, number>> = { sha256: 32, sha384: 48, sha512: 64 };
+
+/**
+ * Whether the parameters of an id-RSASSA-PSS key (RFC 4055 §3.1) allow what RFC 7518 §3.5 asks for:
+ * one hash for message and mask, and a salt as long as it.
+ *
+ * @param key of any kind; others have no such parameters
+ */
+function isAllowedByPss(key: KeyObject, { hash }: Algorithm): boolean {
+	const { hashAlgorithm, mgf1HashAlgorithm, saltLength } = key.asymmetricKeyDetails ?? {};
+	const isHash = (allowed: string | undefined): boolean => (allowed ?? hash) === hash;
+	// What the key names is the shortest salt it accepts.
+	const isSaltLongEnough = (saltLength ?? 0) <= (HASH_BYTES[hash ?? ''] ?? 0);
+	return isHash(hashAlgorithm) && isHash(mgf1HashAlgorithm) && isSaltLongEnough;
+}
+
 /** The algorithms that go with the type and curve of a key. */
 function algorithmsFor(key: KeyObject, { kty, crv, alg }: JsonWebKey): Algorithm[] {
 	const onlyPss = key.asymmetricKeyType === 'rsa-pss';
@@ -54,8 +70,7 @@ function algorithmsFor(key: KeyObject, { kty, crv, alg }: JsonWebKey): Algorithm
 export function fittingAlgorithms(key: KeyObject): Algorithm[] {
 	const publicKey = publicKeyOf(key);
 	const fitting = algorithmsFor(publicKey, kindOf(publicKey));
-	const restriction = publicKey.asymmetricKeyDetails?.hashAlgorithm;
-	return fitting.filter(({ hash }) => restriction === undefined || hash === restriction);
+	return fitting.filter((algorithm) => isAllowedByPss(publicKey, algorithm));
 }
 
 /**
@@ -86,11 +101,10 @@ export function checkRsaSize(key: KeyObject, algorithm: Algorithm): void {
 
 /** An id-RSASSA-PSS key (RFC 4055 §1.2) cannot be exported as a JWK; the RSA key inside is the same. */
 function plainRsa(key: KeyObject, algorithm: Algorithm): KeyObject {
-	const allowed = key.asymmetricKeyDetails?.hashAlgorithm;
-	if (allowed !== undefined && allowed !== algorithm.hash) {
+	if (!isAllowedByPss(publicKeyOf(key), algorithm)) {
 		throw new JwtAuthError(
 			'KEY_WRONG_TYPE',
-			`An RSA-PSS key that is restricted to another hash was found; ${algorithm.name} wants ${algorithm.hash}.`,
+			`An RSA-PSS key that is restricted to another hash or to a longer salt was found; ${algorithm.name} wants ${algorithm.hash} for both and a salt as long as the hash.`,
 		);
 	}
 	const pkcs8 = derChildren(readDer(key.export({ format: 'der', type: 'pkcs8' })));

@@ -2,15 +2,14 @@ import type { KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithms';
 import { declaredLength } from './der';
 import { foreignKeyError, wantedKey, wrongKeyError } from './wrongKey';
-import { importJwk } from './jwk';
-import { selectJwk } from './jwkSet';
-import { type KeyJson, nonEmptyText, parseKeyJson, pickKeyJson } from './vendorKeys';
+import { importJwk, selectJwk } from './jwk';
+import { type KeyJson, nonEmptyText, parseKeyJson, pickKeyJson, splitGhostKey } from './vendorKeys';
 import { readKeyText, unquote, unreadableKey } from './pastedText';
-import type { SigningKeySettings } from './importSigningKey';
+import type { SigningKeySettings } from './types';
 import { assertWholeDer } from './pem';
 import { importDer, importPem } from './privateKey';
 import { importRawEd25519 } from './rawKeys';
-import { assertNoKey, decodeSecret, hmacKey, splitGhostKey } from './hmacSecret';
+import { assertNoKey, decodeSecret, hmacKey } from './hmacSecret';
 
 /** A key with the key ID that came with it. */
 export interface ReadKey {

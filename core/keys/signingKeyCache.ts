@@ -1,5 +1,6 @@
 import { digest } from '../shared/digest';
-import { importSigningKey, type SigningKey, type SigningKeySettings } from './importSigningKey';
+import { importSigningKey } from './importSigningKey';
+import type { SigningKey, SigningKeySettings } from './types';
 import { RecentlyUsed } from '../shared/lruMap';
 
 // Importing a key takes longer than signing with it. No key text is kept, only digests and opaque

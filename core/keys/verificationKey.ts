@@ -3,7 +3,7 @@ import { type Algorithm, namesOf } from './algorithms';
 import { JwtAuthError } from '../errors';
 import { jwkPurposeProblem } from './jwk';
 import { checkRsaSize, fittingAlgorithms } from './keyFit';
-import { publicKeyOf, publicKeyThumbprint } from './publicKey';
+import { publicJwk, publicKeyOf, publicKeyThumbprint } from './publicKey';
 
 /** A key that tokens are verified with, and all that it may be used for. */
 export interface VerificationKey {
@@ -30,6 +30,12 @@ function assertSound(key: KeyObject, algorithm: Algorithm): void {
 	if (exponent < 3n || exponent % 2n === 0n || exponent > LARGEST_EXPONENT) {
 		throw unusable('The public exponent of the RSA key is none that is safe to verify with.');
 	}
+}
+
+/** jose takes no id-RSASSA-PSS key on Node.js 20; the RSA key inside is an ordinary one. */
+function verifiable(publicKey: KeyObject): KeyObject {
+	if (publicKey.asymmetricKeyType !== 'rsa-pss') return publicKey;
+	return createPublicKey({ key: publicJwk(publicKey), format: 'jwk' });
 }
 
 /**
@@ -65,7 +71,7 @@ export function publicVerificationKey(
 	const thumbprint = publicKeyThumbprint(publicKey);
 	// Not every key is asked for its thumbprint.
 	thumbprint.catch(() => {});
-	return { key: publicKey, algorithms, keyId: keyId || undefined, thumbprint };
+	return { key: verifiable(publicKey), algorithms, keyId: keyId || undefined, thumbprint };
 }
 
 /**

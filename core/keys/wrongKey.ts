@@ -91,7 +91,7 @@ export function keyName(found: ForeignKey | undefined): string {
 	return found ? FOUND[found][1].replace(/,.*$/, '') : 'A private key';
 }
 
-/** PEM blocks that are no private key; the first that fits. */
+/** Well-known PEM blocks that are no private key this package reads; the first that fits. */
 const FOREIGN_LABELS: ReadonlyArray<readonly [label: RegExp, found: ForeignKey]> = [
 	[/^PGP/, 'pgp'],
 	[/^(OPENSSH|SSH2ENCRYPTED)/, 'openssh'],
@@ -101,7 +101,6 @@ const FOREIGN_LABELS: ReadonlyArray<readonly [label: RegExp, found: ForeignKey]>
 	[/^DSAPRIVATEKEY$/, 'dsa'],
 	[/^ECPARAMETERS$/, 'ecParameters'],
 	[/PUBLICKEY$/, 'publicKey'],
-	[/(?<!PRIVATEKEY)$/, 'unknownBlock'],
 ];
 
 /**
@@ -111,7 +110,9 @@ const FOREIGN_LABELS: ReadonlyArray<readonly [label: RegExp, found: ForeignKey]>
  * @returns undefined for the private keys this package reads
  */
 export function foreignPemLabel(label: string): ForeignKey | undefined {
-	return FOREIGN_LABELS.find(([pattern]) => pattern.test(label))?.[1];
+	const known = FOREIGN_LABELS.find(([pattern]) => pattern.test(label))?.[1];
+	if (known) return known;
+	return label.endsWith('PRIVATEKEY') ? undefined : 'unknownBlock';
 }
 
 /** Recognises DER that is no private key; undefined for the private keys this package reads. */

@@ -1,6 +1,7 @@
 import type { Claims, ClaimsSettings } from '../sign/claims';
 import type { DomainRestriction } from '../request/allowedDomains';
-import type { SecretEncoding, SigningKeySettings } from '../keys/importSigningKey';
+import type { SigningKeySettings } from '../keys/types';
+import type { SecretEncoding } from '../keys/hmacSecret';
 import { findAlgorithm } from '../keys/algorithms';
 import { hasMembers } from '../shared/hasMembers';
 import { parsePayload } from '../sign/payload';

@@ -1,9 +1,9 @@
 import { ALGORITHMS } from '../keys/algorithms';
 import { digest } from '../shared/digest';
 import { keyDigest, signingKey } from '../keys/signingKeyCache';
-import type { SigningKeySettings } from '../keys/importSigningKey';
+import type { SigningKeySettings } from '../keys/types';
 import { RecentlyUsed } from '../shared/lruMap';
-import { splitGhostKey } from '../keys/hmacSecret';
+import { splitGhostKey } from '../keys/vendorKeys';
 import { verificationKeyOf, type VerificationKey } from '../keys/verificationKey';
 import { readVerificationKeys } from '../keys/readVerificationKeys';
 

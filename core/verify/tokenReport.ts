@@ -1,4 +1,10 @@
-import { decodeJsonPart, decodePayload, isNested, splitToken, type DecodedToken } from '../jws/decode';
+import {
+	decodeJsonPart,
+	decodePayload,
+	isNested,
+	splitToken,
+	type DecodedToken,
+} from '../jws/decode';
 import { isoTime } from '../shared/time';
 import type { InvalidToken, ValidToken } from './verifyToken';
 

@@ -4,7 +4,7 @@ import { decodeJsonPart, decodePart, decodePayload, splitSignedToken } from '../
 import { JwtAuthError } from '../errors';
 import type { KeySource } from './keySource';
 import type { VerificationKey } from '../keys/verificationKey';
-import { verifySignature } from '../jws/verifySignature';
+import { verifySignature, type EncodedJws } from '../jws/verifySignature';
 
 /** What {@link verifyToken} asks of a token. */
 export interface VerifyOptions extends ClaimChecks {
@@ -85,16 +85,14 @@ function candidates(
 interface SignedParts {
 	header: Record<string, unknown>;
 	algorithm: Algorithm;
-	input: Buffer;
-	payload: string;
-	signature: Buffer;
+	encoded: EncodedJws;
 }
 
 async function findKey(
 	parts: SignedParts,
 	source: KeySource,
 ): Promise<VerificationKey | JwtAuthError> {
-	const { header, algorithm, input, signature } = parts;
+	const { header, algorithm, encoded } = parts;
 	let problem: JwtAuthError | undefined;
 	for (const look of [source.current, source.newer]) {
 		const keys = await look?.call(source);
@@ -105,7 +103,7 @@ async function findKey(
 			continue;
 		}
 		for (const key of found) {
-			if (await verifySignature(input, signature, key.key, algorithm)) return key;
+			if (await verifySignature(encoded, key.key, algorithm)) return key;
 		}
 		problem = new JwtAuthError('SIGNATURE_INVALID', 'The signature of the token does not verify.');
 		// The very key the token names did not do: no other one would.
@@ -137,18 +135,20 @@ export async function verifyToken(
 	let header: Record<string, unknown> | undefined;
 	let parts: SignedParts;
 	try {
-		const [encoded, payload, signature] = splitSignedToken(token, options.maximumLength);
-		header = decodeJsonPart(encoded, 'header');
+		const [encodedHeader, payload, signature] = splitSignedToken(token, options.maximumLength);
+		header = decodeJsonPart(encodedHeader, 'header');
 		const algorithm = readAlgorithm(header, options.algorithms ?? []);
-		const input = Buffer.from(`${encoded}.${payload}`, 'latin1');
-		parts = { header, algorithm, input, payload, signature: decodePart(signature, 'signature') };
+		// What is verified next is read less strictly there.
+		decodePart(payload, 'payload');
+		decodePart(signature, 'signature');
+		parts = { header, algorithm, encoded: { header: encodedHeader, payload, signature } };
 	} catch (error) {
 		return invalid(error, header);
 	}
 	const key = await findKey(parts, source);
 	if (key instanceof JwtAuthError) return invalid(key, header);
 	try {
-		const payload = decodePayload(parts.payload);
+		const payload = decodePayload(parts.encoded.payload);
 		checkClaims({ header, payload }, options, options.now.getTime() / 1000);
 		return { valid: true, header, payload, key };
 	} catch (error) {

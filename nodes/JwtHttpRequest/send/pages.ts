@@ -1,12 +1,13 @@
 import { JwtAuthError } from '../../../core/errors';
-import { isLastPage, LoopGuard, pageChanges, type Page } from '../../../core/http/pagination';
-import { mayCarryToken } from '../../../core/http/redirects';
 import {
-	finalise,
-	withPage,
+	isLastPage,
+	LoopGuard,
+	pageChanges,
+	type Page,
 	type PageChanges,
-	type RequestParts,
-} from '../../../core/http/requestParts';
+} from '../../../core/http/pagination';
+import { mayCarryToken } from '../../../core/http/redirects';
+import { finalise, withPage, type RequestParts } from '../../../core/http/requestParts';
 import type { Pagination } from '../read/pagination';
 import { readContent } from '../respond/content';
 import { sendForAnswer, type Answer, type Sender } from './answer';

@@ -1,5 +1,6 @@
 import { constants, createHmac, sign, verify } from 'node:crypto';
-import { importSigningKey, type SigningKey } from '../../../core/keys/importSigningKey';
+import { importSigningKey } from '../../../core/keys/importSigningKey';
+import type { SigningKey } from '../../../core/keys/types';
 import { publicJwk, publicKeyOf } from '../../../core/keys/publicKey';
 import { signPayload, signToken } from '../../../core/jws/sign';
 import { RFC_VECTORS, type RfcVector } from '../../fixtures/rfcVectors';

@@ -1,4 +1,5 @@
-import { importSigningKey, type SigningKeySettings } from '../../../core/keys/importSigningKey';
+import { importSigningKey } from '../../../core/keys/importSigningKey';
+import type { SigningKeySettings } from '../../../core/keys/types';
 
 const bytes = Buffer.from(
 	'fbefbe00112233445566778899aabbccddeeff00112233445566778899aabbcc',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { ALGORITHMS } from '../../../core/keys/algorithms';
 import { JwtAuthError } from '../../../core/errors';
-import { importSigningKey, type SigningKeySettings } from '../../../core/keys/importSigningKey';
+import { importSigningKey } from '../../../core/keys/importSigningKey';
+import type { SigningKeySettings } from '../../../core/keys/types';
 import {
 	coinbaseEd25519,
 	ec,

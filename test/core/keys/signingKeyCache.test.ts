@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { cachedKeyCount, keyDigest, signingKey } from '../../../core/keys/signingKeyCache';
-import type { SigningKeySettings } from '../../../core/keys/importSigningKey';
+import type { SigningKeySettings } from '../../../core/keys/types';
 import { ec, pem } from '../support/keyFixtures';
 
 const secret = (): SigningKeySettings => ({

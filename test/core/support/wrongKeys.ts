@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto';
 import type { JwtAuthErrorCode } from '../../../core/errors';
-import type { SigningKeySettings } from '../../../core/keys/importSigningKey';
+import type { SigningKeySettings } from '../../../core/keys/types';
 import {
 	certificate,
 	coinbaseEd25519,
