@@ -1,7 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { ALGORITHMS } from '../../../core/keys/algorithms';
-import { pastedPublicKeys, pastedSecret, signingCredentialKey } from '../../../core/verify/keySource';
+import {
+	pastedPublicKeys,
+	pastedSecret,
+	signingCredentialKey,
+} from '../../../core/verify/keySource';
 import { verifyToken } from '../../../core/verify/verifyToken';
 import { FAMILIES, pem, publicPem, rsa } from '../support/keyFixtures';
 import { signByHand } from '../support/tokens';
