@@ -1,21 +1,7 @@
 // The project's own rules. They stand beside eslint.config.mjs, which has to stay as n8n ships it.
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
-
-const jose = {
-	name: 'jose',
-	message: 'Only core/jose.ts imports jose, so that one file decides what is bundled.',
-};
-
-/** Forbids imports that go against nodes, credentials -> core -> jose. */
-const forbidImports = (patterns, paths = [jose]) => ({
-	'no-restricted-imports': ['error', { patterns, paths }],
-});
-
-const n8nInCore = {
-	group: ['n8n-workflow', 'n8n-core', '**/nodes/**', '**/credentials/**'],
-	message: 'core knows no n8n: take plain values and return plain values.',
-};
+import rooms from './eslint.rooms.js';
 
 export default tseslint.config(
 	{ ignores: ['dist/', 'coverage/', '**/.cache/', '**/.data/', '**/node_modules/'] },
@@ -37,25 +23,10 @@ export default tseslint.config(
 			],
 		},
 	},
+	...rooms.roomRules(),
 	{
-		files: ['core/**/*.ts'],
-		rules: forbidImports([n8nInCore]),
-	},
-	{ files: ['core/jose.ts'], rules: forbidImports([n8nInCore], []) },
-	{
-		files: ['credentials/**/*.ts'],
-		rules: forbidImports([
-			{ group: ['**/nodes/**'], message: 'Share through core, not between credentials and nodes.' },
-		]),
-	},
-	{
-		files: ['nodes/**/*.ts'],
-		rules: forbidImports([
-			{
-				group: ['**/credentials/**'],
-				message: 'Share through core, not between credentials and nodes.',
-			},
-		]),
+		files: ['core/errors.ts'],
+		rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '.*' }] }] },
 	},
 	{
 		files: ['**/*.{js,mjs}'],

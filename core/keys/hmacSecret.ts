@@ -13,9 +13,7 @@ import {
 	wrongKeyError,
 } from './wrongKey';
 import { decodeBase64Text, findPemBlocks } from './pem';
-
-/** How the text of an HMAC secret becomes bytes; `base64` and `base64url` as in RFC 4648 §4, §5. */
-export type SecretEncoding = 'utf8' | 'base64' | 'base64url' | 'hex';
+import type { SecretEncoding } from './types';
 
 const ALPHABETS: Record<Exclude<SecretEncoding, 'utf8'>, { pattern: RegExp; name: string }> = {
 	base64: { pattern: /^[A-Za-z0-9+/]*={0,2}$/, name: 'Base64' },

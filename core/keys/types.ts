@@ -1,6 +1,8 @@
 import type { KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithms';
-import type { SecretEncoding } from './hmacSecret';
+
+/** How the text of an HMAC secret becomes bytes; `base64` and `base64url` as in RFC 4648 §4, §5. */
+export type SecretEncoding = 'utf8' | 'base64' | 'base64url' | 'hex';
 
 /** A key as a person pasted it. */
 export interface SigningKeySettings {

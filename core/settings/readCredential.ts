@@ -1,7 +1,7 @@
 import type { Claims, ClaimsSettings } from '../sign/claims';
 import type { DomainRestriction } from '../request/allowedDomains';
 import type { SigningKeySettings } from '../keys/types';
-import type { SecretEncoding } from '../keys/hmacSecret';
+import type { SecretEncoding } from '../keys/types';
 import { findAlgorithm } from '../keys/algorithms';
 import { hasMembers } from '../shared/hasMembers';
 import { parsePayload } from '../sign/payload';

@@ -11,7 +11,7 @@ import {
 	signingCredentialKey,
 	type KeySource,
 } from '../../../core/verify/keySource';
-import type { SecretEncoding } from '../../../core/keys/hmacSecret';
+import type { SecretEncoding } from '../../../core/keys/types';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 // One of each per process, so that all workflows together fetch a key set once.
