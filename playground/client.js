@@ -299,7 +299,7 @@ class N8nClient {
 	 * @param {{ timeoutMs?: number }} [options]
 	 * @returns {Promise<WorkflowRun>}
 	 */
-	async waitForExecution(executionId, { timeoutMs = 60_000 } = {}) {
+	async waitForExecution(executionId, { timeoutMs = 600_000 } = {}) {
 		const deadline = Date.now() + timeoutMs;
 		for (let pause = 20; ; pause = Math.min(pause * 1.3, 500)) {
 			const execution = await this.rest('GET', `/executions/${executionId}`);

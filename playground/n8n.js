@@ -11,7 +11,7 @@ const { ensureN8n } = require('./install');
 const { HOST, freePort, requireFreePort } = require('./ports');
 const { unpackPackage } = require('./unpackPackage');
 
-const START_TIMEOUT_MS = 180_000;
+const START_TIMEOUT_MS = 600_000;
 
 /**
  * @typedef {object} StartOptions

@@ -15,8 +15,6 @@ import { n8nSession } from './support/n8nSession';
 import { claimsOf, startTokenService, type TokenService } from './support/tokenServer';
 import { getAccessToken, workflow, type Step } from './support/workflows';
 
-jest.setTimeout(120_000);
-
 const { client, tarball } = n8nSession();
 
 let service: TokenService;
@@ -38,7 +36,7 @@ async function exchanging(data?: Record<string, unknown>): Promise<CredentialRef
 }
 
 async function run(items: Array<Record<string, unknown>>, step: Step): Promise<WorkflowRun> {
-	return await client.runWorkflow(workflow(items, step), { timeoutMs: 110_000 });
+	return await client.runWorkflow(workflow(items, step));
 }
 
 describe('one exchange for many items', () => {
@@ -179,16 +177,16 @@ describe('renewal', () => {
 			);
 			expect(short.api.requests).toHaveLength(200);
 			for (const subject of subjects) {
-				const own = short
+				// When each assertion was signed, not when it arrived: a busy machine delays that unevenly.
+				const signedAt = short
 					.exchanges()
-					.filter(({ body }) => {
-						return claimsOf(new URLSearchParams(body).get('assertion') ?? '').sub === subject;
-					})
-					.map(({ at }) => at);
-				expect(own.length).toBeGreaterThanOrEqual(3);
-				// Never sooner than three quarters of the life of the one before.
-				const pauses = own.slice(1).map((at, index) => at - (own[index] ?? 0));
-				for (const pause of pauses) expect(pause).toBeGreaterThanOrEqual(7400);
+					.map(({ body }) => claimsOf(new URLSearchParams(body).get('assertion') ?? ''))
+					.filter(({ sub }) => sub === subject)
+					.map(({ iat }) => Number(iat));
+				expect(signedAt.length).toBeGreaterThanOrEqual(3);
+				// Not before three quarters of the life of the one before, in whole seconds.
+				const pauses = signedAt.slice(1).map((at, index) => at - (signedAt[index] ?? 0));
+				for (const pause of pauses) expect(pause).toBeGreaterThanOrEqual(7);
 			}
 		} finally {
 			await short.stop();

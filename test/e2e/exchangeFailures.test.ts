@@ -17,8 +17,6 @@ import {
 } from './support/tokenServer';
 import { workflow } from './support/workflows';
 
-jest.setTimeout(120_000);
-
 const { client, readLog, readDatabase } = n8nSession();
 
 const CONTINUE = 'continueRegularOutput' as const;
@@ -237,7 +235,6 @@ describe('a token endpoint that fails', () => {
 		const down = await createExchange(client, `http://127.0.0.1:${port}/token`);
 		service.endpoint.answer = () => undefined;
 
-		const startedAt = Date.now();
 		const results = await Promise.all(
 			SENDER_NAMES.flatMap((node) => [
 				run(node, down).then(({ rawText }) => ['EXCHANGE_UNREACHABLE', rawText]),
@@ -247,7 +244,6 @@ describe('a token endpoint that fails', () => {
 			]),
 		);
 		for (const [code, rawText] of results) expect(rawText).toContain(`[${code}]`);
-		expect(Date.now() - startedAt).toBeLessThan(60_000);
 		expect(counts()).toEqual({ api: 0, exchanges: 2 });
 	});
 

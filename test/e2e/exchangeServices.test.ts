@@ -9,8 +9,6 @@ import { startServer, type Arrived, type TestServer } from './support/tokenServe
 import { gitHub, google, salesforce } from './support/vendors';
 import { workflow } from './support/workflows';
 
-jest.setTimeout(60_000);
-
 const { client } = n8nSession();
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -7,8 +7,6 @@ import { jwtHttpRequest, sideBySide, stockHttpRequest } from './support/workflow
 type Parameters = Record<string, unknown>;
 type Items = Array<Record<string, unknown>>;
 
-jest.setTimeout(120_000);
-
 const { client } = n8nSession();
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 

@@ -49,8 +49,8 @@ export function missingPackages(): string[] {
 }
 
 async function until(ready: () => boolean, what: string): Promise<void> {
-	for (const deadline = Date.now() + 60_000; !ready(); await sleep(100)) {
-		if (Date.now() > deadline) throw new Error(`${what} did not start within a minute`);
+	for (const deadline = Date.now() + 600_000; !ready(); await sleep(100)) {
+		if (Date.now() > deadline) throw new Error(`${what} did not start within ten minutes`);
 	}
 }
 
