@@ -1,0 +1,94 @@
+import { createPublicKey, generateKeyPairSync, createSecretKey } from 'node:crypto';
+import { findAlgorithm } from '../../../core/keys/algorithms';
+import {
+	importPublicJwk,
+	publicVerificationKey,
+	verificationKeyOf,
+} from '../../../core/keys/verificationKey';
+import { expectCode } from '../support/expectCode';
+import { ec, ed25519, FAMILIES, jwk, rsa } from '../support/keyFixtures';
+
+const publicJwk = (key = rsa): Record<string, unknown> => ({
+	...createPublicKey(key).export({ format: 'jwk' }),
+});
+const names = ({ algorithms }: { algorithms: ReadonlyArray<{ name: string }> }): string[] =>
+	algorithms.map(({ name }) => name);
+
+describe('publicVerificationKey', () => {
+	it.each(Object.values(FAMILIES))('of a key for $algorithm', ({ algorithm, privateKey }) => {
+		const key = publicVerificationKey(privateKey, 'id');
+		expect(key.key.type).toBe('public');
+		expect(names(key)).toContain(algorithm);
+		expect(key.keyId).toBe('id');
+	});
+
+	it('is limited to the algorithm the key was made for, under both its names', () => {
+		expect(names(publicVerificationKey(rsa, '', 'PS256'))).toEqual(['PS256']);
+		expect(names(publicVerificationKey(ed25519, '', 'EdDSA'))).toEqual(['Ed25519', 'EdDSA']);
+		expectCode('KEY_ALGORITHM_MISMATCH', () => publicVerificationKey(rsa, '', 'ES256'));
+	});
+
+	it('has no key ID where that is empty', () => {
+		expect(publicVerificationKey(rsa, '').keyId).toBeUndefined();
+	});
+
+	it('takes an id-RSASSA-PSS key for PSS alone, as a plain RSA key', () => {
+		const { publicKey } = generateKeyPairSync('rsa-pss', { modulusLength: 2048 });
+		const key = publicVerificationKey(publicKey);
+		expect(names(key)).toEqual(['PS256', 'PS384', 'PS512']);
+		expect(key.key.asymmetricKeyType).toBe('rsa');
+	});
+
+	it('refuses kinds that no algorithm uses', () => {
+		const { publicKey } = generateKeyPairSync('x25519');
+		expectCode('KEY_UNSUPPORTED', () => publicVerificationKey(publicKey));
+	});
+});
+
+describe('importPublicJwk', () => {
+	it('keeps the kid if it is a text', () => {
+		expect(importPublicJwk({ ...publicJwk(), kid: 'id' }).keyId).toBe('id');
+		expect(importPublicJwk({ ...publicJwk(), kid: 7 }).keyId).toBeUndefined();
+	});
+
+	/** An RSA JWK with another public exponent. */
+	const withExponent = (e: bigint) => ({
+		...publicJwk(),
+		e: Buffer.from(e.toString(16).padStart(10, '0'), 'hex').toString('base64url'),
+	});
+
+	it.each([
+		['KEY_WRONG_TYPE', { kty: 'oct', k: 'AAAA' }],
+		['KEY_IS_PRIVATE', jwk(rsa)],
+		['KEY_IS_PRIVATE', { kty: 'AKP', alg: 'ML-DSA-44', pub: 'AAAA', priv: 'AAAA' }],
+		['KEY_ALGORITHM_MISMATCH', { ...publicJwk(), use: 'enc' }],
+		['KEY_ALGORITHM_MISMATCH', { ...publicJwk(), key_ops: ['sign'] }],
+		['KEY_ALGORITHM_MISMATCH', { ...publicJwk(), alg: 'ES256' }],
+		['KEY_ALGORITHM_MISMATCH', { ...publicJwk(), alg: 7 }],
+		['KEY_MALFORMED', { kty: 'RSA' }],
+		['KEY_MALFORMED', withExponent(1n)],
+		['KEY_MALFORMED', withExponent(4n)],
+		['KEY_MALFORMED', withExponent(2n ** 32n + 1n)],
+		['KEY_TOO_SHORT', publicJwk(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey)],
+	] as const)('%s (%#)', (code, value) => {
+		expectCode(code, () => importPublicJwk(value));
+	});
+
+	it.each([3n, 17n, 65537n, 2n ** 32n - 1n])('takes the odd exponent %s', (e) => {
+		expect(importPublicJwk(withExponent(e)).algorithms).not.toHaveLength(0);
+	});
+});
+
+it('verificationKeyOf is for the own algorithm of a signing key, secrets without a thumbprint', async () => {
+	const secret = createSecretKey(Buffer.alloc(32, 1));
+	const HS256 = findAlgorithm('HS256');
+	expect(verificationKeyOf({ key: secret, algorithm: HS256 }, 'id')).toEqual({
+		key: secret,
+		algorithms: [HS256],
+		keyId: 'id',
+	});
+	const key = verificationKeyOf({ key: ec, algorithm: findAlgorithm('ES256') });
+	expect(names(key)).toEqual(['ES256']);
+	expect(key.key.type).toBe('public');
+	expect(await key.thumbprint).toMatch(/^[\w-]{43}$/);
+});
