@@ -2,13 +2,13 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
-const jose = {
-	name: 'jose',
-	message: 'Only core/jose.ts imports jose, so that one file decides what is bundled.',
-};
+const libraries = ['content-disposition', 'http-link-header', 'jose'].map((name) => ({
+	name,
+	message: 'Only core/bundled/ imports libraries: it decides what of them ships.',
+}));
 
-/** Forbids imports that go against nodes, credentials -> core -> jose. */
-const forbidImports = (patterns, paths = [jose]) => ({
+/** Forbids imports that go against nodes, credentials -> core -> libraries. */
+const forbidImports = (patterns, paths = libraries) => ({
 	'no-restricted-imports': ['error', { patterns, paths }],
 });
 
@@ -41,7 +41,7 @@ export default tseslint.config(
 		files: ['core/**/*.ts'],
 		rules: forbidImports([n8nInCore]),
 	},
-	{ files: ['core/jose.ts'], rules: forbidImports([n8nInCore], []) },
+	{ files: ['core/bundled/*.ts'], rules: forbidImports([n8nInCore], []) },
 	{
 		files: ['credentials/**/*.ts'],
 		rules: forbidImports([

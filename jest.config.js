@@ -5,8 +5,8 @@ const transform = {
 	],
 };
 
-// jose 6 ships ES modules only, which jest on Node.js 20 cannot require untransformed.
-const transformIgnorePatterns = ['/node_modules/(?!jose/)'];
+// These ship ES modules only, which jest on Node.js 20 cannot require untransformed.
+const transformIgnorePatterns = ['/node_modules/(?!(content-disposition|jose)/)'];
 
 const modulePathIgnorePatterns = ['<rootDir>/playground/.cache/', '<rootDir>/dist/'];
 
@@ -37,11 +37,14 @@ module.exports = {
 			testPathIgnorePatterns: [
 				'/node_modules/',
 				...['browser', 'e2e', 'queue', 'soak'].map((name) => `<rootDir>/test/${name}/`),
+				'<rootDir>/test/packaging',
 			],
 			modulePathIgnorePatterns,
 			transform,
 			transformIgnorePatterns,
 		},
+		// What needs a build, and the network for Node.js 24 where it is not there yet.
+		{ ...withOwnServers('packaging'), testMatch: ['<rootDir>/test/packaging.test.ts'] },
 		withN8n('e2e'),
 		withN8n('browser'),
 		withOwnServers('queue'),

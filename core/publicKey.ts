@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { derChildren, readDer } from './der';
 import { JwtAuthError } from './errors';
-import { calculateJwkThumbprint, type JWK } from './jose';
+import { calculateJwkThumbprint, type JWK } from './bundled/jose';
 import { sha256 } from './sha256';
 
 /**

@@ -20,7 +20,10 @@ const STEPS = [
 
 /** Suites of jest, one group after the other; those of a group run side by side. */
 const SUITES = [
-	[['unit tests', 'test:unit']],
+	[
+		['unit tests', 'test:unit'],
+		['packaging', 'test:packaging'],
+	],
 	[['end-to-end and browser tests', 'test:n8n']],
 	[
 		['queue mode', 'test:queue'],
