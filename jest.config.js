@@ -1,3 +1,6 @@
+// @ts-check
+'use strict';
+
 const transform = {
 	'^.+\\.(t|j)s$': [
 		'@swc/jest',
@@ -10,7 +13,7 @@ const transformIgnorePatterns = ['/node_modules/(?!(content-disposition|jose)/)'
 
 const modulePathIgnorePatterns = ['<rootDir>/playground/.cache/', '<rootDir>/dist/'];
 
-/** Tests that start what they need themselves. */
+/** Tests that start what they need themselves. @param {string} displayName */
 const withOwnServers = (displayName) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
@@ -19,7 +22,11 @@ const withOwnServers = (displayName) => ({
 	transformIgnorePatterns,
 });
 
-/** Tests that share one running n8n: jest runs a global setup of the same file once. */
+/**
+ * Tests that share one running n8n: jest runs a global setup of the same file once.
+ *
+ * @param {string} displayName
+ */
 const withN8n = (displayName) => ({
 	...withOwnServers(displayName),
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.js',
