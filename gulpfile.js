@@ -3,40 +3,23 @@
 
 const { execFile } = require('node:child_process');
 const { readdirSync, readFileSync } = require('node:fs');
-const { rm, writeFile } = require('node:fs/promises');
+const { cp, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { promisify } = require('node:util');
 const { build: bundle } = require('esbuild');
 const gulp = require('gulp');
 
-const STATE = '.cache/build.tsbuildinfo';
-
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
 }
 
-/** @param {string[]} options of TypeScript's compiler */
-async function runCompiler(...options) {
+async function compile() {
 	const compiler = require.resolve('typescript/bin/tsc');
 	try {
-		await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.json', ...options]);
+		await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.json']);
 	} catch (error) {
 		throw new Error(`TypeScript does not compile:\n${Object(error).stdout}`);
 	}
-}
-
-async function compile() {
-	await runCompiler();
-}
-
-/** Compiles what changed since the last time, as far as STATE knows. */
-async function compileChanges() {
-	await runCompiler('--incremental', '--tsBuildInfoFile', STATE);
-}
-
-/** Lets the next compileChanges compile everything: dist may be another build's. */
-async function forgetChanges() {
-	await rm(STATE, { force: true });
 }
 
 /** The libraries ship inside the package: n8n Cloud allows no dependency of our own. */
@@ -68,17 +51,19 @@ function licencesOf(files) {
 		.join('\n\n');
 }
 
-function copyAssets() {
-	return gulp
-		.src(['nodes/**/*.node.json', 'icons/*.svg'], { base: '.', encoding: false })
-		.pipe(gulp.dest('dist'));
+async function copyAssets() {
+	await cp('icons', 'dist/icons', { recursive: true });
+	await cp('nodes', 'dist/nodes', {
+		recursive: true,
+		filter: (file) => path.extname(file) === '' || file.endsWith('.node.json'),
+	});
 }
 
-// The compiler writes the bundled files too, with imports of what does not ship.
-const finish = gulp.parallel(bundleLibraries, copyAssets);
+/** What is left once TypeScript has compiled; it writes core/bundled too, with imports of what does not ship. */
+async function finish() {
+	await Promise.all([bundleLibraries(), copyAssets()]);
+}
 
 exports.build = gulp.series(clean, compile, finish);
 exports.default = exports.build;
-// For npm run dev, see playground/reload.js.
-exports.prepareRebuild = gulp.series(forgetChanges, compileChanges, finish);
-exports.rebuild = gulp.series(compileChanges, finish);
+exports.finish = finish;

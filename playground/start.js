@@ -121,7 +121,7 @@ async function main() {
 	console.log(`\nEditor    ${n8n.url}/workflow/${imported[0]?.id}`);
 	console.log(`Login     ${owner.email}  ${owner.password}`);
 	console.log(`Demo API  ${api.url}`);
-	if (options.dev) await keepReloading(data, progress);
+	if (options.dev) keepReloading(data, progress);
 	console.log('Ctrl+C ends everything.');
 	const code = await n8n.ended;
 	throw new PlaygroundError(`n8n ended by itself (${code}).`, `Its log: ${n8n.logFile}`);
