@@ -59,7 +59,10 @@ async function copyAssets() {
 	});
 }
 
-/** What is left once TypeScript has compiled; it writes core/bundled too, with imports of what does not ship. */
+/**
+ * What is left to do once TypeScript has compiled, in this order: it compiles core/bundled too, with
+ * imports of what does not ship.
+ */
 async function finish() {
 	await Promise.all([bundleLibraries(), copyAssets()]);
 }
