@@ -1,18 +1,13 @@
+// @ts-check
+'use strict';
+
 const { execFile } = require('node:child_process');
-const { mkdir, readFile, rm, writeFile } = require('node:fs/promises');
+const { readdirSync, readFileSync } = require('node:fs');
+const { cp, rm, writeFile } = require('node:fs/promises');
 const path = require('node:path');
 const { promisify } = require('node:util');
 const { build: bundle } = require('esbuild');
 const gulp = require('gulp');
-const prettier = require('prettier');
-const { transpileModule } = require('typescript');
-
-const run = promisify(execFile);
-const { n8n } = require('./package.json');
-
-/** Where package.json says n8n finds the credential and node classes. */
-const classFiles = [...n8n.credentials, ...n8n.nodes];
-const bundleFile = 'dist/index.js';
 
 async function clean() {
 	await rm('dist', { recursive: true, force: true });
@@ -21,84 +16,57 @@ async function clean() {
 async function compile() {
 	const compiler = require.resolve('typescript/bin/tsc');
 	try {
-		await run(process.execPath, [compiler, '-p', 'tsconfig.json', '--noEmit']);
+		await promisify(execFile)(process.execPath, [compiler, '-p', 'tsconfig.json']);
 	} catch (error) {
-		throw new Error(`TypeScript does not compile:\n${error.stdout}`);
+		throw new Error(`TypeScript does not compile:\n${Object(error).stdout}`);
 	}
 }
 
-/** The bundler keeps some comments and drops most; they are for readers of the sources. */
-const withoutComments = {
-	name: 'without-comments',
-	setup({ onLoad }) {
-		const compilerOptions = { target: 'es2022', module: 'preserve', removeComments: true };
-		onLoad({ filter: /\.ts$/ }, async ({ path: file }) => ({
-			contents: transpileModule(await readFile(file, 'utf8'), { compilerOptions }).outputText,
-		}));
-	},
-};
-
-/** Everything that ships in one file, jose included: n8n Cloud allows no dependency of our own. */
-async function bundleClasses() {
-	const sources = classFiles.map((file) => file.replace(/^dist\//, './').replace(/\.js$/, ''));
-	await bundle({
-		stdin: {
-			contents: sources.map((source) => `export * from '${source}';`).join('\n'),
-			resolveDir: __dirname,
-		},
-		outfile: bundleFile,
+/** The libraries ship inside the package: n8n Cloud allows no dependency of our own. */
+async function bundleLibraries() {
+	const { metafile } = await bundle({
+		entryPoints: ['core/bundled/*.ts'],
+		outdir: 'dist/core/bundled',
 		bundle: true,
 		platform: 'node',
 		format: 'cjs',
 		target: 'node20',
 		charset: 'utf8',
-		external: ['n8n-workflow'],
 		legalComments: 'inline',
-		plugins: [withoutComments],
 		logLevel: 'warning',
+		metafile: true,
+	});
+	await writeFile('dist/core/bundled/LICENSES.txt', licencesOf(Object.keys(metafile.inputs)));
+}
+
+/** @param {string[]} files @returns {string} the licence texts of the libraries they are part of */
+function licencesOf(files) {
+	const folders = files.flatMap((file) => /^node_modules\/(@[^/]+\/)?[^/]+/.exec(file)?.[0] ?? []);
+	return [...new Set(folders)]
+		.map((folder) => {
+			const { name, version } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+			const [file = ''] = readdirSync(folder).filter((entry) => /^licen[cs]e/i.test(entry));
+			return `${name} ${version}\n\n${readFileSync(path.join(folder, file), 'utf8').trim()}\n`;
+		})
+		.join('\n\n');
+}
+
+async function copyAssets() {
+	await cp('icons', 'dist/icons', { recursive: true });
+	await cp('nodes', 'dist/nodes', {
+		recursive: true,
+		filter: (file) => path.extname(file) === '' || file.endsWith('.node.json'),
 	});
 }
 
-/** Not minified, so that reviewers can read it: laid out like the sources, a little wider, file by file. */
-async function formatBundle() {
-	const source = await readFile(bundleFile, 'utf8');
-	const options = {
-		...require('./.prettierrc.js'),
-		filepath: bundleFile,
-		objectWrap: 'collapse',
-		printWidth: 120,
-		trailingComma: 'none',
-	};
-	await writeFile(bundleFile, await prettier.format(source, options));
+/**
+ * What is left to do once TypeScript has compiled, in this order: it compiles core/bundled too, with
+ * imports of what does not ship.
+ */
+async function finish() {
+	await Promise.all([bundleLibraries(), copyAssets()]);
 }
 
-/** n8n loads each class from a file of its name; these hand it on from the bundle. */
-async function writeClassFiles() {
-	for (const file of classFiles) {
-		const name = path.basename(file).split('.')[0];
-		const bundlePath = path.relative(path.dirname(file), bundleFile).split(path.sep).join('/');
-		await mkdir(path.dirname(file), { recursive: true });
-		await writeFile(file, `exports.${name} = require('${bundlePath}').${name};\n`);
-	}
-}
-
-function copyAssets() {
-	return gulp
-		.src(['nodes/**/*.node.json', 'icons/*.svg'], { base: '.', encoding: false })
-		.pipe(gulp.dest('dist'));
-}
-
-const build = gulp.series(
-	clean,
-	gulp.parallel(compile, gulp.series(bundleClasses, formatBundle)),
-	writeClassFiles,
-	copyAssets,
-);
-
-function dev() {
-	gulp.watch(['{nodes,credentials,core,icons}/**/*'], { ignoreInitial: false }, build);
-}
-
-exports.build = build;
-exports.dev = dev;
-exports.default = build;
+exports.build = gulp.series(clean, compile, finish);
+exports.default = exports.build;
+exports.finish = finish;

@@ -1,1 +1,8 @@
-module.exports = require('./dist/index.js');
+module.exports = {
+	...require('./dist/credentials/JwtExchangeApi.credentials.js'),
+	...require('./dist/credentials/JwtSignApi.credentials.js'),
+	...require('./dist/credentials/JwtTokenApi.credentials.js'),
+	...require('./dist/nodes/JwtHttpRequest/JwtHttpRequest.node.js'),
+	...require('./dist/nodes/JwtSign/JwtSign.node.js'),
+	...require('./dist/nodes/JwtVerify/JwtVerify.node.js'),
+};

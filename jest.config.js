@@ -1,3 +1,6 @@
+// @ts-check
+'use strict';
+
 const transform = {
 	'^.+\\.(t|j)s$': [
 		'@swc/jest',
@@ -5,12 +8,12 @@ const transform = {
 	],
 };
 
-// jose 6 ships ES modules only, which jest on Node.js 20 cannot require untransformed.
-const transformIgnorePatterns = ['/node_modules/(?!jose/)'];
+// These ship ES modules only, which jest on Node.js 20 cannot require untransformed.
+const transformIgnorePatterns = ['/node_modules/(?!(content-disposition|jose)/)'];
 
 const modulePathIgnorePatterns = ['<rootDir>/playground/.cache/', '<rootDir>/dist/'];
 
-/** Tests that start what they need themselves. */
+/** Tests that start what they need themselves. @param {string} displayName */
 const withOwnServers = (displayName) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
@@ -19,7 +22,11 @@ const withOwnServers = (displayName) => ({
 	transformIgnorePatterns,
 });
 
-/** Tests that share one running n8n: jest runs a global setup of the same file once. */
+/**
+ * Tests that share one running n8n: jest runs a global setup of the same file once.
+ *
+ * @param {string} displayName
+ */
 const withN8n = (displayName) => ({
 	...withOwnServers(displayName),
 	globalSetup: '<rootDir>/test/e2e/support/globalSetup.js',
@@ -38,11 +45,14 @@ module.exports = {
 			testPathIgnorePatterns: [
 				'/node_modules/',
 				...['browser', 'e2e', 'queue', 'soak'].map((name) => `<rootDir>/test/${name}/`),
+				'<rootDir>/test/packaging',
 			],
 			modulePathIgnorePatterns,
 			transform,
 			transformIgnorePatterns,
 		},
+		// What needs a build, and the network for Node.js 24 where it is not there yet.
+		{ ...withOwnServers('packaging'), testMatch: ['<rootDir>/test/packaging.test.ts'] },
 		withN8n('e2e'),
 		withN8n('browser'),
 		withOwnServers('queue'),

@@ -72,7 +72,7 @@ async function main() {
 	});
 	await new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve(undefined)));
 	const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-	const source = jwksCache()(`http://127.0.0.1:${port}/`, async (url) => {
+	const source = jwksCache()(`http://127.0.0.1:${port}/`, async (/** @type {string} */ url) => {
 		const response = await fetch(url);
 		return { status: response.status, body: await response.text() };
 	});

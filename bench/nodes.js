@@ -20,7 +20,11 @@ const CLAIMS = '={{ JSON.stringify({ sub: $json.user, aud: "demo-api", iss: "ben
 /** @returns {Record<string, { own: object, stock: object }>} what each credential type wants */
 function materials() {
 	const pair = (/** @type {any} */ type, /** @type {any} */ parameters) => {
-		const { privateKey, publicKey } = crypto.generateKeyPairSync(type, parameters);
+		/** @type {crypto.KeyPairKeyObjectResult} */
+		const { privateKey, publicKey } = /** @type {any} */ (crypto.generateKeyPairSync)(
+			type,
+			parameters,
+		);
 		return {
 			privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
 			publicKey: String(publicKey.export({ type: 'spki', format: 'pem' })),

@@ -16,10 +16,12 @@ const { localOwner } = require('./owner');
 const { packPackage } = require('./packPackage');
 const { data } = require('./paths');
 const { requireFreePort } = require('./ports');
+const { keepReloading, RELOADING } = require('./reload');
 const { buildRoot, installRoot } = require('./rootPackage');
 
 const USAGE = `npm start                       the demo, then the editor until Ctrl+C
 npm start -- --once             the demo only; exits 0 when every call was authenticated
+npm run dev                     the demo, then the editor with every change you make to the sources
 npm start -- --port 5679        the editor's port   (or JWT_DEMO_PORT, default 5678)
 npm start -- --api-port 8090    the demo API's port (or JWT_DEMO_API_PORT, default ${DEFAULT_API_PORT})`;
 
@@ -43,6 +45,7 @@ function readOptions() {
 		const { values } = parseArgs({
 			options: {
 				once: { type: 'boolean', default: false },
+				dev: { type: 'boolean', default: false },
 				help: { type: 'boolean', default: false },
 				port: { type: 'string', default: process.env.JWT_DEMO_PORT ?? '5678' },
 				'api-port': {
@@ -81,7 +84,13 @@ async function main() {
 		portRemedy: apiRemedy,
 	});
 	progress(`Demo API on ${api.url}; starting n8n (about 20 seconds)`);
-	const n8n = await startN8n({ userFolder: data, tarball, port, portRemedy: editorRemedy });
+	const n8n = await startN8n({
+		userFolder: data,
+		tarball,
+		port,
+		portRemedy: editorRemedy,
+		env: options.dev ? RELOADING : {},
+	});
 
 	progress('n8n is up; importing demo credentials and workflows');
 	const client = new N8nClient({ url: n8n.url });
@@ -112,6 +121,7 @@ async function main() {
 	console.log(`\nEditor    ${n8n.url}/workflow/${imported[0]?.id}`);
 	console.log(`Login     ${owner.email}  ${owner.password}`);
 	console.log(`Demo API  ${api.url}`);
+	if (options.dev) keepReloading(data, progress);
 	console.log('Ctrl+C ends everything.');
 	const code = await n8n.ended;
 	throw new PlaygroundError(`n8n ended by itself (${code}).`, `Its log: ${n8n.logFile}`);

@@ -7,6 +7,11 @@ const path = require('node:path');
 
 const PACKAGE = 'n8n-nodes-jwt-auth';
 
+/** @param {string} userFolder @returns {string} where n8n's own installer puts the package */
+function packageFolder(userFolder) {
+	return path.join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
+}
+
 /**
  * Puts the packed package where n8n's own installer puts community nodes.
  *
@@ -15,7 +20,7 @@ const PACKAGE = 'n8n-nodes-jwt-auth';
  */
 function unpackPackage(tarball, userFolder) {
 	const nodes = path.join(userFolder, '.n8n', 'nodes');
-	const target = path.join(nodes, 'node_modules', PACKAGE);
+	const target = packageFolder(userFolder);
 	fs.rmSync(target, { recursive: true, force: true });
 	fs.mkdirSync(target, { recursive: true });
 	execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1'], { stdio: 'pipe' });
@@ -37,4 +42,4 @@ function unpackPackage(tarball, userFolder) {
 	}
 }
 
-module.exports = { unpackPackage };
+module.exports = { packageFolder, unpackPackage };

@@ -1,3 +1,6 @@
+// @ts-check
+'use strict';
+
 // npm run docs:errors: writes docs/errors.md from the codes and hints of core/errors.ts and the
 // meanings in docs/error-meanings.json. A new code needs one line there.
 const { readFileSync, writeFileSync } = require('node:fs');

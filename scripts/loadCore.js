@@ -1,35 +1,21 @@
 // @ts-check
 'use strict';
 
-const Module = require('node:module');
+const fs = require('node:fs');
 const path = require('node:path');
-const { buildSync } = require('esbuild');
 
-const root = path.join(__dirname, '..');
+const core = path.join(__dirname, '..', 'dist', 'core');
 
 /**
- * Compiles files of core/ and hands out all they export; what ships is one bundle without them.
+ * Loads files of core/ as they are built, and hands out all they export.
  *
- * @param {...string} names file names without ending
+ * @param {...string} names paths below core/, without ending
  * @returns {any}
+ * @throws {Error} where there is no build
  */
 function loadCore(...names) {
-	const { outputFiles } = buildSync({
-		stdin: {
-			contents: names.map((name) => `export * from './core/${name}';`).join('\n'),
-			resolveDir: root,
-		},
-		bundle: true,
-		platform: 'node',
-		format: 'cjs',
-		target: 'node20',
-		write: false,
-	});
-	const filename = path.join(root, 'core.bench.js');
-	const compiled = new Module(filename);
-	compiled.filename = filename;
-	Object(compiled)._compile(outputFiles[0]?.text ?? '', filename);
-	return compiled.exports;
+	if (!fs.existsSync(core)) throw new Error('dist/core does not exist: run npm run build first.');
+	return Object.assign({}, ...names.map((name) => require(path.join(core, name))));
 }
 
 module.exports = { loadCore };

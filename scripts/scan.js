@@ -1,3 +1,6 @@
+// @ts-check
+'use strict';
+
 // Runs n8n's own package scanner on what n8n would scan: the sources, and the unpacked tarball.
 // Its analyzePackage passes over warnings, so they are counted here with the same configuration.
 const { execFileSync } = require('node:child_process');
@@ -7,7 +10,12 @@ const path = require('node:path');
 
 const root = path.join(__dirname, '..');
 
-/** Packs the built package as npm publish would and returns the folder it is unpacked into. */
+/**
+ * Packs the built package as npm publish would.
+ *
+ * @param {string} folder
+ * @returns {string} the folder it is unpacked into
+ */
 function unpackTarball(folder) {
 	const [packed] = JSON.parse(
 		execFileSync('npm', ['pack', '--ignore-scripts', '--json', '--pack-destination', folder], {
@@ -23,6 +31,7 @@ function unpackTarball(folder) {
 async function main() {
 	const scanner = await import('@n8n/scan-community-package/scanner/scanner.mjs');
 	// The scanner pins its own ESLint; the package has no main file to resolve it from.
+	/** @type {typeof import('eslint')} */
 	const { ESLint } = require(
 		require.resolve('eslint', {
 			paths: [require.resolve('@n8n/scan-community-package/package.json')],

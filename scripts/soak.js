@@ -1,3 +1,6 @@
+// @ts-check
+'use strict';
+
 // npm run soak [seconds]: how n8n fares under mixed load for half an hour, or as long as told.
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');

@@ -1,84 +1,146 @@
-// npm test: everything a change has to pass, from a fresh clone on.
-const { spawn } = require('node:child_process');
+// @ts-check
+'use strict';
+
+// npm test: everything a change has to pass, from a fresh clone on. What fails does not keep the rest
+// from running, except for a failed build. The last line says how many tests passed and failed.
+
 const { once } = require('node:events');
-const { mkdirSync, readFileSync } = require('node:fs');
+const { mkdirSync, readFileSync, rmSync } = require('node:fs');
 const path = require('node:path');
 
+const { endChild, startChild } = require('../playground/children');
 const { ensureN8n } = require('../playground/install');
 const { installRoot } = require('../playground/rootPackage');
+const { countsLine, failuresOf } = require('./testCounts');
+
+/** @typedef {import('./testCounts').JestResult} JestResult */
+/** @typedef {{ name: string, script: string }} Step shown name, and npm script */
 
 const root = path.join(__dirname, '..');
 
-/** Name and npm script of each step, cheapest first. */
-const STEPS = [
-	['build', 'build'],
-	['typecheck', 'typecheck'],
-	['lint', 'lint'],
-	['format', 'format:check'],
-	['scan', 'scan'],
+/** @type {Step} */
+const BUILD = { name: 'build', script: 'build' };
+
+/** Cheapest first. @type {Step[]} */
+const CHECKS = [
+	{ name: 'typecheck', script: 'typecheck' },
+	{ name: 'lint', script: 'lint' },
+	{ name: 'format', script: 'format:check' },
+	{ name: 'scan', script: 'scan' },
 ];
 
-/** Suites of jest, one group after the other; those of a group run side by side. */
+/** Suites of jest that need no n8n. @type {Step[]} */
 const SUITES = [
-	[['unit tests', 'test:unit']],
-	[['end-to-end and browser tests', 'test:n8n']],
+	{ name: 'unit tests', script: 'test:unit' },
+	{ name: 'packaging', script: 'test:packaging' },
+];
+
+/** One group after the other; the suites of a group run side by side. @type {Step[][]} */
+const SUITES_WITH_N8N = [
+	[{ name: 'end-to-end and browser tests', script: 'test:n8n' }],
 	[
-		['queue mode', 'test:queue'],
-		['endurance', 'test:soak'],
+		{ name: 'queue mode', script: 'test:queue' },
+		{ name: 'endurance', script: 'test:soak' },
 	],
 ];
 
-/** Runs one step, and shows its name, its output and how long it took. @throws when it fails */
-async function step(name, script, { args = [], sideBySide = false } = {}) {
+/** @type {JestResult[]} */
+const results = [];
+/** One line for each step that failed. @type {string[]} */
+const failures = [];
+
+/** @param {string} failure */
+function noteFailure(failure) {
+	failures.push(failure);
+	console.log(`✗ ${failure}`);
+}
+
+/**
+ * Runs one step, and shows its name, its output and how long it took.
+ *
+ * @param {Step} step
+ * @param {{ args?: string[], sideBySide?: boolean, detail?: () => string }} [options] `detail` says
+ *   more about a failure
+ * @returns {Promise<boolean>} whether it passed
+ */
+async function run({ name, script }, { args = [], sideBySide = false, detail = () => '' } = {}) {
 	const begun = Date.now();
 	const title = `\n▶ ${name}`;
 	if (!sideBySide) console.log(title);
-	const child = spawn('npm', ['run', '--silent', script, '--', ...args], {
+	const output = sideBySide ? 'pipe' : 'inherit';
+	const child = startChild('npm', ['run', '--silent', script, '--', ...args], {
 		cwd: root,
-		stdio: ['inherit', ...Array(2).fill(sideBySide ? 'pipe' : 'inherit')],
+		stdio: ['ignore', output, output],
 	});
-	let output = '';
+	let text = '';
 	for (const stream of [child.stdout, child.stderr]) {
-		stream?.on('data', (text) => (output += text));
+		stream?.on('data', (chunk) => (text += chunk));
 	}
 	const [status] = await once(child, 'close');
-	if (sideBySide) console.log(`${title}\n${output}`);
-	const seconds = ((Date.now() - begun) / 1000).toFixed(0);
-	if (status !== 0) throw new Error(`✗ ${name} failed after ${seconds} s`);
-	console.log(`✓ ${name} (${seconds} s)`);
+	await endChild(child);
+	if (sideBySide) console.log(`${title}\n${text}`);
+	const seconds = `${((Date.now() - begun) / 1000).toFixed(0)} s`;
+	if (status === 0) console.log(`✓ ${name} (${seconds})`);
+	else noteFailure([`${name} failed after ${seconds}`, detail()].filter(Boolean).join(': '));
+	return status === 0;
 }
 
-/** Runs one suite. @returns numbers of tests */
-async function suite([name, script], sideBySide) {
-	const outputFile = path.join(root, '.cache', `${script.replace(':', '-')}.json`);
+/** Runs one suite and counts its tests. @param {Step} suite @param {boolean} [sideBySide] */
+async function runSuite(suite, sideBySide) {
+	const outputFile = path.join(root, '.cache', `${suite.script.replace(':', '-')}.json`);
 	mkdirSync(path.dirname(outputFile), { recursive: true });
-	await step(name, script, { args: ['--json', `--outputFile=${outputFile}`], sideBySide });
-	return JSON.parse(readFileSync(outputFile, 'utf8'));
+	// Of an earlier run: a suite that breaks down writes none.
+	rmSync(outputFile, { force: true });
+	/** @type {JestResult | undefined} */
+	let result;
+	const readResult = () => (result = JSON.parse(readFileSync(outputFile, 'utf8')));
+	const detail = () => {
+		try {
+			return failuresOf(readResult());
+		} catch {
+			return 'jest reported no counts';
+		}
+	};
+	const passed = await run(suite, {
+		args: ['--json', `--outputFile=${outputFile}`],
+		sideBySide,
+		detail,
+	});
+	if (passed) readResult();
+	if (result) results.push(result);
 }
 
 async function main() {
 	// Not at the same time: two installations hinder each other so much that both together take longer.
 	await installRoot(console.log);
 	// Takes minutes, most of which pass while the first steps run.
-	const n8n = ensureN8n({ onProgress: console.log });
-	n8n.catch((error) => console.error(error.message));
-	for (const [name, script] of STEPS) await step(name, script);
-	const results = [];
-	for (const group of SUITES) {
-		if (group !== SUITES[0]) await n8n;
-		const runs = group.map((entry) => suite(entry, group.length > 1));
-		// The others of the group end first: nothing they started is left behind.
-		await Promise.allSettled(runs);
-		results.push(...(await Promise.all(runs)));
-	}
-	const sum = (count) => results.reduce((total, result) => total + result[count], 0);
-	const leftOut = sum('numPendingTests');
-	console.log(
-		`\nTests: ${sum('numPassedTests')} passed, ${leftOut > 0 ? `${leftOut} left out, ` : ''}${sum('numTotalTests')} total`,
+	const n8n = ensureN8n({ onProgress: console.log }).then(
+		() => undefined,
+		(/** @type {Error} */ error) => error,
 	);
+	if (!(await run(BUILD))) return;
+	for (const check of CHECKS) await run(check);
+	for (const suite of SUITES) await runSuite(suite);
+	const noN8n = await n8n;
+	if (noN8n)
+		return noteFailure(`n8n could not be installed, its tests did not run: ${noN8n.message}`);
+	for (const group of SUITES_WITH_N8N) {
+		await Promise.all(group.map((suite) => runSuite(suite, group.length > 1)));
+	}
 }
 
-void main().catch((error) => {
-	console.error(error.message);
-	process.exit(1);
+let finished = false;
+
+// However the run ends, its last line says what ran. It begins a new one whatever was printed before.
+process.on('exit', (code) => {
+	if (!finished) failures.push(`ended early (exit code ${code})`);
+	console.log(['', ...failures.map((failure) => `✗ ${failure}`), countsLine(results)].join('\n'));
+	if (failures.length > 0 && code === 0) process.exitCode = 1;
 });
+
+void main()
+	.catch((error) => noteFailure(error instanceof Error ? error.message : String(error)))
+	.finally(() => {
+		finished = true;
+		process.exit();
+	});

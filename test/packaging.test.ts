@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+	existsSync,
 	mkdtempSync,
 	readdirSync,
 	readFileSync,
@@ -10,9 +11,19 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { convertCompilerOptionsFromJson, readConfigFile, sys, transpileModule } from 'typescript';
 import { ensureRuntime } from '../playground/runtime';
 
 const root = path.join(__dirname, '..');
+
+const KINDS_OF_FILES = [
+	/^(package\.json|index\.js|README\.md|LICENSE\.md|CHANGELOG\.md)$/,
+	/^dist\/(core|credentials|nodes)\/[\w/.]+\.js$/,
+	/^dist\/nodes\/(\w+)\/\1\.node\.json$/,
+	/^dist\/icons\/\w+(\.dark)?\.svg$/,
+	/^dist\/core\/bundled\/LICENSES\.txt$/,
+];
+
 let folder: string;
 let packageFolder: string;
 
@@ -23,6 +34,9 @@ function filesBelow(parent: string): string[] {
 }
 
 beforeAll(() => {
+	if (!existsSync(path.join(root, 'dist'))) {
+		throw new Error('There is no dist to pack: run npm run build first.');
+	}
 	folder = mkdtempSync(path.join(tmpdir(), 'jwt-auth-pack-'));
 	const output = execFileSync(
 		'npm',
@@ -62,11 +76,7 @@ describe('the packed package', () => {
 			0,
 		);
 		expect(bytes).toBeLessThan(600_000);
-		const unexpected = files.filter(
-			(file) =>
-				!/^(package\.json|index\.js|README\.md|LICENSE\.md|CHANGELOG\.md)$/.test(file) &&
-				!/^dist\/(index\.js|(credentials|nodes|icons)\/.+\.(js|svg|node\.json))$/.test(file),
-		);
+		const unexpected = files.filter((file) => !KINDS_OF_FILES.some((kind) => kind.test(file)));
 		expect(unexpected).toEqual([]);
 	});
 
@@ -91,16 +101,46 @@ describe('the packed package', () => {
 		).toEqual([]);
 	});
 
-	it("holds nobody else's code but jose's, and none of its encryption", () => {
-		const bundle = readFileSync(path.join(packageFolder, 'dist/index.js'), 'utf8');
-		const sources = [...bundle.matchAll(/^\/\/ (core|credentials|node_modules\/[\w@-]+|\w+)\//gm)];
-		expect([...new Set(sources.map(([, source]) => source))].sort()).toEqual([
-			'core',
-			'credentials',
-			'node_modules/jose',
-			'nodes',
-		]);
-		expect(bundle).not.toMatch(/CompactEncrypt|deflate|A256GCM/);
+	it("holds others' code in core/bundled only, none of jose's encryption, and their licences", () => {
+		const bundles = filesBelow(packageFolder).filter((file) => file.includes('core/bundled/'));
+		const sources = bundles.flatMap((file) => {
+			const source = readFileSync(path.join(packageFolder, file), 'utf8');
+			return [...source.matchAll(/^ *(?:\/\/ |"?)node_modules\/((?:@[\w-]+\/)?[\w-]+)\//gm)];
+		});
+		const libraries = [...new Set(sources.map(([, name = '']) => name))].sort();
+		expect(libraries).toEqual(['content-disposition', 'http-link-header', 'jose']);
+		const licences = readFileSync(
+			path.join(packageFolder, 'dist/core/bundled/LICENSES.txt'),
+			'utf8',
+		);
+		for (const library of libraries) expect(licences).toContain(`${library} `);
+		const jose = readFileSync(path.join(packageFolder, 'dist/core/bundled/jose.js'), 'utf8');
+		expect(jose).not.toMatch(/CompactEncrypt|deflate|A256GCM/);
+	});
+
+	it('is otherwise what the sources compile to, file by file, comments and all', () => {
+		const { config } = readConfigFile(path.join(root, 'tsconfig.json'), sys.readFile) as {
+			config: { compilerOptions: object };
+		};
+		const { options } = convertCompilerOptionsFromJson(config.compilerOptions, root);
+		const isOwn = (file: string) => /\.[jt]s$/.test(file) && !file.includes('core/bundled/');
+		const compiled = filesBelow(packageFolder).filter(
+			(file) => file.startsWith('dist/') && isOwn(file),
+		);
+		const sources = ['core', 'credentials', 'nodes'].flatMap((parent) =>
+			filesBelow(path.join(root, parent)).map((file) => path.join(parent, file)),
+		);
+		expect(compiled.map((file) => file.replace(/^dist\/(.*)\.js$/, '$1.ts')).sort()).toEqual(
+			sources.filter(isOwn).sort(),
+		);
+		for (const file of compiled) {
+			const fileName = path.join(root, file.replace(/^dist\/(.*)\.js$/, '$1.ts'));
+			const { outputText } = transpileModule(readFileSync(fileName, 'utf8'), {
+				compilerOptions: options,
+				fileName,
+			});
+			expect(readFileSync(path.join(packageFolder, file), 'utf8')).toBe(outputText);
+		}
 	});
 
 	it('names in package.json exactly the credentials and nodes there are, and exports them', () => {

@@ -1,0 +1,1 @@
+export { default as LinkHeader } from 'http-link-header';

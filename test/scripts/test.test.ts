@@ -1,0 +1,115 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const root = path.join(__dirname, '..', '..');
+let folder: string;
+
+/** Runs the stand-in of a script, as `npm run --silent <script> -- …` would, but without the wait. */
+const FAKE_NPM = `#!/bin/sh
+script=$3; shift 4
+run_jest() { node jest.js "$1" $arguments; }
+arguments="$*"
+. "./steps/$script"
+`;
+
+/** Writes what jest would, and ends as it would. */
+const FAKE_JEST = `
+const { writeFileSync } = require('node:fs');
+const [passed, failed, skipped] = process.argv[2].split(',').map(Number);
+const outputFile = process.argv.find((arg) => arg.startsWith('--outputFile=')).split('=')[1];
+console.error('\\x1b[1mTests:       \\x1b[22m\\x1b[31m1 failed');
+if (passed >= 0) writeFileSync(outputFile, JSON.stringify({
+	numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, numTodoTests: 0,
+	numRuntimeErrorTestSuites: 0,
+}));
+process.exitCode = passed >= 0 && failed === 0 ? 0 : 1;
+`;
+
+const GREEN = {
+	...Object.fromEntries(
+		['build', 'typecheck', 'lint', 'format:check', 'scan'].map((name) => [name, 'true']),
+	),
+	'test:unit': 'run_jest 10,0,0',
+	'test:packaging': 'run_jest 1,0,0',
+	'test:n8n': 'run_jest 20,0,0',
+	'test:queue': 'run_jest 2,0,0',
+	'test:soak': 'run_jest 3,0,0',
+};
+
+/** Runs npm test's script where npm's scripts are stand-ins. */
+function runWith(scripts: Record<string, string>, install = 'async () => {}') {
+	for (const [name, command] of Object.entries({ ...GREEN, ...scripts })) {
+		writeFileSync(path.join(folder, 'steps', name), command);
+	}
+	writeFileSync(path.join(folder, 'playground/install.js'), `exports.ensureN8n = ${install};`);
+	const { status, stdout } = spawnSync(process.execPath, ['scripts/test.js'], {
+		cwd: folder,
+		encoding: 'utf8',
+		env: { ...process.env, PATH: `${folder}${path.delimiter}${process.env.PATH ?? ''}` },
+	});
+	return { status, stdout, last: stdout.split('\n').slice(-2) };
+}
+
+beforeEach(() => {
+	folder = mkdtempSync(path.join(tmpdir(), 'jwt-auth-test-'));
+	mkdirSync(path.join(folder, 'playground'));
+	mkdirSync(path.join(folder, 'steps'));
+	writeFileSync(path.join(folder, 'npm'), FAKE_NPM, { mode: 0o755 });
+	cpSync(path.join(root, 'scripts'), path.join(folder, 'scripts'), { recursive: true });
+	cpSync(path.join(root, 'playground/children.js'), path.join(folder, 'playground/children.js'));
+	writeFileSync(
+		path.join(folder, 'playground/rootPackage.js'),
+		'require("node:fs").writeFileSync("pid", String(process.pid)); exports.installRoot = async () => {};',
+	);
+	writeFileSync(path.join(folder, 'jest.js'), FAKE_JEST);
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the last line that npm test prints', () => {
+	it('counts the tests of all suites', () => {
+		const { status, last } = runWith({ 'test:queue': 'run_jest 2,0,4' });
+		expect(last).toEqual(['Tests: 36 passed, 0 failed, 4 skipped', '']);
+		expect(status).toBe(0);
+	});
+
+	it('is there when a check and suites fail, and counts those that ran after them', () => {
+		const { status, stdout, last } = runWith({
+			lint: 'exit 2',
+			'test:unit': 'run_jest 8,2,0',
+			'test:queue': 'run_jest -1,0,0',
+		});
+		expect(last).toEqual(['Tests: 32 passed, 2 failed', '']);
+		expect(stdout).toMatch(/✗ lint failed after \d+ s\n✗ unit tests failed .*: 2 tests failed\n/);
+		expect(stdout).toMatch(/✗ queue mode failed after \d+ s: jest reported no counts\n/);
+		expect(status).toBe(1);
+	});
+
+	it('does not count what an earlier run left behind', () => {
+		runWith({});
+		expect(runWith({ 'test:n8n': 'run_jest -1,0,0' }).last[0]).toBe('Tests: 16 passed, 0 failed');
+	});
+
+	it('is there when the build fails, and nothing else is tried', () => {
+		const { status, stdout, last } = runWith({ build: 'printf unfinished; exit 1' });
+		expect(last).toEqual(['Tests: 0 passed, 0 failed', '']);
+		expect(stdout).toMatch(/✗ build failed after \d+ s\nTests/);
+		expect(stdout).not.toContain('lint');
+		expect(status).toBe(1);
+	});
+
+	it('is there when n8n cannot be installed, after what needs none', () => {
+		const { status, stdout, last } = runWith({}, 'async () => { throw new Error("disk full"); }');
+		expect(last).toEqual(['Tests: 11 passed, 0 failed', '']);
+		expect(stdout).toContain('disk full');
+		expect(status).toBe(1);
+	});
+
+	it('is there when the run is ended from outside', () => {
+		const { status, last } = runWith({ 'test:n8n': 'kill -TERM $(cat pid); sleep 60' });
+		expect(last).toEqual(['Tests: 11 passed, 0 failed', '']);
+		expect(status).toBe(143);
+	});
+});
