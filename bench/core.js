@@ -11,10 +11,10 @@ const jsonwebtoken = require('jsonwebtoken');
 const { loadCore } = require('../scripts/loadCore');
 
 const { signToken, signingKey, mintToken, readSigningSettings } = loadCore(
-	'sign',
-	'keyCache',
-	'mintToken',
-	'credentialSettings',
+	'jws/sign',
+	'keys/signingKeyCache',
+	'sign/mintToken',
+	'settings/readCredential',
 );
 const { inTurn, rate } = require('./support/measure');
 

@@ -8,7 +8,7 @@ const http = require('node:http');
 const jsonwebtoken = require('jsonwebtoken');
 const { loadCore } = require('../scripts/loadCore');
 
-const { jwksCache, verifyToken } = loadCore('jwks', 'verify');
+const { jwksCache, verifyToken } = loadCore('verify/jwks', 'verify/verifyToken');
 const { inTurn } = require('./support/measure');
 
 const TOKENS = 3000;

@@ -3,7 +3,10 @@ import type {
 	ICredentialTestFunctions,
 	INodeCredentialTestResult,
 } from 'n8n-workflow';
-import { checkSigningCredential, checkTokenCredential } from '../../core/authenticate/checkCredential';
+import {
+	checkSigningCredential,
+	checkTokenCredential,
+} from '../../core/authenticate/checkCredential';
 import type { CredentialData } from '../../core/settings/readCredential';
 import { errorLine } from './nodeError';
 

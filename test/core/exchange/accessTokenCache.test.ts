@@ -1,6 +1,10 @@
 import type { AccessToken } from '../../../core/exchange/accessToken';
 import { JwtAuthError } from '../../../core/errors';
-import { FAILURE_MEMORY, SUSPICION_INTERVAL, TokenCache } from '../../../core/exchange/accessTokenCache';
+import {
+	FAILURE_MEMORY,
+	SUSPICION_INTERVAL,
+	TokenCache,
+} from '../../../core/exchange/accessTokenCache';
 
 const NOW = 1_700_000_000_000;
 

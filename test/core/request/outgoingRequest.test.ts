@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { describeRequest, freezeRequest, type OutgoingRequest } from '../../../core/request/outgoingRequest';
+import {
+	describeRequest,
+	freezeRequest,
+	type OutgoingRequest,
+} from '../../../core/request/outgoingRequest';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 import { BODY_CASES, QUERY_CASES } from '../support/requestCases';
 

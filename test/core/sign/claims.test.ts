@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { buildClaims, type BuildClaimsOptions, type ClaimsSettings } from '../../../core/sign/claims';
+import {
+	buildClaims,
+	type BuildClaimsOptions,
+	type ClaimsSettings,
+} from '../../../core/sign/claims';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 
 const NOW = 1_750_000_000;

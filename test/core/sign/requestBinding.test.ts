@@ -9,7 +9,11 @@ import {
 	type BoundRequest,
 	type BoundValue,
 } from '../../../core/sign/boundValues';
-import { bindRequest, prepareRequest, type RequestBinding } from '../../../core/sign/requestBinding';
+import {
+	bindRequest,
+	prepareRequest,
+	type RequestBinding,
+} from '../../../core/sign/requestBinding';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 
 const options: BindOptions = {

@@ -1,4 +1,7 @@
-import { authenticateWithAccessToken, preAuthenticate } from '../../../core/authenticate/exchangeApi';
+import {
+	authenticateWithAccessToken,
+	preAuthenticate,
+} from '../../../core/authenticate/exchangeApi';
 import type { CredentialData } from '../../../core/settings/readCredential';
 import type { Network } from '../../../core/exchange/exchange';
 

@@ -6,7 +6,10 @@
 const { generateKeyPairSync, randomBytes } = require('node:crypto');
 const { loadCore } = require('../../../scripts/loadCore');
 
-const { authenticateWithSignedToken, cachedKeyCount } = loadCore('authenticateRequest', 'keyCache');
+const { authenticateWithSignedToken, cachedKeyCount } = loadCore(
+	'authenticate/signApi',
+	'keys/signingKeyCache',
+);
 
 const KEYS = 1000;
 
