@@ -1,5 +1,6 @@
 import { LONGEST_DURATION } from './duration';
 import { JwtAuthError } from './errors';
+import { isLostInJson } from './lostInJson';
 
 /** The content of a credential as n8n hands it over: field names to values. */
 export type CredentialData = Record<string, unknown>;
@@ -68,16 +69,6 @@ export function readTrimmed(data: CredentialData, field: Field, fallback = ''): 
 }
 
 /**
- * A key, a secret or a token as pasted. Nothing at all is an empty text: whoever uses it says that
- * the key is missing.
- *
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`
- */
-export function readPasted(data: CredentialData, field: Field): string {
-	return (data[field.name] ?? undefined) === undefined ? '' : readText(data, field);
-}
-
-/**
  * A switch. Text is refused: n8n hides and drops the fields that depend on a switch whose value is
  * the text "true".
  *
@@ -137,14 +128,30 @@ export function readSeconds(
 	throw invalidField(label, value, `a number of seconds${least}, of ten years at most`);
 }
 
+/** Whether a value can be written as JSON: not one that contains itself, for one. */
+function isWritable(value: unknown): boolean {
+	try {
+		return JSON.stringify(value) !== undefined;
+	} catch {
+		return false;
+	}
+}
+
 /**
  * A JSON field as it stands, text or object; whoever uses it reads it.
  *
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID` for an expression that found nothing
+ * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID` for an expression that found nothing, or
+ *   something that JSON cannot hold
  */
 export function readJsonField(data: CredentialData, { name, label }: Field): unknown {
 	if (!hasField(data, name)) return '{}';
 	const value = data[name];
-	if (value !== undefined && value !== null) return value;
-	throw invalidField(label, value, 'a JSON object');
+	if (value === undefined || value === null || !isWritable(value)) {
+		throw invalidField(label, value, 'a JSON object');
+	}
+	if (!isLostInJson(value)) return value;
+	throw new JwtAuthError(
+		'CREDENTIAL_FIELD_INVALID',
+		`${label} has a member without a value: an expression in it found nothing.`,
+	);
 }

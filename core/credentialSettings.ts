@@ -4,7 +4,6 @@ import type { Claims, ClaimsSettings } from './claims';
 import {
 	readChoice,
 	readJsonField,
-	readPasted,
 	readSeconds,
 	readSwitch,
 	readText,
@@ -62,8 +61,8 @@ function readKey(data: CredentialData, advanced: CredentialData): SigningKeySett
 		algorithm: algorithm.name,
 		key:
 			algorithm.family === 'HMAC'
-				? readPasted(data, { name: 'secret', label: 'Secret' })
-				: readPasted(data, { name: 'privateKey', label: 'Private Key' }),
+				? readText(data, { name: 'secret', label: 'Secret' })
+				: readText(data, { name: 'privateKey', label: 'Private Key' }),
 		secretEncoding: readChoice<SecretEncoding>(
 			advanced,
 			{ name: 'keyEncoding', label: 'Secret Encoding' },

@@ -3,6 +3,7 @@ import { JwtAuthError } from './errors';
 import { hasMembers } from './hasMembers';
 import { isObject } from './isObject';
 import { parseJsonObject } from './json';
+import { isLostInJson } from './lostInJson';
 
 /** Claims of one item, as a node's form gives them. */
 export interface ItemClaims {
@@ -12,7 +13,7 @@ export interface ItemClaims {
 	expiresIn: string | undefined;
 }
 
-/** Form field of a claim that stands in the collection Claims: its label, and whose claim it is. */
+/** Fields of the collection Claims by their internal names, with what the person calls them. */
 const LABELS = {
 	audience: 'Audience',
 	customClaims: 'Custom Claims',
@@ -33,22 +34,6 @@ const TAKE_MEMBER_OUT =
 
 function empty(label: string, hint = TAKE_ROW_OUT): JwtAuthError {
 	return new JwtAuthError('CLAIM_EMPTY', `${label} is empty, so no token is made.`, { hint });
-}
-
-/** Whether JSON has no word for a value, or for one somewhere inside it: it would vanish, or be null. */
-function isLostInJson(value: unknown): boolean {
-	let lost = false;
-	try {
-		const written = JSON.stringify(value, (_name, member: unknown) => {
-			lost ||= member === undefined || typeof member === 'function' || typeof member === 'symbol';
-			return member;
-		});
-		// A date that is none is written as null.
-		return lost || (written === 'null' && value !== null);
-	} catch {
-		// What cannot be written at all is told by whoever writes it.
-		return false;
-	}
 }
 
 /** Whether an expression found nothing. */

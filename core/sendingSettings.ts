@@ -3,7 +3,6 @@ import {
 	hasField,
 	readChoice,
 	readJsonField,
-	readPasted,
 	readSwitch,
 	readText,
 	type CredentialData,
@@ -85,6 +84,6 @@ export function readSendingSettings(data: CredentialData): SendingSettings {
 export function readTokenSettings(data: CredentialData): TokenSettings {
 	return {
 		...readSendingSettings(data),
-		token: readPasted(data, { name: 'token', label: 'JWT Token' }),
+		token: readText(data, { name: 'token', label: 'JWT Token' }),
 	};
 }
