@@ -1,7 +1,7 @@
 import {
 	NodeHelpers,
 	type INodeParameters,
-	type INodeParameterValueType,
+	type NodeParameterValueType,
 	type INodeProperties,
 } from 'n8n-workflow';
 import { isSameForEveryItem } from '../../core/credentialSettings';
@@ -58,7 +58,7 @@ it('a list of bindings counts as different for each item', () => {
 	expect(isSameForEveryItem(stored(properties, data))).toBe(false);
 });
 
-it.each<[string, INodeParameterValueType]>([
+it.each<[string, NodeParameterValueType]>([
 	['a text', 'methodHostPath'],
 	['an expression', '={{ $json.bindings }}'],
 	['a list', [{ target: 'payload', name: 'uri', value: 'url' }]],
