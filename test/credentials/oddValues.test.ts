@@ -77,32 +77,33 @@ function shown({ displayOptions }: INodeProperties): CredentialData {
 	);
 }
 
-/** Whether a value is one the form could have given, or a plain way to write it. */
-function isOfKind({ type, options = [] }: INodeProperties, value: unknown): boolean {
-	const isText = typeof value === 'string';
-	switch (type) {
-		case 'boolean':
-			return typeof value === 'boolean';
-		case 'options':
-			return options.some((option) => 'value' in option && option.value === value);
-		case 'number':
-			return isText
-				? value.trim() !== '' && Number.isFinite(Number(value))
-				: Number.isFinite(value);
-		case 'string':
-			return isText || Number.isFinite(value);
-		case 'json':
-			return isText || (typeof value === 'object' && value !== null && !Array.isArray(value));
-		case 'dateTime':
-			// As JSON writes dates.
-			return (
-				isText || Number.isFinite(value) || value instanceof Date || DateTime.isDateTime(value)
-			);
-		case 'fixedCollection':
-			return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-		default:
-			throw new Error(`Say what a field of type ${type} takes`);
-	}
+type Judge = (value: unknown, field: INodeProperties) => boolean;
+
+const isObject: Judge = (value) => typeof value === 'object' && value !== null;
+const isTextOrNumber: Judge = (value) => typeof value === 'string' || Number.isFinite(value);
+
+/** Whether a value is one the form could have given, or a plain way to write it; by type of field. */
+const KINDS: Partial<Record<INodeProperties['type'], Judge>> = {
+	boolean: (value) => typeof value === 'boolean',
+	options: (value, { options = [] }) =>
+		options.some((option) => 'value' in option && option.value === value),
+	number: (value) =>
+		typeof value === 'string'
+			? value.trim() !== '' && Number.isFinite(Number(value))
+			: Number.isFinite(value),
+	string: isTextOrNumber,
+	json: (value, field) =>
+		typeof value === 'string' || (isObject(value, field) && !Array.isArray(value)),
+	dateTime: (value, field) =>
+		isTextOrNumber(value, field) || value instanceof Date || DateTime.isDateTime(value),
+	fixedCollection: (value, field) =>
+		isObject(value, field) && Object.keys(Object(value) as object).length === 0,
+};
+
+function isOfKind(field: INodeProperties, value: unknown): boolean {
+	const judge = KINDS[field.type];
+	if (!judge) throw new Error(`Say what a field of type ${field.type} takes`);
+	return judge(value, field);
 }
 
 /** Fields that no request uses: what JWT Sign hands out, and where Test Connection goes. */
