@@ -207,6 +207,29 @@ describe('other fields of a credential', () => {
 	});
 });
 
+describe('Test Connection, which has no item,', () => {
+	it('passes over what depends on one', async () => {
+		const credential = await credentialOf({
+			payload: '{ "sub": "={{ $json.user }}", "aud": "demo-api" }',
+			keyId: '={{ $json.kid }}',
+			useAdvanced: true,
+			headerParameters: '={{ { typ: $json.type } }}',
+		});
+		const { status, message } = await client.testCredential(credential);
+		expect({ status, message }).toEqual({ status: 'OK', message: expect.any(String) });
+	});
+});
+
+describe('an expression between the quotes of the payload', () => {
+	it('that gives null is an error, for a claim that must not be missing', async () => {
+		const credential = await credentialOf({
+			payload: '{ "sub": "={{ $json.user ?? null }}", "aud": "demo-api" }',
+		});
+		for (const step of senders(credential)) expect(await refusal({}, step)).toContain('claim sub');
+		expect(api.requests).toEqual([]);
+	});
+});
+
 describe('Audience of JWT Verify', () => {
 	const secret = 's'.repeat(64);
 	const verify = (audience?: unknown) =>
