@@ -17,7 +17,7 @@ export interface Field {
 export function kindOfValue(value: unknown): string {
 	if (value === undefined || value === null) return 'an expression that found nothing';
 	if (Array.isArray(value)) return 'a list';
-	if (typeof value === 'string') return value.trim() === '' ? 'empty' : 'a text';
+	if (typeof value === 'string') return value.trim() === '' ? 'an empty text' : 'a text';
 	if (typeof value === 'boolean') return 'true or false';
 	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
@@ -146,6 +146,7 @@ function isWritable(value: unknown): boolean {
 export function readJsonField(data: CredentialData, { name, label }: Field): unknown {
 	if (!hasField(data, name)) return '{}';
 	const value = data[name];
+	if (typeof value === 'string') return value;
 	if (value === undefined || value === null || !isWritable(value)) {
 		throw invalidField(label, value, 'a JSON object');
 	}

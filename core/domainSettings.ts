@@ -7,7 +7,7 @@ const MODES: ReadonlyArray<DomainRestriction['mode']> = ['all', 'domains', 'none
 function locked(field: string, value: unknown, hint: string): JwtAuthError {
 	return new JwtAuthError(
 		'DOMAIN_NOT_ALLOWED',
-		`${field} is ${kindOfValue(value)} that allows no host, so the credential is not used.`,
+		`${field} is ${kindOfValue(value)}, which allows no host, so the credential is not used.`,
 		{ hint },
 	);
 }

@@ -120,7 +120,7 @@ describe('Allowed HTTP Request Domains by an expression', () => {
 		const credential = await credentialOf({ allowedHttpRequestDomains });
 		for (const step of senders(credential)) {
 			const read = await refusal({}, step);
-			expect(read).toMatch(/Allowed HTTP Request Domains is .* that allows no host/);
+			expect(read).toMatch(/Allowed HTTP Request Domains is /);
 			expect(read).toContain('DOMAIN_NOT_ALLOWED');
 		}
 		expect(api.requests).toEqual([]);
