@@ -19,7 +19,9 @@ describe('where a credential may be used', () => {
 			expect(() => readDomainRestriction({ allowedHttpRequestDomains })).toThrow(
 				expect.objectContaining({
 					code: 'DOMAIN_NOT_ALLOWED',
-					message: expect.stringMatching(/^Allowed HTTP Request Domains is .*, which allows no host/),
+					message: expect.stringMatching(
+						/^Allowed HTTP Request Domains is .*, which allows no host/,
+					),
 				}),
 			);
 		},
