@@ -17,10 +17,13 @@ export const ERROR_HINTS = {
 		'Paste the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
 	CERTIFICATE_MISMATCH: 'Paste the certificate that was made for this private key.',
 	CHECK_EMPTY: 'Fill it in, or take it out so that it is not checked.',
+	CLAIM_EMPTY: 'Give it a value, or take it out to leave the claim to the credential.',
 	CLAIM_INVALID: 'Correct the claim in the payload.',
 	CLAIM_MISMATCH: 'Check Required Claims.',
 	CLAIM_MISSING: 'Check Required Claims, or ask the issuer for tokens with this claim.',
 	CREDENTIAL_EXPIRED: 'Put a current key in the credential and move Credential Expires At.',
+	CREDENTIAL_FIELD_INVALID:
+		'Correct the field in the credential. An expression in it has to find a value of the right kind.',
 	CRITICAL_HEADER_UNSUPPORTED:
 		'Ask the issuer for tokens without "crit" and "b64" in their header.',
 	DISCOVERY_FAILED:

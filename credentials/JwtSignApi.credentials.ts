@@ -9,7 +9,11 @@ import {
 	placementFields,
 } from './common/sendingFields';
 import { withSameForEveryItem } from './common/sameForEveryItem';
-import { requestBindingField, reuseTokenField } from './common/requestFields';
+import {
+	requestBindingField,
+	reuseTokenField,
+	storedRequestBindingField,
+} from './common/requestFields';
 import {
 	advancedSigningFields,
 	metadataField,
@@ -35,6 +39,7 @@ export class JwtSignApi implements ICredentialType {
 		...advanced([
 			...advancedSigningFields,
 			requestBindingField,
+			storedRequestBindingField,
 			...placementFields,
 			additionalHeadersField,
 			reuseTokenField,

@@ -87,8 +87,7 @@ export function readChecks(
 		field: string,
 		read: (value: unknown, field: string) => T,
 	): T | undefined => (Object.hasOwn(fields, name) ? read(fields[name], field) : undefined);
-	const noAudience = Array.isArray(fields.audience) && fields.audience.length === 0;
-	const audiences = noAudience ? undefined : added('audience', 'Audience', texts);
+	const audiences = added('audience', 'Audience', texts);
 	if (!audiences && rules.signsForOthers && !rules.anyAudience) {
 		throw new JwtAuthError('AUDIENCE_REQUIRED', 'Audience is empty.');
 	}

@@ -1,31 +1,28 @@
-import type { Claims, ClaimsSettings } from '../sign/claims';
-import type { DomainRestriction } from '../request/allowedDomains';
-import type { SigningKeySettings } from '../keys/types';
-import type { SecretEncoding } from '../keys/types';
 import { findAlgorithm } from '../keys/algorithms';
+import { readBindings } from './readBindings';
+import type { Claims, ClaimsSettings } from '../sign/claims';
+import {
+	readChoice,
+	readJsonField,
+	readSeconds,
+	readSwitch,
+	readText,
+	type CredentialData,
+} from './credentialFields';
 import { hasMembers } from '../shared/hasMembers';
+import { parseJsonObject } from '../shared/json';
+import type { SecretEncoding, SigningKeySettings } from '../keys/types';
 import { parsePayload } from '../sign/payload';
-import type { Placement } from '../request/placement';
 import type { RequestBinding } from '../sign/requestBinding';
+import { advancedFields, readSending, type SendingSettings } from './readSending';
 
-/** The content of a credential as n8n hands it over: field names to values. */
-export type CredentialData = Record<string, unknown>;
-
-/** What every credential type has: how the token travels, and how far. */
-export interface SendingSettings {
-	placement: Placement;
-	domains: DomainRestriction;
-	/** Text of a date and time, empty for none; see `credentialExpiry.ts`. */
-	credentialExpiresAt: string;
-	/** JSON text or object of static headers sent beside the token; values may be secret. */
-	additionalHeaders: unknown;
-}
-
-/** Settings of a `jwtTokenApi` credential. */
-export interface TokenSettings extends SendingSettings {
-	/** As pasted. */
-	token: string;
-}
+export type { CredentialData } from './credentialFields';
+export {
+	readSendingSettings,
+	readTokenSettings,
+	type SendingSettings,
+	type TokenSettings,
+} from './readSending';
 
 /** Settings of a `jwtSignApi` credential. */
 export interface SigningSettings extends SendingSettings {
@@ -45,106 +42,102 @@ export interface SigningSettings extends SendingSettings {
 	metadata: unknown;
 }
 
-/** A field's text; numbers are written out. */
-export function text(value: unknown, fallback = ''): string {
-	if (typeof value === 'string') return value;
-	return typeof value === 'number' ? String(value) : fallback;
-}
-
-/** A field's whole number; 0 for what is none. */
-export function wholeNumber(value: unknown): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof number === 'number' && Number.isFinite(number) ? Math.trunc(number) : 0;
-}
-
 /** A field's value if it is one of the choices. */
 export function oneOf<T extends string>(value: unknown, choices: readonly T[], fallback: T): T {
 	return choices.find((choice) => choice === value) ?? fallback;
 }
 
-/** Reads the fields every credential type has; hidden advanced ones count as their defaults. */
-export function readSendingSettings(data: CredentialData): SendingSettings {
-	const shown: CredentialData = data.useAdvanced === false ? {} : data;
+function readCertificate(advanced: CredentialData): SigningSettings['certificate'] {
+	const pem = readText(advanced, { name: 'x509', label: 'Certificate' });
+	const field = { name: 'x509Header', label: 'Certificate Header' };
+	const kind = readChoice(advanced, field, ['x5t', 'x5c'], 'x5t');
+	return pem.trim() === '' ? undefined : { pem, kind };
+}
+
+function readKey(data: CredentialData, advanced: CredentialData): SigningKeySettings {
+	const name = readText(data, { name: 'algorithm', label: 'Algorithm' }, 'RS256');
+	const algorithm = findAlgorithm(name);
 	return {
-		placement: {
-			target: oneOf(shown.placement, ['header', 'query'], 'header'),
-			headerName: text(shown.headerName, 'Authorization'),
-			headerPrefix: text(shown.headerPrefix, 'Bearer'),
-			queryParameter: text(shown.queryParameter, 'token'),
-		},
-		domains: {
-			// Anything unknown locks up rather than opens: the field came from a script.
-			mode: oneOf(data.allowedHttpRequestDomains ?? 'all', ['all', 'domains', 'none'], 'none'),
-			allowedDomains: text(data.allowedDomains),
-		},
-		credentialExpiresAt: text(shown.credentialExpiresAt),
-		additionalHeaders: shown.additionalHeaders,
+		algorithm: algorithm.name,
+		key:
+			algorithm.family === 'HMAC'
+				? readText(data, { name: 'secret', label: 'Secret' })
+				: readText(data, { name: 'privateKey', label: 'Private Key' }),
+		secretEncoding: readChoice<SecretEncoding>(
+			advanced,
+			{ name: 'keyEncoding', label: 'Secret Encoding' },
+			['utf8', 'base64', 'base64url', 'hex'],
+			'utf8',
+		),
+		allowShortSecret: readSwitch(
+			advanced,
+			{ name: 'allowShortKey', label: 'Allow Short Secret' },
+			false,
+		),
+		passphrase: readText(advanced, { name: 'keyPassphrase', label: 'Key Passphrase' }),
 	};
 }
 
-/** Names and values are judged by `bindRequest`, which names the row that is wrong. */
-function readBindings(value: unknown): RequestBinding[] {
-	const { bindings } = Object(value) as { bindings?: unknown };
-	const rows = Array.isArray(bindings) ? bindings.map((row) => Object(row) as CredentialData) : [];
-	return rows.map((row) => ({
-		target: text(row.target) as RequestBinding['target'],
-		name: text(row.name),
-		value: text(row.value) as RequestBinding['value'],
-	}));
+/** What the forms that sign differ in. */
+interface SigningDefaults {
+	/** As Expires In. */
+	expiresIn: string;
+	addJti: boolean;
 }
 
-function readCertificate(advanced: CredentialData): SigningSettings['certificate'] {
-	const pem = text(advanced.x509);
-	if (pem.trim() === '') return undefined;
-	return { pem, kind: oneOf(advanced.x509Header, ['x5t', 'x5c'], 'x5t') };
-}
-
-/** Fields that are read only while Use Advanced Options is on. */
-export function advancedFields(data: CredentialData): CredentialData {
-	return data.useAdvanced === true ? data : {};
-}
-
-/** Reads the fields of a `jwtTokenApi` credential; missing ones get the form's defaults. */
-export function readTokenSettings(data: CredentialData): TokenSettings {
-	return { ...readSendingSettings(data), token: text(data.token) };
+function readClaims(
+	data: CredentialData,
+	advanced: CredentialData,
+	defaults: SigningDefaults,
+): ClaimsSettings {
+	return {
+		payload: readJsonField(data, { name: 'payload', label: 'Payload' }),
+		autoTimeClaims: readSwitch(
+			data,
+			{ name: 'autoTimeClaims', label: "Auto Generate 'iat' and 'exp' Claims" },
+			true,
+		),
+		expiresIn: readText(data, { name: 'expiresIn', label: 'Expires In' }, defaults.expiresIn),
+		backdateIat: readSeconds(
+			advanced,
+			{ name: 'backdateIat', label: "Backdate 'iat' By (Seconds)" },
+			{ fallback: 0, minimum: 0 },
+		),
+		addNbf: readSwitch(advanced, { name: 'addNbf', label: "Add 'nbf' Claim" }, false),
+		nbfOffset: readSeconds(
+			advanced,
+			{ name: 'nbfOffset', label: "'nbf' Offset (Seconds)" },
+			{ fallback: 0 },
+		),
+		addJti: readSwitch(advanced, { name: 'addJti', label: "Add 'jti' Claim" }, defaults.addJti),
+	};
 }
 
 /**
- * Reads the fields of a `jwtSignApi` credential; missing ones get the form's defaults.
+ * Reads the fields of a `jwtSignApi` credential, or of another one that signs; missing ones get the
+ * form's defaults.
  *
- * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`
+ * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`, `REQUEST_BINDING_INVALID`, and as
+ *   `readSendingSettings`
  */
-export function readSigningSettings(data: CredentialData): SigningSettings {
+export function readSigningSettings(
+	data: CredentialData,
+	defaults: SigningDefaults = { expiresIn: '1h', addJti: false },
+): SigningSettings {
 	const advanced = advancedFields(data);
-	const algorithm = findAlgorithm(text(data.algorithm, 'RS256'));
 	return {
-		...readSendingSettings({ ...data, useAdvanced: data.useAdvanced === true }),
-		key: {
-			algorithm: algorithm.name,
-			key: text(algorithm.family === 'HMAC' ? data.secret : data.privateKey),
-			secretEncoding: oneOf<SecretEncoding>(
-				advanced.keyEncoding,
-				['utf8', 'base64', 'base64url', 'hex'],
-				'utf8',
-			),
-			allowShortSecret: advanced.allowShortKey === true,
-			passphrase: text(advanced.keyPassphrase),
-		},
-		claims: {
-			payload: data.payload ?? '{}',
-			autoTimeClaims: data.autoTimeClaims !== false,
-			expiresIn: text(data.expiresIn, '1h'),
-			backdateIat: wholeNumber(advanced.backdateIat),
-			addNbf: advanced.addNbf === true,
-			nbfOffset: wholeNumber(advanced.nbfOffset),
-			addJti: advanced.addJti === true,
-		},
-		keyId: text(data.keyId).trim(),
-		headerParameters: advanced.headerParameters ?? '{}',
+		...readSending(data, advanced),
+		key: readKey(data, advanced),
+		claims: readClaims(data, advanced, defaults),
+		keyId: readText(data, { name: 'keyId', label: 'Key ID' }).trim(),
+		headerParameters: readJsonField(advanced, {
+			name: 'headerParameters',
+			label: 'Header Parameters',
+		}),
 		certificate: readCertificate(advanced),
-		bindings: readBindings(advanced.requestBinding),
-		reuseToken: advanced.reuseUntilExpiry === true,
-		metadata: advanced.metadata ?? '{}',
+		bindings: readBindings(advanced),
+		reuseToken: readSwitch(advanced, { name: 'reuseUntilExpiry', label: 'Reuse Token' }, false),
+		metadata: readJsonField(advanced, { name: 'metadata', label: 'Metadata' }),
 	};
 }
 
@@ -154,7 +147,7 @@ export function readSigningSettings(data: CredentialData): SigningSettings {
  * @param claims win over the payload's
  * @param expiresIn life of the token as Expires In; undefined leaves it to the credential
  * @returns a copy
- * @throws {@link JwtAuthError} when the payload is not a JSON object
+ * @throws {@link JwtAuthError} when payload or claims cannot be written as a JSON object
  */
 export function withItemClaims(
 	data: CredentialData,
@@ -164,7 +157,9 @@ export function withItemClaims(
 	const merged = { ...data };
 	if (expiresIn !== undefined) merged.expiresIn = expiresIn;
 	if (Object.keys(claims).length > 0) {
-		merged.payload = JSON.stringify({ ...parsePayload(data.payload), ...claims });
+		const field = { field: 'claims of the item', notObject: 'PAYLOAD_NOT_OBJECT' } as const;
+		const payload = parsePayload(readJsonField(data, { name: 'payload', label: 'Payload' }));
+		merged.payload = JSON.stringify({ ...payload, ...parseJsonObject(claims, field) });
 	}
 	return merged;
 }

@@ -1,12 +1,14 @@
 import {
-	advancedFields,
-	oneOf,
-	readSigningSettings,
-	text,
-	wholeNumber,
+	readChoice,
+	readJsonField,
+	readSeconds,
+	readSwitch,
+	readText,
+	readTrimmed,
 	type CredentialData,
-	type SigningSettings,
-} from './readCredential';
+} from './credentialFields';
+import { readSigningSettings, type SigningSettings } from './readCredential';
+import { advancedFields } from './readSending';
 
 /**
  * How the assertion is traded: as a JWT bearer grant (RFC 7523 §2.1), as the client's authentication
@@ -50,28 +52,32 @@ export interface ExchangeSettings {
 	stored: { accessToken: string; tokenState: string };
 }
 
-function trimmed(value: unknown, fallback = ''): string {
-	const read = text(value, fallback).trim();
-	return read === '' ? fallback : read;
-}
-
 /**
  * Signing settings of the assertion: those of `jwtSignApi`, but with a life of 5 minutes and a `jti`
  * unless the person chose otherwise (RFC 7523 §3), and never bound to a request.
  */
 function readAssertionSettings(data: CredentialData): SigningSettings {
-	const signing = readSigningSettings({ ...data, expiresIn: data.expiresIn ?? '5m' });
-	const addJti = advancedFields(data).addJti !== false;
-	return { ...signing, claims: { ...signing.claims, addJti }, bindings: [], reuseToken: false };
+	const signing = readSigningSettings(data, { expiresIn: '5m', addJti: true });
+	return { ...signing, bindings: [], reuseToken: false };
+}
+
+/** What n8n stores by itself; without it a token is fetched. */
+function readStored(value: unknown): string {
+	return typeof value === 'string' ? value : '';
 }
 
 /**
  * Reads the fields of a `jwtExchangeApi` credential; missing ones get the form's defaults.
  *
- * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`
+ * @throws {@link JwtAuthError} as `readSigningSettings`
  */
 export function readExchangeSettings(data: CredentialData): ExchangeSettings {
-	const grant = oneOf<Grant>(data.grant, ['jwtBearer', 'clientCredentials', 'custom'], 'jwtBearer');
+	const grant = readChoice<Grant>(
+		data,
+		{ name: 'grant', label: 'Grant' },
+		['jwtBearer', 'clientCredentials', 'custom'],
+		'jwtBearer',
+	);
 	const custom = grant === 'custom';
 	const advanced = advancedFields(data);
 	// A custom exchange needs these in its common case, so they stand before the switch there.
@@ -79,21 +85,64 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 	return {
 		signing: readAssertionSettings(data),
 		grant,
-		tokenUrl: trimmed(data.tokenUrl),
-		method: oneOf(data.exchangeMethod, ['GET', 'PATCH', 'POST', 'PUT'], 'POST'),
-		clientId: custom ? '' : trimmed(data.clientId),
-		clientSecret: custom ? '' : text(advanced.clientSecret),
-		clientAssertion: grant === 'jwtBearer' && advanced.clientAssertion === true,
-		scope: custom ? '' : trimmed(data.scope),
-		resource: custom ? '' : trimmed(advanced.resource),
-		bodyParameters: detail.bodyParameters ?? '{}',
-		bodyFormat: oneOf(advanced.bodyFormat, ['form', 'json'], custom ? 'json' : 'form'),
-		exchangeHeaders: advanced.exchangeHeaders ?? '{}',
-		tokenField: trimmed(detail.responseField, 'access_token'),
-		expiryField: trimmed(detail.expiryField, 'expires_in'),
-		baseUrlField: trimmed(advanced.baseUrlField),
-		fallbackLifetime: trimmed(advanced.fallbackLifetime, '1h'),
-		renewBeforeExpiry: Math.max(0, wholeNumber(advanced.renewBeforeExpiry ?? 60)),
-		stored: { accessToken: text(data.accessToken), tokenState: text(data.tokenState) },
+		...readGrantFields(custom ? {} : data, custom ? {} : advanced),
+		tokenUrl: readTrimmed(data, { name: 'tokenUrl', label: 'Token URL' }),
+		method: readChoice(
+			data,
+			{ name: 'exchangeMethod', label: 'HTTP Method' },
+			['GET', 'PATCH', 'POST', 'PUT'],
+			'POST',
+		),
+		clientAssertion:
+			readSwitch(advanced, { name: 'clientAssertion', label: 'Add Client Assertion' }, false) &&
+			grant === 'jwtBearer',
+		bodyParameters: readJsonField(detail, {
+			name: 'bodyParameters',
+			label: 'Additional Body Parameters',
+		}),
+		bodyFormat: readChoice(
+			advanced,
+			{ name: 'bodyFormat', label: 'Body Format' },
+			['form', 'json'],
+			custom ? 'json' : 'form',
+		),
+		exchangeHeaders: readJsonField(advanced, {
+			name: 'exchangeHeaders',
+			label: 'Exchange Headers',
+		}),
+		tokenField: readTrimmed(
+			detail,
+			{ name: 'responseField', label: 'Token Field' },
+			'access_token',
+		),
+		expiryField: readTrimmed(detail, { name: 'expiryField', label: 'Expiry Field' }, 'expires_in'),
+		baseUrlField: readTrimmed(advanced, { name: 'baseUrlField', label: 'Base URL Field' }),
+		fallbackLifetime: readTrimmed(
+			advanced,
+			{ name: 'fallbackLifetime', label: 'Fallback Lifetime' },
+			'1h',
+		),
+		renewBeforeExpiry: readSeconds(
+			advanced,
+			{ name: 'renewBeforeExpiry', label: 'Renew Before Expiry (Seconds)' },
+			{ fallback: 60, minimum: 0 },
+		),
+		stored: {
+			accessToken: readStored(data.accessToken),
+			tokenState: readStored(data.tokenState),
+		},
+	};
+}
+
+/** Fields of the grants of RFC 7523; a custom exchange has none of them. */
+function readGrantFields(
+	data: CredentialData,
+	advanced: CredentialData,
+): Pick<ExchangeSettings, 'clientId' | 'clientSecret' | 'scope' | 'resource'> {
+	return {
+		clientId: readTrimmed(data, { name: 'clientId', label: 'Client ID' }),
+		clientSecret: readText(advanced, { name: 'clientSecret', label: 'Client Secret' }),
+		scope: readTrimmed(data, { name: 'scope', label: 'Scope' }),
+		resource: readTrimmed(advanced, { name: 'resource', label: 'Resource' }),
 	};
 }

@@ -92,6 +92,18 @@ export const requestBindingField: INodeProperties = {
 	],
 };
 
+/**
+ * Request Binding once more, as it is stored. Where something else than rows is stored, such as a text or
+ * a list, n8n hands over an empty list for the visible field: tokens would be bound to nothing. Of two
+ * fields with one name the later wins, and of a hidden one n8n hands over what is there.
+ */
+export const storedRequestBindingField: INodeProperties = {
+	displayName: 'Request Binding',
+	name: 'requestBinding',
+	type: 'hidden',
+	default: {},
+};
+
 /** One token for many requests. */
 export const reuseTokenField: INodeProperties = {
 	displayName: 'Reuse Token',

@@ -1,15 +1,6 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { parseJsonObject } from '../../core/shared/json';
-import type { Claims } from '../../core/sign/claims';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { readItemClaims as readClaims, type ItemClaims } from '../../core/settings/readItemClaims';
 import { fieldReader } from './fieldReader';
-
-/** Claims of one item, as a node's form gives them. */
-export interface ItemClaims {
-	/** Claims that win over the credential's payload. */
-	claims: Claims;
-	/** Life of the token as Expires In; undefined leaves it to the credential. */
-	expiresIn: string | undefined;
-}
 
 const customClaimColumns: INodeProperties[] = [
 	{
@@ -137,45 +128,12 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
 	];
 }
 
-interface CustomClaims {
-	claim?: Array<{ name: string; value: unknown }>;
-}
-
-/** Form names to claims, RFC 7519 §4.1; the only place where they meet. */
-function claimsFromFields(fields: IDataObject): Claims {
-	const audience = Array.isArray(fields.audience) ? fields.audience : [fields.audience];
-	const audiences = audience.filter((value) => value !== undefined && value !== '');
-	const claims: Claims = {
-		iss: fields.issuer,
-		sub: fields.subject,
-		aud: audiences.length > 1 ? audiences : audiences[0],
-		nbf: fields.notBefore,
-		jti: fields.jwtId,
-	};
-	const { claim: custom = [] } = (fields.customClaims ?? {}) as CustomClaims;
-	for (const { name, value } of custom) {
-		if (name !== '') claims[name] = value;
-	}
-	return Object.fromEntries(
-		Object.entries(claims).filter(([, value]) => value !== undefined && value !== ''),
-	);
-}
-
 /**
  * Reads the claims of one item from the fields of {@link claimFields}.
  *
- * @throws {@link JwtAuthError} when the JSON is not an object
+ * @throws `JwtAuthError` `CLAIM_EMPTY` for a claim that was added and has no value, `CLAIM_INVALID`,
+ *   `DURATION_INVALID`, `PAYLOAD_NOT_OBJECT`, `JSON_*`
  */
 export function readItemClaims(context: IExecuteFunctions, itemIndex: number): ItemClaims {
-	const field = fieldReader(context, itemIndex);
-	if (field('specifyClaims') === 'json') {
-		const read = { field: 'Claims (JSON)', notObject: 'PAYLOAD_NOT_OBJECT' } as const;
-		return { claims: parseJsonObject(field('claimsJson'), read), expiresIn: undefined };
-	}
-	const fields = (field('claims') ?? {}) as IDataObject;
-	const expiresIn = String(fields.expiresIn ?? '');
-	return {
-		claims: claimsFromFields(fields),
-		expiresIn: expiresIn === '' ? undefined : expiresIn,
-	};
+	return readClaims(fieldReader(context, itemIndex));
 }

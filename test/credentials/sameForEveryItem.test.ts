@@ -1,4 +1,9 @@
-import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type NodeParameterValueType,
+	type INodeProperties,
+} from 'n8n-workflow';
 import { isSameForEveryItem } from '../../core/settings/readCredential';
 import { JwtSignApi } from '../../credentials/JwtSignApi.credentials';
 import { JwtTokenApi } from '../../credentials/JwtTokenApi.credentials';
@@ -21,10 +26,7 @@ describe.each(types)('$displayName', ({ properties }) => {
 
 	it.each(fields.map(({ name }) => name))('is not when %s is an expression', (name) => {
 		const data = { useAdvanced: true, [name]: '={{ $json.value }}' };
-		const resolvable = stored(properties, data);
-		// An expression in place of a list never gets as far as an item: n8n drops it.
-		if (name === 'requestBinding') expect(JSON.stringify(resolvable)).not.toContain('$json');
-		else expect(isSameForEveryItem(resolvable)).toBe(false);
+		expect(isSameForEveryItem(stored(properties, data))).toBe(false);
 	});
 
 	it.each(fields.filter(({ type }) => type === 'json').map(({ name }) => name))(
@@ -54,4 +56,16 @@ it('a list of bindings counts as different for each item', () => {
 	const row = { target: 'payload', name: 'uri', value: '={{ $json.value }}' };
 	const data = { useAdvanced: true, requestBinding: { bindings: [row] } };
 	expect(isSameForEveryItem(stored(properties, data))).toBe(false);
+});
+
+it.each<[string, NodeParameterValueType]>([
+	['a text', 'methodHostPath'],
+	['an expression', '={{ $json.bindings }}'],
+	['a list', [{ target: 'payload', name: 'uri', value: 'url' }]],
+	['rows', { bindings: [{ name: 'uri' }] }],
+])('Request Binding arrives as it is stored, so that it can be refused: %s', (_what, value) => {
+	const { properties } = new JwtSignApi();
+	const data = { useAdvanced: true, requestBinding: value };
+	expect(stored(properties, data).requestBinding).toEqual(value);
+	expect(stored(properties, { ...data, useAdvanced: false })).not.toHaveProperty('requestBinding');
 });

@@ -12,6 +12,15 @@ export interface VerifiedItem {
 	item: INodeExecutionData;
 }
 
+/** The field Audience, unless nobody filled it in; a list that an expression left empty counts as filled in. */
+function readAudience(context: IExecuteFunctions, itemIndex: number): { audience?: unknown } {
+	const read = (rawExpressions: boolean): unknown =>
+		context.getNodeParameter('audience', itemIndex, [], { rawExpressions });
+	const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
+	const audience = read(false);
+	return isEmptyList(audience) && isEmptyList(read(true)) ? {} : { audience };
+}
+
 /** Verifies the token of one item. */
 export async function verifyItem(
 	context: IExecuteFunctions,
@@ -20,12 +29,14 @@ export async function verifyItem(
 ): Promise<VerifiedItem> {
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const checks = context.getNodeParameter('checks', itemIndex, {}) as IDataObject;
-	const audience = context.getNodeParameter('audience', itemIndex, []);
 	const { source, issuer, signsForOthers } = await readKeySource(context, itemIndex, options);
 	const anyAudience = options.anyAudience === true;
 	const now = new Date();
 	const result = await verifyToken(token, source, {
-		...readChecks({ ...checks, audience }, { issuer, signsForOthers, anyAudience }),
+		...readChecks(
+			{ ...checks, ...readAudience(context, itemIndex) },
+			{ issuer, signsForOthers, anyAudience },
+		),
 		maximumLength: readMaximumLength(options),
 		now,
 	});

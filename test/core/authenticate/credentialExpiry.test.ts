@@ -1,30 +1,81 @@
-import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
+import { DateTime } from 'luxon';
+import { daysUntilExpiry, readCredentialExpiry } from '../../../core/authenticate/credentialExpiry';
 
 const now = new Date('2026-01-01T12:00:00Z');
+const end = new Date('2099-12-31T00:00:00.000Z');
 
-describe('daysUntilExpiry', () => {
-	it.each([
-		['', undefined],
-		['  ', undefined],
-		['2026-01-02T12:00:00Z', 1],
-		['2026-01-15T11:59:59Z', 13],
-		['2026-01-01T12:00:01Z', 0],
-	])('%j: %s', (expiry, days) => {
-		expect(daysUntilExpiry(expiry, now)).toBe(days);
+describe('Credential Expires At', () => {
+	it.each(['', '  '])('%j is no end', (text) => {
+		expect(readCredentialExpiry(text)).toBeUndefined();
 	});
 
-	it('refuses from the very second on', () => {
-		expect(() => daysUntilExpiry('2026-01-01T12:00:00Z', now)).toThrow(
+	it.each<[string, unknown]>([
+		['what n8n picks', '2099-12-31T00:00:00.000+00:00'],
+		['a day', '2099-12-31'],
+		['UTC', ' 2099-12-31T00:00:00Z '],
+		['an offset', '2099-12-31T02:00:00+02:00'],
+		['as HTTP writes it', 'Thu, 31 Dec 2099 00:00:00 GMT'],
+		['as JavaScript writes it', 'Thu Dec 31 2099 00:00:00 GMT+0000 (Coordinated Universal Time)'],
+		['a Date', end],
+		['a DateTime of luxon', DateTime.fromJSDate(end, { zone: 'America/New_York' })],
+		['seconds', end.getTime() / 1000],
+		['milliseconds', end.getTime()],
+		['seconds as text', String(end.getTime() / 1000)],
+		['milliseconds as text', String(end.getTime())],
+	])('is read: %s', (_what, value) => {
+		expect(readCredentialExpiry(value)).toEqual(end);
+	});
+
+	it('without an offset is in the time zone of this machine', () => {
+		expect(readCredentialExpiry('2099-12-31 00:00:00')).toEqual(new Date(2099, 11, 31));
+	});
+
+	const cyclic: unknown[] = [];
+	cyclic.push(cyclic);
+	it.each<[string, unknown]>([
+		['soon', 'soon'],
+		['a date among other words', 'never 2099'],
+		['a number that is no year', '5'],
+		['a day that is none', '2099-13-31'],
+		['undefined', undefined],
+		['null', null],
+		['true', true],
+		['NaN', Number.NaN],
+		['infinity', Number.POSITIVE_INFINITY],
+		['a list with a date', [end]],
+		['an empty list', []],
+		['an object with a date', { date: end }],
+		['a Date that is none', new Date('x')],
+		['a DateTime that is none', DateTime.fromISO('x')],
+		['a BigInt', 10n],
+		['a list in itself', cyclic],
+	])('locks the credential: %s', (_what, value) => {
+		expect(() => readCredentialExpiry(value)).toThrow(
 			expect.objectContaining({
 				code: 'CREDENTIAL_EXPIRED',
-				message: expect.stringContaining('2026-01-01T12:00:00.000Z'),
+				message: expect.stringMatching(/^Credential Expires At is .*, not a date and time/),
 			}),
 		);
 	});
 
-	it('does not let an unreadable date pass for none', () => {
-		expect(() => daysUntilExpiry('soon', now)).toThrow(
-			expect.objectContaining({ code: 'CREDENTIAL_EXPIRED' }),
+	it.each([
+		['2026-01-02T12:00:00Z', 1],
+		['2026-01-15T11:59:59Z', 13],
+		['2026-01-01T12:00:01Z', 0],
+	])('%s: %d whole days left', (expiry, days) => {
+		expect(daysUntilExpiry(new Date(expiry), now)).toBe(days);
+	});
+
+	it('counts no days where there is no end', () => {
+		expect(daysUntilExpiry(undefined, now)).toBeUndefined();
+	});
+
+	it('refuses from the very second on', () => {
+		expect(() => daysUntilExpiry(now, now)).toThrow(
+			expect.objectContaining({
+				code: 'CREDENTIAL_EXPIRED',
+				message: expect.stringContaining('2026-01-01T12:00:00.000Z'),
+			}),
 		);
 	});
 });

@@ -1,0 +1,89 @@
+import { readCredentialExpiry } from '../authenticate/credentialExpiry';
+import {
+	hasField,
+	readChoice,
+	readJsonField,
+	readSwitch,
+	readText,
+	type CredentialData,
+} from './credentialFields';
+import type { DomainRestriction } from '../request/allowedDomains';
+import { readDomainRestriction } from './readDomains';
+import type { Placement } from '../request/placement';
+
+/** What every credential type has: how the token travels, and how far. */
+export interface SendingSettings {
+	placement: Placement;
+	domains: DomainRestriction;
+	/** The person's own end of the credential; undefined for none. */
+	credentialExpiresAt: Date | undefined;
+	/** JSON text or object of static headers sent beside the token; values may be secret. */
+	additionalHeaders: unknown;
+}
+
+/** Settings of a `jwtTokenApi` credential. */
+export interface TokenSettings extends SendingSettings {
+	/** As pasted. */
+	token: string;
+}
+
+/**
+ * Fields that are read only while Use Advanced Options is on.
+ *
+ * @param without whether they are read where the type has no such switch
+ * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`
+ */
+export function advancedFields(data: CredentialData, without = false): CredentialData {
+	const field = { name: 'useAdvanced', label: 'Use Advanced Options' };
+	return readSwitch(data, field, without) ? data : {};
+}
+
+/**
+ * As {@link readSendingSettings}, for a type that has looked at the switch already.
+ *
+ * @param shown the fields that count; of `data`, only the domains do
+ */
+export function readSending(data: CredentialData, shown: CredentialData): SendingSettings {
+	return {
+		placement: {
+			target: readChoice(
+				shown,
+				{ name: 'placement', label: 'Add Token To' },
+				['header', 'query'],
+				'header',
+			),
+			headerName: readText(shown, { name: 'headerName', label: 'Header Name' }, 'Authorization'),
+			headerPrefix: readText(shown, { name: 'headerPrefix', label: 'Token Prefix' }, 'Bearer'),
+			queryParameter: readText(shown, { name: 'queryParameter', label: 'Parameter Name' }, 'token'),
+		},
+		domains: readDomainRestriction(data),
+		credentialExpiresAt: hasField(shown, 'credentialExpiresAt')
+			? readCredentialExpiry(shown.credentialExpiresAt)
+			: undefined,
+		additionalHeaders: readJsonField(shown, {
+			name: 'additionalHeaders',
+			label: 'Additional Headers',
+		}),
+	};
+}
+
+/**
+ * Reads the fields every credential type has; hidden advanced ones count as their defaults.
+ *
+ * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`, `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`
+ */
+export function readSendingSettings(data: CredentialData): SendingSettings {
+	return readSending(data, advancedFields(data, true));
+}
+
+/**
+ * Reads the fields of a `jwtTokenApi` credential; missing ones get the form's defaults.
+ *
+ * @throws {@link JwtAuthError} as {@link readSendingSettings}
+ */
+export function readTokenSettings(data: CredentialData): TokenSettings {
+	return {
+		...readSendingSettings(data),
+		token: readText(data, { name: 'token', label: 'JWT Token' }),
+	};
+}
