@@ -1,8 +1,9 @@
 import { JwtAuthError } from './errors';
 import { fetchJsonObject, type FetchDocument } from './fetchDocument';
-import { type Clock, type FetchedValue, fetchedValue } from './fetchedValue';
+import { FetchedValue } from './fetchedValue';
 import { httpsUrl } from './httpsUrl';
 import type { KeySource } from './keySource';
+import { monotonicClock, type Clock } from './monotonicClock';
 import { RecentlyUsed } from './recentlyUsed';
 import type { VerificationKey } from './verificationKey';
 import { importPublicJwkSet } from './verificationKeyText';
@@ -11,7 +12,10 @@ import { importPublicJwkSet } from './verificationKeyText';
 export interface CacheSettings {
 	/** Seconds a document is used before it is fetched again. Default 600. */
 	lifetime?: number;
-	/** Seconds between two looks for newer keys that unknown tokens cause. Default 30. */
+	/**
+	 * Seconds between two looks for newer keys that unknown tokens cause; a key ID that was not asked
+	 * for within a minute may get a look of its own. Default 30.
+	 */
 	coolDown?: number;
 }
 
@@ -43,21 +47,22 @@ export type FindJwks = (
 
 /**
  * Fetches JWK Sets (RFC 7517 §5) and keeps them, by address. However many tokens are verified at
- * once, an address is fetched once per lifetime, and in between at most once per cool-down for tokens
- * that none of its keys verifies, which anybody can make up.
+ * once, an address is fetched once per lifetime. In between tokens that none of its keys verifies, which
+ * anybody can make up, have it fetched at most once per cool-down, and a few times a minute more for key
+ * IDs that are not in the set: a key may have been rotated twice.
  *
- * @param now current time in milliseconds; default: the clock
+ * @param now a clock that does not jump
  */
-export function jwksCache(now: Clock = Date.now): FindJwks {
+export function jwksCache(now: Clock = monotonicClock): FindJwks {
 	const entries = new RecentlyUsed<FetchedValue<readonly VerificationKey[]>>();
 	return (address, fetch, settings = {}) => {
 		const { lifetime = 600, coolDown = 30 } = settings;
 		const url = httpsUrl(address, 'JWKS URL');
-		const keys = entries.get(url.href, () => fetchedValue(now));
+		const keys = entries.get(url.href, () => new FetchedValue(now));
 		const load = async () => await fetchKeys(url, fetch);
 		return {
 			current: async () => await keys.current(lifetime, load),
-			newer: async () => await keys.newer(coolDown, load),
+			newer: async (keyId) => await keys.newer(coolDown, load, keyId),
 		};
 	};
 }

@@ -14,8 +14,10 @@ export interface KeySource {
 	/**
 	 * Looks whether there are newer keys, after the current ones did not do; undefined where it is too
 	 * early to look again.
+	 *
+	 * @param keyId `kid` that none of the current keys has
 	 */
-	newer?(): Promise<readonly VerificationKey[] | undefined>;
+	newer?(keyId?: string): Promise<readonly VerificationKey[] | undefined>;
 	/**
 	 * Whether a token that names another `kid` may be tried with the only key that fits. For a key that
 	 * a person chose the signature alone decides.

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { issuerDirectory, metadataUrls } from '../../core/discovery';
 import type { FetchDocument } from '../../core/fetchDocument';
+import { LOOKS_OF_THEIR_OWN } from '../../core/fetchedValue';
 import { jwksCache } from '../../core/jwks';
 import { verifyToken } from '../../core/verify';
 import { ec, ed25519, rsa } from './support/keyFixtures';
@@ -80,14 +81,15 @@ describe('a JWK Set behind an address', () => {
 		expect(asked).toHaveLength(2);
 	});
 
-	it('is fetched at most once per cool-down for 200 tokens with unknown kids', async () => {
+	it('is fetched a few times a minute for a flood of unknown kids', async () => {
 		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'a' })] };
 		const verify = verifier({ coolDown: 30 });
 		await verify(token({ kid: 'a' }));
 		for (let index = 0; index < 200; index += 1) {
 			expect(await verify(token({ kid: `unknown-${index}` }))).toBe('KEY_NOT_FOUND');
 		}
-		expect(asked).toHaveLength(2);
+		const first = 2;
+		expect(asked).toHaveLength(first + LOOKS_OF_THEIR_OWN);
 		milliseconds += 30_000;
 		await Promise.all(
 			Array.from(
@@ -95,7 +97,58 @@ describe('a JWK Set behind an address', () => {
 				async (_, index) => await verify(token({ kid: `more-${index}` })),
 			),
 		);
+		expect(asked).toHaveLength(first + LOOKS_OF_THEIR_OWN + 1);
+
+		asked = [];
+		for (let second = 0; second < 600; second += 1) {
+			milliseconds += 1000;
+			await verify(token({ kid: `flood-${second}` }));
+		}
+		// Ten minutes: twenty looks of the cool-down, those for new kids, and the set's own lifetime.
+		expect(asked.length).toBeLessThanOrEqual(20 + 10 * LOOKS_OF_THEIR_OWN + 1);
+	});
+
+	it('is fetched anew for a key rotated a second time within the cool-down', async () => {
+		const rotate = (kid: string) => {
+			const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+			published[URL_OF_KEYS] = { keys: [jwk(privateKey, { kid })] };
+			return token({ kid }, privateKey, 'ES256');
+		};
+		const verify = verifier({ coolDown: 30 });
+		expect(await verify(rotate('first'))).toBe('VALID');
+		expect(await verify(rotate('second'))).toBe('VALID');
+		milliseconds += 1000;
+		expect(await verify(rotate('third'))).toBe('VALID');
 		expect(asked).toHaveLength(3);
+	});
+
+	it('is fetched for one unknown kid once a minute, and with the cool-down', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'a' })] };
+		const verify = verifier({ coolDown: 300 });
+		await verify(token({ kid: 'x' }));
+		expect(asked).toHaveLength(2);
+		for (const [after, looks] of [
+			[0, 2],
+			[59_999, 2],
+			[1, 3],
+			[59_999, 3],
+			[1, 4],
+		] as const) {
+			milliseconds += after;
+			await verify(token({ kid: 'x' }));
+			await verify(token({ kid: 'x' }));
+			expect(asked).toHaveLength(looks);
+		}
+	});
+
+	it('is not fetched for tokens without a kid, before the cool-down is over', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa), jwk(ec, { kid: 'a' })] };
+		const verify = verifier({ coolDown: 30 });
+		const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+		for (let index = 0; index < 10; index += 1) {
+			expect(await verify(token({}, foreign))).toBe('SIGNATURE_INVALID');
+		}
+		expect(asked).toHaveLength(2);
 	});
 
 	it('is not fetched anew for a bad signature under a known kid', async () => {
