@@ -1,8 +1,8 @@
 import { ALGORITHMS } from './algorithms';
 import { digest } from './digest';
+import { ImportedOnce } from './importedOnce';
 import { keyDigest, signingKey } from './keyCache';
 import type { SigningKeySettings } from './keys';
-import { RecentlyUsed } from './recentlyUsed';
 import { splitGhostKey } from './secrets';
 import { verificationKeyOf, type VerificationKey } from './verificationKey';
 import { readVerificationKeys } from './verificationKeyText';
@@ -25,7 +25,7 @@ export interface KeySource {
 	readonly keyIdOptional?: boolean;
 }
 
-const pasted = new RecentlyUsed<readonly VerificationKey[]>();
+const pasted = new ImportedOnce<readonly VerificationKey[]>();
 
 /** A source whose keys are read once, whatever is made from the same material later. */
 function fixed(
