@@ -55,7 +55,7 @@ function assertBaseUrl(baseUrl: string): void {
 			{ hint: 'Enter a whole address that begins with https://, or have the service name one.' },
 		);
 	}
-	if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') {
+	if (url.username !== '' || url.password !== '' || /[?#]/.test(baseUrl)) {
 		throw new JwtAuthError(
 			'EXCHANGE_BAD_RESPONSE',
 			'The base URL that the token endpoint named has a user name, a query or a fragment in it.',
