@@ -229,6 +229,58 @@ describe('a JWK Set behind an address', () => {
 	);
 });
 
+describe('a clock that was a day fast and is put right', () => {
+	let passed: number;
+	let timeOfDay: number;
+
+	beforeEach(() => {
+		passed = 1000;
+		timeOfDay = Date.parse('2026-03-02T12:00:00Z');
+		jest.spyOn(performance, 'now').mockImplementation(() => passed);
+		jest.spyOn(Date, 'now').mockImplementation(() => timeOfDay);
+	});
+	afterEach(() => {
+		jest.restoreAllMocks();
+	});
+
+	/** The clock is put right; then this many seconds pass. */
+	function putRight(seconds: number): void {
+		timeOfDay += seconds * 1000 - 86_400_000;
+		passed += seconds * 1000;
+	}
+
+	it('makes no failed key server fail for a day', async () => {
+		const source = jwksCache()(URL_OF_KEYS, fetch);
+		await expect(source.current()).rejects.toMatchObject({ code: 'JWKS_UNREACHABLE' });
+		published[URL_OF_KEYS] = { keys: [jwk(rsa)] };
+		putRight(5);
+		expect(await source.current()).toHaveLength(1);
+	});
+
+	it('makes no key last for a day, nor the cool-down', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa)] };
+		const source = jwksCache()(URL_OF_KEYS, fetch, { lifetime: 600, coolDown: 30 });
+		await source.current();
+		await source.newer?.();
+		putRight(30);
+		expect(await source.newer?.()).toHaveLength(1);
+		putRight(600);
+		await source.current();
+		expect(asked).toHaveLength(4);
+	});
+
+	it('makes no address of an issuer last for a day', async () => {
+		const issuer = 'https://issuer.example';
+		const [address = ''] = metadataUrls(new URL(issuer));
+		published[address] = { issuer, jwks_uri: URL_OF_KEYS };
+		const find = issuerDirectory();
+		await find(issuer, fetch);
+		putRight(3600);
+		await find(issuer, fetch);
+		expect(asked).toHaveLength(2);
+	});
+});
+
 describe('discovery', () => {
 	const issuer = 'https://issuer.example/tenant';
 	const [openid = '', oauth = ''] = metadataUrls(new URL(issuer));
