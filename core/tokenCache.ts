@@ -21,6 +21,11 @@ interface Kept {
 	until: number;
 }
 
+/** Whether a stored token is the one that is kept, so that it says nothing new. */
+function isCopy({ token, obtainedAt }: AccessToken, kept: Kept | undefined): boolean {
+	return token === kept?.token.token && obtainedAt === kept.token.obtainedAt;
+}
+
 /** What is known of the tokens with one fingerprint; moments are those of the clock that does not jump. */
 interface Entry {
 	kept?: Kept;
@@ -101,9 +106,8 @@ export class TokenCache {
 		const { kept, replacedAt } = entry;
 		const early =
 			replacedAt !== undefined && this.#clocks.monotonic() - replacedAt < SUSPICION_INTERVAL;
-		// The stored copy of a token that is kept says nothing new.
-		const isNews = stored?.fingerprint === fingerprint && stored.token !== kept?.token.token;
-		const usable = [kept, isNews ? this.#toKept(stored) : undefined]
+		const fitting = stored?.fingerprint === fingerprint ? stored : undefined;
+		const usable = [kept, fitting && !isCopy(fitting, kept) ? this.#toKept(fitting) : undefined]
 			.filter((one) => one !== undefined)
 			.filter((one) => this.#isUsable(one, renewBeforeExpiry))
 			.filter(({ token }) => early || token.token !== entry.suspect)

@@ -32,12 +32,7 @@ export function readTokenValue(value: unknown, field: string): string {
 }
 
 /** Types of tokens that are of no use without a key or a signature of their own. */
-const BOUND_TYPES: Readonly<Record<string, string>> = {
-	dpop: 'DPoP',
-	mac: 'MAC',
-	pop: 'PoP',
-	hok: 'HoK',
-};
+const BOUND_TYPES = ['DPoP', 'HoK', 'MAC', 'PoP'];
 
 /**
  * Checks `token_type` of an answer, RFC 6749 §7.1. What is no text in the answer of a custom exchange,
@@ -57,7 +52,7 @@ export function readTokenType(value: unknown, grant: Grant): string {
 		);
 	}
 	const type = value.trim();
-	const bound = BOUND_TYPES[type.toLowerCase()];
+	const bound = BOUND_TYPES.find((name) => name.toLowerCase() === type.toLowerCase());
 	if (bound === undefined) return type;
 	throw new JwtAuthError('EXCHANGE_TOKEN_TYPE', `The service issued a ${bound} token.`, {
 		hint: `Switch ${bound} off for this client: its tokens cannot be used from here.`,

@@ -60,6 +60,14 @@ describe('TokenCache', () => {
 		expect(find(cache)).toBe('newer');
 	});
 
+	it("takes another process's renewal that brought the same token again", () => {
+		const cache = newCache();
+		cache.put(token('a'));
+		pass(3_550_000);
+		expect(find(cache)).toBe(undefined);
+		expect(find(cache, token('a', timeOfDay - 1000))).toBe('a');
+	});
+
 	it('gives a suspect token to nobody, wherever it is found, unless it is too early', () => {
 		const cache = newCache();
 		cache.put(token('a'));

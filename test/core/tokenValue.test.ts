@@ -54,6 +54,8 @@ describe('token_type', () => {
 		[' bearer ', 'bearer'],
 		['Token', 'Token'],
 		['urn:x:y', 'urn:x:y'],
+		['constructor', 'constructor'],
+		['__proto__', '__proto__'],
 	])('%j is read as %j', (value, expected) => {
 		expect(readTokenType(value, 'jwtBearer')).toBe(expected);
 	});
