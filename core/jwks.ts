@@ -19,6 +19,15 @@ export interface CacheSettings {
 	coolDown?: number;
 }
 
+/** The keys of one address, and the key IDs that it has ever had. */
+interface FetchedKeys {
+	keys: FetchedValue<readonly VerificationKey[]>;
+	seen: RecentlyUsed<true>;
+}
+
+/** Most key IDs remembered of an address. */
+const MOST_KEY_IDS = 500;
+
 async function fetchKeys(url: URL, fetch: FetchDocument): Promise<readonly VerificationKey[]> {
 	const { host, href } = url;
 	const document = await fetchJsonObject(fetch, href, 'JWKS_UNREACHABLE');
@@ -54,15 +63,26 @@ export type FindJwks = (
  * @param now a clock that does not jump
  */
 export function jwksCache(now: Clock = monotonicClock): FindJwks {
-	const entries = new RecentlyUsed<FetchedValue<readonly VerificationKey[]>>();
+	const entries = new RecentlyUsed<FetchedKeys>();
 	return (address, fetch, settings = {}) => {
 		const { lifetime = 600, coolDown = 30 } = settings;
 		const url = httpsUrl(address, 'JWKS URL');
-		const keys = entries.get(url.href, () => new FetchedValue(now));
-		const load = async () => await fetchKeys(url, fetch);
+		const { keys, seen } = entries.get(url.href, () => ({
+			keys: new FetchedValue(now),
+			seen: new RecentlyUsed(MOST_KEY_IDS),
+		}));
+		const load = async () => {
+			const fetched = await fetchKeys(url, fetch);
+			for (const { keyId } of fetched) seen.set(keyId ?? '', true);
+			return fetched;
+		};
 		return {
 			current: async () => await keys.current(lifetime, load),
-			newer: async (keyId) => await keys.newer(coolDown, load, keyId),
+			newer: async (keyId = '') => {
+				// A key that was there before was withdrawn; it will hardly be back.
+				const isNew = keyId !== '' && !seen.peek(keyId);
+				return await keys.newer(coolDown, load, isNew ? keyId : undefined);
+			},
 		};
 	};
 }

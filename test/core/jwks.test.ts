@@ -122,6 +122,16 @@ describe('a JWK Set behind an address', () => {
 		expect(asked).toHaveLength(3);
 	});
 
+	it('is not fetched for a key that was withdrawn before the cool-down is over', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'old' })] };
+		const verify = verifier({ coolDown: 30 });
+		await verify(token({ kid: 'old' }));
+		published[URL_OF_KEYS] = { keys: [jwk(ec, { kid: 'new' })] };
+		expect(await verify(token({ kid: 'new' }, ec, 'ES256'))).toBe('VALID');
+		expect(await verify(token({ kid: 'old' }))).toBe('KEY_NOT_FOUND');
+		expect(asked).toHaveLength(2);
+	});
+
 	it('is fetched for one unknown kid once a minute, and with the cool-down', async () => {
 		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'a' })] };
 		const verify = verifier({ coolDown: 300 });
