@@ -42,6 +42,8 @@ export const ERROR_HINTS = {
 	EXCHANGE_SERVER_ERROR: 'The service has a fault of its own. Try again later.',
 	EXCHANGE_SETTINGS_INVALID: 'Fill in what the exchange needs in the credential.',
 	EXCHANGE_TIMEOUT: 'Try again later, and check that n8n can reach the token endpoint.',
+	EXCHANGE_TOKEN_INVALID:
+		'Check that Token Field names the token; if it does, the service has to issue tokens without such characters.',
 	EXCHANGE_TOKEN_MISSING: 'Enter the name of the field that holds the token in Token Field.',
 	EXCHANGE_TOKEN_TYPE: 'Have the service issue Bearer tokens for this client.',
 	EXCHANGE_UNREACHABLE: 'Check Token URL, and that n8n may connect to this host.',

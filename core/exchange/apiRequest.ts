@@ -1,10 +1,12 @@
 import type { AccessToken } from './accessToken';
 import { sendWith, type AuthenticableRequest } from '../authenticate/signApi';
-import { assertDomainAllowed } from '../request/allowedDomains';
+import { assertDomainAllowed, hostOf } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
 import type { ExchangeSettings } from '../settings/readExchange';
 import { describeRequest } from '../request/outgoingRequest';
 import type { Placement } from '../request/placement';
+import { isLoopback } from './tokenRequest';
+import { webUrl } from '../shared/url';
 
 /** An address without scheme and host, which only Base URL Field can complete. */
 export function isRelativeUrl(url: unknown): url is string {
@@ -35,22 +37,44 @@ export function assertApiAllowed(request: AuthenticableRequest, settings: Exchan
 	assertDomainAllowed(describeRequest(request).url.href, settings.signing.domains);
 }
 
+/** Refuses a base URL that a token must not be sent to, or that a path cannot be put after. */
+function assertBaseUrl(baseUrl: string): void {
+	const hint = 'Correct Base URL Field in the credential, or enter a whole address.';
+	const url = /^https?:\/\//i.test(baseUrl) ? webUrl(baseUrl) : undefined;
+	if (!url) {
+		throw new JwtAuthError(
+			'EXCHANGE_BAD_RESPONSE',
+			"The URL is relative, and the token endpoint's answer had no base URL to complete it with.",
+			{ hint },
+		);
+	}
+	if (url.protocol === 'http:' && !isLoopback(hostOf(baseUrl))) {
+		throw new JwtAuthError(
+			'EXCHANGE_BAD_RESPONSE',
+			'The base URL that the token endpoint named begins with http://, so that the access token would be sent without encryption.',
+			{ hint: 'Enter a whole address that begins with https://, or have the service name one.' },
+		);
+	}
+	if (url.username !== '' || url.password !== '' || /[?#]/.test(baseUrl)) {
+		throw new JwtAuthError(
+			'EXCHANGE_BAD_RESPONSE',
+			'The base URL that the token endpoint named has a user name, a query or a fragment in it.',
+			{ hint },
+		);
+	}
+}
+
 /**
  * Completes a relative address with the base URL that came with the token (Salesforce
  * `instance_url`), as text joined by one slash.
  *
  * @param url for which {@link isRelativeUrl} holds
  * @param baseUrl as the token endpoint named it; empty for none
- * @throws {@link JwtAuthError} `EXCHANGE_BAD_RESPONSE` when the answer had no base URL
+ * @throws {@link JwtAuthError} `EXCHANGE_BAD_RESPONSE` when the answer had no base URL, or one that
+ *   begins with `http:` (except on this machine) or has more than scheme, host and path
  */
 export function completeUrl(url: string, baseUrl: string): string {
-	if (!/^https?:\/\//i.test(baseUrl)) {
-		throw new JwtAuthError(
-			'EXCHANGE_BAD_RESPONSE',
-			"The URL is relative, and the token endpoint's answer had no base URL to complete it with.",
-			{ hint: 'Correct Base URL Field in the credential, or enter a whole address.' },
-		);
-	}
+	assertBaseUrl(baseUrl);
 	return `${baseUrl.replace(/\/+$/, '')}/${url.trim().replace(/^\/+/, '')}`;
 }
 

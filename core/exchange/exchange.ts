@@ -6,7 +6,7 @@ import { exchangeFingerprint } from './fingerprint';
 import type { ExchangeSettings } from '../settings/readExchange';
 import { parseRetryAfter } from '../request/retry';
 import { buildTokenRequest, type TokenRequest } from './tokenRequest';
-import { readTokenResponse, type TokenResponse } from './tokenResponse';
+import { readTokenResponse, serverTime, type TokenResponse } from './tokenResponse';
 
 /** Options of one request, as n8n's `helpers.httpRequest` takes them. */
 export interface NetworkRequest extends TokenRequest {
@@ -74,14 +74,29 @@ async function attempt(
 	return { status: answer.statusCode, headers: answer.headers ?? {}, body: body.toString('utf8') };
 }
 
-/** Milliseconds to wait before the next attempt; undefined when there is none. */
-function pauseAfter(attempts: number, outcome: TokenResponse | JwtAuthError): number | undefined {
+/** Milliseconds for which the endpoint wants to be left alone; 0 when it does not say. */
+function wantedPause(outcome: TokenResponse | JwtAuthError, now: number): number {
+	if (outcome instanceof JwtAuthError) return 0;
+	// A date is meant by the clock of the server.
+	const serverNow = new Date(serverTime(outcome.headers) ?? now);
+	return parseRetryAfter(outcome.headers['retry-after'], serverNow) ?? 0;
+}
+
+/**
+ * Milliseconds to wait before the next attempt; undefined when there is none.
+ *
+ * @param wanted milliseconds for which the endpoint wants to be left alone
+ */
+function pauseAfter(
+	attempts: number,
+	outcome: TokenResponse | JwtAuthError,
+	wanted: number,
+): number | undefined {
 	const pause = PAUSES[attempts - 1];
 	if (outcome instanceof JwtAuthError) {
 		return outcome.code === 'EXCHANGE_UNREACHABLE' ? pause : undefined;
 	}
 	if (pause === undefined || !RETRIED_STATUSES.includes(outcome.status)) return undefined;
-	const wanted = parseRetryAfter(outcome.headers['retry-after'], new Date()) ?? 0;
 	return wanted > LONGEST_WAIT ? undefined : Math.max(pause, wanted);
 }
 
@@ -92,17 +107,32 @@ function pauseAfter(attempts: number, outcome: TokenResponse | JwtAuthError): nu
  * times, each time with a new assertion, after half a second and one and a half, or as long as
  * `Retry-After` asks (at most 10 s). A timeout is not tried again. Redirects are not followed.
  *
+ * @param noteFailure told why the endpoint was asked in vain, and for how many milliseconds it wants to
+ *   be left alone; what keeps the request from being made at all is thrown only
  * @throws {@link JwtAuthError} `EXCHANGE_UNREACHABLE`, `EXCHANGE_TIMEOUT`, and those of
  *   {@link buildTokenRequest} and {@link readTokenResponse}
  */
-export async function exchange(settings: ExchangeSettings, network: Network): Promise<AccessToken> {
+export async function exchange(
+	settings: ExchangeSettings,
+	network: Network,
+	noteFailure: (error: unknown, wanted: number) => void = () => {},
+): Promise<AccessToken> {
 	const fingerprint = exchangeFingerprint(settings);
 	for (let attempts = 1; ; attempts++) {
 		const sentAt = Date.now();
 		const outcome = await attempt(network, await buildTokenRequest(settings, new Date(sentAt)));
-		const pause = pauseAfter(attempts, outcome);
-		if (pause !== undefined) await network.sleep(pause);
-		else if (outcome instanceof JwtAuthError) throw outcome;
-		else return { ...readTokenResponse(outcome, settings, sentAt), fingerprint };
+		const wanted = wantedPause(outcome, sentAt);
+		const pause = pauseAfter(attempts, outcome, wanted);
+		if (pause !== undefined) {
+			await network.sleep(pause);
+			continue;
+		}
+		try {
+			if (outcome instanceof JwtAuthError) throw outcome;
+			return { ...readTokenResponse(outcome, settings, sentAt), fingerprint };
+		} catch (error) {
+			noteFailure(error, wanted);
+			throw error;
+		}
 	}
 }

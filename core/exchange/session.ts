@@ -1,5 +1,4 @@
 import { readStoredToken, type AccessToken } from './accessToken';
-import { JwtAuthError } from '../errors';
 import { exchange, type Network } from './exchange';
 import { exchangeFingerprint } from './fingerprint';
 import type { ExchangeSettings } from '../settings/readExchange';
@@ -16,7 +15,7 @@ export function findToken(
 	fingerprint: string,
 ): AccessToken | undefined {
 	const stored = readStoredToken(settings.stored);
-	return cache.find(fingerprint, stored, settings.renewBeforeExpiry, Date.now());
+	return cache.find(fingerprint, stored, settings.renewBeforeExpiry);
 }
 
 /** Notes that a request with this token failed. */
@@ -25,26 +24,40 @@ export function suspectToken(fingerprint: string, token: string): void {
 }
 
 /**
- * Fetches a token, together with everyone else in this process who wants the same one.
+ * The token in use, or nothing where one may be fetched.
  *
- * @returns the token, and whether this very call fetched it
- * @throws {@link JwtAuthError} as {@link exchange}
+ * @throws why the exchange failed, as long as that is remembered
+ */
+function tokenOrFailure(settings: ExchangeSettings, fingerprint: string): AccessToken | undefined {
+	const token = findToken(settings, fingerprint);
+	if (token) return token;
+	const failure = cache.failure(fingerprint);
+	if (failure) throw failure.error;
+	return undefined;
+}
+
+/**
+ * Fetches a token, together with everyone else in this process who wants the same one. Nothing is
+ * asked of the endpoint where another call got a token, or a refusal, after this one was told to fetch.
+ *
+ * @param anyway exchange all the same, as Test Connection does
+ * @returns the token, and whether this very call was the one that everyone waited for
+ * @throws {@link JwtAuthError} as {@link exchange}, the remembered one included
  */
 export async function fetchToken(
 	settings: ExchangeSettings,
 	network: Network,
+	{ anyway = false } = {},
 ): Promise<{ value: AccessToken; own: boolean }> {
 	const fingerprint = exchangeFingerprint(settings);
 	return await flights.run(fingerprint, async () => {
-		try {
-			const token = await exchange(settings, network);
-			cache.put(token);
-			return token;
-		} catch (error) {
-			const refused = error instanceof JwtAuthError && error.code === 'EXCHANGE_REJECTED';
-			if (refused) cache.fail(fingerprint, error, Date.now());
-			throw error;
-		}
+		const known = anyway ? undefined : tokenOrFailure(settings, fingerprint);
+		if (known) return known;
+		const token = await exchange(settings, network, (error, asked) => {
+			cache.fail(fingerprint, error, asked);
+		});
+		cache.put(token);
+		return token;
 	});
 }
 
@@ -53,7 +66,7 @@ export async function fetchToken(
  *
  * @param sleep waits some milliseconds
  * @returns undefined when there is neither: the caller is to fetch it, and everyone else waits for that
- * @throws {@link JwtAuthError} when the exchange was refused while this waited or a moment ago
+ * @throws {@link JwtAuthError} when the exchange failed while this waited or a moment ago
  */
 export async function awaitToken(
 	settings: ExchangeSettings,
@@ -61,10 +74,8 @@ export async function awaitToken(
 ): Promise<AccessToken | undefined> {
 	const fingerprint = exchangeFingerprint(settings);
 	for (;;) {
-		const token = findToken(settings, fingerprint);
+		const token = tokenOrFailure(settings, fingerprint);
 		if (token) return token;
-		const failure = cache.failure(fingerprint, Date.now());
-		if (failure) throw failure;
 		const flight = flights.current(fingerprint);
 		if (!flight) {
 			flights.announce(fingerprint, sleep);

@@ -22,6 +22,11 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const CLIENT_ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+/** Whether a host is this machine, so that nobody stands in between. */
+export function isLoopback(host: string): boolean {
+	return LOOPBACK.test(host);
+}
+
 /**
  * Refuses a Token URL that is no absolute http(s) URL, is not protected by TLS (except on this
  * machine), or is not on the list of Specific Domains.
@@ -41,7 +46,7 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 		throw new JwtAuthError('URL_INVALID', message, { hint });
 	}
 	const host = hostOf(tokenUrl);
-	if (url.protocol === 'http:' && !LOOPBACK.test(host)) {
+	if (url.protocol === 'http:' && !isLoopback(host)) {
 		throw new JwtAuthError(
 			'TOKEN_URL_INSECURE',
 			`The Token URL would send the assertion to ${host} without encryption (http).`,

@@ -1,14 +1,13 @@
 import type { AccessToken } from './accessToken';
-import { decodeToken } from '../jws/decode';
-import { parseDuration } from '../shared/duration';
 import { JwtAuthError } from '../errors';
 import { isServerError, refusal } from './exchangeErrors';
-import { hintFor } from './exchangeHints';
 import type { ExchangeSettings } from '../settings/readExchange';
 import { hasMembers } from '../shared/hasMembers';
 import { getPath } from '../shared/objectPath';
 import { tryJson } from '../http/responseJson';
 import { secretValues } from '../settings/secretFields';
+import { tokenLifetime } from './tokenLifetime';
+import { readTokenType, readTokenValue } from './tokenValue';
 import { webUrl } from '../shared/url';
 
 /** An answer of the token endpoint, its body as text. */
@@ -21,15 +20,14 @@ export interface TokenResponse {
 
 type Answer = Record<string, unknown>;
 
-/** Numbers from here on are a point in time; ones from 1e11 on count milliseconds. */
-const TIME_FROM = 1e9;
-const MILLISECONDS_FROM = 1e11;
-
-/** Token of RFC 6750 §2.1, but any visible character is let through. */
-const TOKEN_TEXT = /^[\x21-\x7e]+$/;
-
 function headerText(response: TokenResponse, name: string): string {
 	return String(response.headers[name] ?? '');
+}
+
+/** Time of the server that answered, milliseconds since 1970; undefined when it does not say. */
+export function serverTime(headers: TokenResponse['headers']): number | undefined {
+	const date = Date.parse(String(headers.date ?? ''));
+	return Number.isNaN(date) ? undefined : date;
 }
 
 /** The members of an answer, JSON or form-encoded; undefined for anything else. */
@@ -101,54 +99,16 @@ function readAnswer(response: TokenResponse, settings: ExchangeSettings): Answer
 	return answer;
 }
 
-/** Milliseconds a value of the answer gives the token to live; undefined when it gives none. */
-function lifetimeFrom(value: unknown, serverNow: number): number | undefined {
-	const text = String(value ?? '').trim();
-	const number = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-	// A token cannot be issued expired: zero is how some servers say that it does not expire.
-	if (number > 0 && number < TIME_FROM) return number * 1000;
-	const time = /^\d{4}-\d{2}-\d{2}/.test(text)
-		? Date.parse(text)
-		: number * (number < MILLISECONDS_FROM ? 1000 : 1);
-	return time > serverNow ? time - serverNow : undefined;
-}
-
-/** What a token that is a JWT says of its own expiry. */
-function ownExpiry(token: string): unknown {
-	try {
-		return decodeToken(token).payload.exp;
-	} catch {
-		return undefined;
-	}
-}
-
-function lifetimeOf(
-	answer: Answer,
-	token: string,
-	settings: ExchangeSettings,
-	serverNow: number,
-): number {
-	const { expiryField, fallbackLifetime } = settings;
-	return (
-		lifetimeFrom(fieldOf(answer, expiryField), serverNow) ??
-		// GitHub's name for it, so that the common case needs no setting.
-		lifetimeFrom(expiryField === 'expires_in' ? answer.expires_at : undefined, serverNow) ??
-		lifetimeFrom(ownExpiry(token), serverNow) ??
-		parseDuration(fallbackLifetime, 'Fallback Lifetime') * 1000
-	);
-}
-
 /**
  * Reads the answer of a token endpoint.
  *
- * The expiry is taken, in this order, from Expiry Field (seconds as number or text, or a point in time
- * as ISO 8601, seconds or milliseconds since 1970), from `expires_at`, from the token's own `exp`, and
- * from Fallback Lifetime. A point in time is measured by the server's own clock (`Date` header).
+ * How long the token lives is read by {@link tokenLifetime}; a point in time is measured by the server's
+ * own clock (`Date` header).
  *
  * @param sentAt when the request was sent, milliseconds since 1970; the life counts from here
  * @throws {@link JwtAuthError} `EXCHANGE_REJECTED`, `EXCHANGE_RATE_LIMITED`, `EXCHANGE_SERVER_ERROR`,
  *   `EXCHANGE_REDIRECTED`, `EXCHANGE_EMPTY`, `EXCHANGE_HTML`, `EXCHANGE_BAD_RESPONSE`,
- *   `EXCHANGE_TOKEN_MISSING`, `EXCHANGE_TOKEN_TYPE`, `DURATION_INVALID`
+ *   `EXCHANGE_TOKEN_MISSING`, `EXCHANGE_TOKEN_INVALID`, `EXCHANGE_TOKEN_TYPE`, `DURATION_INVALID`
  */
 export function readTokenResponse(
 	response: TokenResponse,
@@ -156,24 +116,21 @@ export function readTokenResponse(
 	sentAt: number,
 ): Omit<AccessToken, 'fingerprint'> {
 	const answer = readAnswer(response, settings);
-	const token = fieldOf(answer, settings.tokenField);
-	if (typeof token !== 'string' || !TOKEN_TEXT.test(token)) {
-		throw tokenMissing(answer, settings.tokenField);
-	}
-	const tokenType = typeof answer.token_type === 'string' ? answer.token_type.trim() : '';
-	if (/^dpop$/i.test(tokenType)) {
-		throw new JwtAuthError('EXCHANGE_TOKEN_TYPE', 'The service issued a DPoP token.', {
-			hint: hintFor('dpop'),
-		});
-	}
-	const date = Date.parse(headerText(response, 'date'));
-	const serverNow = Number.isNaN(date) ? sentAt : date;
+	const value = fieldOf(answer, settings.tokenField) ?? '';
+	if (value === '') throw tokenMissing(answer, settings.tokenField);
+	const token = readTokenValue(value, settings.tokenField);
+	const tokenType = readTokenType(answer.token_type, settings.grant);
+	const { expiryField, fallbackLifetime } = settings;
+	// GitHub calls it expires_at: the common case needs no setting.
+	const expiryFields = expiryField === 'expires_in' ? [expiryField, 'expires_at'] : [expiryField];
+	const said = expiryFields.map((field) => fieldOf(answer, field));
+	const serverNow = serverTime(response.headers) ?? sentAt;
 	const baseUrl = settings.baseUrlField === '' ? '' : fieldOf(answer, settings.baseUrlField);
 	return {
 		token,
 		tokenType,
 		obtainedAt: sentAt,
-		expiresAt: sentAt + lifetimeOf(answer, token, settings, serverNow),
+		expiresAt: sentAt + tokenLifetime(said, token, fallbackLifetime, serverNow),
 		baseUrl: typeof baseUrl === 'string' ? baseUrl : '',
 	};
 }

@@ -1,11 +1,10 @@
 import { digest } from '../shared/digest';
-import { importSigningKey } from './importSigningKey';
-import type { SigningKey, SigningKeySettings } from './types';
-import { RecentlyUsed } from '../shared/lruMap';
+import { ImportedOnce } from './importedOnce';
+import { importSigningKey, type SigningKey, type SigningKeySettings } from './importSigningKey';
 
 // Importing a key takes longer than signing with it. No key text is kept, only digests and opaque
 // key objects.
-const keys = new RecentlyUsed<SigningKey>();
+const keys = new ImportedOnce<SigningKey>();
 
 /**
  * Digest of everything a signing key is made from; others bind tokens and caches to it.
@@ -18,8 +17,8 @@ export function keyDigest(settings: SigningKeySettings): string {
 }
 
 /**
- * Imports a key, or returns the one imported from the same settings before. Failures are not kept,
- * and of the keys those 100 that were used last.
+ * Imports a key, or returns the one imported from the same settings before; where that failed, it fails
+ * again at once. Of keys and of failures those 100 that were used last are kept.
  *
  * @throws {@link JwtAuthError} as {@link importSigningKey} does
  */
@@ -30,4 +29,9 @@ export function signingKey(settings: SigningKeySettings): SigningKey {
 /** Number of keys this process keeps. */
 export function cachedKeyCount(): number {
 	return keys.size;
+}
+
+/** Number of failures this process keeps. */
+export function cachedFailureCount(): number {
+	return keys.failures;
 }

@@ -40,6 +40,9 @@ const CONNECTION_ERRORS = [
 	'ERR_STREAM_PREMATURE_CLOSE',
 ];
 
+/** Seconds; `Retry-After` of more is no time anybody waits for, and no number to reckon with. */
+const LONGEST_RETRY_AFTER = 999_999_999;
+
 /** The code of a network error such as `ECONNRESET`: that of its cause, or its own; else empty. */
 export function networkCode(error: unknown): string {
 	const { code, cause } = Object(error) as { code?: unknown; cause?: unknown };
@@ -59,7 +62,7 @@ export function isConnectionError(error: unknown): boolean {
  */
 export function parseRetryAfter(value: unknown, now: Date): number | undefined {
 	const text = String(Array.isArray(value) ? value[0] : (value ?? '')).trim();
-	if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+	if (/^\d+$/.test(text)) return Math.min(Number(text), LONGEST_RETRY_AFTER) * 1000;
 	const date = /^[A-Za-z]{3,9},? /.test(text) ? new Date(text).getTime() : Number.NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
 }

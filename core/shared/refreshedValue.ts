@@ -1,69 +1,124 @@
-/** Current time in milliseconds. */
-export type Clock = () => number;
+import { digest } from './digest';
+import type { Clock } from './monotonicClock';
 
 /** Milliseconds during which a failed fetch is not tried again, however many items wait for it. */
 const FAILURE_PAUSE = 5000;
 
-/** Something that is fetched and kept for a while. */
-export interface FetchedValue<Value> {
+/** Milliseconds in which a reason that nobody gave before is worth a look of its own, once. */
+const REASON_INTERVAL = 60_000;
+
+/** Looks for reasons of their own in that time, altogether: anybody can make reasons up. */
+export const LOOKS_OF_THEIR_OWN = 3;
+
+/** Most looks that are remembered; only a cool-down of next to nothing has more of them in a minute. */
+const MOST_LOOKS = 100;
+
+/** A look for a newer value that a reason was given for. */
+interface Look {
+	/** Digest of the reason, which may be long. */
+	reason: string;
+	at: number;
+	/** Whether it took place during the cool-down. */
+	ofItsOwn: boolean;
+}
+
+/** Something that is fetched and kept for a while. However many ask for it at once, it is fetched once. */
+export class FetchedValue<Value> {
+	readonly #now: Clock;
+
+	#kept: { value: Value; fetchedAt: number } | undefined;
+
+	#failure: { error: unknown; failedAt: number } | undefined;
+
+	#underWay: Promise<Value> | undefined;
+
+	/** Last time that a newer value was looked for before it was due. */
+	#lookedAt = -Infinity;
+
+	/** Looks of the last minute, one for each reason. */
+	#looks: Look[] = [];
+
+	/** @param now a clock that does not jump */
+	constructor(now: Clock) {
+		this.#now = now;
+	}
+
 	/**
 	 * The value, fetched anew where it is older than its lifetime.
 	 *
 	 * @param lifetime seconds
 	 * @throws what `fetch` throws, for five seconds without asking it again
 	 */
-	current(lifetime: number, fetch: () => Promise<Value>): Promise<Value>;
+	async current(lifetime: number, fetch: () => Promise<Value>): Promise<Value> {
+		const kept = this.#kept;
+		if (kept && this.#now() - kept.fetchedAt < lifetime * 1000) return kept.value;
+		return await this.#fetchOnce(fetch);
+	}
+
 	/**
 	 * A newer value, before it is due.
 	 *
-	 * @param coolDown seconds between two times that it is asked for so
+	 * @param coolDown seconds between two looks
+	 * @param fetch as in {@link current}
+	 * @param reason what the current value lacks, such as the ID of a key; one that was not given
+	 *   within a minute is looked for during the cool-down too, {@link LOOKS_OF_THEIR_OWN} times a minute
 	 * @returns undefined where it is too early to look again
-	 * @throws as `current` does
+	 * @throws as {@link current} does
 	 */
-	newer(coolDown: number, fetch: () => Promise<Value>): Promise<Value | undefined>;
-}
+	async newer(
+		coolDown: number,
+		fetch: () => Promise<Value>,
+		reason?: string,
+	): Promise<Value | undefined> {
+		if (this.#underWay) return await this.#underWay;
+		this.#throwRecentFailure();
+		if (!this.#mayLook(coolDown, reason)) {
+			if (this.#failure) throw this.#failure.error;
+			return undefined;
+		}
+		return await this.#fetchOnce(fetch);
+	}
 
-/** Makes a {@link FetchedValue}. However many ask for it at once, it is fetched once. */
-export function fetchedValue<Value>(now: Clock): FetchedValue<Value> {
-	let kept: { value: Value; at: number } | undefined;
-	let failure: { error: unknown; at: number } | undefined;
-	let underWay: Promise<Value> | undefined;
-	// Last time somebody asked for a newer value before it was due.
-	let lookedAt = -Infinity;
+	/** Whether it is time to look for a newer value; if so, the look is counted. */
+	#mayLook(coolDown: number, givenReason: string | undefined): boolean {
+		const now = this.#now();
+		const cooledDown = now - this.#lookedAt >= coolDown * 1000;
+		const reason = givenReason === undefined ? undefined : digest([givenReason]);
+		this.#looks = this.#looks.filter(({ at }) => now - at < REASON_INTERVAL);
+		const looksOfTheirOwn = this.#looks.filter(({ ofItsOwn }) => ofItsOwn).length;
+		const worthIt =
+			reason !== undefined &&
+			looksOfTheirOwn < LOOKS_OF_THEIR_OWN &&
+			!this.#looks.some((look) => look.reason === reason);
+		if (!cooledDown && !worthIt) return false;
+		if (cooledDown) this.#lookedAt = now;
+		if (reason !== undefined) this.#looks.push({ reason, at: now, ofItsOwn: !cooledDown });
+		this.#looks = this.#looks.slice(-MOST_LOOKS);
+		return true;
+	}
 
-	async function refresh(fetch: () => Promise<Value>): Promise<Value> {
+	#throwRecentFailure(): void {
+		const failure = this.#failure;
+		if (failure && this.#now() - failure.failedAt < FAILURE_PAUSE) throw failure.error;
+	}
+
+	async #fetchOnce(fetch: () => Promise<Value>): Promise<Value> {
+		this.#throwRecentFailure();
+		this.#underWay ??= this.#fetch(fetch);
+		return await this.#underWay;
+	}
+
+	async #fetch(fetch: () => Promise<Value>): Promise<Value> {
 		try {
 			const value = await fetch();
-			kept = { value, at: now() };
-			failure = undefined;
+			this.#kept = { value, fetchedAt: this.#now() };
+			this.#failure = undefined;
 			return value;
 		} catch (error) {
-			failure = { error, at: now() };
+			this.#failure = { error, failedAt: this.#now() };
 			throw error;
 		} finally {
-			underWay = undefined;
+			this.#underWay = undefined;
 		}
 	}
-
-	async function fetchOnce(fetch: () => Promise<Value>): Promise<Value> {
-		if (failure && now() - failure.at < FAILURE_PAUSE) throw failure.error;
-		underWay ??= refresh(fetch);
-		return await underWay;
-	}
-
-	return {
-		current: async (lifetime, fetch) => {
-			if (kept && now() - kept.at < lifetime * 1000) return kept.value;
-			return await fetchOnce(fetch);
-		},
-		newer: async (coolDown, fetch) => {
-			if (underWay) return await underWay;
-			if (now() - lookedAt < coolDown * 1000) {
-				if (failure) throw failure.error;
-				return undefined;
-			}
-			lookedAt = now();
-			return await fetchOnce(fetch);
-		},
-	};
 }

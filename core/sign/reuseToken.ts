@@ -3,13 +3,31 @@ import { digest } from '../shared/digest';
 import { parseDuration } from '../shared/duration';
 import { keyDigest } from '../keys/signingKeyCache';
 import { mintToken, numericDate, type MintedToken, type MintOptions } from './mintToken';
+import { monotonicClock, type Clock } from '../shared/monotonicClock';
 import { RecentlyUsed } from '../shared/lruMap';
+import { SingleFlight } from '../shared/singleFlight';
 
 /** Share of its life after which a token is made anew. */
 const REUSED_SHARE = 0.8;
 
-/** The tokens of this process by what they were made from, each with the time it is used until. */
-const kept = new RecentlyUsed<{ minted: MintedToken; until: number }>(500);
+/** Seconds by which the time of day may be behind the one a token was made at. */
+const CLOCK_JITTER = 1;
+
+/** A token, and for how long it is used. */
+interface Kept {
+	minted: MintedToken;
+	/** Seconds since 1970. */
+	madeAt: number;
+	/** Seconds. */
+	reusedFor: number;
+	/** Milliseconds by the clock that does not jump. */
+	until: number;
+}
+
+/** The tokens of this process by what they were made from. */
+const kept = new RecentlyUsed<Kept>(500);
+
+const flights = new SingleFlight<Kept>();
 
 /** Digest of everything a token is made of but the time. */
 function fingerprintOf(settings: SigningSettings, options: MintOptions): string {
@@ -17,6 +35,15 @@ function fingerprintOf(settings: SigningSettings, options: MintOptions): string 
 	const { itemClaims, itemHeaderParameters, expiresIn } = options;
 	const parts = [keyDigest(settings.key), claims, keyId, headerParameters, certificate];
 	return digest([...parts, itemClaims, itemHeaderParameters, expiresIn]);
+}
+
+/**
+ * Whether a token is still handed out. One made in the future, or longer ago than the time of day shows,
+ * is not: the clock was put right since.
+ */
+function isReusable({ madeAt, reusedFor, until }: Kept, now: number, monotonic: Clock): boolean {
+	const age = now - madeAt;
+	return age >= -CLOCK_JITTER && age < reusedFor && monotonic() < until;
 }
 
 /** Seconds a token lives; one without `exp` (APNs) as long as Expires In says. */
@@ -29,13 +56,15 @@ function lifetimeOf({ claims }: MintedToken, settings: SigningSettings, now: num
 /**
  * Makes a token, or, when the credential says Reuse Token, hands out one with the same claims again
  * until 80 % of its life has passed. Kept in this process only. A token that is unique by design
- * (`jti` generated, request binding) is always made anew.
+ * (`jti` generated, request binding) is always made anew. However many ask at once, one is made.
  *
+ * @param monotonic a clock that does not jump
  * @throws {@link JwtAuthError} as {@link mintToken}
  */
 export async function mintOrReuseToken(
 	settings: SigningSettings,
 	options: MintOptions,
+	monotonic = monotonicClock,
 ): Promise<MintedToken> {
 	if (!settings.reuseToken || settings.claims.addJti || settings.bindings.length > 0) {
 		return await mintToken(settings, options);
@@ -43,8 +72,13 @@ export async function mintOrReuseToken(
 	const now = numericDate(options.now);
 	const fingerprint = fingerprintOf(settings, options);
 	const entry = kept.peek(fingerprint);
-	if (entry && now < entry.until) return kept.set(fingerprint, entry).minted;
-	const minted = await mintToken(settings, options);
-	const until = now + lifetimeOf(minted, settings, now) * REUSED_SHARE;
-	return kept.set(fingerprint, { minted, until }).minted;
+	if (entry && isReusable(entry, now, monotonic)) return kept.set(fingerprint, entry).minted;
+	const { value } = await flights.run(fingerprint, async () => {
+		const startedAt = monotonic();
+		const minted = await mintToken(settings, options);
+		const reusedFor = lifetimeOf(minted, settings, now) * REUSED_SHARE;
+		const until = startedAt + reusedFor * 1000;
+		return kept.set(fingerprint, { minted, madeAt: now, reusedFor, until });
+	});
+	return value.minted;
 }

@@ -1,7 +1,8 @@
 import { JwtAuthError } from '../errors';
 import { fetchJsonObject, type FetchDocument } from './fetchDocument';
-import { type Clock, type FetchedValue, fetchedValue } from '../shared/refreshedValue';
+import { FetchedValue } from '../shared/refreshedValue';
 import { httpsUrl } from '../shared/httpsUrl';
+import { monotonicClock, type Clock } from '../shared/monotonicClock';
 import { RecentlyUsed } from '../shared/lruMap';
 
 /** Seconds for which an address that was found is used. */
@@ -55,12 +56,12 @@ export type FindJwksUrl = (issuer: string, fetch: FetchDocument) => Promise<stri
 /**
  * Finds the JWK Set of issuers and remembers for an hour where it is.
  *
- * @param now current time in milliseconds; default: the clock
+ * @param now a clock that does not jump
  */
-export function issuerDirectory(now: Clock = Date.now): FindJwksUrl {
+export function issuerDirectory(now: Clock = monotonicClock): FindJwksUrl {
 	const entries = new RecentlyUsed<FetchedValue<string>>();
 	return async (issuer, fetch) => {
-		const address = entries.get(issuer, () => fetchedValue(now));
+		const address = entries.get(issuer, () => new FetchedValue(now));
 		return await address.current(LIFETIME, async () => await discover(issuer, fetch));
 	};
 }

@@ -1,9 +1,9 @@
 import { ALGORITHMS } from '../keys/algorithms';
 import { digest } from '../shared/digest';
+import { ImportedOnce } from '../keys/importedOnce';
 import { keyDigest, signingKey } from '../keys/signingKeyCache';
-import type { SigningKeySettings } from '../keys/types';
-import { RecentlyUsed } from '../shared/lruMap';
-import { splitGhostKey } from '../keys/vendorKeys';
+import type { SigningKeySettings } from '../keys/importSigningKey';
+import { splitGhostKey } from '../keys/hmacSecret';
 import { verificationKeyOf, type VerificationKey } from '../keys/verificationKey';
 import { readVerificationKeys } from '../keys/readVerificationKeys';
 
@@ -14,8 +14,10 @@ export interface KeySource {
 	/**
 	 * Looks whether there are newer keys, after the current ones did not do; undefined where it is too
 	 * early to look again.
+	 *
+	 * @param keyId `kid` that none of the current keys has
 	 */
-	newer?(): Promise<readonly VerificationKey[] | undefined>;
+	newer?(keyId?: string): Promise<readonly VerificationKey[] | undefined>;
 	/**
 	 * Whether a token that names another `kid` may be tried with the only key that fits. For a key that
 	 * a person chose the signature alone decides.
@@ -23,7 +25,7 @@ export interface KeySource {
 	readonly keyIdOptional?: boolean;
 }
 
-const pasted = new RecentlyUsed<readonly VerificationKey[]>();
+const pasted = new ImportedOnce<readonly VerificationKey[]>();
 
 /** A source whose keys are read once, whatever is made from the same material later. */
 function fixed(

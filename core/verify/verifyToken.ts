@@ -88,28 +88,39 @@ interface SignedParts {
 	encoded: EncodedJws;
 }
 
+/** The key that verifies the token, or why none of these does. */
+async function findAmong(
+	keys: readonly VerificationKey[],
+	{ header, algorithm, encoded }: SignedParts,
+	keyIdOptional: boolean,
+): Promise<VerificationKey | JwtAuthError> {
+	const found = candidates(keys, algorithm, header.kid, keyIdOptional);
+	if (found instanceof JwtAuthError) return found;
+	for (const key of found) {
+		if (await verifySignature(encoded, key.key, algorithm)) return key;
+	}
+	return new JwtAuthError('SIGNATURE_INVALID', 'The signature of the token does not verify.');
+}
+
 async function findKey(
 	parts: SignedParts,
 	source: KeySource,
 ): Promise<VerificationKey | JwtAuthError> {
-	const { header, algorithm, encoded } = parts;
-	let problem: JwtAuthError | undefined;
-	for (const look of [source.current, source.newer]) {
-		const keys = await look?.call(source);
-		if (!keys) break;
-		const found = candidates(keys, algorithm, header.kid, source.keyIdOptional ?? false);
-		if (found instanceof JwtAuthError) {
-			problem = found;
-			continue;
-		}
-		for (const key of found) {
-			if (await verifySignature(encoded, key.key, algorithm)) return key;
-		}
-		problem = new JwtAuthError('SIGNATURE_INVALID', 'The signature of the token does not verify.');
-		// The very key the token names did not do: no other one would.
-		if (header.kid !== undefined && found.some(({ keyId }) => keyId === header.kid)) break;
-	}
-	return problem ?? new JwtAuthError('KEY_NOT_FOUND', 'There is no key to verify the token with.');
+	const { kid } = parts.header;
+	const { name } = parts.algorithm;
+	const keyIdOptional = source.keyIdOptional ?? false;
+	const current = await source.current();
+	const result = await findAmong(current, parts, keyIdOptional);
+	if (!(result instanceof JwtAuthError)) return result;
+	const isKnown = current.some(
+		({ keyId, algorithms }) =>
+			kid !== undefined && keyId === kid && algorithms.some((other) => other.name === name),
+	);
+	// The very key the token names did not do: no other one would.
+	if (isKnown && result.code === 'SIGNATURE_INVALID') return result;
+	const isNewKeyId = typeof kid === 'string' && !isKnown;
+	const newer = await source.newer?.(isNewKeyId ? kid : undefined);
+	return newer ? await findAmong(newer, parts, keyIdOptional) : result;
 }
 
 function invalid(error: unknown, header?: Record<string, unknown>): InvalidToken {

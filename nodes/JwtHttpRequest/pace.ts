@@ -1,4 +1,5 @@
 import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { monotonicClock } from '../../core/shared/monotonicClock';
 
 /** Waits some milliseconds, or until the execution is cancelled, which is thrown. */
 export async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
@@ -17,10 +18,10 @@ export function startPace(context: IExecuteFunctions): (itemIndex: number) => Pr
 	const size = Math.trunc(Number(batching?.batchSize ?? 50));
 	const interval = Number(batching?.batchInterval ?? 1000);
 	if (!batching || size < 0 || !(interval > 0)) return async () => {};
-	const began = Date.now();
+	const began = monotonicClock();
 	return async (itemIndex) => {
 		const turn = began + Math.floor(itemIndex / Math.max(1, size)) * interval;
-		await pause(context, turn - Date.now());
+		await pause(context, turn - monotonicClock());
 	};
 }
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { outputItems, type CredentialRef, type WorkflowRun } from '../../playground/client';
+import { FAILURE_MEMORY } from '../../core/exchange/accessTokenCache';
 import {
 	assertionKey,
 	createExchange,
@@ -247,7 +248,7 @@ describe('a token endpoint that fails', () => {
 		expect(counts()).toEqual({ api: 0, exchanges: 2 });
 	});
 
-	it('is not asked by every one of 300 failing items: a refusal is remembered for 5 seconds', async () => {
+	it('is not asked by every one of 300 failing items: a refusal is remembered', async () => {
 		const items = Array.from({ length: 300 }, (_, index) => ({ index }));
 		for (const node of SENDER_NAMES) {
 			const credential = await exchanging();
@@ -257,7 +258,7 @@ describe('a token endpoint that fails', () => {
 			const startedAt = Date.now();
 			const { runData } = await client.runWorkflow(workflow(items, step));
 			expect(outputItems(runData, node)).toHaveLength(300);
-			const most = 1 + Math.floor((Date.now() - startedAt) / 5000);
+			const most = 1 + Math.floor((Date.now() - startedAt) / FAILURE_MEMORY);
 			expect(service.exchanges().length).toBeLessThanOrEqual(most);
 		}
 	});

@@ -171,7 +171,7 @@ export const fields: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: 30,
 				description:
-					'Least time between two fetches that tokens with unknown keys cause, which anybody can send',
+					'Least time between two fetches that tokens with unknown keys cause, which anybody can send. A new key ID may be looked for sooner, at most three times a minute.',
 				displayOptions: fetched,
 			},
 			maximumSizeField,

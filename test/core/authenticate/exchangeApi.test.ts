@@ -7,7 +7,7 @@ import {
 } from '../../../core/authenticate/exchangeApi';
 import { exchangeFingerprint } from '../../../core/exchange/fingerprint';
 import { readExchangeSettings } from '../../../core/settings/readExchange';
-import { exchangeData, granted, network } from '../support/exchangeCases';
+import { exchangeData, granted, network, type Reply } from '../support/exchangeCases';
 import { legacyHelper, newHelper, type Row } from '../support/n8nHelpers';
 
 const HELPERS = { 'new helper': newHelper, 'legacy helper': legacyHelper };
@@ -80,18 +80,34 @@ describe.each(NAMES)('%s', (name) => {
 		expect(sent).toEqual(['Bearer at-stored', 'Bearer at-new']);
 	});
 
-	it('tells everyone why the exchange failed, after a single one', async () => {
-		const row = freshRow();
-		const endpoint = network({ statusCode: 400, body: { error: 'invalid_grant' } });
-		const { sent, send } = api();
-		const outcomes = await Promise.allSettled(
-			Array.from({ length: 20 }, async () => await helper(row, endpoint, send)),
-		);
-		for (const outcome of outcomes) {
-			expect(outcome).toMatchObject({ reason: { code: 'EXCHANGE_REJECTED' } });
-		}
-		expect({ sent, exchanges: endpoint.requests.length }).toEqual({ sent: [], exchanges: 1 });
-	});
+	it.each<[string, Reply, string, number]>([
+		['refuses', { statusCode: 400 }, 'EXCHANGE_REJECTED', 1],
+		[
+			'asks to wait',
+			{ statusCode: 429, headers: { 'retry-after': '60' } },
+			'EXCHANGE_RATE_LIMITED',
+			1,
+		],
+		['is broken', { statusCode: 503 }, 'EXCHANGE_SERVER_ERROR', 3],
+		['redirects', { statusCode: 302 }, 'EXCHANGE_REDIRECTED', 1],
+		['has no token', { body: { id_token: 'x' } }, 'EXCHANGE_TOKEN_MISSING', 1],
+		['does not answer', Object.assign(new Error(), { code: 'ETIMEDOUT' }), 'EXCHANGE_TIMEOUT', 1],
+	])(
+		'tells everyone, then and later, that the endpoint %s, and asks it no more',
+		async (_what, reply, code, requests) => {
+			const row = freshRow();
+			const endpoint = network(reply);
+			const { sent, send } = api();
+			const item = async () => await helper(row, endpoint, send);
+			const outcomes = await Promise.allSettled(Array.from({ length: 20 }, item));
+			for (let index = 0; index < 20; index += 1) {
+				outcomes.push(...(await Promise.allSettled([item()])));
+			}
+			expect(outcomes).toHaveLength(40);
+			for (const outcome of outcomes) expect(outcome).toMatchObject({ reason: { code } });
+			expect({ sent, requests: endpoint.requests.length }).toEqual({ sent: [], requests });
+		},
+	);
 
 	it('asks nobody for a token when the API is not allowed', async () => {
 		const restricted = {

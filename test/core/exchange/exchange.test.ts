@@ -1,3 +1,4 @@
+import type { JwtAuthError } from '../../../core/errors';
 import { exchange } from '../../../core/exchange/exchange';
 import { exchangeFingerprint } from '../../../core/exchange/fingerprint';
 import { isFresh, readStoredToken, storedFields } from '../../../core/exchange/accessToken';
@@ -55,6 +56,94 @@ describe('an exchange', () => {
 	});
 });
 
+describe('a failure of the endpoint', () => {
+	const noted = async (...replies: Reply[]) => {
+		const notes: Array<{ code: string; seconds: number }> = [];
+		const outcome = exchange(exchangeSettings(), network(...replies), (error, wanted) => {
+			notes.push({ code: (error as JwtAuthError).code, seconds: Math.round(wanted / 1000) });
+		});
+		return { error: await outcome.catch((error: unknown) => error), notes };
+	};
+	const html: Reply = { headers: { 'content-type': 'text/html' }, body: '<html>' };
+
+	it.each<[string, Reply[], string, number]>([
+		['a refusal', [{ statusCode: 400 }], 'EXCHANGE_REJECTED', 0],
+		[
+			'429 with a long wait',
+			[{ statusCode: 429, headers: { 'retry-after': '60' } }],
+			'EXCHANGE_RATE_LIMITED',
+			60,
+		],
+		[
+			'503 with a long wait',
+			[{ statusCode: 503, headers: { 'retry-after': ['3600'] } }],
+			'EXCHANGE_SERVER_ERROR',
+			3600,
+		],
+		[
+			'403 with a wait (GitHub)',
+			[{ statusCode: 403, headers: { 'retry-after': '30' } }],
+			'EXCHANGE_REJECTED',
+			30,
+		],
+		[
+			'a date, by the clock of the server',
+			[
+				{
+					statusCode: 503,
+					headers: {
+						date: 'Thu, 01 Jan 2015 00:00:00 GMT',
+						'retry-after': 'Thu, 01 Jan 2015 00:02:00 GMT',
+					},
+				},
+			],
+			'EXCHANGE_SERVER_ERROR',
+			120,
+		],
+		['three faults', [{ statusCode: 500 }], 'EXCHANGE_SERVER_ERROR', 0],
+		['a redirect', [{ statusCode: 302 }], 'EXCHANGE_REDIRECTED', 0],
+		['a web page', [html], 'EXCHANGE_HTML', 0],
+		['nothing', [{ body: '' }], 'EXCHANGE_EMPTY', 0],
+		['no token', [{ body: {} }], 'EXCHANGE_TOKEN_MISSING', 0],
+		['no answer', [failing('ECONNABORTED')], 'EXCHANGE_TIMEOUT', 0],
+		['nobody there', [failing('ECONNREFUSED')], 'EXCHANGE_UNREACHABLE', 0],
+		['the last of several', [{ statusCode: 503 }, html], 'EXCHANGE_HTML', 0],
+	])('is noted once, with the wait that it asks for: %s', async (_what, replies, code, seconds) => {
+		const { error, notes } = await noted(...replies);
+		expect(error).toMatchObject({ code });
+		expect(notes).toEqual([{ code, seconds }]);
+	});
+
+	it('is noted too where the settings keep the answer from being read', async () => {
+		const notes: unknown[] = [];
+		const settings = exchangeSettings({ useAdvanced: true, fallbackLifetime: 'soon' });
+		const endpoint = network({ body: { access_token: 'at-1' } });
+		const outcome = exchange(settings, endpoint, (error) => notes.push(error));
+		await expect(outcome).rejects.toMatchObject({ code: 'DURATION_INVALID' });
+		expect(notes).toHaveLength(1);
+	});
+
+	it('is not noted where the endpoint was not asked, or gave a token', async () => {
+		const note = jest.fn();
+		const settings = exchangeSettings({ privateKey: 'no key' });
+		await expect(exchange(settings, network(granted()), note)).rejects.toThrow();
+		await exchange(exchangeSettings(), network({ statusCode: 503 }, granted()), note);
+		expect(note).not.toHaveBeenCalled();
+	});
+
+	it.each(['2147484', '99999999999', '9'.repeat(40)])(
+		'that asks to wait %s seconds is not tried again, and the number is one',
+		async (seconds) => {
+			const reply = { statusCode: 429, headers: { 'retry-after': seconds } };
+			const endpoint = network(reply);
+			await expect(exchange(exchangeSettings(), endpoint)).rejects.toMatchObject({
+				message: expect.stringMatching(/asks to wait \d{7,9} seconds/),
+			});
+			expect(endpoint.pauses).toEqual([]);
+		},
+	);
+});
+
 describe('the fingerprint', () => {
 	const of = (data = {}) => exchangeFingerprint(exchangeSettings(data));
 
@@ -65,6 +154,7 @@ describe('the fingerprint', () => {
 		{ clientId: 'x' },
 		{ grant: 'clientCredentials' },
 		{ keyId: 'x' },
+		{ useAdvanced: true, headerParameters: '{ "typ": "x" }' },
 		{ algorithm: 'HS256', secret: 'x'.repeat(32) },
 		{ useAdvanced: true, clientSecret: 'x' },
 		{ useAdvanced: true, bodyParameters: '{ "audience": "x" }' },

@@ -75,14 +75,19 @@ describe('the token', () => {
 		);
 	});
 
-	it.each([
-		{ access_token: '' },
-		{ access_token: 7 },
-		{ access_token: 'a b' },
-		{ access_token: 'a\r\nb' },
-		{},
-	])('is missed in %j', (body) => {
+	it.each([{ access_token: '' }, { access_token: null }, {}])('is missed in %j', (body) => {
 		expectCode('EXCHANGE_TOKEN_MISSING', () => read({ body: { id_token: 'x', ...body } }));
+	});
+
+	it('is told apart from a value that cannot be one, of which nothing is shown', () => {
+		const { message } = expectCode('EXCHANGE_TOKEN_INVALID', () =>
+			read(
+				{ body: { data: { token: 'first-half\nsecond-half' } } },
+				{ responseField: 'data.token' },
+			),
+		);
+		expect(message).toMatch(/"data\.token".*has a line break/);
+		expect(message).not.toMatch(/half/);
 	});
 
 	it('takes no member from the prototype', () => {
@@ -249,6 +254,7 @@ describe('an answer that is none', () => {
 					if (!result) return;
 					expect(result.token).toMatch(/^[\x21-\x7e]+$/);
 					expect(result.expiresAt).toBeGreaterThan(result.obtainedAt);
+					expect(Number.isNaN(new Date(result.expiresAt).getTime())).toBe(false);
 				},
 			),
 		);

@@ -1,7 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { cachedKeyCount, keyDigest, signingKey } from '../../../core/keys/signingKeyCache';
-import type { SigningKeySettings } from '../../../core/keys/types';
-import { ec, pem } from '../support/keyFixtures';
+import crypto, { randomBytes, randomUUID } from 'node:crypto';
+import {
+	cachedFailureCount,
+	cachedKeyCount,
+	keyDigest,
+	signingKey,
+} from '../../../core/keys/signingKeyCache';
+import type { SigningKeySettings } from '../../../core/keys/importSigningKey';
+import { ec, PASSPHRASE, pem } from '../support/keyFixtures';
 
 const secret = (): SigningKeySettings => ({
 	algorithm: 'HS256',
@@ -16,10 +21,35 @@ describe('signingKey', () => {
 		expect(cachedKeyCount()).toBe(before + 1);
 	});
 
-	it('keeps no failure', () => {
-		const before = cachedKeyCount();
-		expect(() => signingKey({ algorithm: 'HS256', key: 'short' })).toThrow();
-		expect(cachedKeyCount()).toBe(before);
+	it('tries a wrong passphrase once, however many items do', () => {
+		const key = pem(ec, 'pkcs8', 'aes-256-cbc');
+		const wrong = { algorithm: 'ES256', key, passphrase: randomUUID() };
+		const before = cachedFailureCount();
+		const decrypt = jest.spyOn(crypto, 'createPrivateKey');
+		expect(() => signingKey({ ...wrong })).toThrow(
+			expect.objectContaining({ code: 'KEY_PASSPHRASE' }),
+		);
+		const once = decrypt.mock.calls.length;
+		expect(once).toBeGreaterThan(0);
+		for (let count = 1; count < 40; count += 1) {
+			expect(() => signingKey({ ...wrong })).toThrow(
+				expect.objectContaining({ code: 'KEY_PASSPHRASE' }),
+			);
+		}
+		expect(decrypt).toHaveBeenCalledTimes(once);
+		expect(cachedFailureCount()).toBe(before + 1);
+		expect(signingKey({ ...wrong, passphrase: PASSPHRASE }).key.type).toBe('private');
+		decrypt.mockRestore();
+	});
+
+	it('keeps a bounded number of failures, and no key less for them', () => {
+		const good = { algorithm: 'ES256', key: pem(ec, 'sec1') };
+		const kept = signingKey(good);
+		for (let count = 0; count < 250; count += 1) {
+			expect(() => signingKey({ algorithm: 'HS256', key: `short ${count}` })).toThrow();
+		}
+		expect(cachedFailureCount()).toBe(100);
+		expect(signingKey(good)).toBe(kept);
 	});
 
 	it('keeps a bounded number of keys', () => {

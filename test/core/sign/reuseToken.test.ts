@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { mintOrReuseToken } from '../../../core/sign/reuseToken';
+import { ec, ed25519, pem, rsa } from '../support/keyFixtures';
+
+const KEYS: Record<string, typeof rsa> = { ES256: ec, PS256: rsa, EdDSA: ed25519 };
 
 const begin = new Date('2026-01-01T00:00:00Z');
 const after = (seconds: number) => new Date(begin.getTime() + seconds * 1000);
@@ -24,6 +27,48 @@ describe('mintOrReuseToken', () => {
 		const { token } = await mintOrReuseToken(reusing, { now: begin });
 		expect((await mintOrReuseToken(reusing, { now: after(79) })).token).toBe(token);
 		expect((await mintOrReuseToken(reusing, { now: after(80) })).token).not.toBe(token);
+	});
+
+	it.each(['HS256', 'ES256', 'PS256', 'EdDSA'])(
+		'makes one %s token for 40 items at once',
+		async (algorithm) => {
+			const key = algorithm === 'HS256' ? {} : { privateKey: pem(KEYS[algorithm] ?? rsa, 'pkcs8') };
+			const reusing = settings({ algorithm, ...key });
+			const minted = await Promise.all(
+				Array.from({ length: 40 }, async () => await mintOrReuseToken(reusing, { now: begin })),
+			);
+			expect(new Set(minted.map(({ token }) => token)).size).toBe(1);
+		},
+	);
+
+	it('lets everyone who waits have the failure, and then tries again', async () => {
+		const reusing = settings();
+		const bad = { now: begin, itemClaims: { aud: { no: 'audience' } } };
+		const outcomes = await Promise.allSettled([1, 2].map(() => mintOrReuseToken(reusing, bad)));
+		expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		expect(await mintOrReuseToken(reusing, { now: begin })).toMatchObject({
+			token: expect.any(String),
+		});
+	});
+
+	it('hands out no token of the future when the clock is put back', async () => {
+		const reusing = settings();
+		const { token } = await mintOrReuseToken(reusing, { now: after(86_400) });
+		const { token: current, claims } = await mintOrReuseToken(reusing, { now: begin });
+		expect(current).not.toBe(token);
+		expect(claims.iat).toBe(begin.getTime() / 1000);
+		expect((await mintOrReuseToken(reusing, { now: after(1) })).token).toBe(current);
+	});
+
+	it('hands out no token that is older than it looks', async () => {
+		const reusing = settings();
+		let passed = 0;
+		const clock = () => passed;
+		const { token } = await mintOrReuseToken(reusing, { now: after(50) }, clock);
+		passed += 79_999;
+		expect((await mintOrReuseToken(reusing, { now: after(60) }, clock)).token).toBe(token);
+		passed += 1;
+		expect((await mintOrReuseToken(reusing, { now: after(60) }, clock)).token).not.toBe(token);
 	});
 
 	it('lets no failed signing take the place of a token', async () => {

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { issuerDirectory, metadataUrls } from '../../../core/verify/discovery';
 import type { FetchDocument } from '../../../core/verify/fetchDocument';
+import { LOOKS_OF_THEIR_OWN } from '../../../core/shared/refreshedValue';
 import { jwksCache } from '../../../core/verify/jwks';
 import { verifyToken } from '../../../core/verify/verifyToken';
 import { ec, ed25519, rsa } from '../support/keyFixtures';
@@ -80,14 +81,15 @@ describe('a JWK Set behind an address', () => {
 		expect(asked).toHaveLength(2);
 	});
 
-	it('is fetched at most once per cool-down for 200 tokens with unknown kids', async () => {
+	it('is fetched a few times a minute for a flood of unknown kids', async () => {
 		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'a' })] };
 		const verify = verifier({ coolDown: 30 });
 		await verify(token({ kid: 'a' }));
 		for (let index = 0; index < 200; index += 1) {
 			expect(await verify(token({ kid: `unknown-${index}` }))).toBe('KEY_NOT_FOUND');
 		}
-		expect(asked).toHaveLength(2);
+		const first = 2;
+		expect(asked).toHaveLength(first + LOOKS_OF_THEIR_OWN);
 		milliseconds += 30_000;
 		await Promise.all(
 			Array.from(
@@ -95,7 +97,68 @@ describe('a JWK Set behind an address', () => {
 				async (_, index) => await verify(token({ kid: `more-${index}` })),
 			),
 		);
+		expect(asked).toHaveLength(first + LOOKS_OF_THEIR_OWN + 1);
+
+		asked = [];
+		for (let second = 0; second < 600; second += 1) {
+			milliseconds += 1000;
+			await verify(token({ kid: `flood-${second}` }));
+		}
+		// Ten minutes: twenty looks of the cool-down, those for new kids, and the set's own lifetime.
+		expect(asked.length).toBeLessThanOrEqual(20 + 10 * LOOKS_OF_THEIR_OWN + 1);
+	});
+
+	it('is fetched anew for a key rotated a second time within the cool-down', async () => {
+		const rotate = (kid: string) => {
+			const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+			published[URL_OF_KEYS] = { keys: [jwk(privateKey, { kid })] };
+			return token({ kid }, privateKey, 'ES256');
+		};
+		const verify = verifier({ coolDown: 30 });
+		expect(await verify(rotate('first'))).toBe('VALID');
+		expect(await verify(rotate('second'))).toBe('VALID');
+		milliseconds += 1000;
+		expect(await verify(rotate('third'))).toBe('VALID');
 		expect(asked).toHaveLength(3);
+	});
+
+	it('is not fetched for a key that was withdrawn before the cool-down is over', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'old' })] };
+		const verify = verifier({ coolDown: 30 });
+		await verify(token({ kid: 'old' }));
+		published[URL_OF_KEYS] = { keys: [jwk(ec, { kid: 'new' })] };
+		expect(await verify(token({ kid: 'new' }, ec, 'ES256'))).toBe('VALID');
+		expect(await verify(token({ kid: 'old' }))).toBe('KEY_NOT_FOUND');
+		expect(asked).toHaveLength(2);
+	});
+
+	it('is fetched for one unknown kid once a minute, and with the cool-down', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'a' })] };
+		const verify = verifier({ coolDown: 300 });
+		await verify(token({ kid: 'x' }));
+		expect(asked).toHaveLength(2);
+		for (const [after, looks] of [
+			[0, 2],
+			[59_999, 2],
+			[1, 3],
+			[59_999, 3],
+			[1, 4],
+		] as const) {
+			milliseconds += after;
+			await verify(token({ kid: 'x' }));
+			await verify(token({ kid: 'x' }));
+			expect(asked).toHaveLength(looks);
+		}
+	});
+
+	it('is not fetched for tokens without a kid, before the cool-down is over', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa), jwk(ec, { kid: 'a' })] };
+		const verify = verifier({ coolDown: 30 });
+		const foreign = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+		for (let index = 0; index < 10; index += 1) {
+			expect(await verify(token({}, foreign))).toBe('SIGNATURE_INVALID');
+		}
+		expect(asked).toHaveLength(2);
 	});
 
 	it('is not fetched anew for a bad signature under a known kid', async () => {
@@ -174,6 +237,58 @@ describe('a JWK Set behind an address', () => {
 			expect(() => jwksCache(clock)(url, fetch)).not.toThrow();
 		},
 	);
+});
+
+describe('a clock that was a day fast and is put right', () => {
+	let passed: number;
+	let timeOfDay: number;
+
+	beforeEach(() => {
+		passed = 1000;
+		timeOfDay = Date.parse('2026-03-02T12:00:00Z');
+		jest.spyOn(performance, 'now').mockImplementation(() => passed);
+		jest.spyOn(Date, 'now').mockImplementation(() => timeOfDay);
+	});
+	afterEach(() => {
+		jest.restoreAllMocks();
+	});
+
+	/** The clock is put right; then this many seconds pass. */
+	function putRight(seconds: number): void {
+		timeOfDay += seconds * 1000 - 86_400_000;
+		passed += seconds * 1000;
+	}
+
+	it('makes no failed key server fail for a day', async () => {
+		const source = jwksCache()(URL_OF_KEYS, fetch);
+		await expect(source.current()).rejects.toMatchObject({ code: 'JWKS_UNREACHABLE' });
+		published[URL_OF_KEYS] = { keys: [jwk(rsa)] };
+		putRight(5);
+		expect(await source.current()).toHaveLength(1);
+	});
+
+	it('makes no key last for a day, nor the cool-down', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa)] };
+		const source = jwksCache()(URL_OF_KEYS, fetch, { lifetime: 600, coolDown: 30 });
+		await source.current();
+		await source.newer?.();
+		putRight(30);
+		expect(await source.newer?.()).toHaveLength(1);
+		putRight(600);
+		await source.current();
+		expect(asked).toHaveLength(4);
+	});
+
+	it('makes no address of an issuer last for a day', async () => {
+		const issuer = 'https://issuer.example';
+		const [address = ''] = metadataUrls(new URL(issuer));
+		published[address] = { issuer, jwks_uri: URL_OF_KEYS };
+		const find = issuerDirectory();
+		await find(issuer, fetch);
+		putRight(3600);
+		await find(issuer, fetch);
+		expect(asked).toHaveLength(2);
+	});
 });
 
 describe('discovery', () => {

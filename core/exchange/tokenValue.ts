@@ -1,0 +1,60 @@
+import { JwtAuthError } from '../errors';
+import type { Grant } from '../settings/readExchange';
+
+/** What a value of JSON is, in words. */
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+}
+
+/** Why a text cannot be sent as a token, RFC 6750 §2.1; undefined when it can. */
+function textProblem(text: string): string | undefined {
+	if (/[\r\n]/.test(text)) return 'has a line break';
+	if (/[ \t]/.test(text)) return 'has a blank';
+	// Any other visible character is let through, though the RFC has fewer.
+	return /[^\x21-\x7e]/.test(text) ? 'has a character that is no printable ASCII' : undefined;
+}
+
+/**
+ * Checks what an answer has where the token is expected. The value is never quoted.
+ *
+ * @param value neither absent nor empty
+ * @param field Token Field
+ * @throws {@link JwtAuthError} `EXCHANGE_TOKEN_INVALID`
+ */
+export function readTokenValue(value: unknown, field: string): string {
+	const problem = typeof value === 'string' ? textProblem(value) : `is ${kindOf(value)}, not text`;
+	if (typeof value === 'string' && problem === undefined) return value;
+	throw new JwtAuthError(
+		'EXCHANGE_TOKEN_INVALID',
+		`What the token endpoint's answer has in "${field}" cannot be sent as a token: it ${problem}.`,
+	);
+}
+
+/** Types of tokens that are of no use without a key or a signature of their own. */
+const BOUND_TYPES = ['DPoP', 'HoK', 'MAC', 'PoP'];
+
+/**
+ * Checks `token_type` of an answer, RFC 6749 §7.1. What is no text in the answer of a custom exchange,
+ * which need not follow that, is passed over.
+ *
+ * @returns the type, empty where the answer has none
+ * @throws {@link JwtAuthError} `EXCHANGE_TOKEN_TYPE` for a type that is no text, and for one whose tokens
+ *   cannot be sent as they are
+ */
+export function readTokenType(value: unknown, grant: Grant): string {
+	if (value === undefined || value === null) return '';
+	if (typeof value !== 'string') {
+		if (grant === 'custom') return '';
+		throw new JwtAuthError(
+			'EXCHANGE_TOKEN_TYPE',
+			`The "token_type" of the token endpoint's answer is ${kindOf(value)}, not text.`,
+		);
+	}
+	const type = value.trim();
+	const bound = BOUND_TYPES.find((name) => name.toLowerCase() === type.toLowerCase());
+	if (bound === undefined) return type;
+	throw new JwtAuthError('EXCHANGE_TOKEN_TYPE', `The service issued a ${bound} token.`, {
+		hint: `Switch ${bound} off for this client: its tokens cannot be used from here.`,
+	});
+}

@@ -1,0 +1,51 @@
+import { completeUrl, isRelativeUrl, withAccessToken } from '../../../core/exchange/apiRequest';
+import { exchangeSettings } from '../support/exchangeCases';
+import { expectCode } from '../support/expectCode';
+
+describe('a base URL from the answer', () => {
+	it.each([
+		['https://eu1.example.com', '/v1/x', 'https://eu1.example.com/v1/x'],
+		['https://eu1.example.com/base/', 'v1/x?y=1', 'https://eu1.example.com/base/v1/x?y=1'],
+		['HTTPS://eu1.example.com', ' /v1 ', 'HTTPS://eu1.example.com/v1'],
+		['http://localhost:8080', '/v1', 'http://localhost:8080/v1'],
+		['http://127.0.0.1:8080/', '/v1', 'http://127.0.0.1:8080/v1'],
+		['http://[::1]:8080', '/v1', 'http://[::1]:8080/v1'],
+	])('%s completes %s', (baseUrl, url, expected) => {
+		expect(isRelativeUrl(url)).toBe(true);
+		expect(completeUrl(url, baseUrl)).toBe(expected);
+	});
+
+	it.each([
+		['http://eu1.example.com', /http:\/\/.*without encryption/],
+		['HTTP://eu1.example.com', /without encryption/],
+		['http://127.0.0.1.example.com', /without encryption/],
+		['http://localhost@eu1.example.com', /without encryption/],
+		['https://user:pass-word@eu1.example.com', /user name/],
+		['https://eu1.example.com/?next=', /query/],
+		['https://eu1.example.com/#', /fragment/],
+		['', /no base URL/],
+		['eu1.example.com', /no base URL/],
+		['//eu1.example.com', /no base URL/],
+		['ftp://eu1.example.com', /no base URL/],
+		['https://', /no base URL/],
+	])('%j is refused, and not quoted', (baseUrl, words) => {
+		const { message } = expectCode('EXCHANGE_BAD_RESPONSE', () => completeUrl('/v1', baseUrl));
+		expect(message).toMatch(words);
+		expect(message).not.toMatch(/example|pass-word/);
+	});
+
+	it('with http gets no token from a credential whose exchange was encrypted', () => {
+		const settings = exchangeSettings({ useAdvanced: true, baseUrlField: 'instance_url' });
+		const token = {
+			token: 'at-1',
+			tokenType: 'Bearer',
+			obtainedAt: 0,
+			expiresAt: 1,
+			baseUrl: 'http://eu1.example.com',
+			fingerprint: 'f',
+		};
+		for (const request of [{ url: '/v1' }, { uri: '/v1' }]) {
+			expectCode('EXCHANGE_BAD_RESPONSE', () => withAccessToken(request, token, settings));
+		}
+	});
+});

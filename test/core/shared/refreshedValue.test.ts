@@ -1,0 +1,101 @@
+import { FetchedValue, LOOKS_OF_THEIR_OWN } from '../../../core/shared/refreshedValue';
+
+let now: number;
+let fetches: number;
+let value: FetchedValue<number>;
+
+const fetch = async () => await Promise.resolve(++fetches);
+const fail = async () => {
+	fetches += 1;
+	return await Promise.reject<number>(new Error('down'));
+};
+
+/** A fetch that ends when it is told to. */
+function slowFetch() {
+	let end: (value: number) => void = () => {};
+	const landed = new Promise<number>((resolve) => (end = resolve));
+	const start = async () => {
+		fetches += 1;
+		return await landed;
+	};
+	return { start, end };
+}
+
+beforeEach(() => {
+	now = 0;
+	fetches = 0;
+	value = new FetchedValue(() => now);
+});
+
+describe('the current value', () => {
+	it('is fetched once for all who ask meanwhile, and again after its lifetime', async () => {
+		const all = await Promise.all(Array.from({ length: 9 }, () => value.current(10, fetch)));
+		expect(new Set(all)).toEqual(new Set([1]));
+		now += 9999;
+		expect(await value.current(10, fetch)).toBe(1);
+		now += 1;
+		expect(await value.current(10, fetch)).toBe(2);
+	});
+
+	it('is not asked for during five seconds after a failure', async () => {
+		for (const [after, times] of [
+			[0, 1],
+			[4999, 1],
+			[1, 2],
+		] as const) {
+			now += after;
+			await expect(value.current(10, fail)).rejects.toThrow('down');
+			expect(fetches).toBe(times);
+		}
+	});
+});
+
+describe('a newer value', () => {
+	it('is what a fetch that is under way brings', async () => {
+		const { start, end } = slowFetch();
+		const current = value.current(10, start);
+		const newer = value.newer(10, fetch);
+		end(7);
+		expect(await Promise.all([current, newer])).toEqual([7, 7]);
+		expect(fetches).toBe(1);
+		// Joining was no look: the cool-down has not begun.
+		expect(await value.newer(10, fetch)).toBe(2);
+	});
+
+	it('is looked for once per cool-down', async () => {
+		await value.current(100, fetch);
+		expect(await value.newer(10, fetch)).toBe(2);
+		now += 9999;
+		expect(await value.newer(10, fetch)).toBe(undefined);
+		now += 1;
+		expect(await value.newer(10, fetch)).toBe(3);
+		expect(await value.current(100, fetch)).toBe(3);
+	});
+
+	it('is looked for during the cool-down for a new reason, a few times a minute', async () => {
+		await value.newer(1000, fetch);
+		for (let index = 0; index < 50; index += 1) {
+			await value.newer(1000, fetch, `reason ${index}`);
+			await value.newer(1000, fetch, 'reason 0');
+		}
+		expect(fetches).toBe(1 + LOOKS_OF_THEIR_OWN);
+		now += 60_000;
+		expect(await value.newer(1000, fetch, 'reason 0')).toBe(2 + LOOKS_OF_THEIR_OWN);
+	});
+
+	it('uses no look up while a failure is remembered', async () => {
+		await expect(value.newer(10, fail, 'a')).rejects.toThrow('down');
+		now += 4999;
+		await expect(value.newer(10, fail, 'b')).rejects.toThrow('down');
+		expect(fetches).toBe(1);
+		now += 1;
+		expect(await value.newer(10, fetch, 'b')).toBe(2);
+	});
+
+	it('is the failure again where it is too early to look', async () => {
+		await expect(value.newer(100, fail)).rejects.toThrow('down');
+		now += 50_000;
+		await expect(value.newer(100, fetch)).rejects.toThrow('down');
+		expect(fetches).toBe(1);
+	});
+});
