@@ -1,6 +1,7 @@
+import type { SigningKey, SigningKeySettings } from './types';
 import { digest } from '../shared/digest';
 import { ImportedOnce } from './importedOnce';
-import { importSigningKey, type SigningKey, type SigningKeySettings } from './importSigningKey';
+import { importSigningKey } from './importSigningKey';
 
 // Importing a key takes longer than signing with it. No key text is kept, only digests and opaque
 // key objects.

@@ -1,9 +1,10 @@
+import { splitGhostKey } from '../keys/vendorKeys';
+import type { SigningKeySettings } from '../keys/types';
 import { ALGORITHMS } from '../keys/algorithms';
 import { digest } from '../shared/digest';
 import { ImportedOnce } from '../keys/importedOnce';
 import { keyDigest, signingKey } from '../keys/signingKeyCache';
-import type { SigningKeySettings } from '../keys/importSigningKey';
-import { splitGhostKey } from '../keys/hmacSecret';
+
 import { verificationKeyOf, type VerificationKey } from '../keys/verificationKey';
 import { readVerificationKeys } from '../keys/readVerificationKeys';
 

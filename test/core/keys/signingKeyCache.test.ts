@@ -1,3 +1,4 @@
+import type { SigningKeySettings } from '../../../core/keys/types';
 import crypto, { randomBytes, randomUUID } from 'node:crypto';
 import {
 	cachedFailureCount,
@@ -5,7 +6,7 @@ import {
 	keyDigest,
 	signingKey,
 } from '../../../core/keys/signingKeyCache';
-import type { SigningKeySettings } from '../../../core/keys/importSigningKey';
+
 import { ec, PASSPHRASE, pem } from '../support/keyFixtures';
 
 const secret = (): SigningKeySettings => ({
