@@ -3,11 +3,11 @@ import type { AuthenticableRequest } from './authenticateRequest';
 import { daysUntilExpiry } from './credentialExpiry';
 import type { CredentialData } from './credentialSettings';
 import { JwtAuthError } from './errors';
-import type { Network } from './exchange';
 import { exchangeFingerprint } from './exchangeFingerprint';
 import { assertApiAllowed, isTokenEndpoint, withAccessToken } from './exchangeRequest';
 import { awaitToken, fetchToken, findToken, obtainToken, suspectToken } from './exchangeSession';
 import { readExchangeSettings } from './exchangeSettings';
+import type { Network } from './network';
 import { assertTokenUrl } from './tokenRequest';
 
 /**

@@ -3,6 +3,7 @@ import { sendWith, type AuthenticableRequest } from './authenticateRequest';
 import { assertDomainAllowed } from './domains';
 import { JwtAuthError } from './errors';
 import type { ExchangeSettings } from './exchangeSettings';
+import { joinBySlash } from './joinBySlash';
 import { describeRequest } from './outgoingRequest';
 import type { Placement } from './placement';
 
@@ -51,7 +52,7 @@ export function completeUrl(url: string, baseUrl: string): string {
 			{ hint: 'Correct Base URL Field in the credential, or enter a whole address.' },
 		);
 	}
-	return `${baseUrl.replace(/\/+$/, '')}/${url.trim().replace(/^\/+/, '')}`;
+	return joinBySlash(baseUrl, url.trim());
 }
 
 /** The request with its address completed; itself when there is nothing to complete. */

@@ -1,8 +1,10 @@
 import { readStoredToken, type AccessToken } from './accessToken';
+import { Cancelled } from './cancelled';
 import { JwtAuthError } from './errors';
-import { exchange, type Network } from './exchange';
+import { exchange } from './exchange';
 import { exchangeFingerprint } from './exchangeFingerprint';
 import type { ExchangeSettings } from './exchangeSettings';
+import type { Network } from './network';
 import { NotClaimed, SingleFlight } from './singleFlight';
 import { TokenCache } from './tokenCache';
 
@@ -73,7 +75,8 @@ export async function awaitToken(
 		try {
 			return await flight;
 		} catch (error) {
-			if (!(error instanceof NotClaimed)) throw error;
+			// Of one who gave up, or never began, the others hear nothing: somebody else has to fetch.
+			if (!(error instanceof NotClaimed || error instanceof Cancelled)) throw error;
 		}
 	}
 }

@@ -1,3 +1,5 @@
+import { Cancelled } from './cancelled';
+
 /** Current time in milliseconds. */
 export type Clock = () => number;
 
@@ -38,7 +40,8 @@ export function fetchedValue<Value>(now: Clock): FetchedValue<Value> {
 			failure = undefined;
 			return value;
 		} catch (error) {
-			failure = { error, at: now() };
+			// Whoever gave up says nothing of the server.
+			if (!(error instanceof Cancelled)) failure = { error, at: now() };
 			throw error;
 		} finally {
 			underWay = undefined;
@@ -47,8 +50,16 @@ export function fetchedValue<Value>(now: Clock): FetchedValue<Value> {
 
 	async function fetchOnce(fetch: () => Promise<Value>): Promise<Value> {
 		if (failure && now() - failure.at < FAILURE_PAUSE) throw failure.error;
-		underWay ??= refresh(fetch);
-		return await underWay;
+		if (!underWay) {
+			underWay = refresh(fetch);
+			return await underWay;
+		}
+		try {
+			return await underWay;
+		} catch (error) {
+			if (!(error instanceof Cancelled)) throw error;
+			return await fetchOnce(fetch);
+		}
 	}
 
 	return {
@@ -57,13 +68,19 @@ export function fetchedValue<Value>(now: Clock): FetchedValue<Value> {
 			return await fetchOnce(fetch);
 		},
 		newer: async (coolDown, fetch) => {
-			if (underWay) return await underWay;
+			if (underWay) return await fetchOnce(fetch);
 			if (now() - lookedAt < coolDown * 1000) {
 				if (failure) throw failure.error;
 				return undefined;
 			}
+			const before = lookedAt;
 			lookedAt = now();
-			return await fetchOnce(fetch);
+			try {
+				return await fetchOnce(fetch);
+			} catch (error) {
+				if (error instanceof Cancelled) lookedAt = before;
+				throw error;
+			}
 		},
 	};
 }

@@ -13,7 +13,7 @@ import {
 	preAuthenticate,
 	TEST_MARK,
 } from '../core/authenticateExchange';
-import type { NetworkRequest } from '../core/exchange';
+import type { NetworkRequest } from '../core/network';
 import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
 import {
 	adapted,

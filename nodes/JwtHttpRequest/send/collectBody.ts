@@ -1,23 +1,13 @@
+import { readWithin } from '../../../core/answerBody';
 import { JwtAuthError } from '../../../core/errors';
 import { brokenBody } from './failures';
-import type { ResponseStream, SentResponse } from './sentResponse';
+import type { SentResponse } from './sentResponse';
 
 /** Most bytes of a JSON or text body; a text of more than twice that cannot exist in JavaScript. */
 const MAXIMUM_BYTES = 256 * 1024 * 1024;
 
 /** Bytes of a refusing answer that are read for its reason. */
 const REASON_BYTES = 4096;
-
-/** Reads until the body ends or has `limit` bytes; what broke off is in `chunks` as far as it came. */
-async function collect(body: ResponseStream, chunks: Buffer[], limit: number): Promise<number> {
-	let length = 0;
-	for await (const chunk of body as AsyncIterable<Buffer>) {
-		chunks.push(chunk);
-		length += chunk.length;
-		if (length >= limit) break;
-	}
-	return length;
-}
 
 /**
  * Reads a body into memory.
@@ -26,32 +16,28 @@ async function collect(body: ResponseStream, chunks: Buffer[], limit: number): P
  *   `RESPONSE_INCOMPLETE`, `RESPONSE_TIMEOUT`
  */
 export async function collectBody({ body, headers, deadline }: SentResponse): Promise<Buffer> {
-	const chunks: Buffer[] = [];
+	const chunks: Uint8Array[] = [];
 	try {
 		const announced = Number(headers['content-length'] ?? 0);
-		const isTooLarge =
-			announced > MAXIMUM_BYTES || (await collect(body, chunks, MAXIMUM_BYTES + 1)) > MAXIMUM_BYTES;
-		if (isTooLarge) {
-			throw new JwtAuthError(
-				'RESPONSE_TOO_LARGE',
-				'The answer of the API is larger than 256 MB, too much for JSON or text.',
-			);
-		}
+		const isWhole = announced <= MAXIMUM_BYTES && (await readWithin(body, chunks, MAXIMUM_BYTES));
+		if (isWhole) return Buffer.concat(chunks);
 	} catch (error) {
-		body.destroy();
 		throw brokenBody(error, deadline);
 	}
-	return Buffer.concat(chunks);
+	body.destroy();
+	throw new JwtAuthError(
+		'RESPONSE_TOO_LARGE',
+		'The answer of the API is too much for JSON or text: it is larger than 256 MB, or was packed as no usual text can be.',
+	);
 }
 
 /** Reads the beginning of a body; what is missing of it does not matter. */
 export async function collectStart({ body }: SentResponse): Promise<Buffer> {
-	const chunks: Buffer[] = [];
+	const chunks: Uint8Array[] = [];
 	try {
-		await collect(body, chunks, REASON_BYTES);
+		await readWithin(body, chunks, REASON_BYTES);
 	} catch {
 		// The status is what counts; a reason that broke off is shown as far as it came.
 	}
-	body.destroy();
 	return Buffer.concat(chunks).subarray(0, REASON_BYTES);
 }

@@ -1,10 +1,10 @@
 import { NodeApiError, type IExecuteFunctions, type JsonObject } from 'n8n-workflow';
 import { challengeBeside } from '../../../core/challenge';
+import type { Deadline } from '../../../core/deadline';
 import { JwtAuthError } from '../../../core/errors';
 import { redact } from '../../../core/redact';
 import type { Hop } from '../../../core/redirects';
 import { isConnectionError } from '../../../core/retry';
-import type { Deadline } from './deadline';
 import type { FollowedResponse } from './followRedirects';
 
 function timedOut(error: unknown, deadline: Deadline): boolean {

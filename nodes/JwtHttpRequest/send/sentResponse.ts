@@ -1,8 +1,9 @@
 import type { BinaryHelperFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { Deadline } from '../../../core/deadline';
 import { hasMembers } from '../../../core/hasMembers';
+import { sendingRules } from '../../../core/network';
 import type { Hop } from '../../../core/redirects';
 import type { SendOptions } from '../read/options';
-import type { Deadline } from './deadline';
 
 /** A body that is still arriving. */
 export type ResponseStream = Exclude<
@@ -21,21 +22,19 @@ export interface SentResponse {
 }
 
 /** What n8n's helpers are given for one request, whoever authenticates it. */
-export function helperOptions(hop: Hop, options: SendOptions): IHttpRequestOptions {
+export function helperOptions(
+	hop: Hop,
+	options: SendOptions,
+	deadline: Deadline,
+): IHttpRequestOptions {
 	return {
 		method: hop.method as IHttpRequestOptions['method'],
 		url: hop.url,
 		headers: { ...hop.headers } as IDataObject,
 		...(hop.body !== undefined && { body: hop.body }),
-		timeout: options.timeout,
+		...sendingRules(options.timeout, deadline),
 		proxy: options.proxy,
 		skipSslCertificateValidation: options.ignoreSslIssues,
-		encoding: 'stream',
-		returnFullResponse: true,
-		disableFollowRedirect: true,
-		// Statuses are judged by the node: what throws here is a connection that failed.
-		ignoreHttpStatusErrors: true,
-		sendCredentialsOnCrossOriginRedirect: false,
 	};
 }
 

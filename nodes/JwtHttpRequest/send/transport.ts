@@ -1,22 +1,23 @@
 import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
 import { refusedByApi } from '../../../core/authenticateExchange';
 import type { CredentialData } from '../../../core/credentialSettings';
+import type { Deadline } from '../../../core/deadline';
 import type { Hop } from '../../../core/redirects';
 import type { Sender } from './answer';
-import { startDeadline, withSignal } from './deadline';
+import { withSignal } from './deadline';
 import { connectionFailure } from './failures';
 import { helperOptions, toSentResponse, type SentResponse } from './sentResponse';
 
 /** Sends a request by one of n8n's helpers, within the time it has. */
 async function sendBy(
-	helper: (request: IHttpRequestOptions, signal: AbortSignal) => Promise<unknown>,
+	helper: (request: IHttpRequestOptions) => Promise<unknown>,
 	{ context, options }: Sender,
 	hop: Hop,
+	deadline: Deadline,
 ): Promise<SentResponse> {
-	const deadline = startDeadline(context, options.timeout);
 	let failure: unknown;
 	try {
-		const response = await helper(helperOptions(hop, options), deadline.signal);
+		const response = await helper(helperOptions(hop, options, deadline));
 		const sent = toSentResponse(response, deadline);
 		if (sent) return sent;
 	} catch (error) {
@@ -31,32 +32,42 @@ async function sendBy(
  * @returns any status; its body is still arriving
  * @throws `NodeApiError` when no answer came
  */
-export async function sendPlain(sender: Sender, hop: Hop): Promise<SentResponse> {
+export async function sendPlain(
+	sender: Sender,
+	hop: Hop,
+	deadline: Deadline,
+): Promise<SentResponse> {
 	const { httpRequest } = sender.context.helpers;
 	return await sendBy(
-		async (request, abortSignal): Promise<unknown> =>
-			await httpRequest({ ...request, abortSignal }),
+		async (request): Promise<unknown> => await httpRequest(request),
 		sender,
 		hop,
+		deadline,
 	);
 }
 
 /** Sends a request authenticated with these very fields of the credential. */
-async function sendWith(sender: Sender, data: CredentialData, hop: Hop): Promise<SentResponse> {
+async function sendWith(
+	sender: Sender,
+	data: CredentialData,
+	hop: Hop,
+	deadline: Deadline,
+): Promise<SentResponse> {
 	const { context, credential } = sender;
 	const { type, id, name, sending } = credential;
 	const { mode, allowedDomains } = sending.domains;
 	const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
 	return await sendBy(
-		async (request, signal): Promise<unknown> =>
+		async (request): Promise<unknown> =>
 			await context.helpers.httpRequestWithAuthentication.call(
-				withSignal(context, signal),
+				withSignal(context, deadline.signal),
 				type,
 				{ ...request, ...(mode === 'domains' && { allowedDomains }) },
 				{ credentialsDecrypted },
 			),
 		sender,
 		hop,
+		deadline,
 	);
 }
 
@@ -67,11 +78,15 @@ async function sendWith(sender: Sender, data: CredentialData, hop: Hop): Promise
  * @returns any status; its body is still arriving
  * @throws `NodeApiError` when the request could not be authenticated or no answer came
  */
-export async function sendAuthenticated(sender: Sender, hop: Hop): Promise<SentResponse> {
+export async function sendAuthenticated(
+	sender: Sender,
+	hop: Hop,
+	deadline: Deadline,
+): Promise<SentResponse> {
 	// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
 	const data = { ...sender.credential.data };
-	const response = await sendWith(sender, data, hop);
+	const response = await sendWith(sender, data, hop, deadline);
 	if (response.statusCode !== 401 || !refusedByApi(data)) return response;
 	response.body.destroy();
-	return await sendWith(sender, { ...data }, hop);
+	return await sendWith(sender, { ...data }, hop, deadline);
 }

@@ -5,7 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/credentialExpiry';
-import type { Network } from '../../../core/exchange';
+import type { Network } from '../../../core/network';
 import { obtainToken } from '../../../core/exchangeSession';
 import { readExchangeSettings } from '../../../core/exchangeSettings';
 import { forEachItem } from '../../common/forEachItem';

@@ -1,6 +1,6 @@
 import { authenticateWithAccessToken, preAuthenticate } from '../../../core/authenticateExchange';
 import type { CredentialData } from '../../../core/credentialSettings';
-import type { Network } from '../../../core/exchange';
+import type { Network } from '../../../core/network';
 
 /** A credential row, and how often n8n wrote it. */
 export interface Row {
