@@ -1,46 +1,59 @@
-/** The body of an answer while it arrives: a stream of Node.js, unpacked by n8n's HTTP client. */
+import type { Connection } from './deadline';
+
+/** A body as n8n's HTTP client gives it: a stream of Node.js, already unpacked. */
 export interface AnswerStream extends AsyncIterable<Uint8Array> {
-	/** Closes the connection if the body has not ended. */
-	destroy(): unknown;
-	/** Packed bytes so far, where the stream unpacks them (Node.js, zlib). */
-	readonly bytesWritten?: number;
+	on(event: 'error', listener: () => void): unknown;
 }
 
-/** Bytes from which on it is looked at how small they arrived. */
-const UNPACKED_SUSPICIOUS = 32 * 1024 * 1024;
+/** An answer whose body is still arriving. */
+export interface ArrivingAnswer {
+	body: AsyncIterable<Uint8Array>;
+	/** Closes the connection. */
+	close(): void;
+}
 
-/** How many times its packed size a large body may have; JSON has 10 to 50 times, a bomb 1000. */
-const LARGEST_RATIO = 200;
-
-function isBomb({ bytesWritten = 0 }: AnswerStream, length: number): boolean {
-	if (length <= UNPACKED_SUSPICIOUS || bytesWritten === 0) return false;
-	return length > bytesWritten * LARGEST_RATIO;
+/** A body together with its connection. */
+export function arriving<Body extends AnswerStream>(
+	body: Body,
+	{ close }: Connection,
+): { body: Body; close: () => void } {
+	// The connection may end while nobody reads, and an error that nobody listens to ends n8n.
+	body.on('error', () => {});
+	return { body, close };
 }
 
 /**
  * Reads a body, and no more of it than allowed: what is over the limit never gets into memory, but
- * for the rest of one chunk, however small it was packed (gzip, deflate, br). The stream is closed in any case.
+ * for the rest of one chunk, however small it was packed (gzip, deflate, br). The connection is closed
+ * unless the body has ended.
  *
  * @param chunks gets what was read, as far as it came, even where this throws
  * @param limit bytes, unpacked
- * @returns whether that was all; false for more than the limit, or more than 32 MB that unpack from
- *   less than a two hundredth of that
+ * @returns whether that was all
  * @throws what the stream throws when the connection breaks off
  */
 export async function readWithin(
-	body: AnswerStream,
+	{ body, close }: ArrivingAnswer,
 	chunks: Uint8Array[],
 	limit: number,
 ): Promise<boolean> {
 	let length = 0;
+	let isWhole = true;
 	try {
 		for await (const chunk of body) {
 			chunks.push(chunk);
 			length += chunk.length;
-			if (length > limit || isBomb(body, length)) return false;
+			isWhole = length <= limit;
+			if (isWhole) continue;
+			// Before the loop is left: the client lets go of a body that is no longer read, not of the
+			// connection behind it.
+			close();
+			break;
 		}
-		return true;
-	} finally {
-		body.destroy();
+	} catch (error) {
+		close();
+		// What a body says to being closed is no news.
+		if (isWhole) throw error;
 	}
+	return isWhole;
 }

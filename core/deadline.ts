@@ -1,6 +1,6 @@
 /** A limit in time for one request, redirects and the body of the answer included. */
 export interface Deadline {
-	/** Aborts when time is up or the execution is cancelled; the connection is closed then. */
+	/** Aborts when time is up or the execution is cancelled. */
 	signal: AbortSignal;
 	/** Whether time was up. */
 	isOver(): boolean;
@@ -26,5 +26,27 @@ export function startDeadline(milliseconds: number, cancelled?: AbortSignal): De
 		signal: cancelled ? AbortSignal.any([cancelled, timeout]) : timeout,
 		isOver: () => timeout.aborted,
 		isCancelled: () => cancelled?.aborted === true,
+	};
+}
+
+/** One connection, which ends with its deadline at the latest. */
+export interface Connection {
+	/** Aborts when the deadline ends or the connection is closed. */
+	signal: AbortSignal;
+	/**
+	 * Closes it. Destroying the body is not enough: n8n's HTTP client wraps it, and keeps the
+	 * connection of one that is not being read.
+	 */
+	close(): void;
+}
+
+/** Opens a connection within a deadline. */
+export function openConnection({ signal }: Deadline): Connection {
+	const controller = new AbortController();
+	return {
+		signal: AbortSignal.any([signal, controller.signal]),
+		close: () => {
+			controller.abort();
+		},
 	};
 }

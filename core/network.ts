@@ -1,6 +1,6 @@
-import { readWithin, type AnswerStream } from './answerBody';
+import { arriving, readWithin, type AnswerStream } from './answerBody';
 import { Cancelled } from './cancelled';
-import { startDeadline, type Deadline } from './deadline';
+import { openConnection, startDeadline, type Connection } from './deadline';
 
 /** What every request of ours asks of n8n's HTTP helpers, wherever it goes. */
 export interface SendingRules {
@@ -50,7 +50,7 @@ export class TimeIsUp extends Error {
 }
 
 /** The rules for one request: its answer is read and judged here, and nothing follows a redirect. */
-export function sendingRules(timeout: number, { signal }: Deadline): SendingRules {
+export function sendingRules(timeout: number, { signal }: Connection): SendingRules {
 	return {
 		// The body is counted while it arrives: n8n itself would read all of it, unpacked, into memory.
 		encoding: 'stream',
@@ -80,15 +80,16 @@ export async function fetchSmall(
 	const timeout = limits.seconds * 1000;
 	const deadline = startDeadline(timeout, network.cancelled);
 	if (deadline.isCancelled()) throw new Cancelled();
+	const connection = openConnection(deadline);
 	try {
-		const options = { ...request, ...sendingRules(timeout, deadline) };
+		const options = { ...request, ...sendingRules(timeout, connection) };
 		const answer = (await network.httpRequest(options)) as {
 			statusCode: number;
 			headers?: Record<string, unknown>;
 			body: AnswerStream;
 		};
 		const chunks: Uint8Array[] = [];
-		const isWhole = await readWithin(answer.body, chunks, limits.bytes);
+		const isWhole = await readWithin(arriving(answer.body, connection), chunks, limits.bytes);
 		return {
 			status: answer.statusCode,
 			headers: answer.headers ?? {},

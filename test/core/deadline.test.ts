@@ -1,4 +1,4 @@
-import { startDeadline } from '../../core/deadline';
+import { openConnection, startDeadline } from '../../core/deadline';
 
 describe('a deadline', () => {
 	it('ends by itself', async () => {
@@ -25,4 +25,25 @@ describe('a deadline', () => {
 			expect(signal.aborted).toBe(false);
 		},
 	);
+});
+
+describe('a connection', () => {
+	it('ends with its deadline', () => {
+		const execution = new AbortController();
+		const { signal } = openConnection(startDeadline(600_000, execution.signal));
+		expect(signal.aborted).toBe(false);
+		execution.abort();
+		expect(signal.aborted).toBe(true);
+	});
+
+	it('can be closed before, which leaves the deadline to others', () => {
+		const deadline = startDeadline(600_000);
+		const [one, other] = [openConnection(deadline), openConnection(deadline)];
+		one.close();
+		expect([one, other, deadline].map(({ signal }) => signal.aborted)).toEqual([
+			true,
+			false,
+			false,
+		]);
+	});
 });

@@ -1,3 +1,4 @@
+import { Cancelled } from '../../core/cancelled';
 import { exchange } from '../../core/exchange';
 import { exchangeFingerprint } from '../../core/exchangeFingerprint';
 import { isFresh, readStoredToken, storedFields } from '../../core/accessToken';
@@ -18,6 +19,19 @@ describe('an exchange', () => {
 				timeout: 15_000,
 			},
 		]);
+	});
+
+	it('is given up when the execution is cancelled, which is no failure of the endpoint', async () => {
+		const execution = new AbortController();
+		const endpoint = {
+			...network(),
+			cancelled: execution.signal,
+			httpRequest: async () => {
+				execution.abort();
+				return await Promise.reject(failing('ERR_CANCELED'));
+			},
+		};
+		await expect(exchange(exchangeSettings(), endpoint)).rejects.toThrow(Cancelled);
 	});
 
 	it.each<[string, Reply[], number[]]>([

@@ -62,12 +62,12 @@ async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Ans
 	const { responseFormat } = sender.options.response;
 	const kind =
 		responseFormat === 'autodetect' ? bodyKindOf(headers['content-type']) : responseFormat;
-	const { body, ...rest } = response;
-	if (kind !== 'file') return { ...rest, kind, body: await collectBody(response) };
-	if (isOutput(sender, statusCode))
-		return { ...rest, kind, file: await storeFile(sender, response) };
-	body.destroy();
-	return { ...rest, kind, file: undefined };
+	if (kind !== 'file') return { ...response, kind, body: await collectBody(response) };
+	if (isOutput(sender, statusCode)) {
+		return { ...response, kind, file: await storeFile(sender, response) };
+	}
+	response.close();
+	return { ...response, kind, file: undefined };
 }
 
 /** Milliseconds to wait before the next try; undefined when this answer or error is final. */
@@ -94,7 +94,7 @@ export async function sendForAnswer(sender: Sender, hop: Hop): Promise<Answer> {
 			const { statusCode, headers } = response;
 			wait = waitAfter(sender, { method, tries, statusCode, retryAfter: headers['retry-after'] });
 			if (wait === undefined) return await toAnswer(sender, response);
-			response.body.destroy();
+			response.close();
 		} catch (error) {
 			if (isConnectionFailure(error) && !context.getExecutionCancelSignal?.()?.aborted) {
 				wait = waitAfter(sender, { method, tries, statusCode: undefined, retryAfter: undefined });

@@ -9,33 +9,49 @@ const MAXIMUM_BYTES = 256 * 1024 * 1024;
 /** Bytes of a refusing answer that are read for its reason. */
 const REASON_BYTES = 4096;
 
+/** Bytes that any answer may have when it is unpacked. */
+const SMALL = 32 * 1024 * 1024;
+
+/** How many times its packed size a larger one may have; JSON has 10 to 50 times, a bomb 1000. */
+const LARGEST_RATIO = 100;
+
+/** Most bytes of an answer. @param announced its length as it travels; 0 for unknown */
+function limitFor(announced: number): number {
+	if (announced === 0) return MAXIMUM_BYTES;
+	return Math.min(MAXIMUM_BYTES, Math.max(SMALL, announced * LARGEST_RATIO));
+}
+
 /**
  * Reads a body into memory.
  *
  * @throws {@link JwtAuthError} `RESPONSE_TOO_LARGE`, if announced before anything is read,
  *   `RESPONSE_INCOMPLETE`, `RESPONSE_TIMEOUT`
  */
-export async function collectBody({ body, headers, deadline }: SentResponse): Promise<Buffer> {
+export async function collectBody(response: SentResponse): Promise<Buffer> {
+	// Of the packed body, where it was packed.
+	const announced = Number(response.headers['content-length']) || 0;
+	const limit = limitFor(announced);
 	const chunks: Uint8Array[] = [];
 	try {
-		const announced = Number(headers['content-length'] ?? 0);
-		const isWhole = announced <= MAXIMUM_BYTES && (await readWithin(body, chunks, MAXIMUM_BYTES));
+		const isWhole = announced <= limit && (await readWithin(response, chunks, limit));
 		if (isWhole) return Buffer.concat(chunks);
 	} catch (error) {
-		throw brokenBody(error, deadline);
+		throw brokenBody(error, response.deadline);
 	}
-	body.destroy();
+	response.close();
 	throw new JwtAuthError(
 		'RESPONSE_TOO_LARGE',
-		'The answer of the API is too much for JSON or text: it is larger than 256 MB, or was packed as no usual text can be.',
+		limit === MAXIMUM_BYTES
+			? 'The answer of the API is larger than 256 MB, too much for JSON or text.'
+			: 'The answer of the API was packed so small that it is no usual JSON or text.',
 	);
 }
 
 /** Reads the beginning of a body; what is missing of it does not matter. */
-export async function collectStart({ body }: SentResponse): Promise<Buffer> {
+export async function collectStart(response: SentResponse): Promise<Buffer> {
 	const chunks: Uint8Array[] = [];
 	try {
-		await readWithin(body, chunks, REASON_BYTES);
+		await readWithin(response, chunks, REASON_BYTES);
 	} catch {
 		// The status is what counts; a reason that broke off is shown as far as it came.
 	}

@@ -35,7 +35,7 @@ export async function sendFollowing(
 		const { statusCode, headers } = response;
 		const redirect = { statusCode, location: headers.location };
 		if (maxRedirects === 0 || !isRedirect(redirect)) return { ...response, hop };
-		response.body.destroy();
+		response.close();
 		if (followed >= maxRedirects) {
 			throw new JwtAuthError(
 				'REDIRECT_LIMIT',

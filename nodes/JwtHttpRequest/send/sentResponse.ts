@@ -1,5 +1,6 @@
 import type { BinaryHelperFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
-import type { Deadline } from '../../../core/deadline';
+import { arriving } from '../../../core/answerBody';
+import type { Connection, Deadline } from '../../../core/deadline';
 import { hasMembers } from '../../../core/hasMembers';
 import { sendingRules } from '../../../core/network';
 import type { Hop } from '../../../core/redirects';
@@ -19,27 +20,33 @@ export interface SentResponse {
 	body: ResponseStream;
 	/** Bounds the arrival of the body too. */
 	deadline: Deadline;
+	/** Closes the connection, unless the body has been read. */
+	close(): void;
 }
 
 /** What n8n's helpers are given for one request, whoever authenticates it. */
 export function helperOptions(
 	hop: Hop,
 	options: SendOptions,
-	deadline: Deadline,
+	connection: Connection,
 ): IHttpRequestOptions {
 	return {
 		method: hop.method as IHttpRequestOptions['method'],
 		url: hop.url,
 		headers: { ...hop.headers } as IDataObject,
 		...(hop.body !== undefined && { body: hop.body }),
-		...sendingRules(options.timeout, deadline),
+		...sendingRules(options.timeout, connection),
 		proxy: options.proxy,
 		skipSslCertificateValidation: options.ignoreSslIssues,
 	};
 }
 
 /** Reads what a helper returned; undefined for what is no response. */
-export function toSentResponse(response: unknown, deadline: Deadline): SentResponse | undefined {
+export function toSentResponse(
+	response: unknown,
+	deadline: Deadline,
+	connection: Connection,
+): SentResponse | undefined {
 	if (!hasMembers(response)) return undefined;
 	const { statusCode, statusMessage, headers, body } = response;
 	if (typeof statusCode !== 'number' || !hasMembers(body)) return undefined;
@@ -47,7 +54,7 @@ export function toSentResponse(response: unknown, deadline: Deadline): SentRespo
 		statusCode,
 		statusMessage: String(statusMessage ?? ''),
 		headers: { ...(headers as IDataObject) },
-		body: body as unknown as ResponseStream,
 		deadline,
+		...arriving(body as unknown as ResponseStream, connection),
 	};
 }

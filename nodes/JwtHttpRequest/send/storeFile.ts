@@ -13,7 +13,7 @@ import type { FollowedResponse } from './followRedirects';
  */
 export async function storeFile(
 	{ context, options }: Sender,
-	{ body, headers, hop, deadline }: FollowedResponse,
+	{ body, headers, hop, deadline, close }: FollowedResponse,
 ): Promise<IBinaryData> {
 	try {
 		const file = await context.helpers.prepareBinaryData(
@@ -28,7 +28,7 @@ export async function storeFile(
 		}
 		return file;
 	} catch (error) {
-		body.destroy();
+		close();
 		throw brokenBody(error, deadline);
 	}
 }

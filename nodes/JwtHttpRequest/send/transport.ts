@@ -1,7 +1,7 @@
 import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
 import { refusedByApi } from '../../../core/authenticateExchange';
 import type { CredentialData } from '../../../core/credentialSettings';
-import type { Deadline } from '../../../core/deadline';
+import { openConnection, type Deadline } from '../../../core/deadline';
 import type { Hop } from '../../../core/redirects';
 import type { Sender } from './answer';
 import { withSignal } from './deadline';
@@ -10,15 +10,16 @@ import { helperOptions, toSentResponse, type SentResponse } from './sentResponse
 
 /** Sends a request by one of n8n's helpers, within the time it has. */
 async function sendBy(
-	helper: (request: IHttpRequestOptions) => Promise<unknown>,
+	helper: (request: IHttpRequestOptions, signal: AbortSignal) => Promise<unknown>,
 	{ context, options }: Sender,
 	hop: Hop,
 	deadline: Deadline,
 ): Promise<SentResponse> {
+	const connection = openConnection(deadline);
 	let failure: unknown;
 	try {
-		const response = await helper(helperOptions(hop, options, deadline));
-		const sent = toSentResponse(response, deadline);
+		const response = await helper(helperOptions(hop, options, connection), connection.signal);
+		const sent = toSentResponse(response, deadline, connection);
 		if (sent) return sent;
 	} catch (error) {
 		failure = error;
@@ -58,9 +59,9 @@ async function sendWith(
 	const { mode, allowedDomains } = sending.domains;
 	const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
 	return await sendBy(
-		async (request): Promise<unknown> =>
+		async (request, signal): Promise<unknown> =>
 			await context.helpers.httpRequestWithAuthentication.call(
-				withSignal(context, deadline.signal),
+				withSignal(context, signal),
 				type,
 				{ ...request, ...(mode === 'domains' && { allowedDomains }) },
 				{ credentialsDecrypted },
@@ -87,6 +88,6 @@ export async function sendAuthenticated(
 	const data = { ...sender.credential.data };
 	const response = await sendWith(sender, data, hop, deadline);
 	if (response.statusCode !== 401 || !refusedByApi(data)) return response;
-	response.body.destroy();
+	response.close();
 	return await sendWith(sender, { ...data }, hop, deadline);
 }
