@@ -13,11 +13,11 @@ function realNetwork(cancelled?: AbortSignal): Network {
 		sleep: async () => await Promise.resolve(),
 		httpRequest: async ({ method, url, headers, abortSignal }: NetworkRequest) =>
 			await new Promise((resolve, reject) => {
-				send(url, { method, headers, signal: abortSignal }, (response) => {
+				const request = send(url, { method, headers }, (response) => {
 					resolve({ statusCode: response.statusCode, headers: response.headers, body: response });
-				})
-					.on('error', reject)
-					.end();
+				});
+				request.on('error', reject).end();
+				abortSignal.addEventListener('abort', () => request.destroy());
 			}),
 	};
 }
