@@ -201,9 +201,6 @@ describe('a few bytes that unpack to many', () => {
 			const built = await step();
 			let output = '';
 			const growth = await growthDuring(async () => (output = await run(built)));
-			if (process.env.SHOW_GROWTH) {
-				console.log(`${_what}: ${Math.round(growth / 1024 / 1024)} MB`);
-			}
 			expect(output).toContain(code);
 			expect(growth).toBeLessThan(MOST_GROWTH);
 			for (const { closed } of server.requests.slice(1)) await closed;
