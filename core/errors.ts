@@ -91,6 +91,7 @@ export const ERROR_HINTS = {
 	KEY_WRONG_TYPE: 'Choose the algorithm that goes with the key, or paste another key.',
 	METHOD_WITHOUT_BODY: 'Choose POST, or take the body out.',
 	PAGINATION_INVALID: 'Check the fields of Pagination.',
+	PAGINATION_LIMIT: 'Turn Limit Pages Fetched on in Pagination and enter a higher number.',
 	PAGINATION_LOOP: 'Check the parameter and when Pagination is complete.',
 	PAYLOAD_EMPTY: 'Put at least one claim in the payload.',
 	PAYLOAD_NOT_OBJECT: 'The payload has to be a JSON object such as { "sub": "user-1" }.',

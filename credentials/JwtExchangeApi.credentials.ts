@@ -13,7 +13,7 @@ import {
 	preAuthenticate,
 	TEST_MARK,
 } from '../core/authenticate/exchangeApi';
-import type { NetworkRequest } from '../core/exchange/exchange';
+import type { NetworkRequest } from '../core/request/network';
 import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
 import {
 	adapted,

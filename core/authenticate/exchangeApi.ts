@@ -3,11 +3,11 @@ import type { AuthenticableRequest } from './signApi';
 import { daysUntilExpiry } from './credentialExpiry';
 import type { CredentialData } from '../settings/readCredential';
 import { JwtAuthError } from '../errors';
-import type { Network } from '../exchange/exchange';
 import { exchangeFingerprint } from '../exchange/fingerprint';
 import { assertApiAllowed, isTokenEndpoint, withAccessToken } from '../exchange/apiRequest';
 import { awaitToken, fetchToken, findToken, obtainToken, suspectToken } from '../exchange/session';
 import { readExchangeSettings } from '../settings/readExchange';
+import type { Network } from '../request/network';
 import { assertTokenUrl } from '../exchange/tokenRequest';
 
 /**

@@ -3,6 +3,7 @@ import { sendWith, type AuthenticableRequest } from '../authenticate/signApi';
 import { assertDomainAllowed, hostOf } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
 import type { ExchangeSettings } from '../settings/readExchange';
+import { joinBySlash } from '../shared/joinBySlash';
 import { describeRequest } from '../request/outgoingRequest';
 import type { Placement } from '../request/placement';
 import { isLoopback } from './tokenRequest';
@@ -75,7 +76,7 @@ function assertBaseUrl(baseUrl: string): void {
  */
 export function completeUrl(url: string, baseUrl: string): string {
 	assertBaseUrl(baseUrl);
-	return `${baseUrl.replace(/\/+$/, '')}/${url.trim().replace(/^\/+/, '')}`;
+	return joinBySlash(baseUrl, url.trim());
 }
 
 /** The request with its address completed; itself when there is nothing to complete. */

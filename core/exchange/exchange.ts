@@ -1,34 +1,16 @@
 import type { AccessToken } from './accessToken';
+import { Cancelled } from '../shared/cancelled';
 import { hostOf } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
 import { networkFailure } from './exchangeErrors';
 import { exchangeFingerprint } from './fingerprint';
 import type { ExchangeSettings } from '../settings/readExchange';
+import { fetchSmall, type Network, type SmallAnswer } from '../request/network';
 import { parseRetryAfter } from '../request/retry';
 import { buildTokenRequest, type TokenRequest } from './tokenRequest';
 import { readTokenResponse, serverTime, type TokenResponse } from './tokenResponse';
 
-/** Options of one request, as n8n's `helpers.httpRequest` takes them. */
-export interface NetworkRequest extends TokenRequest {
-	encoding: 'arraybuffer';
-	returnFullResponse: true;
-	ignoreHttpStatusErrors: true;
-	disableFollowRedirect: true;
-	sendCredentialsOnCrossOriginRedirect: false;
-	/** Milliseconds. */
-	timeout: number;
-	abortSignal: AbortSignal;
-}
-
-/** What an exchange needs of the world. */
-export interface Network {
-	/** Sends a request; resolves to `{ statusCode, headers, body }`, the body as bytes. */
-	httpRequest(options: NetworkRequest): Promise<unknown>;
-	/** Waits some milliseconds. */
-	sleep(milliseconds: number): Promise<unknown>;
-}
-
-/** Seconds a token endpoint is given to answer. */
+/** Seconds a token endpoint is given for a whole answer. */
 export const EXCHANGE_TIMEOUT = 15;
 
 /** Milliseconds waited before the second and the third attempt. */
@@ -39,6 +21,7 @@ const LONGEST_WAIT = 10_000;
 
 const RETRIED_STATUSES = [429, 500, 502, 503, 504];
 
+/** Bytes of an answer, unpacked. */
 const LARGEST_ANSWER = 1_048_576;
 
 /** Sends a request; why that did not succeed is returned as well. */
@@ -46,32 +29,20 @@ async function attempt(
 	network: Network,
 	request: TokenRequest,
 ): Promise<TokenResponse | JwtAuthError> {
-	const timeout = EXCHANGE_TIMEOUT * 1000;
-	let answer: { statusCode: number; headers?: Record<string, unknown>; body?: Uint8Array };
+	const limits = { seconds: EXCHANGE_TIMEOUT, bytes: LARGEST_ANSWER };
+	let answer: SmallAnswer;
 	try {
-		answer = (await network.httpRequest({
-			...request,
-			encoding: 'arraybuffer',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			// The assertion goes to the token endpoint and nowhere else.
-			disableFollowRedirect: true,
-			sendCredentialsOnCrossOriginRedirect: false,
-			timeout,
-			// The timeout alone would let an answer drip in for ever.
-			abortSignal: AbortSignal.timeout(timeout),
-		})) as typeof answer;
+		answer = await fetchSmall(network, request, limits);
 	} catch (error) {
+		if (error instanceof Cancelled) throw error;
 		return networkFailure(error, hostOf(request.url), EXCHANGE_TIMEOUT);
 	}
-	const body = Buffer.from(answer.body ?? '');
-	if (body.length > LARGEST_ANSWER) {
-		return new JwtAuthError(
-			'EXCHANGE_BAD_RESPONSE',
-			"The token endpoint's answer is larger than 1 MB.",
-		);
-	}
-	return { status: answer.statusCode, headers: answer.headers ?? {}, body: body.toString('utf8') };
+	const { status, headers, body } = answer;
+	if (body) return { status, headers, body: body.toString('utf8') };
+	return new JwtAuthError(
+		'EXCHANGE_BAD_RESPONSE',
+		"The token endpoint's answer is larger than 1 MB.",
+	);
 }
 
 /** Milliseconds for which the endpoint wants to be left alone; 0 when it does not say. */
@@ -110,7 +81,7 @@ function pauseAfter(
  * @param noteFailure told why the endpoint was asked in vain, and for how many milliseconds it wants to
  *   be left alone; what keeps the request from being made at all is thrown only
  * @throws {@link JwtAuthError} `EXCHANGE_UNREACHABLE`, `EXCHANGE_TIMEOUT`, and those of
- *   {@link buildTokenRequest} and {@link readTokenResponse}
+ *   {@link buildTokenRequest} and {@link readTokenResponse}; {@link Cancelled}
  */
 export async function exchange(
 	settings: ExchangeSettings,

@@ -13,7 +13,7 @@ const HINTS: ReadonlyArray<[pattern: RegExp, hint: string]> = [
 		'The key does not belong to this account, or was deleted there. Make a new key and paste it whole.',
 	],
 	[
-		/AADSTS700027|certificate.*not.*(?:registered|found)|key was not found/i,
+		/AADSTS700027|key was not found|^(?=.*certificate)(?=.*not)(?=.*(?:registered|found))/i,
 		'Upload the certificate to the app, and paste the same one in Certificate.',
 	],
 	[

@@ -1,7 +1,9 @@
 import { readStoredToken, type AccessToken } from './accessToken';
-import { exchange, type Network } from './exchange';
+import { Cancelled } from '../shared/cancelled';
+import { exchange } from './exchange';
 import { exchangeFingerprint } from './fingerprint';
 import type { ExchangeSettings } from '../settings/readExchange';
+import type { Network } from '../request/network';
 import { NotClaimed, SingleFlight } from '../shared/singleFlight';
 import { TokenCache } from './accessTokenCache';
 
@@ -84,7 +86,8 @@ export async function awaitToken(
 		try {
 			return await flight;
 		} catch (error) {
-			if (!(error instanceof NotClaimed)) throw error;
+			// Of one who gave up, or never began, the others hear nothing: somebody else has to fetch.
+			if (!(error instanceof NotClaimed || error instanceof Cancelled)) throw error;
 		}
 	}
 }

@@ -117,7 +117,7 @@ export async function buildTokenRequest(
 	});
 	const all = { ...(custom ? {} : await grantParameters(settings, now)), ...additional };
 	const parameters = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
-	const url = settings.tokenUrl.replace(/#.*$/, '');
+	const url = settings.tokenUrl.split('#')[0] ?? '';
 	const headers: Record<string, string> = { accept: 'application/json' };
 	if (custom) headers.authorization = `Bearer ${await mintAssertion(settings, now)}`;
 

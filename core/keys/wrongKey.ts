@@ -88,7 +88,9 @@ export function foreignKeyError(found: ForeignKey, algorithm: Algorithm): JwtAut
 
 /** Words for a key, e.g. `A certificate`; undefined stands for a private key. */
 export function keyName(found: ForeignKey | undefined): string {
-	return found ? FOUND[found][1].replace(/,.*$/, '') : 'A private key';
+	if (!found) return 'A private key';
+	const [name = ''] = FOUND[found][1].split(',');
+	return name;
 }
 
 /** Well-known PEM blocks that are no private key this package reads; the first that fits. */

@@ -1,5 +1,6 @@
 import { JwtAuthError } from '../errors';
 import { hasMembers } from '../shared/hasMembers';
+import { joinBySlash } from '../shared/joinBySlash';
 import { FORM_TYPE, stringifyQuery, type ArrayFormat } from './queryString';
 import { serialiseBody, unbindable } from './bodyBytes';
 import { copyHeaders, findHeader, withoutHeaders } from './headers';
@@ -92,7 +93,7 @@ function text(value: unknown): string {
 /** Joins like axios, which is what sends the request; URL resolution would drop the base's path. */
 function joinUrl(base: string, address: string): string {
 	if (base === '' || /^([a-z][a-z\d+\-.]*:)?\/\//i.test(address)) return address;
-	return address === '' ? base : `${base.replace(/\/+$/, '')}/${address.replace(/^\/+/, '')}`;
+	return address === '' ? base : joinBySlash(base, address);
 }
 
 /** The query, and apart from it the parameter the token is put into. */

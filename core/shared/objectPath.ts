@@ -1,12 +1,36 @@
 import { JwtAuthError } from '../errors';
 import { hasMembers } from './hasMembers';
 
-/** Splits `a.b[0]["c d"].e` into its members. */
+/** `["c d"]` or `['c d']`, whatever the name holds. */
+const QUOTED_MEMBER = /\[\s*(?:"([^"]*)"|'([^']*)')\s*\]/y;
+
+/** A name outside of brackets. */
+const PLAIN_MEMBER = /[^.[\]]+/y;
+
+function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
+	pattern.lastIndex = at;
+	return pattern.exec(text);
+}
+
+/** Splits `a.b[0]["c d"].e` into its members; a bracket that does not belong there is passed over. */
 function parsePath(path: string): string[] {
-	const members = path.matchAll(/\[\s*(?:"([^"]*)"|'([^']*)'|([^\]]*))\s*\]|([^.[\]]+)/g);
-	return [...members].map(
-		([, double, single, bare, plain]) => double ?? single ?? bare ?? plain ?? '',
-	);
+	const members: string[] = [];
+	const lastClosing = path.lastIndexOf(']');
+	let at = 0;
+	while (at < path.length) {
+		const isBracket = path[at] === '[' && at < lastClosing;
+		const match = matchAt(isBracket ? QUOTED_MEMBER : PLAIN_MEMBER, path, at);
+		if (match) {
+			const [all, double, single] = match;
+			members.push(double ?? single ?? all);
+			at += all.length;
+		} else if (isBracket) {
+			const closing = path.indexOf(']', at);
+			members.push(path.slice(at + 1, closing).trimStart());
+			at = closing + 1;
+		} else at += 1;
+	}
+	return members;
 }
 
 function valueAt(value: unknown, members: readonly string[]): unknown {

@@ -1,3 +1,4 @@
+import { Cancelled } from './cancelled';
 import { digest } from './digest';
 import type { Clock } from './monotonicClock';
 
@@ -70,13 +71,23 @@ export class FetchedValue<Value> {
 		fetch: () => Promise<Value>,
 		reason?: string,
 	): Promise<Value | undefined> {
-		if (this.#underWay) return await this.#underWay;
+		if (this.#underWay) return await this.#fetchOnce(fetch);
 		this.#throwRecentFailure();
+		const before = { lookedAt: this.#lookedAt, looks: this.#looks };
 		if (!this.#mayLook(coolDown, reason)) {
 			if (this.#failure) throw this.#failure.error;
 			return undefined;
 		}
-		return await this.#fetchOnce(fetch);
+		try {
+			return await this.#fetchOnce(fetch);
+		} catch (error) {
+			// A look that was given up was none.
+			if (error instanceof Cancelled) {
+				this.#lookedAt = before.lookedAt;
+				this.#looks = before.looks;
+			}
+			throw error;
+		}
 	}
 
 	/** Whether it is time to look for a newer value; if so, the look is counted. */
@@ -104,8 +115,16 @@ export class FetchedValue<Value> {
 
 	async #fetchOnce(fetch: () => Promise<Value>): Promise<Value> {
 		this.#throwRecentFailure();
-		this.#underWay ??= this.#fetch(fetch);
-		return await this.#underWay;
+		if (!this.#underWay) {
+			this.#underWay = this.#fetch(fetch);
+			return await this.#underWay;
+		}
+		try {
+			return await this.#underWay;
+		} catch (error) {
+			if (!(error instanceof Cancelled)) throw error;
+			return await this.#fetchOnce(fetch);
+		}
 	}
 
 	async #fetch(fetch: () => Promise<Value>): Promise<Value> {
@@ -115,7 +134,8 @@ export class FetchedValue<Value> {
 			this.#failure = undefined;
 			return value;
 		} catch (error) {
-			this.#failure = { error, failedAt: this.#now() };
+			// Whoever gave up says nothing of the server.
+			if (!(error instanceof Cancelled)) this.#failure = { error, failedAt: this.#now() };
 			throw error;
 		} finally {
 			this.#underWay = undefined;

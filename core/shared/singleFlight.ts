@@ -1,3 +1,5 @@
+import { Cancelled } from './cancelled';
+
 /** Milliseconds for which an announced flight is kept for the one who announced it. */
 export const CLAIM_TIME = 5_000;
 
@@ -56,13 +58,20 @@ export class SingleFlight<T> {
 	}
 
 	/**
-	 * Runs the task, or waits for the one that is under way.
+	 * Runs the task, or waits for the one that is under way; when that one is cancelled, runs it after all.
 	 *
 	 * @returns the outcome, and whether it is that of this very task
 	 */
 	async run(key: string, task: () => Promise<T>): Promise<{ value: T; own: boolean }> {
 		const flight = this.#flights.get(key) ?? this.#open(key);
-		if (flight.claimed) return { value: await flight.landed, own: false };
+		if (flight.claimed) {
+			try {
+				return { value: await flight.landed, own: false };
+			} catch (error) {
+				if (!(error instanceof Cancelled)) throw error;
+				return await this.run(key, task);
+			}
+		}
 		flight.claimed = true;
 		try {
 			const value = await task();

@@ -1,3 +1,4 @@
+import { Cancelled } from '../shared/cancelled';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
 import { isObject } from '../shared/isObject';
 import { redact } from '../shared/redact';
@@ -5,22 +6,27 @@ import { redact } from '../shared/redact';
 /** What came back from an address. */
 export interface FetchedDocument {
 	status: number;
-	/** Body as text. */
-	body: string;
+	/** Body as text; undefined when it is larger than asked for. */
+	body: string | undefined;
 }
 
-/** Fetches an address with GET, follows no redirect and judges no status; throws for no answer. */
-export type FetchDocument = (url: string) => Promise<FetchedDocument>;
+/**
+ * Fetches an address with GET, follows no redirect and judges no status; throws for no answer, and
+ * {@link Cancelled}.
+ *
+ * @param limit most bytes of the body that are read
+ */
+export type FetchDocument = (url: string, limit: number) => Promise<FetchedDocument>;
 
-/** Longest document read, in characters. */
-const MAXIMUM_LENGTH = 1_048_576;
+/** Most bytes of a document that are read. */
+const MAXIMUM_SIZE = 1_048_576;
 
 /**
  * Fetches a JSON object.
  *
  * @param code of the errors
  * @returns undefined for a status of 400 to 499, which says that there is no such document
- * @throws {@link JwtAuthError} with `code`
+ * @throws {@link JwtAuthError} with `code`; {@link Cancelled}
  */
 export async function fetchJsonObject(
 	fetch: FetchDocument,
@@ -32,8 +38,9 @@ export async function fetchJsonObject(
 		new JwtAuthError(code, `${host} ${what}.`, { hint });
 	let answer: FetchedDocument;
 	try {
-		answer = await fetch(url);
+		answer = await fetch(url, MAXIMUM_SIZE);
 	} catch (error) {
+		if (error instanceof Cancelled) throw error;
 		const reason = error instanceof Error ? redact(error.message).slice(0, 200) : '';
 		throw fail(`cannot be reached (${reason})`);
 	}
@@ -43,7 +50,7 @@ export async function fetchJsonObject(
 	}
 	if (status >= 400 && status < 500) return undefined;
 	if (status !== 200) throw fail(`answered ${status}`);
-	if (body.length > MAXIMUM_LENGTH) throw fail('answered with more than 1 MB');
+	if (body === undefined) throw fail('answered with more than 1 MB');
 	let value: unknown;
 	try {
 		value = JSON.parse(body);

@@ -31,11 +31,11 @@ export async function requestItem(
 
 	const sender: Sender = { context, itemIndex, credential, options };
 	const items: INodeExecutionData[] = [];
-	const deliver = async (answer: Answer) => {
+	const deliver = (answer: Answer) => {
 		if (!answer.hop.authenticated) hints.noteLostToken(answer.hop.url);
-		for (const item of await toItems(sender, answer)) items.push(item);
+		for (const item of toItems(sender, answer)) items.push(item);
 	};
 	if (pagination) await sendPages(sender, parts, pagination, deliver);
-	else await deliver(await sendForAnswer(sender, finalise(parts)));
+	else deliver(await sendForAnswer(sender, finalise(parts)));
 	return items;
 }

@@ -11,11 +11,13 @@ export interface Pagination {
 	rule: PageRule;
 	completion: PageCompletion;
 	maxPages: number;
+	/** Whether the person chose `maxPages`. */
+	isLimited: boolean;
 	/** Milliseconds between two pages. */
 	interval: number;
 }
 
-/** Pages after which even an unlimited pagination ends. */
+/** Pages after which a pagination without a limit ends with an error. */
 const SAFETY_LIMIT = 10_000;
 
 function text(value: unknown): string {
@@ -91,11 +93,12 @@ export function readPagination(
 	) as IDataObject | null;
 	if (!pagination || pagination.paginationMode === 'off') return undefined;
 	const limit = Math.trunc(Number(pagination.maxRequests ?? 100));
-	const limited = pagination.limitPagesFetched === true && limit > 0;
+	const isLimited = pagination.limitPagesFetched === true && limit > 0;
 	return {
 		rule: readRule(pagination),
 		completion: readCompletion(pagination),
-		maxPages: limited ? limit : SAFETY_LIMIT,
+		maxPages: isLimited ? limit : SAFETY_LIMIT,
+		isLimited,
 		interval: Math.max(0, Number(pagination.requestInterval ?? 0)),
 	};
 }

@@ -1,9 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { fileNameOf } from '../../../core/http/contentDisposition';
 import { hasMembers } from '../../../core/shared/hasMembers';
-import { mediaTypeOf } from '../../../core/http/mediaType';
 import type { Answer, FileAnswer, Sender } from '../send/answer';
-import { brokenBody } from '../send/failures';
 import { readContent } from './content';
 import { optimise } from './optimise';
 
@@ -11,29 +8,14 @@ function withoutBody({ headers, statusCode, statusMessage }: Answer): IDataObjec
 	return { headers, statusCode, statusMessage };
 }
 
-async function toFileItem(sender: Sender, answer: FileAnswer): Promise<INodeExecutionData> {
+function toFileItem(sender: Sender, answer: FileAnswer): INodeExecutionData {
 	const { context, itemIndex, options } = sender;
 	const { fullResponse, outputPropertyName } = options.response;
-	const { headers, hop } = answer;
 	const input = context.getInputData()[itemIndex];
-	try {
-		const binary = await context.helpers.prepareBinaryData(
-			answer.body,
-			// Else the last part of the URL's path, as n8n names a file without another name.
-			fileNameOf(headers['content-disposition']) ??
-				(new URL(hop.url).pathname.split('/').at(-1) || undefined),
-			mediaTypeOf(headers['content-type']) || undefined,
-		);
-		if (!binary.fileName && binary.fileExtension) {
-			binary.fileName = `${outputPropertyName}.${binary.fileExtension}`;
-		}
-		return {
-			json: fullResponse ? withoutBody(answer) : (input?.json ?? {}),
-			binary: { ...input?.binary, [outputPropertyName]: binary },
-		};
-	} catch (error) {
-		throw brokenBody(error, answer.deadline);
-	}
+	return {
+		json: fullResponse ? withoutBody(answer) : (input?.json ?? {}),
+		binary: { ...input?.binary, ...(answer.file && { [outputPropertyName]: answer.file }) },
+	};
 }
 
 /** An item's JSON is an object: anything else goes under the chosen field name. */
@@ -48,11 +30,10 @@ function asObject(body: unknown, fieldName: string): IDataObject {
  * Turns an answer into output items, as n8n's own HTTP Request node does: a JSON list becomes one
  * item per entry, a file keeps the fields and files of the input item.
  *
- * @throws {@link JwtAuthError} `JSON_MALFORMED`, `RESPONSE_CHARSET_UNKNOWN`, `RESPONSE_INCOMPLETE`,
- *   `RESPONSE_TIMEOUT`
+ * @throws {@link JwtAuthError} `JSON_MALFORMED`, `RESPONSE_CHARSET_UNKNOWN`
  */
-export async function toItems(sender: Sender, answer: Answer): Promise<INodeExecutionData[]> {
-	if (answer.kind === 'file') return [await toFileItem(sender, answer)];
+export function toItems(sender: Sender, answer: Answer): INodeExecutionData[] {
+	if (answer.kind === 'file') return [toFileItem(sender, answer)];
 	const { context, itemIndex, options } = sender;
 	const { fullResponse, neverError, outputPropertyName, responseFormat } = options.response;
 	const content = readContent(context, answer, neverError && responseFormat === 'autodetect');

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { accessTokenInUse } from '../../../core/authenticate/exchangeApi';
 import { bodyKindOf } from '../../../core/http/mediaType';
 import type { Hop } from '../../../core/http/redirects';
@@ -7,12 +7,18 @@ import { secretValues } from '../../../core/settings/secretFields';
 import type { ItemCredential } from '../read/credential';
 import type { NodeOptions } from '../read/options';
 import { collectBody, collectStart } from './collectBody';
+import { startRequestDeadline } from './deadline';
 import { isConnectionFailure, statusError, toError } from './failures';
 import { sendFollowing, type FollowedResponse } from './followRedirects';
 import { pause } from '../pace';
+import { storeFile } from './storeFile';
 
-/** An answer that is output as a file, which may still be arriving. */
-export type FileAnswer = FollowedResponse & { kind: 'file' };
+/** An answer that is output as a file, which n8n has stored. */
+export type FileAnswer = Omit<FollowedResponse, 'body'> & {
+	kind: 'file';
+	/** Undefined for a status that only ends a pagination: it is not output. */
+	file: IBinaryData | undefined;
+};
 
 /** An answer whose body has been read. */
 export type ReadAnswer = Omit<FollowedResponse, 'body'> & { kind: 'json' | 'text'; body: Buffer };
@@ -30,10 +36,13 @@ export interface Sender {
 	expectedStatuses?: readonly number[];
 }
 
-function isWelcome({ options, expectedStatuses = [] }: Sender, statusCode: number): boolean {
-	const { neverError } = options.response;
-	const success = statusCode >= 200 && statusCode < 300;
-	return success || neverError || expectedStatuses.includes(statusCode);
+/** Whether an answer is output. */
+function isOutput({ options }: Sender, statusCode: number): boolean {
+	return options.response.neverError || (statusCode >= 200 && statusCode < 300);
+}
+
+function isWelcome(sender: Sender, statusCode: number): boolean {
+	return isOutput(sender, statusCode) || sender.expectedStatuses?.includes(statusCode) === true;
 }
 
 /** What must not be shown of a request, should the API quote it. */
@@ -53,8 +62,12 @@ async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Ans
 	const { responseFormat } = sender.options.response;
 	const kind =
 		responseFormat === 'autodetect' ? bodyKindOf(headers['content-type']) : responseFormat;
-	if (kind === 'file') return { ...response, kind };
-	return { ...response, kind, body: await collectBody(response) };
+	if (kind !== 'file') return { ...response, kind, body: await collectBody(response) };
+	if (isOutput(sender, statusCode)) {
+		return { ...response, kind, file: await storeFile(sender, response) };
+	}
+	response.close();
+	return { ...response, kind, file: undefined };
 }
 
 /** Milliseconds to wait before the next try; undefined when this answer or error is final. */
@@ -63,8 +76,8 @@ function waitAfter({ options }: Sender, failed: FailedTry): number | undefined {
 }
 
 /**
- * Sends a request until it gets an answer that is not worth another try. Every try carries a token
- * of its own.
+ * Sends a request until it gets an answer that is not worth another try, and reads or stores that: a
+ * body that breaks off is tried again too. Every try carries a token of its own, and has the whole time.
  *
  * @throws `NodeApiError` for a status that is not wanted, or when no answer came
  * @throws {@link JwtAuthError} `RESPONSE_INCOMPLETE`, `RESPONSE_TIMEOUT`, `RESPONSE_TOO_LARGE` and
@@ -76,11 +89,12 @@ export async function sendForAnswer(sender: Sender, hop: Hop): Promise<Answer> {
 	for (let tries = 1; ; tries++) {
 		let wait: number | undefined;
 		try {
-			const response = await sendFollowing(sender, hop);
+			const deadline = startRequestDeadline(context, sender.options.timeout);
+			const response = await sendFollowing(sender, hop, deadline);
 			const { statusCode, headers } = response;
 			wait = waitAfter(sender, { method, tries, statusCode, retryAfter: headers['retry-after'] });
 			if (wait === undefined) return await toAnswer(sender, response);
-			response.body.destroy();
+			response.close();
 		} catch (error) {
 			if (isConnectionFailure(error) && !context.getExecutionCancelSignal?.()?.aborted) {
 				wait = waitAfter(sender, { method, tries, statusCode: undefined, retryAfter: undefined });

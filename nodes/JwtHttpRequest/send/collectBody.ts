@@ -1,6 +1,7 @@
+import { readWithin } from '../../../core/request/answerBody';
 import { JwtAuthError } from '../../../core/errors';
 import { brokenBody } from './failures';
-import type { ResponseStream, SentResponse } from './sentResponse';
+import type { SentResponse } from './sentResponse';
 
 /** Most bytes of a JSON or text body; a text of more than twice that cannot exist in JavaScript. */
 const MAXIMUM_BYTES = 256 * 1024 * 1024;
@@ -8,15 +9,16 @@ const MAXIMUM_BYTES = 256 * 1024 * 1024;
 /** Bytes of a refusing answer that are read for its reason. */
 const REASON_BYTES = 4096;
 
-/** Reads until the body ends or has `limit` bytes; what broke off is in `chunks` as far as it came. */
-async function collect(body: ResponseStream, chunks: Buffer[], limit: number): Promise<number> {
-	let length = 0;
-	for await (const chunk of body as AsyncIterable<Buffer>) {
-		chunks.push(chunk);
-		length += chunk.length;
-		if (length >= limit) break;
-	}
-	return length;
+/** Bytes that any answer may have when it is unpacked. */
+const SMALL = 32 * 1024 * 1024;
+
+/** How many times its packed size a larger one may have; JSON has 10 to 50 times, a bomb 1000. */
+const LARGEST_RATIO = 100;
+
+/** Most bytes of an answer. @param announced its length as it travels; 0 for unknown */
+function limitFor(announced: number): number {
+	if (announced === 0) return MAXIMUM_BYTES;
+	return Math.min(MAXIMUM_BYTES, Math.max(SMALL, announced * LARGEST_RATIO));
 }
 
 /**
@@ -25,33 +27,33 @@ async function collect(body: ResponseStream, chunks: Buffer[], limit: number): P
  * @throws {@link JwtAuthError} `RESPONSE_TOO_LARGE`, if announced before anything is read,
  *   `RESPONSE_INCOMPLETE`, `RESPONSE_TIMEOUT`
  */
-export async function collectBody({ body, headers, deadline }: SentResponse): Promise<Buffer> {
-	const chunks: Buffer[] = [];
+export async function collectBody(response: SentResponse): Promise<Buffer> {
+	// Of the packed body, where it was packed.
+	const announced = Number(response.headers['content-length']) || 0;
+	const limit = limitFor(announced);
+	const chunks: Uint8Array[] = [];
 	try {
-		const announced = Number(headers['content-length'] ?? 0);
-		const isTooLarge =
-			announced > MAXIMUM_BYTES || (await collect(body, chunks, MAXIMUM_BYTES + 1)) > MAXIMUM_BYTES;
-		if (isTooLarge) {
-			throw new JwtAuthError(
-				'RESPONSE_TOO_LARGE',
-				'The answer of the API is larger than 256 MB, too much for JSON or text.',
-			);
-		}
+		const isWhole = announced <= limit && (await readWithin(response, chunks, limit));
+		if (isWhole) return Buffer.concat(chunks);
 	} catch (error) {
-		body.destroy();
-		throw brokenBody(error, deadline);
+		throw brokenBody(error, response.deadline);
 	}
-	return Buffer.concat(chunks);
+	response.close();
+	throw new JwtAuthError(
+		'RESPONSE_TOO_LARGE',
+		limit === MAXIMUM_BYTES
+			? 'The answer of the API is larger than 256 MB, too much for JSON or text.'
+			: 'The answer of the API was packed so small that it is no usual JSON or text.',
+	);
 }
 
 /** Reads the beginning of a body; what is missing of it does not matter. */
-export async function collectStart({ body }: SentResponse): Promise<Buffer> {
-	const chunks: Buffer[] = [];
+export async function collectStart(response: SentResponse): Promise<Buffer> {
+	const chunks: Uint8Array[] = [];
 	try {
-		await collect(body, chunks, REASON_BYTES);
+		await readWithin(response, chunks, REASON_BYTES);
 	} catch {
 		// The status is what counts; a reason that broke off is shown as far as it came.
 	}
-	body.destroy();
 	return Buffer.concat(chunks).subarray(0, REASON_BYTES);
 }

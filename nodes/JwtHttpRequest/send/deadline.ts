@@ -1,21 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { startDeadline, type Deadline } from '../../../core/request/deadline';
 
-/** A limit in time for one request, body of the answer included. */
-export interface Deadline {
-	/** Aborts when time is up or the execution is cancelled. */
-	signal: AbortSignal;
-	/** Whether time was up. */
-	isOver: () => boolean;
-}
-
-/** Starts a deadline. @param milliseconds from now */
-export function startDeadline(context: IExecuteFunctions, milliseconds: number): Deadline {
-	const timeout = AbortSignal.timeout(milliseconds);
-	const cancelled = context.getExecutionCancelSignal?.();
-	return {
-		signal: cancelled ? AbortSignal.any([cancelled, timeout]) : timeout,
-		isOver: () => timeout.aborted,
-	};
+/** Starts a deadline that a cancelled execution ends too. @param milliseconds from now */
+export function startRequestDeadline(context: IExecuteFunctions, milliseconds: number): Deadline {
+	return startDeadline(milliseconds, context.getExecutionCancelSignal?.());
 }
 
 /**

@@ -1,10 +1,10 @@
 import { NodeApiError, type IExecuteFunctions, type JsonObject } from 'n8n-workflow';
 import { challengeBeside } from '../../../core/http/challenge';
+import type { Deadline } from '../../../core/request/deadline';
 import { JwtAuthError } from '../../../core/errors';
 import { redact } from '../../../core/shared/redact';
 import type { Hop } from '../../../core/http/redirects';
 import { isConnectionError } from '../../../core/request/retry';
-import type { Deadline } from './deadline';
 import type { FollowedResponse } from './followRedirects';
 
 function timedOut(error: unknown, deadline: Deadline): boolean {

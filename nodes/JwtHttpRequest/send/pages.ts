@@ -28,18 +28,27 @@ function pageOf(sender: Sender, answer: Answer): Page {
 	return { statusCode, headers, body, url: hop.url };
 }
 
+/** Ends a pagination that could go on: as the person wanted it, or not. */
+function stopped({ isLimited, maxPages }: Pagination): void {
+	if (isLimited) return;
+	throw new JwtAuthError(
+		'PAGINATION_LIMIT',
+		`The API has more than ${maxPages} pages, and no more are asked for unless you say how many.`,
+	);
+}
+
 /**
  * Fetches the pages of one item, each with a token of its own.
  *
  * @param deliver gets each page as it arrives, in order
- * @throws {@link JwtAuthError} `PAGINATION_LOOP`, `PAGINATION_INVALID`, `DOMAIN_NOT_ALLOWED` and the
+ * @throws {@link JwtAuthError} `PAGINATION_LOOP`, `PAGINATION_LIMIT`, `PAGINATION_INVALID`, `DOMAIN_NOT_ALLOWED` and the
  *   codes of {@link sendForAnswer}
  */
 export async function sendPages(
 	sender: Sender,
 	parts: RequestParts,
 	pagination: Pagination,
-	deliver: (answer: Answer) => Promise<void>,
+	deliver: (answer: Answer) => void,
 ): Promise<void> {
 	const { rule, completion, maxPages, interval } = pagination;
 	const guard = new LoopGuard();
@@ -49,13 +58,14 @@ export async function sendPages(
 			completion.when === 'receiveSpecificStatusCodes' ? completion.statusCodes : [],
 	};
 	let changes = pageChanges(rule, 0, undefined);
-	for (let index = 0; changes && index < maxPages; index++) {
+	for (let index = 0; changes; index++) {
+		if (index >= maxPages) return stopped(pagination);
 		if (index > 0) await pause(sender.context, interval);
 		const hop = finalise(withPage(parts, changes));
 		const answer = await sendForAnswer(paging, hop);
 		const page = pageOf(sender, answer);
 		const { neverError } = sender.options.response;
-		if (page.statusCode < 300 || neverError) await deliver(answer);
+		if (page.statusCode < 300 || neverError) deliver(answer);
 		if (isLastPage(completion, page)) return;
 		changes = pageChanges(rule, index + 1, page);
 		if (answer.kind !== 'file') guard.check(answer.body, hop.url, changes?.url);

@@ -1,8 +1,10 @@
 import type { BinaryHelperFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import { arriving } from '../../../core/request/answerBody';
+import type { Connection, Deadline } from '../../../core/request/deadline';
 import { hasMembers } from '../../../core/shared/hasMembers';
+import { sendingRules } from '../../../core/request/network';
 import type { Hop } from '../../../core/http/redirects';
 import type { SendOptions } from '../read/options';
-import type { Deadline } from './deadline';
 
 /** A body that is still arriving. */
 export type ResponseStream = Exclude<
@@ -18,29 +20,33 @@ export interface SentResponse {
 	body: ResponseStream;
 	/** Bounds the arrival of the body too. */
 	deadline: Deadline;
+	/** Closes the connection, unless the body has been read. */
+	close(): void;
 }
 
 /** What n8n's helpers are given for one request, whoever authenticates it. */
-export function helperOptions(hop: Hop, options: SendOptions): IHttpRequestOptions {
+export function helperOptions(
+	hop: Hop,
+	options: SendOptions,
+	connection: Connection,
+): IHttpRequestOptions {
 	return {
 		method: hop.method as IHttpRequestOptions['method'],
 		url: hop.url,
 		headers: { ...hop.headers } as IDataObject,
 		...(hop.body !== undefined && { body: hop.body }),
-		timeout: options.timeout,
+		...sendingRules(options.timeout, connection),
 		proxy: options.proxy,
 		skipSslCertificateValidation: options.ignoreSslIssues,
-		encoding: 'stream',
-		returnFullResponse: true,
-		disableFollowRedirect: true,
-		// Statuses are judged by the node: what throws here is a connection that failed.
-		ignoreHttpStatusErrors: true,
-		sendCredentialsOnCrossOriginRedirect: false,
 	};
 }
 
 /** Reads what a helper returned; undefined for what is no response. */
-export function toSentResponse(response: unknown, deadline: Deadline): SentResponse | undefined {
+export function toSentResponse(
+	response: unknown,
+	deadline: Deadline,
+	connection: Connection,
+): SentResponse | undefined {
 	if (!hasMembers(response)) return undefined;
 	const { statusCode, statusMessage, headers, body } = response;
 	if (typeof statusCode !== 'number' || !hasMembers(body)) return undefined;
@@ -48,7 +54,7 @@ export function toSentResponse(response: unknown, deadline: Deadline): SentRespo
 		statusCode,
 		statusMessage: String(statusMessage ?? ''),
 		headers: { ...(headers as IDataObject) },
-		body: body as unknown as ResponseStream,
 		deadline,
+		...arriving(body as unknown as ResponseStream, connection),
 	};
 }

@@ -1,9 +1,10 @@
 import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
 import { refusedByApi } from '../../../core/authenticate/exchangeApi';
 import type { CredentialData } from '../../../core/settings/readCredential';
+import { openConnection, type Deadline } from '../../../core/request/deadline';
 import type { Hop } from '../../../core/http/redirects';
 import type { Sender } from './answer';
-import { startDeadline, withSignal } from './deadline';
+import { withSignal } from './deadline';
 import { connectionFailure } from './failures';
 import { helperOptions, toSentResponse, type SentResponse } from './sentResponse';
 
@@ -12,12 +13,13 @@ async function sendBy(
 	helper: (request: IHttpRequestOptions, signal: AbortSignal) => Promise<unknown>,
 	{ context, options }: Sender,
 	hop: Hop,
+	deadline: Deadline,
 ): Promise<SentResponse> {
-	const deadline = startDeadline(context, options.timeout);
+	const connection = openConnection(deadline);
 	let failure: unknown;
 	try {
-		const response = await helper(helperOptions(hop, options), deadline.signal);
-		const sent = toSentResponse(response, deadline);
+		const response = await helper(helperOptions(hop, options, connection), connection.signal);
+		const sent = toSentResponse(response, deadline, connection);
 		if (sent) return sent;
 	} catch (error) {
 		failure = error;
@@ -31,18 +33,27 @@ async function sendBy(
  * @returns any status; its body is still arriving
  * @throws `NodeApiError` when no answer came
  */
-export async function sendPlain(sender: Sender, hop: Hop): Promise<SentResponse> {
+export async function sendPlain(
+	sender: Sender,
+	hop: Hop,
+	deadline: Deadline,
+): Promise<SentResponse> {
 	const { httpRequest } = sender.context.helpers;
 	return await sendBy(
-		async (request, abortSignal): Promise<unknown> =>
-			await httpRequest({ ...request, abortSignal }),
+		async (request): Promise<unknown> => await httpRequest(request),
 		sender,
 		hop,
+		deadline,
 	);
 }
 
 /** Sends a request authenticated with these very fields of the credential. */
-async function sendWith(sender: Sender, data: CredentialData, hop: Hop): Promise<SentResponse> {
+async function sendWith(
+	sender: Sender,
+	data: CredentialData,
+	hop: Hop,
+	deadline: Deadline,
+): Promise<SentResponse> {
 	const { context, credential } = sender;
 	const { type, id, name, sending } = credential;
 	const { mode, allowedDomains } = sending.domains;
@@ -57,6 +68,7 @@ async function sendWith(sender: Sender, data: CredentialData, hop: Hop): Promise
 			),
 		sender,
 		hop,
+		deadline,
 	);
 }
 
@@ -67,11 +79,15 @@ async function sendWith(sender: Sender, data: CredentialData, hop: Hop): Promise
  * @returns any status; its body is still arriving
  * @throws `NodeApiError` when the request could not be authenticated or no answer came
  */
-export async function sendAuthenticated(sender: Sender, hop: Hop): Promise<SentResponse> {
+export async function sendAuthenticated(
+	sender: Sender,
+	hop: Hop,
+	deadline: Deadline,
+): Promise<SentResponse> {
 	// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
 	const data = { ...sender.credential.data };
-	const response = await sendWith(sender, data, hop);
+	const response = await sendWith(sender, data, hop, deadline);
 	if (response.statusCode !== 401 || !refusedByApi(data)) return response;
-	response.body.destroy();
-	return await sendWith(sender, { ...data }, hop);
+	response.close();
+	return await sendWith(sender, { ...data }, hop, deadline);
 }

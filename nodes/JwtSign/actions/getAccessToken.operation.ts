@@ -5,7 +5,7 @@ import {
 	type INodeProperties,
 } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
-import type { Network } from '../../../core/exchange/exchange';
+import type { Network } from '../../../core/request/network';
 import { obtainToken } from '../../../core/exchange/session';
 import { readExchangeSettings } from '../../../core/settings/readExchange';
 import { forEachItem } from '../../common/forEachItem';

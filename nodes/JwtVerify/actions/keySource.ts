@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { issuerDirectory } from '../../../core/verify/discovery';
@@ -11,7 +11,9 @@ import {
 	signingCredentialKey,
 	type KeySource,
 } from '../../../core/verify/keySource';
+import { fetchSmall } from '../../../core/request/network';
 import type { SecretEncoding } from '../../../core/keys/types';
+import { networkOf } from '../../common/network';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 // One of each per process, so that all workflows together fetch a key set once.
@@ -29,19 +31,12 @@ export interface ItemKeys {
 
 /** Fetches through n8n, so that its proxy and its rules against internal addresses hold. */
 function documentFetcher(context: IExecuteFunctions, options: IDataObject): FetchDocument {
-	const timeout = Number(options.timeout ?? 10) * 1000;
-	return async (url) => {
-		const { statusCode, body } = (await context.helpers.httpRequest({
-			url,
-			headers: { accept: 'application/json' },
-			encoding: 'arraybuffer',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			sendCredentialsOnCrossOriginRedirect: false,
-			timeout,
-		})) as IN8nHttpFullResponse;
-		return { status: statusCode, body: Buffer.from(body as Buffer).toString('utf8') };
+	const seconds = Number(options.timeout ?? 10);
+	const network = networkOf(context);
+	return async (url, limit) => {
+		const request = { method: 'GET', url, headers: { accept: 'application/json' } } as const;
+		const { status, body } = await fetchSmall(network, request, { seconds, bytes: limit });
+		return { status, body: body?.toString('utf8') };
 	};
 }
 

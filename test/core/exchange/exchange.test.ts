@@ -1,4 +1,5 @@
 import type { JwtAuthError } from '../../../core/errors';
+import { Cancelled } from '../../../core/shared/cancelled';
 import { exchange } from '../../../core/exchange/exchange';
 import { exchangeFingerprint } from '../../../core/exchange/fingerprint';
 import { isFresh, readStoredToken, storedFields } from '../../../core/exchange/accessToken';
@@ -19,6 +20,19 @@ describe('an exchange', () => {
 				timeout: 15_000,
 			},
 		]);
+	});
+
+	it('is given up when the execution is cancelled, which is no failure of the endpoint', async () => {
+		const execution = new AbortController();
+		const endpoint = {
+			...network(),
+			cancelled: execution.signal,
+			httpRequest: async () => {
+				execution.abort();
+				return await Promise.reject(failing('ERR_CANCELED'));
+			},
+		};
+		await expect(exchange(exchangeSettings(), endpoint)).rejects.toThrow(Cancelled);
 	});
 
 	it.each<[string, Reply[], number[]]>([

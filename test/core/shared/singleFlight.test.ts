@@ -1,3 +1,4 @@
+import { Cancelled } from '../../../core/shared/cancelled';
 import { NotClaimed, SingleFlight } from '../../../core/shared/singleFlight';
 
 describe('SingleFlight', () => {
@@ -24,6 +25,20 @@ describe('SingleFlight', () => {
 		]);
 		expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
 		expect(flights.current('a')).toBe(undefined);
+	});
+
+	it('is flown by the next who waits when the first gives up', async () => {
+		const flights = new SingleFlight<string>();
+		const outcomes = await Promise.allSettled([
+			flights.run('a', async () => await Promise.reject(new Cancelled())),
+			flights.run('a', async () => await Promise.resolve('b')),
+			flights.run('a', async () => await Promise.resolve('c')),
+		]);
+		expect(outcomes).toEqual([
+			{ status: 'rejected', reason: expect.any(Cancelled) },
+			{ status: 'fulfilled', value: { value: 'b', own: true } },
+			{ status: 'fulfilled', value: { value: 'b', own: false } },
+		]);
 	});
 
 	it('lets others wait for an announced flight', async () => {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { CredentialData } from '../../../core/settings/readCredential';
-import type { Network, NetworkRequest } from '../../../core/exchange/exchange';
+import type { Network, NetworkRequest } from '../../../core/request/network';
 import { readExchangeSettings, type ExchangeSettings } from '../../../core/settings/readExchange';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
@@ -47,7 +48,8 @@ export function network(...replies: Reply[]) {
 			if (reply instanceof Error) throw reply;
 			const { statusCode = 200, headers = {}, body = {} } = reply ?? {};
 			const text = typeof body === 'string' ? body : JSON.stringify(body);
-			return await Promise.resolve({ statusCode, headers, body: Buffer.from(text) });
+			const stream = Readable.from([Buffer.from(text)]);
+			return await Promise.resolve({ statusCode, headers, body: stream });
 		},
 		sleep: async (milliseconds) => {
 			// The one who announced an exchange is given seconds; tests make it at once.

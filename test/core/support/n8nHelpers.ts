@@ -3,7 +3,7 @@ import {
 	preAuthenticate,
 } from '../../../core/authenticate/exchangeApi';
 import type { CredentialData } from '../../../core/settings/readCredential';
-import type { Network } from '../../../core/exchange/exchange';
+import type { Network } from '../../../core/request/network';
 
 /** A credential row, and how often n8n wrote it. */
 export interface Row {

@@ -19,13 +19,14 @@ const jwk = (key: KeyObject, members: object = {}) => ({
 });
 
 /** Stands in for the network: documents by address, everything else is not found. */
-const fetch: FetchDocument = async (url) => {
+const fetch: FetchDocument = async (url, limit) => {
 	asked.push(url);
 	const document = await Promise.resolve(published[url]);
 	if (document instanceof Error) throw document;
 	if (document === undefined) return { status: 404, body: 'not found' };
 	if (typeof document === 'number') return { status: document, body: '' };
-	return { status: 200, body: typeof document === 'string' ? document : JSON.stringify(document) };
+	const body = typeof document === 'string' ? document : JSON.stringify(document);
+	return { status: 200, body: body.length > limit ? undefined : body };
 };
 
 beforeEach(() => {

@@ -29,6 +29,7 @@ module.exports = async function globalSetup() {
 	/** @type {import('./sessionFile').Session} */
 	const session = {
 		url: n8n.url,
+		pid: n8n.pid,
 		apiKey,
 		cookie: client.cookie ?? '',
 		owner,

@@ -4,6 +4,7 @@
 /**
  * @typedef {object} Session what globalSetup hands to the tests, through a file
  * @property {string} url
+ * @property {number} pid of n8n's process
  * @property {string} apiKey
  * @property {string} cookie
  * @property {{ email: string, password: string }} owner

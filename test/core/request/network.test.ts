@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { request as send } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { Cancelled } from '../../../core/shared/cancelled';
+import {
+	fetchSmall,
+	TimeIsUp,
+	type Network,
+	type NetworkRequest,
+} from '../../../core/request/network';
+
+/** A network over node:http, which does what n8n's helper does with the options used here. */
+function realNetwork(cancelled?: AbortSignal): Network {
+	return {
+		cancelled,
+		sleep: async () => await Promise.resolve(),
+		httpRequest: async ({ method, url, headers, abortSignal }: NetworkRequest) =>
+			await new Promise((resolve, reject) => {
+				const request = send(url, { method, headers }, (response) => {
+					resolve({ statusCode: response.statusCode, headers: response.headers, body: response });
+				});
+				request.on('error', reject).end();
+				abortSignal.addEventListener('abort', () => request.destroy());
+			}),
+	};
+}
+
+const LIMITS = { seconds: 600, bytes: 1000 };
+
+describe('a small request', () => {
+	let server: Server;
+	let url: string;
+
+	beforeEach(async () => {
+		server = createServer((request, response) => {
+			if (request.url === '/whole') response.end('whole');
+			else if (request.url === '/large') response.end(Buffer.alloc(1001));
+			else response.write(' ');
+		});
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	});
+
+	afterEach(async () => {
+		server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	});
+
+	const fetch = async (path: string, limits = LIMITS, cancelled?: AbortSignal) =>
+		await fetchSmall(
+			realNetwork(cancelled),
+			{ method: 'GET', url: url + path, headers: {} },
+			limits,
+		);
+
+	/** Settles when the next connection to the server is closed. */
+	const closing = async (): Promise<void> => {
+		const [socket] = (await once(server, 'connection')) as [NodeJS.EventEmitter];
+		await new Promise((resolve) => socket.once('close', resolve));
+	};
+
+	it('gets the answer', async () => {
+		const { status, body } = await fetch('/whole');
+		expect([status, String(body)]).toEqual([200, 'whole']);
+	});
+
+	it('gets no body that is too large', async () => {
+		const closed = closing();
+		expect(await fetch('/large')).toMatchObject({ status: 200, body: undefined });
+		await closed;
+	});
+
+	it('is given up in time, and its connection closed, though bytes arrive', async () => {
+		const closed = closing();
+		const outcome = fetch('/drip', { seconds: 0.2, bytes: 1000 });
+		await expect(outcome).rejects.toThrow(TimeIsUp);
+		await closed;
+	});
+
+	it('is given up when the execution is cancelled, and its connection closed', async () => {
+		const execution = new AbortController();
+		const closed = closing();
+		const arrived = once(server, 'request');
+		const outcome = fetch('/drip', LIMITS, execution.signal);
+		await arrived;
+		execution.abort();
+		await expect(outcome).rejects.toThrow(Cancelled);
+		await closed;
+	});
+
+	it('is not sent when the execution was cancelled before', async () => {
+		let asked = 0;
+		server.on('request', () => (asked += 1));
+		await expect(fetch('/whole', LIMITS, AbortSignal.abort())).rejects.toThrow(Cancelled);
+		expect(asked).toBe(0);
+	});
+});
+
+it('asks n8n for a stream, for any status, and for no redirect', async () => {
+	let options: NetworkRequest | undefined;
+	const network: Network = {
+		sleep: async () => await Promise.resolve(),
+		httpRequest: async (given) => {
+			options = given;
+			return await Promise.resolve({ statusCode: 204, body: Readable.from([]) });
+		},
+	};
+	const request = {
+		method: 'POST',
+		url: 'https://x.test',
+		headers: { a: 'b' },
+		body: 'c',
+	} as const;
+	const answer = await fetchSmall(network, request, { seconds: 15, bytes: 1 });
+	expect(answer).toEqual({ status: 204, headers: {}, body: Buffer.alloc(0) });
+	expect(options).toEqual({
+		...request,
+		encoding: 'stream',
+		returnFullResponse: true,
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		sendCredentialsOnCrossOriginRedirect: false,
+		timeout: 15_000,
+		abortSignal: expect.any(AbortSignal),
+	});
+});
