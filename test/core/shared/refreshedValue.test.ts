@@ -101,7 +101,6 @@ describe('a newer value', () => {
 	});
 });
 
-
 /** A fetch whose outcome the test decides. */
 function pending() {
 	let settle: { resolve(value: string): void; reject(error: unknown): void } | undefined;
