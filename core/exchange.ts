@@ -3,7 +3,9 @@ import { hostOf } from './domains';
 import { JwtAuthError } from './errors';
 import { networkFailure } from './exchangeErrors';
 import { exchangeFingerprint } from './exchangeFingerprint';
+import { exchangeSecrets, tokensIn } from './exchangeSecrets';
 import type { ExchangeSettings } from './exchangeSettings';
+import { redactError } from './redact';
 import { parseRetryAfter } from './retry';
 import { buildTokenRequest, type TokenRequest } from './tokenRequest';
 import { readTokenResponse, type TokenResponse } from './tokenResponse';
@@ -42,7 +44,7 @@ const RETRIED_STATUSES = [429, 500, 502, 503, 504];
 const LARGEST_ANSWER = 1_048_576;
 
 /** Sends a request; why that did not succeed is returned as well. */
-async function attempt(
+export async function attempt(
 	network: Network,
 	request: TokenRequest,
 ): Promise<TokenResponse | JwtAuthError> {
@@ -85,6 +87,21 @@ function pauseAfter(attempts: number, outcome: TokenResponse | JwtAuthError): nu
 	return wanted > LONGEST_WAIT ? undefined : Math.max(pause, wanted);
 }
 
+/** What an outcome holds; its error tells nothing of what was sent. */
+function read(
+	outcome: TokenResponse | JwtAuthError,
+	request: TokenRequest,
+	settings: ExchangeSettings,
+	sentAt: number,
+): ReturnType<typeof readTokenResponse> {
+	try {
+		if (outcome instanceof JwtAuthError) throw outcome;
+		return readTokenResponse(outcome, settings, sentAt);
+	} catch (error) {
+		throw redactError(error, [...exchangeSecrets(settings), ...tokensIn(request)]);
+	}
+}
+
 /**
  * Trades a freshly signed assertion for an access token.
  *
@@ -99,10 +116,10 @@ export async function exchange(settings: ExchangeSettings, network: Network): Pr
 	const fingerprint = exchangeFingerprint(settings);
 	for (let attempts = 1; ; attempts++) {
 		const sentAt = Date.now();
-		const outcome = await attempt(network, await buildTokenRequest(settings, new Date(sentAt)));
+		const request = await buildTokenRequest(settings, new Date(sentAt));
+		const outcome = await attempt(network, request);
 		const pause = pauseAfter(attempts, outcome);
 		if (pause !== undefined) await network.sleep(pause);
-		else if (outcome instanceof JwtAuthError) throw outcome;
-		else return { ...readTokenResponse(outcome, settings, sentAt), fingerprint };
+		else return { ...read(outcome, request, settings, sentAt), fingerprint };
 	}
 }

@@ -1,6 +1,5 @@
 import type { AccessToken } from './accessToken';
-import { sendWith, type AuthenticableRequest } from './authenticateRequest';
-import { assertDomainAllowed } from './domains';
+import { assertAddressAllowed, sendWith, type AuthenticableRequest } from './authenticateRequest';
 import { JwtAuthError } from './errors';
 import type { ExchangeSettings } from './exchangeSettings';
 import { describeRequest } from './outgoingRequest';
@@ -32,7 +31,7 @@ export function isTokenEndpoint(request: AuthenticableRequest, tokenUrl: string)
  */
 export function assertApiAllowed(request: AuthenticableRequest, settings: ExchangeSettings): void {
 	if (isRelative(request) && settings.baseUrlField !== '') return;
-	assertDomainAllowed(describeRequest(request).url.href, settings.signing.domains);
+	assertAddressAllowed(request, settings.signing.domains);
 }
 
 /**
@@ -83,7 +82,7 @@ export function withAccessToken<T extends AuthenticableRequest>(
 ): T {
 	const { signing } = settings;
 	const complete = withBaseUrl(request, token.baseUrl);
-	assertDomainAllowed(describeRequest(complete).url.href, signing.domains);
+	assertAddressAllowed(complete, signing.domains);
 	const placement = placementFor(signing.placement, token);
 	return sendWith(complete, token.token, { ...signing, placement });
 }

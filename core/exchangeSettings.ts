@@ -46,6 +46,8 @@ export interface ExchangeSettings {
 	fallbackLifetime: string;
 	/** Seconds. */
 	renewBeforeExpiry: number;
+	/** Address that Test Connection reads with the token; empty for none. */
+	testUrl: string;
 	/** What n8n has stored of the last exchange. */
 	stored: { accessToken: string; tokenState: string };
 }
@@ -94,6 +96,7 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 		baseUrlField: trimmed(advanced.baseUrlField),
 		fallbackLifetime: trimmed(advanced.fallbackLifetime, '1h'),
 		renewBeforeExpiry: Math.max(0, wholeNumber(advanced.renewBeforeExpiry ?? 60)),
+		testUrl: trimmed(advanced.testUrl),
 		stored: { accessToken: text(data.accessToken), tokenState: text(data.tokenState) },
 	};
 }

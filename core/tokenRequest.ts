@@ -5,6 +5,7 @@ import { JwtAuthError } from './errors';
 import type { ExchangeSettings } from './exchangeSettings';
 import { parseJsonObject } from './json';
 import { FORM_TYPE } from './queryString';
+import { assertNoUser } from './urlUser';
 import { webUrl } from './webUrl';
 
 /** A token request, ready to be sent. */
@@ -40,6 +41,7 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 		const message = 'The Token URL is not a whole http(s) address.';
 		throw new JwtAuthError('URL_INVALID', message, { hint });
 	}
+	assertNoUser(url, 'The Token URL');
 	const host = hostOf(tokenUrl);
 	if (url.protocol === 'http:' && !LOOPBACK.test(host)) {
 		throw new JwtAuthError(

@@ -1,14 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { accessTokenInUse } from '../../../core/authenticateExchange';
 import { bodyKindOf } from '../../../core/mediaType';
 import type { Hop } from '../../../core/redirects';
 import { retryDelay, type FailedTry } from '../../../core/retry';
-import { secretValues } from '../../../core/secretValues';
 import type { ItemCredential } from '../read/credential';
 import type { NodeOptions } from '../read/options';
 import { collectBody, collectStart } from './collectBody';
 import { isConnectionFailure, statusError, toError } from './failures';
 import { sendFollowing, type FollowedResponse } from './followRedirects';
+import type { ItemSecrets } from './itemSecrets';
 import { pause } from '../pace';
 
 /** An answer that is output as a file, which may still be arriving. */
@@ -26,6 +25,7 @@ export interface Sender {
 	itemIndex: number;
 	credential: ItemCredential;
 	options: NodeOptions;
+	secrets: ItemSecrets;
 	/** Statuses other than 2xx that are answers as well. */
 	expectedStatuses?: readonly number[];
 }
@@ -36,19 +36,11 @@ function isWelcome({ options, expectedStatuses = [] }: Sender, statusCode: numbe
 	return success || neverError || expectedStatuses.includes(statusCode);
 }
 
-/** What must not be shown of a request, should the API quote it. */
-function secretsOf({ type, data }: ItemCredential): string[] {
-	const accessToken = type === 'jwtExchangeApi' ? accessTokenInUse(data) : undefined;
-	return [accessToken ?? '', ...secretValues(data)];
-}
-
 async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Answer> {
 	const { statusCode, headers } = response;
 	if (!isWelcome(sender, statusCode)) {
 		const start = await collectStart(response);
-		const { context, itemIndex, credential } = sender;
-		const secrets = secretsOf(credential);
-		throw statusError(context, itemIndex, response, start, credential.type, secrets);
+		throw statusError(sender, response, start);
 	}
 	const { responseFormat } = sender.options.response;
 	const kind =

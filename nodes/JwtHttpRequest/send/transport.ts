@@ -1,6 +1,7 @@
 import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
 import { refusedByApi } from '../../../core/authenticateExchange';
 import type { CredentialData } from '../../../core/credentialSettings';
+import { assertProxyAllowed } from '../../../core/proxyReach';
 import type { Hop } from '../../../core/redirects';
 import type { Sender } from './answer';
 import { startDeadline, withSignal } from './deadline';
@@ -43,9 +44,14 @@ export async function sendPlain(sender: Sender, hop: Hop): Promise<SentResponse>
 
 /** Sends a request authenticated with these very fields of the credential. */
 async function sendWith(sender: Sender, data: CredentialData, hop: Hop): Promise<SentResponse> {
-	const { context, credential } = sender;
+	const { context, credential, options, secrets } = sender;
 	const { type, id, name, sending } = credential;
 	const { mode, allowedDomains } = sending.domains;
+	const { proxy, ignoreSslIssues } = options;
+	if (proxy) {
+		const proxied = { url: hop.url, proxyHost: proxy.host, ignoreSslIssues };
+		assertProxyAllowed(proxied, sending.domains);
+	}
 	const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
 	return await sendBy(
 		async (request, signal): Promise<unknown> =>
@@ -57,7 +63,7 @@ async function sendWith(sender: Sender, data: CredentialData, hop: Hop): Promise
 			),
 		sender,
 		hop,
-	);
+	).finally(() => secrets.noteSent(data));
 }
 
 /**

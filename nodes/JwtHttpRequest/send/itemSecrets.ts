@@ -1,0 +1,74 @@
+import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
+import type { CredentialData } from '../../../core/credentialSettings';
+import { JwtAuthError } from '../../../core/errors';
+import { redact, redactError } from '../../../core/redact';
+import type { RequestParts } from '../../../core/requestParts';
+import { namedSecrets, secretValues } from '../../../core/secretValues';
+import { sentTokens } from '../../../core/sentTokens';
+import { webUrl } from '../../../core/webUrl';
+
+/** Most tokens that are remembered; an answer can quote those of the latest requests only. */
+const MOST_TOKENS = 8;
+
+/** What must not be shown of the requests of one item, whoever quotes it. */
+export class ItemSecrets {
+	readonly #values: string[];
+
+	#tokens: string[] = [];
+
+	/**
+	 * @param data the credential's fields
+	 * @param parts the request as the person typed it
+	 */
+	constructor(data: CredentialData, { headers, query, url }: RequestParts) {
+		const { password = '' } = webUrl(url) ?? {};
+		this.#values = [
+			...secretValues(data),
+			...namedSecrets(headers),
+			...namedSecrets(query),
+			...namedSecrets({ password }),
+		];
+	}
+
+	/** Notes the tokens a request was sent with. @param data the very fields it was made from */
+	noteSent(data: CredentialData): void {
+		this.#tokens = [...this.#tokens, ...sentTokens(data)].slice(-MOST_TOKENS);
+	}
+
+	/** A text of foreign origin without them. */
+	redact(text: string): string {
+		return redact(text, [...this.#tokens, ...this.#values]);
+	}
+
+	/** What was thrown on the way, with texts that are free of them. */
+	redactError(context: IExecuteFunctions, error: unknown): unknown {
+		if (error instanceof JwtAuthError) {
+			return redactError(error, [...this.#tokens, ...this.#values]);
+		}
+		if (error instanceof NodeApiError) return this.#redactApiError(context, error);
+		if (error instanceof NodeOperationError) {
+			return new NodeOperationError(context.getNode(), this.redact(error.message), {
+				description: this.redact(error.description ?? ''),
+			});
+		}
+		if (error instanceof Error) error.message = this.redact(error.message);
+		return error;
+	}
+
+	/** A new error: the old one keeps the request and the response it is about. */
+	#redactApiError(context: IExecuteFunctions, error: NodeApiError): NodeApiError {
+		const message = this.redact(error.message);
+		const redacted = new NodeApiError(
+			context.getNode(),
+			{ message },
+			{
+				message,
+				description: this.redact(error.description ?? ''),
+				httpCode: error.httpCode ?? undefined,
+				itemIndex: error.context.itemIndex as number | undefined,
+			},
+		);
+		redacted.messages = error.messages.map((text) => this.redact(text));
+		return redacted;
+	}
+}
