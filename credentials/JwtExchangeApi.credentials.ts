@@ -29,6 +29,7 @@ import {
 	credentialExpiryField,
 	domainRestrictionFields,
 	placementFields,
+	unrestrictedHeadersNotice,
 } from './common/sendingFields';
 import { advancedSigningFields, signingFields, useAdvancedField } from './common/signingFields';
 
@@ -90,6 +91,7 @@ export class JwtExchangeApi implements ICredentialType {
 			...advancedExchangeFields,
 			...placementFields,
 			additionalHeadersField,
+			unrestrictedHeadersNotice,
 			testUrlField,
 			credentialExpiryField,
 		]),

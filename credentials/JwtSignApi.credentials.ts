@@ -7,6 +7,7 @@ import {
 	credentialExpiryField,
 	domainRestrictionFields,
 	placementFields,
+	unrestrictedHeadersNotice,
 } from './common/sendingFields';
 import { withSameForEveryItem } from './common/sameForEveryItem';
 import { requestBindingField, reuseTokenField } from './common/requestFields';
@@ -37,6 +38,7 @@ export class JwtSignApi implements ICredentialType {
 			requestBindingField,
 			...placementFields,
 			additionalHeadersField,
+			unrestrictedHeadersNotice,
 			reuseTokenField,
 			metadataField,
 			credentialExpiryField,

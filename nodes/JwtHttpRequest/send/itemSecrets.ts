@@ -12,18 +12,24 @@ const MOST_TOKENS = 8;
 
 /** What must not be shown of the requests of one item, whoever quotes it. */
 export class ItemSecrets {
-	readonly #values: string[];
-
 	#tokens: string[] = [];
 
 	/**
 	 * @param data the credential's fields
 	 * @param parts the request as the person typed it
 	 */
-	constructor(data: CredentialData, { headers, query, url }: RequestParts) {
+	constructor(
+		private readonly data: CredentialData,
+		private readonly parts: RequestParts,
+	) {}
+
+	/** Listed when something is shown that may quote them, which is seldom. */
+	#all(): string[] {
+		const { headers, query, url } = this.parts;
 		const { password = '' } = webUrl(url) ?? {};
-		this.#values = [
-			...secretValues(data),
+		return [
+			...this.#tokens,
+			...secretValues(this.data),
 			...namedSecrets(headers),
 			...namedSecrets(query),
 			...namedSecrets({ password }),
@@ -37,14 +43,12 @@ export class ItemSecrets {
 
 	/** A text of foreign origin without them. */
 	redact(text: string): string {
-		return redact(text, [...this.#tokens, ...this.#values]);
+		return redact(text, this.#all());
 	}
 
 	/** What was thrown on the way, with texts that are free of them. */
 	redactError(context: IExecuteFunctions, error: unknown): unknown {
-		if (error instanceof JwtAuthError) {
-			return redactError(error, [...this.#tokens, ...this.#values]);
-		}
+		if (error instanceof JwtAuthError) return redactError(error, this.#all());
 		if (error instanceof NodeApiError) return this.#redactApiError(context, error);
 		if (error instanceof NodeOperationError) {
 			return new NodeOperationError(context.getNode(), this.redact(error.message), {
