@@ -44,6 +44,9 @@ const SHORTEST_UNNAMED = 6;
 /** Shortest text in the file of a key that may be a key itself. */
 const SHORTEST_KEY = 32;
 
+/** Most names kept of the way to a value, lest deep ones cost time without end. */
+const MOST_NAMES = 15;
+
 /** A value somewhere in an object or list. */
 interface Leaf {
 	value: string;
@@ -62,7 +65,7 @@ function leavesOf(given: unknown): Leaf[] {
 		} else if (hasMembers(value)) {
 			const isList = Array.isArray(value);
 			for (const [name, member] of Object.entries(value)) {
-				open.push({ value: member, names: isList ? names : [...names, name] });
+				open.push({ value: member, names: isList ? names : [...names.slice(-MOST_NAMES), name] });
 			}
 		}
 	}
