@@ -19,6 +19,7 @@ interface Arrived {
 	hasToken: boolean;
 	hasBasic: boolean;
 	apiKey: unknown;
+	body: string;
 }
 
 const arrivals: Arrived[] = [];
@@ -26,20 +27,25 @@ let tunnels: string[] = [];
 
 /** Answers for every host there is; `?to=` redirects. */
 function answer(scheme: string) {
-	return (request: http.IncomingMessage, response: http.ServerResponse) => {
+	return async (request: http.IncomingMessage, response: http.ServerResponse) => {
+		let body = '';
+		for await (const chunk of request) body += String(chunk);
 		const url = new URL(request.url ?? '/', `${scheme}://${request.headers.host}`);
 		const { authorization = '', 'x-api-key': apiKey } = request.headers;
 		const hasToken = /^Bearer ey/.test(authorization);
 		const hasBasic = authorization.startsWith('Basic ');
-		arrivals.push({ origin: url.origin, hasToken, hasBasic, apiKey });
+		arrivals.push({ origin: url.origin, hasToken, hasBasic, apiKey, body });
 		const location = url.searchParams.get('to');
-		if (location !== null) response.writeHead(302, { location }).end();
+		if (location !== null) response.writeHead(307, { location }).end();
 		else response.writeHead(200, { 'content-type': 'application/json' }).end('{"ok":true}');
 	};
 }
 
-const secure = https.createServer(selfSigned(), answer('https'));
-const proxy = http.createServer(answer('http')).on('connect', (request, socket) => {
+const listener =
+	(scheme: string) => (request: http.IncomingMessage, response: http.ServerResponse) =>
+		void answer(scheme)(request, response);
+const secure = https.createServer(selfSigned(), listener('https'));
+const proxy = http.createServer(listener('http')).on('connect', (request, socket) => {
 	tunnels.push(String(request.url));
 	const onward = net.connect((secure.address() as AddressInfo).port, '127.0.0.1', () => {
 		socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
@@ -66,6 +72,8 @@ beforeEach(() => {
 	arrivals.length = 0;
 	tunnels = [];
 });
+
+const BODY = { method: 'POST', sendBody: true, contentType: 'raw', body: 'the body' };
 
 const options = (more: object = {}) => ({
 	options: { proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`, ...more },
@@ -101,10 +109,17 @@ describe("n8n's HTTP Request node, redirected from http://api.test, mode All", (
 		['a host that contains the name', { hasToken: false, apiKey: 'the-key' }],
 	] as const)('sends to %s what docs/security.md says', async (target, expected) => {
 		const url = `http://api.test/start?to=${encodeURIComponent(`${TARGETS[target]}/hop`)}`;
-		const step = stockHttpRequest(await signing(), url, options({ allowUnauthorizedCerts: true }));
+		const step = stockHttpRequest(await signing(), url, {
+			...BODY,
+			...options({ allowUnauthorizedCerts: true }),
+		});
 		await client.runWorkflow(workflow([{}], { ...step, typeVersion: 4.4 }));
 		expect(arrivals).toHaveLength(2);
-		expect(arrivals[1]).toMatchObject({ origin: TARGETS[target], ...expected });
+		expect(arrivals[1]).toMatchObject({
+			origin: TARGETS[target],
+			body: 'the body',
+			...expected,
+		});
 	});
 });
 
