@@ -21,17 +21,10 @@ const SECRET_NAME =
 const PUBLIC_NAMES = new Set([
 	'accept',
 	'accept-language',
-	'actor_token_type',
 	'audience',
-	'client_assertion_type',
 	'client_id',
-	'content-type',
-	'grant_type',
-	'requested_token_type',
 	'resource',
-	'response_type',
 	'scope',
-	'subject_token_type',
 	'user-agent',
 ]);
 
@@ -72,12 +65,18 @@ function leavesOf(given: unknown): Leaf[] {
 	return leaves;
 }
 
+/** Whether a name says that its value is public; a `token_type` is none of the secrets either. */
+function isPublicName(name: string): boolean {
+	const lowerCase = name.toLowerCase();
+	return PUBLIC_NAMES.has(lowerCase) || /[_-]type$/.test(lowerCase);
+}
+
 function isNamedSecret({ names }: Leaf): boolean {
-	return names.some((name) => SECRET_NAME.test(name) && !PUBLIC_NAMES.has(name.toLowerCase()));
+	return names.some((name) => SECRET_NAME.test(name) && !isPublicName(name));
 }
 
 function isPublic({ names }: Leaf): boolean {
-	return names.length === 1 && PUBLIC_NAMES.has((names[0] ?? '').toLowerCase());
+	return names.length === 1 && isPublicName(names[0] ?? '');
 }
 
 /** An object, also one written as JSON; undefined for anything else. */

@@ -2,7 +2,7 @@ import type { AccessToken } from './accessToken';
 import { hostOf } from './domains';
 import { JwtAuthError } from './errors';
 import { attempt, type Network } from './exchange';
-import { withAccessToken } from './exchangeRequest';
+import { isRelativeUrl, withAccessToken } from './exchangeRequest';
 import { exchangeSecrets } from './exchangeSecrets';
 import type { ExchangeSettings } from './exchangeSettings';
 import { freezeRequest } from './outgoingRequest';
@@ -26,11 +26,14 @@ function failed(url: string, what: string, hint?: string): JwtAuthError {
 
 function requestOf(token: AccessToken, settings: ExchangeSettings): TokenRequest {
 	const { testUrl } = settings;
-	const url = webUrl(testUrl);
-	if (!url) {
-		throw new JwtAuthError('URL_INVALID', 'The Test URL is not a whole http(s) address.');
+	// A relative one is completed by Base URL Field.
+	if (!isRelativeUrl(testUrl)) {
+		const url = webUrl(testUrl);
+		if (!url) {
+			throw new JwtAuthError('URL_INVALID', 'The Test URL is not a whole http(s) address.');
+		}
+		assertNoUser(url, 'The Test URL');
 	}
-	assertNoUser(url, 'The Test URL');
 	const request = { method: 'GET' as const, url: testUrl, headers: { accept: '*/*' } };
 	const { url: complete, request: frozen } = freezeRequest(
 		withAccessToken<typeof request>(request, token, settings),

@@ -40,6 +40,17 @@ describe('the Test URL', () => {
 		]);
 	});
 
+	it('is completed by the base URL that came with the token', async () => {
+		const settings = exchangeSettings({
+			useAdvanced: true,
+			testUrl: '/me',
+			baseUrlField: 'instance_url',
+		});
+		const api = network({});
+		await readTestUrl({ ...token, baseUrl: 'https://my.example.com' }, settings, api);
+		expect(api.requests).toMatchObject([{ url: 'https://my.example.com/me' }]);
+	});
+
 	it('gets the token in the query where the API wants it there', async () => {
 		const { requests } = await test({ placement: 'query', queryParameter: 'at' }, {});
 		expect(requests[0]?.url).toBe(`${TEST_URL}&at=opaque-access-token`);
