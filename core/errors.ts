@@ -114,6 +114,8 @@ export const ERROR_HINTS = {
 	SECRET_IS_KEY: 'Choose an RS, PS, ES or EdDSA algorithm for a private key.',
 	SIGNATURE_INVALID: 'Check that the key is the one the token was signed with.',
 	SUBJECT_MISMATCH: 'Check Subject: it has to be the "sub" of the token.',
+	TEST_URL_FAILED:
+		'Compare Test URL, the scope and the place of the token with what the API asks for.',
 	TOKEN_ENCRYPTED: 'Only signed tokens (JWS, three parts) can be read.',
 	TOKEN_EXPIRED: 'Get a new token from its issuer and put it in the credential.',
 	TOKEN_MALFORMED: 'Paste the whole token: three parts joined by dots, beginning with "eyJ".',

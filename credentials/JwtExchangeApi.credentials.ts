@@ -29,16 +29,23 @@ import {
 	credentialExpiryField,
 	domainRestrictionFields,
 	placementFields,
+	unrestrictedHeadersNotice,
 } from './common/sendingFields';
 import { advancedSigningFields, signingFields, useAdvancedField } from './common/signingFields';
 
-/** n8n evaluates expressions in every member and keeps ones it does not know, unlike its type. */
+/**
+ * What n8n sends for Test Connection: a GET of the token endpoint without a token, whose answer does
+ * not count. Exchange and Test URL come before it, in `preAuthentication`, where no redirect is
+ * followed and what a server says can be cleaned of secrets before it is shown.
+ *
+ * n8n evaluates expressions in every member and keeps ones it does not know, unlike its type.
+ */
 const testRequest = {
-	baseURL: '={{ $credentials.testUrl || $credentials.tokenUrl }}',
+	baseURL: '={{ $credentials.tokenUrl }}',
 	url: '',
 	method: 'GET',
-	ignoreHttpStatusErrors: '={{ !$credentials.testUrl }}',
-	disableFollowRedirect: '={{ !$credentials.testUrl }}',
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
 	sendCredentialsOnCrossOriginRedirect: false,
 	[TEST_MARK]: true,
 } as unknown as ICredentialTestRequest['request'];
@@ -84,6 +91,7 @@ export class JwtExchangeApi implements ICredentialType {
 			...advancedExchangeFields,
 			...placementFields,
 			additionalHeadersField,
+			unrestrictedHeadersNotice,
 			testUrlField,
 			credentialExpiryField,
 		]),
@@ -111,6 +119,5 @@ export class JwtExchangeApi implements ICredentialType {
 		}
 	}
 
-	/** Without a Test URL the token endpoint is called, without a token: the exchange comes before it. */
 	test: ICredentialTestRequest = { request: testRequest };
 }

@@ -7,6 +7,7 @@ import {
 	credentialExpiryField,
 	domainRestrictionFields,
 	placementFields,
+	unrestrictedHeadersNotice,
 } from './common/sendingFields';
 import { withSameForEveryItem } from './common/sameForEveryItem';
 import {
@@ -42,6 +43,7 @@ export class JwtSignApi implements ICredentialType {
 			storedRequestBindingField,
 			...placementFields,
 			additionalHeadersField,
+			unrestrictedHeadersNotice,
 			reuseTokenField,
 			metadataField,
 			credentialExpiryField,

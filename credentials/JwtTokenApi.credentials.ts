@@ -7,6 +7,7 @@ import {
 	credentialExpiryField,
 	domainRestrictionFields,
 	placementFields,
+	unrestrictedHeadersNotice,
 } from './common/sendingFields';
 
 /** Sends a JWT that somebody else issued. */
@@ -35,6 +36,7 @@ export class JwtTokenApi implements ICredentialType {
 		...placementFields,
 		...domainRestrictionFields,
 		additionalHeadersField,
+		unrestrictedHeadersNotice,
 		credentialExpiryField,
 	]);
 

@@ -8,7 +8,11 @@ import { assertApiAllowed, isTokenEndpoint, withAccessToken } from '../exchange/
 import { awaitToken, fetchToken, findToken, obtainToken, suspectToken } from '../exchange/session';
 import { readExchangeSettings } from '../settings/readExchange';
 import type { Network } from '../request/network';
+import { describeRequest } from '../request/outgoingRequest';
+import { noteSentToken } from '../request/sentTokens';
+import { readTestUrl } from '../exchange/testUrl';
 import { assertTokenUrl } from '../exchange/tokenRequest';
+import { assertNoUser } from '../shared/urlUser';
 
 /**
  * What has happened to one request so far. n8n hands the same credentials object to every call it
@@ -19,14 +23,14 @@ type Step =
 	| { name: 'refused' }
 	/** `authenticate` has asked n8n for a token. */
 	| { name: 'asked'; legacy: boolean; isTest: boolean }
-	/** A token was fetched for this request. */
-	| { name: 'fetched'; token: AccessToken }
+	/** A token was fetched for this request; `tested`: and the Test URL read with it. */
+	| { name: 'fetched'; token: AccessToken; tested: boolean }
 	/** The request was sent with a token. */
 	| { name: 'sent'; legacy: boolean; fingerprint: string; token: string };
 
 /**
  * Member of the options of Test Connection's request, by which it is told from others: it exchanges even
- * if there is a token. It is taken off before the request is sent.
+ * if there is a token, and reads the Test URL. It is taken off before the request is sent.
  */
 export const TEST_MARK = 'isConnectionTest';
 
@@ -69,15 +73,19 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 	assertTokenUrl(settings);
 	const isExchange = isTokenEndpoint(request, settings.tokenUrl);
 	if (!isExchange) assertApiAllowed(request, settings);
+	else assertNoUser(describeRequest(request).url, 'The URL');
 	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
 
 	const legacy = request.uri !== undefined;
-	let token = before?.name === 'fetched' ? before.token : undefined;
+	const isUntested = isTest === true && settings.testUrl !== '';
+	const fetched = before?.name === 'fetched' && (before.tested || !isUntested);
+	let token = fetched ? before.token : undefined;
 	if (!token && !isTest) token = await awaitToken(settings, sleep);
 	if (!token) {
 		steps.set(data, { name: 'asked', legacy, isTest: isTest === true });
 		throw new TokenNeeded();
 	}
+	noteSentToken(data, token.token);
 	// The token endpoint never gets an access token.
 	const authenticated = isExchange ? request : withAccessToken(request, token, settings);
 	const { fingerprint } = token;
@@ -109,7 +117,8 @@ export async function preAuthenticate(
 		// The field stays empty, so that this is called before every request and can fetch right away.
 		const settings = readExchangeSettings(data);
 		steps.set(data, { name: 'refused' });
-		steps.set(data, { name: 'fetched', token: await obtainToken(settings, network) });
+		const token = await obtainToken(settings, network);
+		steps.set(data, { name: 'fetched', token, tested: false });
 		return {};
 	}
 	// n8n calls this first for an empty field, when it is not known yet where the request goes.
@@ -120,9 +129,10 @@ export async function preAuthenticate(
 		if (step.legacy || findToken(settings, step.fingerprint)) return {};
 	}
 	steps.set(data, { name: 'refused' });
-	const anyway = step.name === 'asked' && step.isTest;
-	const { value: token, own } = await fetchToken(settings, network, { anyway });
-	steps.set(data, { name: 'fetched', token });
+	const isTest = step.name === 'asked' && step.isTest;
+	const { value: token, own } = await fetchToken(settings, network, { anyway: isTest });
+	if (isTest && settings.testUrl !== '') await readTestUrl(token, settings, network);
+	steps.set(data, { name: 'fetched', token, tested: isTest });
 	// The legacy helper goes on only if it gets fields.
 	return store && (own || step.legacy) ? storedFields(token) : {};
 }
@@ -138,15 +148,6 @@ export function refusedByApi(data: CredentialData): boolean {
 	const step = steps.get(data);
 	if (step?.name !== 'sent') return false;
 	suspectToken(step.fingerprint, step.token);
-	return accessTokenInUse(data) !== step.token;
-}
-
-/**
- * The access token that requests with this credential carry now, to be taken out of what an API says.
- *
- * @param data the credential's fields
- */
-export function accessTokenInUse(data: CredentialData): string | undefined {
 	const settings = readExchangeSettings(data);
-	return findToken(settings, exchangeFingerprint(settings))?.token;
+	return findToken(settings, exchangeFingerprint(settings))?.token !== step.token;
 }

@@ -5,7 +5,7 @@ import {
 	type CredentialData,
 	type SendingSettings,
 } from '../settings/readCredential';
-import { assertDomainAllowed } from '../request/allowedDomains';
+import { assertDomainAllowed, type DomainRestriction } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
 import { parseJsonObject } from '../shared/json';
 import { describeRequest, type OutgoingRequest } from '../request/outgoingRequest';
@@ -19,13 +19,26 @@ import {
 } from '../request/placement';
 import { prepareRequest } from '../sign/requestBinding';
 import { mintOrReuseToken } from '../sign/reuseToken';
+import { noteSentToken } from '../request/sentTokens';
 import { usableToken } from './pastedToken';
+import { assertNoUser } from '../shared/urlUser';
 
 /** A request about to be sent, in either of n8n's two shapes. */
 export type AuthenticableRequest = OutgoingRequest & PlaceableRequest;
 
+/**
+ * Refuses a request to a host the credential may not be used with, or with a user in its address.
+ *
+ * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `URL_INVALID`
+ */
+export function assertAddressAllowed(request: OutgoingRequest, domains: DomainRestriction): void {
+	const { url } = describeRequest(request);
+	assertDomainAllowed(url.href, domains);
+	assertNoUser(url, 'The URL');
+}
+
 function assertUsable(settings: SendingSettings, request: OutgoingRequest, now: Date): void {
-	assertDomainAllowed(describeRequest(request).url.href, settings.domains);
+	assertAddressAllowed(request, settings.domains);
 	daysUntilExpiry(settings.credentialExpiresAt, now);
 }
 
@@ -82,7 +95,9 @@ export function authenticateWithStoredToken<T extends AuthenticableRequest>(
 	const now = new Date();
 	const settings = readTokenSettings(data);
 	assertUsable(settings, request, now);
-	return sendWith(request, usableToken(settings.token, now), settings);
+	const token = usableToken(settings.token, now);
+	noteSentToken(data, token);
+	return sendWith(request, token, settings);
 }
 
 /**
@@ -104,5 +119,6 @@ export async function authenticateWithSignedToken<T extends AuthenticableRequest
 	const { bindings, placement } = settings;
 	const prepared = prepareRequest(bindings, request, { tokenParameter: tokenParameter(placement) });
 	const { token } = await mintOrReuseToken(settings, { now, request: prepared });
+	noteSentToken(data, token);
 	return sendWith(prepared.request, token, settings);
 }

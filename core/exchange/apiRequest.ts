@@ -1,6 +1,6 @@
 import type { AccessToken } from './accessToken';
-import { sendWith, type AuthenticableRequest } from '../authenticate/signApi';
-import { assertDomainAllowed, hostOf } from '../request/allowedDomains';
+import { assertAddressAllowed, sendWith, type AuthenticableRequest } from '../authenticate/signApi';
+import { hostOf } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
 import type { ExchangeSettings } from '../settings/readExchange';
 import { joinBySlash } from '../shared/joinBySlash';
@@ -35,7 +35,7 @@ export function isTokenEndpoint(request: AuthenticableRequest, tokenUrl: string)
  */
 export function assertApiAllowed(request: AuthenticableRequest, settings: ExchangeSettings): void {
 	if (isRelative(request) && settings.baseUrlField !== '') return;
-	assertDomainAllowed(describeRequest(request).url.href, settings.signing.domains);
+	assertAddressAllowed(request, settings.signing.domains);
 }
 
 /** Refuses a base URL that a token must not be sent to, or that a path cannot be put after. */
@@ -108,7 +108,7 @@ export function withAccessToken<T extends AuthenticableRequest>(
 ): T {
 	const { signing } = settings;
 	const complete = withBaseUrl(request, token.baseUrl);
-	assertDomainAllowed(describeRequest(complete).url.href, signing.domains);
+	assertAddressAllowed(complete, signing.domains);
 	const placement = placementFor(signing.placement, token);
 	return sendWith(complete, token.token, { ...signing, placement });
 }

@@ -4,8 +4,10 @@ import { hostOf } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
 import { networkFailure } from './exchangeErrors';
 import { exchangeFingerprint } from './fingerprint';
+import { exchangeSecrets, tokensIn } from './exchangeSecrets';
 import type { ExchangeSettings } from '../settings/readExchange';
 import { fetchSmall, type Network, type SmallAnswer } from '../request/network';
+import { redactError } from '../shared/redact';
 import { parseRetryAfter } from '../request/retry';
 import { buildTokenRequest, type TokenRequest } from './tokenRequest';
 import { readTokenResponse, serverTime, type TokenResponse } from './tokenResponse';
@@ -25,7 +27,7 @@ const RETRIED_STATUSES = [429, 500, 502, 503, 504];
 const LARGEST_ANSWER = 1_048_576;
 
 /** Sends a request; why that did not succeed is returned as well. */
-async function attempt(
+export export async function attempt(
 	network: Network,
 	request: TokenRequest,
 ): Promise<TokenResponse | JwtAuthError> {
@@ -71,6 +73,21 @@ function pauseAfter(
 	return wanted > LONGEST_WAIT ? undefined : Math.max(pause, wanted);
 }
 
+/** What an outcome holds; its error tells nothing of what was sent. */
+function read(
+	outcome: TokenResponse | JwtAuthError,
+	request: TokenRequest,
+	settings: ExchangeSettings,
+	sentAt: number,
+): ReturnType<typeof readTokenResponse> {
+	try {
+		if (outcome instanceof JwtAuthError) throw outcome;
+		return readTokenResponse(outcome, settings, sentAt);
+	} catch (error) {
+		throw redactError(error, [...exchangeSecrets(settings), ...tokensIn(request)]);
+	}
+}
+
 /**
  * Trades a freshly signed assertion for an access token.
  *
@@ -91,7 +108,8 @@ export async function exchange(
 	const fingerprint = exchangeFingerprint(settings);
 	for (let attempts = 1; ; attempts++) {
 		const sentAt = Date.now();
-		const outcome = await attempt(network, await buildTokenRequest(settings, new Date(sentAt)));
+		const request = await buildTokenRequest(settings, new Date(sentAt));
+		const outcome = await attempt(network, request);
 		const wanted = wantedPause(outcome, sentAt);
 		const pause = pauseAfter(attempts, outcome, wanted);
 		if (pause !== undefined) {
@@ -99,8 +117,7 @@ export async function exchange(
 			continue;
 		}
 		try {
-			if (outcome instanceof JwtAuthError) throw outcome;
-			return { ...readTokenResponse(outcome, settings, sentAt), fingerprint };
+			return { ...read(outcome, request, settings, sentAt), fingerprint };
 		} catch (error) {
 			noteFailure(error, wanted);
 			throw error;

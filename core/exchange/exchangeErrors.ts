@@ -47,14 +47,16 @@ export function refusal(
 	const name = firstText(error, nested.status, nested.code, answer.errorCode, answer.code);
 	const text = firstText(error_description, nested.message, errorSummary, message, detail);
 	const uri = firstText(error_uri, answer.documentation_url);
-	const reason = shorten(redact([name, text].filter(Boolean).join(': '), secrets));
+	const words = [name, text].filter(Boolean).join(': ');
+	const reason = shorten(redact(words, secrets));
 	const more = uri === '' ? '' : ` See ${shorten(redact(uri, secrets))}`;
 	const asked = status === 429 ? parseRetryAfter(retryAfter, new Date()) : undefined;
 	const wait = asked === undefined ? '' : ` It asks to wait ${Math.ceil(asked / 1000)} seconds.`;
 	const said = reason === '' ? 'without giving a reason' : `with "${reason}"`;
 	const code = codeOf(status);
 	return new JwtAuthError(code, `The token endpoint answered ${status} ${said}.${more}${wait}`, {
-		hint: code === 'EXCHANGE_REJECTED' ? hintFor(reason) : undefined,
+		// By what was really said: a secret may be one of the words that a hint goes by.
+		hint: code === 'EXCHANGE_REJECTED' ? hintFor(shorten(words)) : undefined,
 	});
 }
 

@@ -25,7 +25,7 @@ export function exchangeFingerprint(settings: ExchangeSettings): string {
 		keyId,
 		headerParameters,
 		certificate ?? null,
-		{ ...settings, signing: null, stored: null, renewBeforeExpiry: null },
+		{ ...settings, signing: null, stored: null, renewBeforeExpiry: null, testUrl: null },
 	];
 	return digest(parts);
 }

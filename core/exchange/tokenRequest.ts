@@ -5,6 +5,7 @@ import { JwtAuthError } from '../errors';
 import type { ExchangeSettings } from '../settings/readExchange';
 import { parseJsonObject } from '../shared/json';
 import { FORM_TYPE } from '../request/queryString';
+import { assertNoUser } from '../shared/urlUser';
 import { webUrl } from '../shared/url';
 
 /** A token request, ready to be sent. */
@@ -45,6 +46,7 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 		const message = 'The Token URL is not a whole http(s) address.';
 		throw new JwtAuthError('URL_INVALID', message, { hint });
 	}
+	assertNoUser(url, 'The Token URL');
 	const host = hostOf(tokenUrl);
 	if (url.protocol === 'http:' && !isLoopback(host)) {
 		throw new JwtAuthError(

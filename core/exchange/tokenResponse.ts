@@ -1,11 +1,13 @@
 import type { AccessToken } from './accessToken';
 import { JwtAuthError } from '../errors';
 import { isServerError, refusal } from './exchangeErrors';
+import { exchangeSecrets } from './exchangeSecrets';
 import type { ExchangeSettings } from '../settings/readExchange';
+import { namesOf } from '../shared/fieldNames';
 import { hasMembers } from '../shared/hasMembers';
 import { getPath } from '../shared/objectPath';
 import { tryJson } from '../http/responseJson';
-import { secretValues } from '../settings/secretFields';
+import { namedSecrets } from '../settings/secretFields';
 import { tokenLifetime } from './tokenLifetime';
 import { readTokenType, readTokenValue } from './tokenValue';
 import { webUrl } from '../shared/url';
@@ -60,12 +62,15 @@ function redirected(response: TokenResponse, tokenUrl: string): JwtAuthError {
 }
 
 function tokenMissing(answer: Answer, field: string): JwtAuthError {
-	const names = Object.keys(answer).slice(0, 10);
-	const found = names.length === 0 ? 'no fields' : `the fields ${names.join(', ').slice(0, 200)}`;
 	return new JwtAuthError(
 		'EXCHANGE_TOKEN_MISSING',
-		`The token endpoint's answer has no token in "${field}". It has ${found}.`,
+		`The token endpoint's answer has no token in "${field}". It has ${namesOf(answer)}.`,
 	);
+}
+
+/** Tokens in an answer that refuses all the same, in case its reason holds one as well. */
+function handedOut(answer: Answer | undefined): string[] {
+	return namedSecrets(answer).filter((value) => /^\S{16,}$/.test(value));
 }
 
 /** The answer's members if it is a good one, else the error that says what it is. */
@@ -75,12 +80,10 @@ function readAnswer(response: TokenResponse, settings: ExchangeSettings): Answer
 	const html = isHtml(response);
 	const answer = html ? undefined : parseAnswer(response);
 	if (status >= 400 || (answer && isServerError(answer))) {
-		const { signing, bodyParameters, clientSecret, exchangeHeaders } = settings;
-		const secrets = secretValues({ bodyParameters, clientSecret, exchangeHeaders });
 		throw refusal(
 			status,
 			answer ?? (html ? {} : { message: response.body }),
-			[signing.key.key, ...secrets],
+			[...exchangeSecrets(settings), ...handedOut(answer)],
 			response.headers['retry-after'],
 		);
 	}

@@ -48,6 +48,8 @@ export interface ExchangeSettings {
 	fallbackLifetime: string;
 	/** Seconds. */
 	renewBeforeExpiry: number;
+	/** Address that Test Connection reads with the token; empty for none. */
+	testUrl: string;
 	/** What n8n has stored of the last exchange. */
 	stored: { accessToken: string; tokenState: string };
 }
@@ -127,6 +129,7 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 			{ name: 'renewBeforeExpiry', label: 'Renew Before Expiry (Seconds)' },
 			{ fallback: 60, minimum: 0 },
 		),
+		testUrl: readTrimmed(advanced, { name: 'testUrl', label: 'Test URL' }),
 		stored: {
 			accessToken: readStored(data.accessToken),
 			tokenState: readStored(data.tokenState),

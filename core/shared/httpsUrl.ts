@@ -1,4 +1,5 @@
 import { JwtAuthError } from '../errors';
+import { assertNoUser } from './urlUser';
 import { webUrl } from './url';
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -18,9 +19,7 @@ export function httpsUrl(text: string, field: string): URL {
 			hint: 'Enter the whole address, beginning with https://.',
 		});
 	}
-	if (url.username !== '' || url.password !== '') {
-		throw new JwtAuthError('URL_INVALID', `${field} has a user name or password in it.`);
-	}
+	assertNoUser(url, field);
 	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
 		throw new JwtAuthError(
 			'URL_INVALID',

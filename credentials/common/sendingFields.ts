@@ -110,3 +110,19 @@ export function advanced(fields: INodeProperties[]): INodeProperties[] {
 		},
 	}));
 }
+
+/** Shown where the headers may go anywhere: n8n's own node sends them along with every redirect. */
+export const unrestrictedHeadersNotice: INodeProperties = {
+	displayName:
+		"n8n's own HTTP Request node sends Additional Headers along with every redirect, to any host. Choose Specific Domains under Allowed HTTP Request Domains, or use the node JWT HTTP Request.",
+	name: 'unrestrictedHeadersNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: {
+		show: {
+			allowedHttpRequestDomains: ['all'],
+			// An object with a member, or an expression that may give one.
+			additionalHeaders: [{ _cnd: { includes: ':' } }, { _cnd: { startsWith: '=' } }],
+		},
+	},
+};

@@ -26,10 +26,10 @@ export class RunHints {
 		}
 	}
 
-	/** Notes that a redirect took the request where the token must not go. */
-	noteLostToken(url: string): void {
+	/** Notes that a redirect took the request where the token must not go. @param origin of the target */
+	noteLostToken(origin: string): void {
 		this.messages.add(
-			`The API redirected to ${new URL(url).origin}, another origin, which got no token. Enter that address in URL, or list its host under Specific Domains in the credential.`,
+			`The API redirected to ${origin}, another origin, which got no token. Enter that address in URL, or list its host under Specific Domains in the credential.`,
 		);
 	}
 

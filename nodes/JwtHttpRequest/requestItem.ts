@@ -1,14 +1,33 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { finalise } from '../../core/http/requestParts';
+import { finalise, type RequestParts } from '../../core/http/requestParts';
 import type { RunHints } from './hints';
 import { withBaseUrl } from './read/baseUrl';
 import { readCredential } from './read/credential';
 import { readOptions } from './read/options';
-import { readPagination } from './read/pagination';
+import { readPagination, type Pagination } from './read/pagination';
 import { readRequest } from './read/request';
 import { toItems } from './respond/toItems';
 import { sendForAnswer, type Answer, type Sender } from './send/answer';
+import { ItemSecrets } from './send/itemSecrets';
 import { sendPages } from './send/pages';
+
+/** Sends what the form says, and reads the answers. */
+async function send(
+	sender: Sender,
+	parts: RequestParts,
+	pagination: Pagination | undefined,
+	hints: RunHints,
+): Promise<INodeExecutionData[]> {
+	const items: INodeExecutionData[] = [];
+	const deliver = (answer: Answer) => {
+		const { authenticated, url } = answer.hop;
+		if (!authenticated) hints.noteLostToken(sender.secrets.redact(new URL(url).origin));
+		for (const item of toItems(sender, answer)) items.push(item);
+	};
+	if (pagination) await sendPages(sender, parts, pagination, deliver);
+	else deliver(await sendForAnswer(sender, finalise(parts)));
+	return items;
+}
 
 /**
  * Does for one item what the form says: one request, or one per page.
@@ -25,17 +44,15 @@ export async function requestItem(
 	const pagination = readPagination(context, itemIndex);
 	const reading = readRequest(context, itemIndex, options);
 	const [read, credential] = await Promise.all([reading, readCredential(context, itemIndex)]);
-	const parts = await withBaseUrl(context, read, credential);
-	hints.note(credential, parts.url);
-	await turn(itemIndex);
-
-	const sender: Sender = { context, itemIndex, credential, options };
-	const items: INodeExecutionData[] = [];
-	const deliver = (answer: Answer) => {
-		if (!answer.hop.authenticated) hints.noteLostToken(answer.hop.url);
-		for (const item of toItems(sender, answer)) items.push(item);
-	};
-	if (pagination) await sendPages(sender, parts, pagination, deliver);
-	else deliver(await sendForAnswer(sender, finalise(parts)));
-	return items;
+	const secrets = new ItemSecrets(credential.data, read);
+	try {
+		const parts = await withBaseUrl(context, read, credential);
+		hints.note(credential, parts.url);
+		await turn(itemIndex);
+		const sender: Sender = { context, itemIndex, credential, options, secrets };
+		return await send(sender, parts, pagination, hints);
+	} catch (error) {
+		// Whatever a server or the system said may quote what it was sent.
+		throw secrets.redactError(context, error);
+	}
 }

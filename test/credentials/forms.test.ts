@@ -1,4 +1,9 @@
-import type { ICredentialType, INodeProperties, INodeType } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type ICredentialType,
+	type INodeProperties,
+	type INodeType,
+} from 'n8n-workflow';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
@@ -72,6 +77,19 @@ describe.each(credentials)('%s', (_name, type) => {
 	it('restricts domains with the fields n8n knows', () => {
 		const names = type.properties.map(({ name }) => name);
 		expect(names).toEqual(expect.arrayContaining(['allowedHttpRequestDomains', 'allowedDomains']));
+	});
+
+	it.each([
+		['{ "X-Api-Key": "x" }', 'all', true],
+		['={{ $json.headers }}', 'all', true],
+		['{}', 'all', false],
+		['', 'all', false],
+		['{ "X-Api-Key": "x" }', 'domains', false],
+	])('says where additional headers may go: %s, %s', (additionalHeaders, mode, isShown) => {
+		const notice = type.properties.find(({ name }) => name === 'unrestrictedHeadersNotice');
+		if (!notice) throw new Error('no notice');
+		const values = { additionalHeaders, allowedHttpRequestDomains: mode, useAdvanced: true };
+		expect(NodeHelpers.displayParameter(values, notice, null, null)).toBe(isShown);
 	});
 
 	it('needs no more than four fields in the common case', () => {

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CredentialRef } from '../../playground/client';
+import { outputItems, type CredentialRef } from '../../playground/client';
+import { ENCODINGS, ESCAPES } from '../support/encodings';
 import { Canaries } from './support/canaries';
 import { n8nSession } from './support/n8nSession';
 import { startTroubleServer, type TroubleServer } from './support/troubleServer';
@@ -41,6 +42,10 @@ const apiKey = canaries.plant('static header', random());
 const opaqueToken = canaries.plant('opaque token', random());
 const clientSecret = canaries.plant('client secret', random());
 const accessToken = canaries.plant('access token', random());
+/** One with characters that every encoding writes in another way. */
+const special = () => `canary-${randomBytes(24).toString('hex').replace(/.{5}/g, '$&"/<& \'+\\')}`;
+const specialKey = canaries.plant('static header with special characters', special());
+const deepSecret = canaries.plant('secret deep in the body', special());
 
 /** A token somebody else issued, planted as a canary. */
 function issued(name: string, claims: object): string {
@@ -449,7 +454,107 @@ describe('every failure says what is wrong', () => {
 	});
 });
 
+/** What each item of one run was told, and what n8n answered altogether. */
+async function runItems(place: string, items: object[], step: Step): Promise<string[]> {
+	const run = await client.runWorkflow(
+		workflow(items as never, { ...step, onError: 'continueRegularOutput' }),
+	);
+	seen.push([place, run.rawText]);
+	const output = outputItems(run.runData, step.name);
+	expect(output).toHaveLength(items.length);
+	return output.map(({ json }) => String(json.error));
+}
+
+const sharp = (data: object = {}) => ({
+	...WORKING.jwtSignApi,
+	...advanced({ additionalHeaders: JSON.stringify({ 'X-Api-Key': specialKey }), ...data }),
+});
+
+async function created(type: keyof typeof WORKING, data: object): Promise<CredentialRef> {
+	const text = JSON.stringify(data).replaceAll('{trouble}', trouble.url);
+	const fields = JSON.parse(text) as Record<string, unknown>;
+	return await client.createCredential({ name: `Leak ${randomUUID()}`, type, data: fields });
+}
+
+describe('what a server quotes is taken out', () => {
+	it('in every encoding, in errors of the API', async () => {
+		const items = Object.keys(ENCODINGS).map((encoding) => ({
+			url: `${trouble.url}/quote/500/${encodeURIComponent(encoding)}`,
+		}));
+		const credential = await created('jwtSignApi', sharp());
+		const told = await runItems('quoted', items, jwtHttpRequest(credential, '={{ $json.url }}'));
+		for (const text of told) expect(text).toMatch(/500.*You sent:.*removed/s);
+	});
+
+	it('cut off by the limit up to which an error is read', async () => {
+		const lengths = [6, 7, 15, 40, specialKey.length - 1, specialKey.length];
+		const items = lengths.map((length) => ({ url: `${trouble.url}/cut/${length}` }));
+		const credential = await created('jwtSignApi', sharp());
+		const told = await runItems('cut off', items, jwtHttpRequest(credential, '={{ $json.url }}'));
+		for (const text of told) expect(text).toContain('500');
+	});
+
+	it('in the status line, the host of a redirect and the name of a charset', async () => {
+		const headers = JSON.stringify({ 'X-Api-Key': apiKey });
+		const items = ['/phrase/403', '/host', '/charset'].map((to) => ({ url: trouble.url + to }));
+		const credential = await created('jwtSignApi', sharp({ additionalHeaders: headers }));
+		const told = await runItems('elsewhere', items, jwtHttpRequest(credential, '={{ $json.url }}'));
+		expect(told[0]).toMatch(/403 No \[removed\]/);
+		expect(told[2]).toMatch(/charset.*removed.*RESPONSE_CHARSET_UNKNOWN/);
+	});
+
+	it('in every encoding and at every depth, in errors of the token endpoint', async () => {
+		const items = Object.keys(ENCODINGS).map((encoding) => ({
+			url: `${trouble.url}/quote/400/${encodeURIComponent(encoding)}`,
+		}));
+		const secrets = [{ a: { b: [deepSecret] } }, 12_345_678_901];
+		const credential = await created('jwtExchangeApi', {
+			...WORKING.jwtExchangeApi,
+			...advanced({ bodyFormat: 'json', bodyParameters: JSON.stringify({ secrets }) }),
+			tokenUrl: '={{ $json.url }}',
+		});
+		const told = await runItems('quoted by the endpoint', items, getAccessToken(credential));
+		for (const text of told)
+			expect(text).toMatch(/400 with "You sent:.*removed.*EXCHANGE_REJECTED/s);
+		expect(told.join()).not.toContain('12345678901');
+	});
+
+	it.each(['/bare', '/form'])('and no token is taken for the name of a field: %s', async (path) => {
+		const data = { ...WORKING.jwtExchangeApi, tokenUrl: `{trouble}${path}` };
+		const credential = await created('jwtExchangeApi', data);
+		const [told] = await runItems(path, [{}], getAccessToken(credential));
+		expect(told).toMatch(/EXCHANGE_(TOKEN_MISSING|BAD_RESPONSE)/);
+	});
+
+	it.each([
+		['/phrase/403', /answered 403/],
+		['/quote/500/JSON', /answered 500 with "You sent: .*removed/],
+		['/redirect/302', /redirects to http:\/\/localhost:\d+ \(302\), which got nothing/],
+		['/redirect/307', /redirects to/],
+	])('in Test Connection: %s', async (path, says) => {
+		for (const placement of [{}, { headerName: 'X-Token' }, { placement: 'query' }]) {
+			const credential = await created('jwtExchangeApi', {
+				...WORKING.jwtExchangeApi,
+				...advanced({ testUrl: `{trouble}${path}`, ...placement }),
+				additionalHeaders: JSON.stringify({ 'X-Api-Key': specialKey }),
+			});
+			const before = stranger.arrived.length;
+			const test = await client.testCredential(credential);
+			seen.push([`Test Connection: ${path}`, JSON.stringify(test)]);
+			expect(JSON.stringify(test)).toContain('TEST_URL_FAILED');
+			expect(Object(test).message).toMatch(says);
+			expect(stranger.arrived).toHaveLength(before);
+		}
+	});
+});
+
 describe('no key, secret, passphrase or token leaks', () => {
+	it.each(Object.keys(ESCAPES))('the search finds a canary written as %s', (name) => {
+		const text = ESCAPES[name]?.(specialKey) ?? '';
+		expect(canaries.find('', text)).not.toEqual([]);
+		expect(canaries.find('', JSON.stringify(text))).not.toEqual([]);
+	});
+
 	it('the search finds a canary, encoded or broken into lines', () => {
 		const places = [
 			`xx${secret}xx`,
@@ -491,6 +596,7 @@ describe('no key, secret, passphrase or token leaks', () => {
 			...['signed token', 'valid token', 'static header'],
 			// The token endpoint of these failures is the same server.
 			...['client secret', 'access token'],
+			...['static header with special characters', 'secret deep in the body'],
 		];
 		const found = trouble.arrived.flatMap((text) => canaries.find('the API', text));
 		expect(found.filter((finding) => !allowed.includes(finding.secret))).toEqual([]);

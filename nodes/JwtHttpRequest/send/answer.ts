@@ -1,15 +1,14 @@
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { accessTokenInUse } from '../../../core/authenticate/exchangeApi';
 import { bodyKindOf } from '../../../core/http/mediaType';
 import type { Hop } from '../../../core/http/redirects';
 import { retryDelay, type FailedTry } from '../../../core/request/retry';
-import { secretValues } from '../../../core/settings/secretFields';
 import type { ItemCredential } from '../read/credential';
 import type { NodeOptions } from '../read/options';
 import { collectBody, collectStart } from './collectBody';
 import { startRequestDeadline } from './deadline';
 import { isConnectionFailure, statusError, toError } from './failures';
 import { sendFollowing, type FollowedResponse } from './followRedirects';
+import type { ItemSecrets } from './itemSecrets';
 import { pause } from '../pace';
 import { storeFile } from './storeFile';
 
@@ -32,6 +31,7 @@ export interface Sender {
 	itemIndex: number;
 	credential: ItemCredential;
 	options: NodeOptions;
+	secrets: ItemSecrets;
 	/** Statuses other than 2xx that are answers as well. */
 	expectedStatuses?: readonly number[];
 }
@@ -45,19 +45,11 @@ function isWelcome(sender: Sender, statusCode: number): boolean {
 	return isOutput(sender, statusCode) || sender.expectedStatuses?.includes(statusCode) === true;
 }
 
-/** What must not be shown of a request, should the API quote it. */
-function secretsOf({ type, data }: ItemCredential): string[] {
-	const accessToken = type === 'jwtExchangeApi' ? accessTokenInUse(data) : undefined;
-	return [accessToken ?? '', ...secretValues(data)];
-}
-
 async function toAnswer(sender: Sender, response: FollowedResponse): Promise<Answer> {
 	const { statusCode, headers } = response;
 	if (!isWelcome(sender, statusCode)) {
 		const start = await collectStart(response);
-		const { context, itemIndex, credential } = sender;
-		const secrets = secretsOf(credential);
-		throw statusError(context, itemIndex, response, start, credential.type, secrets);
+		throw statusError(sender, response, start);
 	}
 	const { responseFormat } = sender.options.response;
 	const kind =

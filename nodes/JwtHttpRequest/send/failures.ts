@@ -2,9 +2,9 @@ import { NodeApiError, type IExecuteFunctions, type JsonObject } from 'n8n-workf
 import { challengeBeside } from '../../../core/http/challenge';
 import type { Deadline } from '../../../core/request/deadline';
 import { JwtAuthError } from '../../../core/errors';
-import { redact } from '../../../core/shared/redact';
 import type { Hop } from '../../../core/http/redirects';
 import { isConnectionError } from '../../../core/request/retry';
+import type { Sender } from './answer';
 import type { FollowedResponse } from './followRedirects';
 
 function timedOut(error: unknown, deadline: Deadline): boolean {
@@ -66,26 +66,23 @@ function adviceFor(statusCode: number, { authenticated }: Hop, credentialType: s
  * The error for a status other than 2xx.
  *
  * @param body beginning of the answer
- * @param secrets what must not be shown even when the API quotes it; see `secretValues`
  */
 export function statusError(
-	context: IExecuteFunctions,
-	itemIndex: number,
+	{ context, itemIndex, credential, secrets }: Sender,
 	{ statusCode, statusMessage, headers, hop }: Omit<FollowedResponse, 'body' | 'deadline'>,
 	body: Buffer,
-	credentialType: string,
-	secrets: readonly string[],
 ): NodeApiError {
-	// Redacted before it is cut: half a secret would not be found.
-	const reason = redact(body.toString('utf8').trim(), secrets).slice(0, 500);
-	const challenge = challengeBeside(String(headers['www-authenticate'] ?? ''), reason);
-	const advice = adviceFor(statusCode, hop, credentialType);
+	// Redacted before it is cut: what is left of a secret might not be found.
+	const reason = secrets.redact(body.toString('utf8').trim()).slice(0, 500);
+	const phrase = secrets.redact(statusMessage);
+	const challenge = secrets.redact(String(headers['www-authenticate'] ?? ''));
+	const advice = adviceFor(statusCode, hop, credential.type);
 	return new NodeApiError(
 		context.getNode(),
-		{ statusCode, message: statusMessage },
+		{ statusCode, message: phrase },
 		{
-			message: `The API answered ${statusCode} ${statusMessage}`.trim(),
-			description: redact([reason, challenge, advice].filter(Boolean).join(' · '), secrets),
+			message: `The API answered ${statusCode} ${phrase}`.trim(),
+			description: [reason, challengeBeside(challenge, reason), advice].filter(Boolean).join(' · '),
 			httpCode: String(statusCode),
 			itemIndex,
 		},

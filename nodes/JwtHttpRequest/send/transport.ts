@@ -2,6 +2,7 @@ import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
 import { refusedByApi } from '../../../core/authenticate/exchangeApi';
 import type { CredentialData } from '../../../core/settings/readCredential';
 import { openConnection, type Deadline } from '../../../core/request/deadline';
+import { assertProxyAllowed } from '../../../core/request/proxyReach';
 import type { Hop } from '../../../core/http/redirects';
 import type { Sender } from './answer';
 import { withSignal } from './deadline';
@@ -54,9 +55,14 @@ async function sendWith(
 	hop: Hop,
 	deadline: Deadline,
 ): Promise<SentResponse> {
-	const { context, credential } = sender;
+	const { context, credential, options, secrets } = sender;
 	const { type, id, name, sending } = credential;
 	const { mode, allowedDomains } = sending.domains;
+	const { proxy, ignoreSslIssues } = options;
+	if (proxy) {
+		const proxied = { url: hop.url, proxyHost: proxy.host, ignoreSslIssues };
+		assertProxyAllowed(proxied, sending.domains);
+	}
 	const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
 	return await sendBy(
 		async (request, signal): Promise<unknown> =>
@@ -69,7 +75,7 @@ async function sendWith(
 		sender,
 		hop,
 		deadline,
-	);
+	).finally(() => secrets.noteSent(data));
 }
 
 /**

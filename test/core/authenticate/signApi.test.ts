@@ -44,6 +44,22 @@ describe('authenticateWithSignedToken', () => {
 		expect(JSON.stringify(request)).toBe(before);
 	});
 
+	it.each([
+		{ url: 'https://u:p@api.example.com/' },
+		{ uri: 'https://u@api.example.com/' },
+		{ url: '/x', baseURL: 'https://:p@api.example.com' },
+	])(
+		'refuses a user in the address, who would take the place of the token: %p',
+		async (request) => {
+			const error = { code: 'URL_INVALID', hint: expect.stringContaining('in place of the token') };
+			await expect(sign(data, request)).rejects.toMatchObject(error);
+			const stored = { token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln' };
+			expect(() => authenticateWithStoredToken(stored, request)).toThrow(
+				expect.objectContaining(error),
+			);
+		},
+	);
+
 	it('sets exp an hour after iat', async () => {
 		const sent = await sign(data, { url: 'https://api.example.com/' });
 		const { payload } = decodeToken(tokenOf(sent));

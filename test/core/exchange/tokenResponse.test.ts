@@ -231,6 +231,17 @@ describe('an answer that is none', () => {
 		}
 	});
 
+	it.each([
+		['bare, with padding', 'text/plain', 'opaque0A1b2C3d4E5f6G7h8='],
+		['a form', 'application/x-www-form-urlencoded', 'opaque0A1b2C3d4E5f6G7h8&x=1'],
+		['JSON', 'application/json', '{"opaque0A1b2C3d4E5f6G7h8":1}'],
+	])('does not take a token for the name of a field: %s', (_what, type, body) => {
+		const { message } = expectCode('EXCHANGE_TOKEN_MISSING', () =>
+			read({ headers: { 'content-type': type }, body }),
+		);
+		expect(message).not.toContain('opaque0');
+	});
+
 	it('gives a token or a JwtAuthError, whatever the server sends', () => {
 		fc.assert(
 			fc.property(

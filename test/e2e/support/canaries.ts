@@ -1,3 +1,5 @@
+import { ESCAPES } from '../../support/encodings';
+
 /** One place a secret was found in. */
 export interface Finding {
 	secret: string;
@@ -21,12 +23,18 @@ function pieces(secret: string): string[] {
 
 function forms(piece: string): Array<[string, string]> {
 	const bytes = Buffer.from(piece, 'utf8');
+	const json = (text: string): string => JSON.stringify(text).slice(1, -1);
+	const escaped = Object.entries(ESCAPES).map(([name, escape]): [string, string] => [
+		name,
+		escape(piece).replace(/[\r\n]/g, ''),
+	]);
 	const all: Array<[string, string]> = [
-		['as it is', piece],
+		...escaped,
+		// What is searched is JSON itself.
+		...escaped.map(([name, text]): [string, string] => [`${name}, in JSON`, json(text)]),
 		['base64', bytes.toString('base64').replace(/=+$/, '').slice(0, -1)],
 		['base64url', bytes.toString('base64url').slice(0, -1)],
 		['hex', bytes.toString('hex')],
-		['in a URL', encodeURIComponent(piece)],
 	];
 	return all.filter(([, text], index) => all.findIndex(([, other]) => other === text) === index);
 }

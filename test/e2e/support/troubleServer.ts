@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ENCODINGS } from '../../support/encodings';
 
 /** A server that goes wrong in the way the path of a request names. */
 export interface TroubleServer {
@@ -12,6 +13,24 @@ export interface TroubleServer {
 	stop(): Promise<void>;
 }
 
+/** Bytes of an error that JWT HTTP Request reads. */
+const READ_LIMIT = 4096;
+
+/** Values in the body of a token request that are not there for all to see. */
+function quotable(text: string): string {
+	const body = text.slice(text.indexOf('\n\n') + 2);
+	const { secrets } = Object(tryJson(body)) as { secrets?: unknown };
+	return JSON.stringify(secrets ?? body);
+}
+
+function tryJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
 const TOKEN = /\b[\w-]{10,}\.[\w-]{10,}\.[\w-]{10,}/g;
 
 async function read(request: IncomingMessage): Promise<string> {
@@ -22,7 +41,10 @@ async function read(request: IncomingMessage): Promise<string> {
 }
 
 /**
- * Paths: `/status/<code>`, `/echo/<code>` (an error with the request in its body), `/redirect/<code>`,
+ * Paths: `/quote/<code>/<encoding>` (an error with what was sent in one of {@link ENCODINGS}),
+ * `/cut/<n>` (an error whose first 4 kB end with n characters of the API key), `/phrase/<code>` (the
+ * API key in the status line), `/host` (a redirect to a host of that name), `/charset`, `/bare` and
+ * `/form` (the access token as the name of a field), `/status/<code>`, `/echo/<code>` (an error with the request in its body), `/redirect/<code>`,
  * `/reset`, `/silent` (no answer), `/garbage` (broken JSON), `/html`, `/token` (hands out the access
  * token), `/ok`.
  *
@@ -36,11 +58,32 @@ export async function startTroubleServer(elsewhere = '', accessToken = ''): Prom
 		void read(request).then((text) => {
 			arrived.push(text);
 			for (const [token] of text.matchAll(TOKEN)) tokens.add(token);
-			const [, kind = 'ok', code = '500'] = new URL(request.url ?? '/', 'http://x').pathname.split(
-				'/',
-			);
+			const [, kind = 'ok', code = '500', encoding = ''] = new URL(
+				request.url ?? '/',
+				'http://x',
+			).pathname
+				.split('/')
+				.map(decodeURIComponent);
+			const apiKey = String(request.headers['x-api-key'] ?? '');
 			const json = { 'content-type': 'application/json' };
-			if (kind === 'reset') request.socket.destroy();
+			if (kind === 'quote') {
+				const encode = ENCODINGS[encoding] ?? ((given: string) => given);
+				const secrets = request.method === 'GET' ? apiKey : quotable(text);
+				response.writeHead(Number(code)).end(`You sent: ${encode(secrets)}`);
+			} else if (kind === 'cut') {
+				const shown = apiKey.slice(0, Number(code));
+				response.writeHead(500).end('x'.repeat(READ_LIMIT - shown.length) + apiKey);
+			} else if (kind === 'phrase') response.writeHead(Number(code), `No ${apiKey}`).end();
+			else if (kind === 'host') {
+				response.writeHead(302, { location: `http://${apiKey}.invalid/` }).end();
+			} else if (kind === 'charset') {
+				response.writeHead(200, { 'content-type': `text/plain; charset=${apiKey}` }).end('x');
+			} else if (kind === 'bare') {
+				response.writeHead(200, { 'content-type': 'text/plain' }).end(`${accessToken}=`);
+			} else if (kind === 'form') {
+				const form = { 'content-type': 'application/x-www-form-urlencoded' };
+				response.writeHead(200, form).end(`${accessToken}=1&expires_in=60`);
+			} else if (kind === 'reset') request.socket.destroy();
 			else if (kind === 'status') response.writeHead(Number(code), json).end('{"reason":"no"}');
 			else if (kind === 'echo') {
 				const body = { error: 'invalid_grant', error_description: text, text };

@@ -1,0 +1,78 @@
+import type { AccessToken } from './accessToken';
+import { hostOf } from '../request/allowedDomains';
+import { JwtAuthError } from '../errors';
+import { attempt, type Network } from './exchange';
+import { isRelativeUrl, withAccessToken } from './apiRequest';
+import { exchangeSecrets } from './exchangeSecrets';
+import type { ExchangeSettings } from '../settings/readExchange';
+import { freezeRequest } from '../request/outgoingRequest';
+import { redact } from '../shared/redact';
+import type { TokenRequest } from './tokenRequest';
+import { assertNoUser } from '../shared/urlUser';
+import { webUrl } from '../shared/url';
+
+/** Longest quotation of what the API says. */
+const LONGEST_REASON = 300;
+
+/** Why there is no answer, by the code of the failure. */
+const FAILURES: Readonly<Record<string, string>> = {
+	EXCHANGE_BAD_RESPONSE: 'answers with more than 1 MB',
+	EXCHANGE_TIMEOUT: 'did not answer in time',
+};
+
+function failed(url: string, what: string, hint?: string): JwtAuthError {
+	return new JwtAuthError('TEST_URL_FAILED', `The Test URL at ${hostOf(url)} ${what}.`, { hint });
+}
+
+function requestOf(token: AccessToken, settings: ExchangeSettings): TokenRequest {
+	const { testUrl } = settings;
+	// A relative one is completed by Base URL Field.
+	if (!isRelativeUrl(testUrl)) {
+		const url = webUrl(testUrl);
+		if (!url) {
+			throw new JwtAuthError('URL_INVALID', 'The Test URL is not a whole http(s) address.');
+		}
+		assertNoUser(url, 'The Test URL');
+	}
+	const request = { method: 'GET' as const, url: testUrl, headers: { accept: '*/*' } };
+	const { url: complete, request: frozen } = freezeRequest(
+		withAccessToken<typeof request>(request, token, settings),
+		{ body: false },
+	);
+	return { ...request, url: complete.href, headers: frozen.headers };
+}
+
+/**
+ * Reads the Test URL with an access token, for Test Connection. No redirect is followed: headers and
+ * token of the credential go to the address that was entered and nowhere else.
+ *
+ * @throws {@link JwtAuthError} `TEST_URL_FAILED` for anything but a status of 200 to 299,
+ *   `URL_INVALID`, `DOMAIN_NOT_ALLOWED`, and the codes of placement
+ */
+export async function readTestUrl(
+	token: AccessToken,
+	settings: ExchangeSettings,
+	network: Network,
+): Promise<void> {
+	const request = requestOf(token, settings);
+	const { url } = request;
+	const answer = await attempt(network, request);
+	if (answer instanceof JwtAuthError) {
+		throw failed(url, FAILURES[answer.code] ?? 'cannot be reached', 'Check the Test URL.');
+	}
+	const { status, headers, body } = answer;
+	if (status >= 200 && status < 300) return;
+	const secrets = [token.token, ...exchangeSecrets(settings)];
+	if (status >= 300 && status < 400) {
+		const target = webUrl(String(headers.location ?? ''), url);
+		const to = target ? redact(target.origin, secrets) : 'another address';
+		throw failed(
+			url,
+			`redirects to ${to} (${status}), which got nothing`,
+			'Enter the final address as Test URL, if you trust it with the token.',
+		);
+	}
+	const line = redact(body, secrets).replace(/\s+/g, ' ').trim();
+	const reason = line === '' ? '' : ` with "${line.slice(0, LONGEST_REASON)}"`;
+	throw failed(url, `answered ${status}${reason}`);
+}
