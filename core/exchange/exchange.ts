@@ -27,7 +27,7 @@ const RETRIED_STATUSES = [429, 500, 502, 503, 504];
 const LARGEST_ANSWER = 1_048_576;
 
 /** Sends a request; why that did not succeed is returned as well. */
-export export async function attempt(
+export async function attempt(
 	network: Network,
 	request: TokenRequest,
 ): Promise<TokenResponse | JwtAuthError> {

@@ -1,7 +1,8 @@
 import type { AccessToken } from './accessToken';
 import { hostOf } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
-import { attempt, type Network } from './exchange';
+import { attempt } from './exchange';
+import type { Network } from '../request/network';
 import { isRelativeUrl, withAccessToken } from './apiRequest';
 import { exchangeSecrets } from './exchangeSecrets';
 import type { ExchangeSettings } from '../settings/readExchange';

@@ -1,3 +1,5 @@
+import type { RequestParts } from '../../../../core/http/requestParts';
+import { ItemSecrets } from '../../../../nodes/JwtHttpRequest/send/itemSecrets';
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import type { SendingSettings } from '../../../../core/settings/readCredential';
@@ -97,6 +99,11 @@ export function senderTo(
 			},
 			...options,
 		},
+		secrets: new ItemSecrets({}, {
+			headers: {},
+			query: {},
+			url: 'http://127.0.0.1/',
+		} as RequestParts),
 	};
 	return { sender, requests, files };
 }
