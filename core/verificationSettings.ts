@@ -1,6 +1,7 @@
 import type { ClaimChecks, RequiredClaim } from './claimChecks';
 import { parseDuration } from './duration';
 import { JwtAuthError } from './errors';
+import { FieldValue } from './fieldValue';
 
 /** Form fields of JWT Verify, by their internal names. Those without a member are not checked. */
 export interface VerificationFields {
@@ -46,19 +47,22 @@ function texts(value: unknown, field: string): string[] {
 }
 
 function readRequiredClaims(value: unknown, field: string): RequiredClaim[] {
-	const { claim = [] } = (value ?? {}) as { claim?: Array<Record<string, unknown>> };
-	if (claim.length === 0) throw empty(field);
-	return claim.map(({ name, condition, value: wanted }) => {
-		const claimName = text(name, 'The name of a required claim');
-		if (condition === 'exists') return { name: claimName };
-		const given = typeof wanted === 'boolean' ? String(wanted) : wanted;
-		return { name: claimName, value: text(given, `The value of the required claim ${claimName}`) };
+	const rows = new FieldValue(field, value).section().field('claim', field).rows();
+	if (rows.length === 0) throw empty(field);
+	return rows.map((row) => {
+		const name = row.field('name', 'Name').text('');
+		if (name === '') throw empty('The name of a required claim');
+		const condition = row.field('condition', 'Condition').choice(['equals', 'exists'], 'equals');
+		if (condition === 'exists') return { name };
+		const wanted = row.field('value', 'Value').content('');
+		if (wanted === '') throw empty(`The value of the required claim ${name}`);
+		return { name, value: wanted };
 	});
 }
 
 function readTolerance(value: unknown): number {
-	const seconds = Number(value ?? 0);
-	if (Number.isFinite(seconds) && seconds >= 0) return seconds;
+	const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : (value ?? 0);
+	if (typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0) return seconds;
 	throw new JwtAuthError('DURATION_INVALID', 'Clock Tolerance is not a number of seconds.');
 }
 

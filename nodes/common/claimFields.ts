@@ -1,7 +1,7 @@
-import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { parseJsonObject } from '../../core/json';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import type { Claims } from '../../core/claims';
-import { fieldReader } from './fieldReader';
+import { formOf } from '../../core/fieldValue';
+import { nodeForm } from './nodeForm';
 
 /** Claims of one item, as a node's form gives them. */
 export interface ItemClaims {
@@ -137,12 +137,8 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
 	];
 }
 
-interface CustomClaims {
-	claim?: Array<{ name: string; value: unknown }>;
-}
-
 /** Form names to claims, RFC 7519 §4.1; the only place where they meet. */
-function claimsFromFields(fields: IDataObject): Claims {
+function claimsFromFields(fields: Record<string, unknown>): Claims {
 	const audience = Array.isArray(fields.audience) ? fields.audience : [fields.audience];
 	const audiences = audience.filter((value) => value !== undefined && value !== '');
 	const claims: Claims = {
@@ -152,9 +148,11 @@ function claimsFromFields(fields: IDataObject): Claims {
 		nbf: fields.notBefore,
 		jti: fields.jwtId,
 	};
-	const { claim: custom = [] } = (fields.customClaims ?? {}) as CustomClaims;
-	for (const { name, value } of custom) {
-		if (name !== '') claims[name] = value;
+	const label = 'Custom Claims';
+	const custom = formOf(fields).field('customClaims', label).section().field('claim', label);
+	for (const row of custom.rows()) {
+		const name = row.field('name', 'Name');
+		if (!name.isEmptyText) claims[name.name()] = row.field('value', 'Value').json();
 	}
 	return Object.fromEntries(
 		Object.entries(claims).filter(([, value]) => value !== undefined && value !== ''),
@@ -167,13 +165,14 @@ function claimsFromFields(fields: IDataObject): Claims {
  * @throws {@link JwtAuthError} when the JSON is not an object
  */
 export function readItemClaims(context: IExecuteFunctions, itemIndex: number): ItemClaims {
-	const field = fieldReader(context, itemIndex);
-	if (field('specifyClaims') === 'json') {
-		const read = { field: 'Claims (JSON)', notObject: 'PAYLOAD_NOT_OBJECT' } as const;
-		return { claims: parseJsonObject(field('claimsJson'), read), expiresIn: undefined };
+	const form = nodeForm(context, itemIndex);
+	const specify = form.field('specifyClaims', 'Specify Claims');
+	if (specify.choice(['keypair', 'json'], 'keypair') === 'json') {
+		const claims = form.field('claimsJson', 'Claims (JSON)').jsonObject('PAYLOAD_NOT_OBJECT');
+		return { claims, expiresIn: undefined };
 	}
-	const fields = (field('claims') ?? {}) as IDataObject;
-	const expiresIn = String(fields.expiresIn ?? '');
+	const fields = form.field('claims', 'Claims').members();
+	const expiresIn = formOf(fields).field('expiresIn', 'Expires In').text('');
 	return {
 		claims: claimsFromFields(fields),
 		expiresIn: expiresIn === '' ? undefined : expiresIn,
