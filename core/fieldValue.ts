@@ -1,5 +1,6 @@
 import { LONGEST_WAIT } from './duration';
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
+import { boundsText, describe, isPlainObject, toNumber } from './fieldKinds';
 import { hasMembers } from './hasMembers';
 import { parseJsonObject, writeJson } from './json';
 
@@ -24,42 +25,6 @@ export interface NumberBounds {
 
 /** What Node.js lets into a header: printable characters of Latin-1 and tabs, RFC 9110 §5.5. */
 const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
-
-/** Names a value without quoting it, since it may have been meant for another field. */
-function describe(value: unknown): string {
-	if (value === undefined || value === null || value === '') return 'empty';
-	if (Array.isArray(value)) return 'a list';
-	switch (typeof value) {
-		case 'string':
-			return 'another text';
-		case 'boolean':
-			return String(value);
-		case 'number':
-		case 'bigint':
-			return 'a number';
-		default:
-			return 'an object';
-	}
-}
-
-/** A finite number; one that an expression wrote as text included. */
-function toNumber(value: unknown): number | undefined {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
-}
-
-/** Whether a value is an object that only holds members: no date, no bytes, no instance of a class. */
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-	if (!hasMembers(value) || Array.isArray(value)) return false;
-	const prototype: unknown = Object.getPrototypeOf(value);
-	return prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-/** Bounds in words: `from 1 to 10`, `of at least 1`. */
-function boundsText(what: string, least: number, most: number): string {
-	if (most < Number.MAX_SAFE_INTEGER) return `${what} from ${least} to ${most}`;
-	return least > -Number.MAX_SAFE_INTEGER ? `${what} of at least ${least}` : what;
-}
 
 /**
  * What an expression may have put into a field of a form: anything. There is one method for each
@@ -150,20 +115,20 @@ export class FieldValue {
 	}
 
 	/** A number, also as text. */
-	number({ fallback, least = -Infinity, most = Infinity }: NumberBounds): number {
+	number(bounds: NumberBounds, what = 'a number'): number {
+		const { fallback, least = -Infinity, most = Infinity } = bounds;
 		if (!this.isThere) return fallback;
 		const number = toNumber(this.value);
 		if (number !== undefined && number >= least && number <= most) return number;
-		return this.refuse(boundsText('a number', least, most), number?.toString());
+		return this.refuse(boundsText(what, least, most), number?.toString());
 	}
 
 	/** A whole number, also as text. */
 	wholeNumber(bounds: NumberBounds): number {
-		const { least = Number.MIN_SAFE_INTEGER, most = Number.MAX_SAFE_INTEGER } = bounds;
-		if (!this.isThere) return bounds.fallback;
-		const number = toNumber(this.value);
-		if (Number.isInteger(number)) return this.number({ ...bounds, least, most });
-		return this.refuse(boundsText('a whole number', least, most), number?.toString());
+		const what = 'a whole number';
+		const { MIN_SAFE_INTEGER: least, MAX_SAFE_INTEGER: most } = Number;
+		const number = this.number({ least, most, ...bounds }, what);
+		return Number.isInteger(number) ? number : this.refuse(what, String(number));
 	}
 
 	/**
