@@ -1,7 +1,7 @@
 import { JwtAuthError } from './errors';
 
-/** A method that HTTP allows, RFC 9110 §9.1 and §5.6.2. */
-const METHOD = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,32}$/;
+/** Methods as they are registered: words, RFC 9110 §16.1. HTTP itself would allow `0` too. */
+const METHOD = /^[A-Za-z][A-Za-z0-9-]{0,31}$/;
 
 /**
  * Methods that no token goes with: CONNECT is for proxies, and the answer to TRACE is the request

@@ -1,6 +1,7 @@
 import type { ClaimChecks, RequiredClaim } from './claimChecks';
 import { parseDuration } from './duration';
 import { JwtAuthError } from './errors';
+import { toNumber } from './fieldKinds';
 import { FieldValue } from './fieldValue';
 
 /** Form fields of JWT Verify, by their internal names. Those without a member are not checked. */
@@ -60,10 +61,10 @@ function readRequiredClaims(value: unknown, field: string): RequiredClaim[] {
 	});
 }
 
-function readTolerance(value: unknown): number {
-	const seconds = typeof value === 'string' && value.trim() !== '' ? Number(value) : (value ?? 0);
-	if (typeof seconds === 'number' && Number.isFinite(seconds) && seconds >= 0) return seconds;
-	throw new JwtAuthError('DURATION_INVALID', 'Clock Tolerance is not a number of seconds.');
+function readTolerance(value: unknown, field: string): number {
+	const seconds = toNumber(value);
+	if (seconds !== undefined && seconds >= 0) return seconds;
+	throw new JwtAuthError('DURATION_INVALID', `${field} is not a number of seconds.`);
 }
 
 /** Words of a text, separated by blanks or commas, as scopes are written. */
@@ -105,7 +106,7 @@ export function readChecks(
 		maximumAge: added('maximumAge', 'Maximum Age', (value, field) =>
 			parseDuration(text(value, field), field),
 		),
-		clockTolerance: readTolerance(fields.clockTolerance),
+		clockTolerance: added('clockTolerance', 'Clock Tolerance (Seconds)', readTolerance) ?? 0,
 		requiredClaims: added('requiredClaims', 'Required Claims', readRequiredClaims),
 		scopes: added('requiredScopes', 'Required Scopes', words),
 		scopeClaim: added('scopeClaim', 'Scope Claim', text),

@@ -1,9 +1,5 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { JwtAuthError } from '../../../core/errors';
 import { forEachItem } from '../../common/forEachItem';
 import * as getAccessToken from './getAccessToken.operation';
 import * as getPublicJwks from './getPublicJwks.operation';
@@ -57,8 +53,8 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 		default:
 			// An error of each item, which goes where the person wants errors to go.
 			return await forEachItem(context, 1, () => {
-				throw new NodeOperationError(context.getNode(), 'This operation cannot be run', {
-					description: 'Choose another one. Custom API Call belongs to the HTTP Request node.',
+				throw new JwtAuthError('FIELD_INVALID', 'This operation cannot be run.', {
+					hint: 'Choose another one. Custom API Call belongs to the HTTP Request node.',
 				});
 			});
 	}

@@ -20,14 +20,16 @@ export interface FieldOfNode {
 export type Samples = Readonly<Record<string, unknown>>;
 
 function sampleOf(
-	{ name, type, default: given, placeholder, options }: INodeProperties,
+	{ name, type, default: given, placeholder, options, typeOptions }: INodeProperties,
 	samples: Samples,
 ) {
 	if (Object.hasOwn(samples, name)) return samples[name];
+	const example = placeholder?.replace(/^e\.g\. /, '') ?? 'x';
+	if (typeOptions?.multipleValues === true && type === 'string') return [example];
 	if (type === 'dateTime') return new Date().toISOString();
 	if (type === 'options' && given === undefined) return (options?.[0] as { value: unknown }).value;
 	if (type === 'json' || (type === 'string' && given === '')) {
-		return placeholder?.replace(/^e\.g\. /, '') ?? 'x';
+		return example;
 	}
 	return given;
 }

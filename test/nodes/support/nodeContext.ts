@@ -2,12 +2,13 @@ import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { Readable } from 'node:stream';
 import {
 	NodeOperationError,
+	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
 	type INode,
 } from 'n8n-workflow';
-import { authenticateWithSignedToken } from '../../../core/authenticateRequest';
 import type { CredentialData } from '../../../core/credentialSettings';
+import { JwtSignApi } from '../../../credentials/JwtSignApi.credentials';
 
 /** What a run of a node is given. */
 export interface NodeRun {
@@ -88,10 +89,8 @@ export function nodeContext({ items, credential, document }: NodeRun): IExecuteF
 				{ credentialsDecrypted }: { credentialsDecrypted: { data: CredentialData } },
 			) => {
 				assertSendable(request);
-				const { data } = credentialsDecrypted;
-				assertSendable(
-					(await authenticateWithSignedToken(data, { ...request })) as IHttpRequestOptions,
-				);
+				const data = credentialsDecrypted.data as ICredentialDataDecryptedObject;
+				assertSendable(await new JwtSignApi().authenticate(data, { ...request }));
 				return page(request.url);
 			},
 			assertBinaryData: (itemIndex: number, name: string) => {
