@@ -1,5 +1,12 @@
 import { hasMembers } from './hasMembers';
 
+/** Bounds of a number, both included, and what counts where the field is not there. */
+export interface NumberBounds {
+	fallback: number;
+	least?: number;
+	most?: number;
+}
+
 /** Names a value without quoting it, since it may have been meant for another field. */
 export function describe(value: unknown): string {
 	if (value === undefined || value === null || value === '') return 'empty';
@@ -10,6 +17,7 @@ export function describe(value: unknown): string {
 		case 'boolean':
 			return String(value);
 		case 'number':
+			return Number.isFinite(value) ? 'a number' : String(value);
 		case 'bigint':
 			return 'a number';
 		default:

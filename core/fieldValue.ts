@@ -1,6 +1,6 @@
 import { LONGEST_WAIT } from './duration';
 import { JwtAuthError, type JwtAuthErrorCode } from './errors';
-import { boundsText, describe, isPlainObject, toNumber } from './fieldKinds';
+import { boundsText, describe, isPlainObject, toNumber, type NumberBounds } from './fieldKinds';
 import { hasMembers } from './hasMembers';
 import { parseJsonObject, writeJson } from './json';
 
@@ -15,16 +15,6 @@ export interface Form {
 	 */
 	field(name: string, label: string): FieldValue;
 }
-
-/** Bounds of a number, both included, and what counts where the field is not there. */
-export interface NumberBounds {
-	fallback: number;
-	least?: number;
-	most?: number;
-}
-
-/** What Node.js lets into a header: printable characters of Latin-1 and tabs, RFC 9110 §5.5. */
-const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
  * What an expression may have put into a field of a form: anything. There is one method for each
@@ -91,12 +81,6 @@ export class FieldValue {
 		return writeJson(value, this.label) ?? this.refuse('a text');
 	}
 
-	/** A text that HTTP can send in a header, without the blanks and line breaks around it. */
-	headerText(): string {
-		const text = this.text('').trim();
-		return HEADER_TEXT.test(text) ? text : this.refuse('a text that a header can hold');
-	}
-
 	/** Texts: a list of them, or one text with commas between; blank ones are left out. */
 	list(): string[] {
 		const { value } = this;
@@ -157,17 +141,15 @@ export class FieldValue {
 	/** One of the values that the field offers. */
 	choice<T extends string>(choices: readonly T[], fallback: T): T {
 		if (!this.isThere) return fallback;
-		const { value } = this;
-		const found = choices.find((choice) => choice === value);
+		const found = choices.find((choice) => choice === this.value);
 		return found ?? this.refuse(`one of ${choices.join(', ')}`);
 	}
 
 	/** A value that JSON can hold, as a copy; undefined for undefined. `JSON_MALFORMED` for others. */
 	json(): unknown {
-		const { value } = this;
-		if (!this.isThere || value === undefined) return undefined;
-		if (typeof value === 'string') return value;
-		const text = writeJson(value, this.label) ?? this.refuse('a value that JSON can hold');
+		if (!this.isThere || this.value === undefined) return undefined;
+		if (typeof this.value === 'string') return this.value;
+		const text = writeJson(this.value, this.label) ?? this.refuse('a value that JSON can hold');
 		return JSON.parse(text) as unknown;
 	}
 
@@ -196,9 +178,8 @@ export class FieldValue {
 	/** The rows of a list; none where it is not there. */
 	rows(): Form[] {
 		if (!this.isThere) return [];
-		const { value } = this;
-		if (!Array.isArray(value)) return this.refuse('a list of rows');
-		return value.map((row: unknown, index) => {
+		if (!Array.isArray(this.value)) return this.refuse('a list of rows');
+		return this.value.map((row: unknown, index) => {
 			if (isPlainObject(row)) return formOf(row, ` in row ${index + 1} of ${this.label}`);
 			return this.refuse('a list of rows', 'a list of something else');
 		});

@@ -7,6 +7,7 @@ import { encodeMultipart, type FormPart } from '../../../core/multipart';
 import { setPath } from '../../../core/objectPath';
 import type { BodyParts } from '../../../core/requestParts';
 import { tryJson } from '../../../core/responseJson';
+import { readHeaderText } from './headers';
 import { namedRows, readRows, rowsToObject } from './pairs';
 
 const ROWS = ['bodyParameters', 'Body Parameters'] as const;
@@ -74,7 +75,7 @@ function readForm(form: Form): BodyParts {
 }
 
 function readRaw(form: Form): BodyParts {
-	const type = form.field('rawContentType', 'Content Type').headerText().trim();
+	const type = readHeaderText(form.field('rawContentType', 'Content Type'));
 	return {
 		kind: 'bytes',
 		bytes: Buffer.from(form.field('body', 'Body').content(), 'utf8'),

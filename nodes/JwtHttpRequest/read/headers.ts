@@ -17,6 +17,19 @@ const ACCEPT: Record<NodeOptions['response']['responseFormat'], string> = {
 	text: `${ACCEPT_TEXTS}, */*;q=0.1`,
 };
 
+/** What Node.js lets into a header: printable characters of Latin-1 and tabs, RFC 9110 §5.5. */
+const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
+
+/**
+ * A text that HTTP can send in a header, without the blanks and line breaks around it.
+ *
+ * @throws {@link JwtAuthError} `FIELD_INVALID`
+ */
+export function readHeaderText(field: FieldValue): string {
+	const text = field.text('').trim();
+	return HEADER_TEXT.test(text) ? text : field.refuse('a text that a header can hold');
+}
+
 function assertName(name: string): void {
 	if (HEADER_NAME.test(name)) return;
 	throw new JwtAuthError('HEADER_NAME_INVALID', 'A name in Headers is not a valid HTTP name.');
@@ -25,7 +38,8 @@ function assertName(name: string): void {
 /** The lines of one header: several for a list, none for nothing. */
 function headerLines(name: string, value: unknown): string | string[] | undefined {
 	if (value === undefined || value === null) return undefined;
-	const line = (part: unknown) => new FieldValue(`Value of ${name} in Headers`, part).headerText();
+	const line = (part: unknown) =>
+		readHeaderText(new FieldValue(`Value of ${name} in Headers`, part));
 	return Array.isArray(value) ? value.map(line) : line(value);
 }
 
