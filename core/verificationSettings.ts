@@ -48,16 +48,15 @@ function texts(value: unknown, field: string): string[] {
 }
 
 function readRequiredClaims(value: unknown, field: string): RequiredClaim[] {
-	const rows = new FieldValue(field, value).section().field('claim', field).rows();
+	const rows = new FieldValue(field, value ?? {}).section().field('claim', field).rows();
 	if (rows.length === 0) throw empty(field);
 	return rows.map((row) => {
-		const name = row.field('name', 'Name').text('');
-		if (name === '') throw empty('The name of a required claim');
+		const name = text(row.field('name', 'Name').json(), 'The name of a required claim');
 		const condition = row.field('condition', 'Condition').choice(['equals', 'exists'], 'equals');
 		if (condition === 'exists') return { name };
-		const wanted = row.field('value', 'Value').content('');
-		if (wanted === '') throw empty(`The value of the required claim ${name}`);
-		return { name, value: wanted };
+		const wanted = row.field('value', 'Value').json();
+		const given = typeof wanted === 'boolean' ? String(wanted) : wanted;
+		return { name, value: text(given, `The value of the required claim ${name}`) };
 	});
 }
 
