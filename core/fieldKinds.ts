@@ -11,18 +11,10 @@ export interface NumberBounds {
 export function describe(value: unknown): string {
 	if (value === undefined || value === null || value === '') return 'empty';
 	if (Array.isArray(value)) return 'a list';
-	switch (typeof value) {
-		case 'string':
-			return 'another text';
-		case 'boolean':
-			return String(value);
-		case 'number':
-			return Number.isFinite(value) ? 'a number' : String(value);
-		case 'bigint':
-			return 'a number';
-		default:
-			return 'an object';
-	}
+	if (typeof value === 'string') return 'another text';
+	if (typeof value === 'boolean') return String(value);
+	if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : String(value);
+	return typeof value === 'bigint' ? 'a number' : 'an object';
 }
 
 /** A finite number; one that an expression wrote as text included. */

@@ -1,7 +1,7 @@
 import type { ClaimChecks, RequiredClaim } from './claimChecks';
 import { parseDuration } from './duration';
 import { JwtAuthError } from './errors';
-import { toNumber } from './fieldKinds';
+import { isPlainObject, toNumber } from './fieldKinds';
 import { FieldValue } from './fieldValue';
 
 /** Form fields of JWT Verify, by their internal names. Those without a member are not checked. */
@@ -48,7 +48,8 @@ function texts(value: unknown, field: string): string[] {
 }
 
 function readRequiredClaims(value: unknown, field: string): RequiredClaim[] {
-	const rows = new FieldValue(field, value ?? {}).section().field('claim', field).rows();
+	if (!isPlainObject(value)) throw empty(field);
+	const rows = new FieldValue(field, value).section().field('claim', field).rows();
 	if (rows.length === 0) throw empty(field);
 	return rows.map((row) => {
 		const name = text(row.field('name', 'Name').json(), 'The name of a required claim');

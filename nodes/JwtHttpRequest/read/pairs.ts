@@ -1,5 +1,4 @@
 import type { Form } from '../../../core/fieldValue';
-import { parseJsonObject } from '../../../core/json';
 import type { PairFields } from '../pairFields';
 
 /** One row of a list of names and values. */
@@ -45,7 +44,7 @@ export function rowsToObject(rows: readonly Row[]): Record<string, unknown> {
  * Reads one part of the request that is given either by rows or as JSON.
  *
  * @returns no members when the part is switched off
- * @throws {@link JwtAuthError} the codes of {@link readRows} and {@link parseJsonObject}
+ * @throws {@link JwtAuthError} the codes of {@link readRows} and of JSON fields
  */
 export function readPairs(
 	form: Form,
