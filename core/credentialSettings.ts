@@ -3,6 +3,7 @@ import type { DomainRestriction } from './domains';
 import type { SecretEncoding, SigningKeySettings } from './keys';
 import { findAlgorithm } from './algorithms';
 import { hasMembers } from './hasMembers';
+import { writeJson } from './json';
 import { parsePayload } from './payload';
 import type { Placement } from './placement';
 import type { RequestBinding } from './requestBinding';
@@ -153,7 +154,8 @@ export function readSigningSettings(data: CredentialData): SigningSettings {
  * @param claims win over the payload's
  * @param expiresIn life of the token as Expires In; undefined leaves it to the credential
  * @returns a copy
- * @throws {@link JwtAuthError} when the payload is not a JSON object
+ * @throws {@link JwtAuthError} when the payload is not a JSON object; `JSON_MALFORMED` for claims that
+ *   JSON cannot hold
  */
 export function withItemClaims(
 	data: CredentialData,
@@ -163,7 +165,7 @@ export function withItemClaims(
 	const merged = { ...data };
 	if (expiresIn !== undefined) merged.expiresIn = expiresIn;
 	if (Object.keys(claims).length > 0) {
-		merged.payload = JSON.stringify({ ...parsePayload(data.payload), ...claims });
+		merged.payload = writeJson({ ...parsePayload(data.payload), ...claims }, 'payload');
 	}
 	return merged;
 }
