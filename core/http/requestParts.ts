@@ -1,3 +1,4 @@
+import { JwtAuthError } from '../errors';
 import { isObject } from '../shared/isObject';
 import { setPath } from '../shared/objectPath';
 import { describeRequest } from '../request/outgoingRequest';
@@ -53,10 +54,22 @@ function encodeBody(body: BodyParts): {
 	}
 }
 
+function decodeUserInfo(encoded: string): string {
+	try {
+		return decodeURIComponent(encoded);
+	} catch {
+		throw new JwtAuthError(
+			'URL_INVALID',
+			'The user name or password in the URL has a % that begins no percent-encoding.',
+			{ hint: 'Write %25 for a % in it.' },
+		);
+	}
+}
+
 /** User name and password of a URL as a header: axios would put them in place of the token. */
 function basicCredentials(url: URL): string | undefined {
 	if (url.username === '' && url.password === '') return undefined;
-	const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
+	const pair = `${decodeUserInfo(url.username)}:${decodeUserInfo(url.password)}`;
 	return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
 }
 

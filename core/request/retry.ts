@@ -1,3 +1,6 @@
+import { LONGEST_DURATION } from '../shared/duration';
+import { isIdempotent } from './httpMethod';
+
 /** When and how often a request is sent again. */
 export interface RetryPolicy {
 	/** Tries altogether, the first included. */
@@ -6,7 +9,7 @@ export interface RetryPolicy {
 	waitBetweenTries: number;
 	/** Longest wait in milliseconds; a server that asks for more is not asked again. */
 	maxWait: number;
-	/** Whether POST and PATCH are sent again too. */
+	/** Whether POST, PATCH and other methods that are not idempotent are sent again too. */
 	retryNonIdempotent: boolean;
 }
 
@@ -25,9 +28,6 @@ export interface FailedTry {
 /** Statuses that a later try may not meet again. */
 const RETRY_STATUSES = [429, 502, 503, 504];
 
-/** Methods that are not idempotent, RFC 9110 §9.2.2 and the IANA registry of methods. */
-const NON_IDEMPOTENT = ['PATCH', 'POST'];
-
 const CONNECTION_ERRORS = [
 	'EAI_AGAIN',
 	'ECONNABORTED',
@@ -39,9 +39,6 @@ const CONNECTION_ERRORS = [
 	'ETIMEDOUT',
 	'ERR_STREAM_PREMATURE_CLOSE',
 ];
-
-/** Seconds; `Retry-After` of more is no time anybody waits for, and no number to reckon with. */
-const LONGEST_RETRY_AFTER = 999_999_999;
 
 /** The code of a network error such as `ECONNRESET`: that of its cause, or its own; else empty. */
 export function networkCode(error: unknown): string {
@@ -58,13 +55,15 @@ export function isConnectionError(error: unknown): boolean {
 /**
  * Reads `Retry-After`: seconds or an HTTP date.
  *
- * @returns milliseconds from now, at least 0; undefined for none or an unreadable one
+ * @returns milliseconds from now, at least 0 and at most {@link LONGEST_DURATION}; undefined for none
+ *   or an unreadable one
  */
 export function parseRetryAfter(value: unknown, now: Date): number | undefined {
 	const text = String(Array.isArray(value) ? value[0] : (value ?? '')).trim();
-	if (/^\d+$/.test(text)) return Math.min(Number(text), LONGEST_RETRY_AFTER) * 1000;
+	const longest = LONGEST_DURATION * 1000;
+	if (/^\d+$/.test(text)) return Math.min(longest, Number(text) * 1000);
 	const date = /^[A-Za-z]{3,9},? /.test(text) ? new Date(text).getTime() : Number.NaN;
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now.getTime());
+	return Number.isNaN(date) ? undefined : Math.min(longest, Math.max(0, date - now.getTime()));
 }
 
 /**
@@ -84,7 +83,7 @@ export function retryDelay(
 	if (failed.statusCode !== undefined && !RETRY_STATUSES.includes(failed.statusCode)) {
 		return undefined;
 	}
-	if (!policy.retryNonIdempotent && NON_IDEMPOTENT.includes(failed.method)) return undefined;
+	if (!policy.retryNonIdempotent && !isIdempotent(failed.method)) return undefined;
 	const asked = parseRetryAfter(failed.retryAfter, now) ?? 0;
 	if (asked > policy.maxWait) return undefined;
 	const backoff = Math.min(policy.maxWait, policy.waitBetweenTries * 2 ** (failed.tries - 1));

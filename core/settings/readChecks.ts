@@ -1,6 +1,8 @@
 import type { ClaimChecks, RequiredClaim } from '../verify/claimChecks';
 import { parseDuration } from '../shared/duration';
 import { JwtAuthError } from '../errors';
+import { isPlainObject, toNumber } from './fieldKinds';
+import { FieldValue } from './fieldValue';
 
 /** Form fields of JWT Verify, by their internal names. Those without a member are not checked. */
 export interface VerificationFields {
@@ -46,20 +48,23 @@ function texts(value: unknown, field: string): string[] {
 }
 
 function readRequiredClaims(value: unknown, field: string): RequiredClaim[] {
-	const { claim = [] } = (value ?? {}) as { claim?: Array<Record<string, unknown>> };
-	if (claim.length === 0) throw empty(field);
-	return claim.map(({ name, condition, value: wanted }) => {
-		const claimName = text(name, 'The name of a required claim');
-		if (condition === 'exists') return { name: claimName };
+	if (!isPlainObject(value)) throw empty(field);
+	const rows = new FieldValue(field, value).section().field('claim', field).rows();
+	if (rows.length === 0) throw empty(field);
+	return rows.map((row) => {
+		const name = text(row.field('name', 'Name').json(), 'The name of a required claim');
+		const condition = row.field('condition', 'Condition').choice(['equals', 'exists'], 'equals');
+		if (condition === 'exists') return { name };
+		const wanted = row.field('value', 'Value').json();
 		const given = typeof wanted === 'boolean' ? String(wanted) : wanted;
-		return { name: claimName, value: text(given, `The value of the required claim ${claimName}`) };
+		return { name, value: text(given, `The value of the required claim ${name}`) };
 	});
 }
 
-function readTolerance(value: unknown): number {
-	const seconds = Number(value ?? 0);
-	if (Number.isFinite(seconds) && seconds >= 0) return seconds;
-	throw new JwtAuthError('DURATION_INVALID', 'Clock Tolerance is not a number of seconds.');
+function readTolerance(value: unknown, field: string): number {
+	const seconds = toNumber(value);
+	if (seconds !== undefined && seconds >= 0) return seconds;
+	throw new JwtAuthError('DURATION_INVALID', `${field} is not a number of seconds.`);
 }
 
 /** Words of a text, separated by blanks or commas, as scopes are written. */
@@ -100,7 +105,7 @@ export function readChecks(
 		maximumAge: added('maximumAge', 'Maximum Age', (value, field) =>
 			parseDuration(text(value, field), field),
 		),
-		clockTolerance: readTolerance(fields.clockTolerance),
+		clockTolerance: added('clockTolerance', 'Clock Tolerance (Seconds)', readTolerance) ?? 0,
 		requiredClaims: added('requiredClaims', 'Required Claims', readRequiredClaims),
 		scopes: added('requiredScopes', 'Required Scopes', words),
 		scopeClaim: added('scopeClaim', 'Scope Claim', text),

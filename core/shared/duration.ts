@@ -11,6 +11,9 @@ const SECONDS_PER_UNIT: Readonly<Record<string, number>> = {
 /** Longest duration accepted, in seconds: ten years of 365 days. */
 export const LONGEST_DURATION = 10 * 365 * 86_400;
 
+/** Longest wait a timer of Node.js keeps to, in milliseconds: a longer one ends at once. */
+export const LONGEST_WAIT = 2 ** 31 - 1;
+
 const DURATION = /^(\d{1,12}(?:\.\d{1,6})?)\s*([smhdw]?)$/;
 
 /**

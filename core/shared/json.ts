@@ -20,8 +20,14 @@ function kindOf(value: unknown): string {
 	return `a ${typeof value}`;
 }
 
-/** Text of a value that is already there, as JSON.stringify writes it; NaN is no null here. */
-function writeJson(value: object, field: string): string | undefined {
+/**
+ * Text of a value that is already there, as JSON.stringify writes it; NaN is no null here.
+ *
+ * @param field what the person calls the field, in a sentence after "The"
+ * @returns undefined for what JSON leaves out, such as undefined and functions
+ * @throws {@link JwtAuthError} `JSON_MALFORMED`
+ */
+export function writeJson(value: unknown, field: string): string | undefined {
 	let lost = false;
 	try {
 		const text: string | undefined = JSON.stringify(value, (_name, member: unknown) => {

@@ -1,6 +1,15 @@
 import { JwtAuthError } from '../errors';
 import { hasMembers } from './hasMembers';
 
+/** Member of a path that is the entry of a list. */
+const INDEX = /^\d+$/;
+
+/** Deepest nesting that a path may make, as deep as JSON is read. */
+const MAXIMUM_DEPTH = 64;
+
+/** Longest list that a path may make. */
+const MAXIMUM_LENGTH = 10_000;
+
 /** `["c d"]` or `['c d']`, whatever the name holds. */
 const QUOTED_MEMBER = /\[\s*(?:"([^"]*)"|'([^']*)')\s*\]/y;
 
@@ -60,26 +69,55 @@ export function deletePath(target: unknown, path: string): void {
 	if (hasMembers(parent)) Reflect.deleteProperty(parent, members.at(-1) ?? '');
 }
 
+function assertSettable(members: readonly string[]): void {
+	if (members.includes('__proto__')) {
+		throw new JwtAuthError('JSON_MEMBER_FORBIDDEN', 'A field cannot be called __proto__.');
+	}
+	if (members.length > MAXIMUM_DEPTH) {
+		throw new JwtAuthError(
+			'JSON_TOO_LARGE',
+			`The name of a field leads more than ${MAXIMUM_DEPTH} levels down.`,
+		);
+	}
+}
+
+/** Refuses what would change a list other than by one of its entries. */
+function assertEntry(member: string): void {
+	if (!INDEX.test(member)) {
+		throw new JwtAuthError(
+			'JSON_MEMBER_FORBIDDEN',
+			'The name of a field leads into a list, whose entries have numbers only.',
+		);
+	}
+	if (Number(member) >= MAXIMUM_LENGTH) {
+		throw new JwtAuthError(
+			'JSON_TOO_LARGE',
+			`The name of a field makes a list of more than ${MAXIMUM_LENGTH} entries.`,
+		);
+	}
+}
+
 /**
  * Sets a member by its path and makes the objects and lists on the way (`a[0]` makes a list).
  *
  * @param target changed in place
- * @throws {@link JwtAuthError} `JSON_MEMBER_FORBIDDEN` for `__proto__`
+ * @throws {@link JwtAuthError} `JSON_MEMBER_FORBIDDEN` for `__proto__` and for members of lists that
+ *   are no entries; `JSON_TOO_LARGE` for more than 64 levels or 10,000 entries
  */
 export function setPath(target: Record<string, unknown>, path: string, value: unknown): void {
 	const members = parsePath(path);
-	if (members.includes('__proto__')) {
-		throw new JwtAuthError('JSON_MEMBER_FORBIDDEN', 'A field cannot be called __proto__.');
-	}
+	assertSettable(members);
 	let inner = target;
 	members.forEach((member, index) => {
+		if (Array.isArray(inner)) assertEntry(member);
 		const following = members[index + 1];
 		if (following === undefined) {
 			inner[member] = value;
 			return;
 		}
 		const present = Object.hasOwn(inner, member) ? inner[member] : undefined;
-		const next = hasMembers(present) ? present : /^\d+$/.test(following) ? [] : {};
+		const made = INDEX.test(following) ? [] : {};
+		const next = hasMembers(present) ? present : made;
 		inner[member] = next;
 		inner = next as Record<string, unknown>;
 	});

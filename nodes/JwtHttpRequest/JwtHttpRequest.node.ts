@@ -12,7 +12,7 @@ import { optionFields } from './description/optionFields';
 import { requestFields } from './description/requestFields';
 import { toolFields } from './description/toolFields';
 import { RunHints } from './hints';
-import { readConcurrency, startPace } from './pace';
+import { startPace } from './pace';
 import { requestItem } from './requestItem';
 
 /** Sends HTTP requests that carry a JWT of one of this package's credentials. */
@@ -87,8 +87,8 @@ export class JwtHttpRequest implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const hints = new RunHints();
-		const turn = startPace(this);
-		const items = await forEachItem(this, readConcurrency(this), async (itemIndex) => {
+		const { concurrency, turn } = startPace(this);
+		const items = await forEachItem(this, concurrency, async (itemIndex) => {
 			return await requestItem(this, itemIndex, turn, hints);
 		});
 		hints.show(this, items);

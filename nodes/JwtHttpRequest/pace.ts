@@ -1,32 +1,65 @@
-import { sleep, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import { LONGEST_WAIT } from '../../core/shared/duration';
 import { monotonicClock } from '../../core/shared/monotonicClock';
+import { optionEntry, optionsForm } from './read/options';
 
-/** Waits some milliseconds, or until the execution is cancelled, which is thrown. */
+/**
+ * Waits some milliseconds, or until the execution is cancelled, which is thrown. What is longer than
+ * a timer can run is waited for in parts.
+ */
 export async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
-	if (milliseconds > 0) await sleep(milliseconds, context.getExecutionCancelSignal?.());
+	for (let left = milliseconds; left > 0; left -= LONGEST_WAIT) {
+		await sleep(Math.min(left, LONGEST_WAIT), context.getExecutionCancelSignal?.());
+	}
+}
+
+/** How a run spreads its items over time. */
+export interface Pace {
+	/** How many requests may be under way at once. */
+	concurrency: number;
+	/** Waits until the given item may be sent. */
+	turn: (itemIndex: number) => Promise<void>;
 }
 
 /**
- * Spaces the items out by Batching: a batch begins no sooner than the interval after the one before
- * it began.
+ * Reads Batching and Concurrency. A batch begins no sooner than the interval after the one before it
+ * began.
  *
- * @returns waits until the given item's turn
+ * @throws {@link JwtAuthError} `DURATION_INVALID`, `FIELD_INVALID`
  */
-export function startPace(context: IExecuteFunctions): (itemIndex: number) => Promise<void> {
-	const path = 'options.batching.batch';
-	const batching = context.getNodeParameter(path, 0, null) as IDataObject | null;
-	const size = Math.trunc(Number(batching?.batchSize ?? 50));
-	const interval = Number(batching?.batchInterval ?? 1000);
-	if (!batching || size < 0 || !(interval > 0)) return async () => {};
+function readPace(context: IExecuteFunctions): Pace {
+	const options = optionsForm(context, 0);
+	const concurrency = options
+		.field('concurrency', 'Concurrency')
+		.wholeNumber({ fallback: 10, least: 1, most: 100 });
+	const entry = optionEntry(options, 'batching', 'Batching', 'batch');
+	const batching = entry.section();
+	const size = batching
+		.field('batchSize', 'Items per Batch')
+		.wholeNumber({ fallback: 50, least: -1 });
+	const interval = batching
+		.field('batchInterval', 'Batch Interval (Ms)')
+		.milliseconds({ fallback: 1000 });
+	if (!entry.isThere || size < 0) return { concurrency, turn: async () => {} };
 	const began = monotonicClock();
-	return async (itemIndex) => {
-		const turn = began + Math.floor(itemIndex / Math.max(1, size)) * interval;
-		await pause(context, turn - monotonicClock());
+	const turn = async (itemIndex: number) => {
+		const begins = began + Math.floor(itemIndex / Math.max(1, size)) * interval;
+		await pause(context, begins - monotonicClock());
 	};
+	return { concurrency, turn };
 }
 
-/** How many requests may be under way at once. */
-export function readConcurrency(context: IExecuteFunctions): number {
-	const concurrency = Math.trunc(Number(context.getNodeParameter('options.concurrency', 0, 10)));
-	return concurrency > 0 ? concurrency : 1;
+/**
+ * The pace of a run. Where it cannot be read, every item fails by it: an error outside of the items
+ * would pass by what the person chose for errors.
+ */
+export function startPace(context: IExecuteFunctions): Pace {
+	try {
+		return readPace(context);
+	} catch (error) {
+		const turn = async (): Promise<void> => {
+			throw await Promise.resolve(error);
+		};
+		return { concurrency: 1, turn };
+	}
 }

@@ -1,6 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readItemClaims as readClaims, type ItemClaims } from '../../core/settings/readItemClaims';
-import { fieldReader } from './fieldReader';
 
 const customClaimColumns: INodeProperties[] = [
 	{
@@ -135,5 +134,6 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
  *   `DURATION_INVALID`, `PAYLOAD_NOT_OBJECT`, `JSON_*`
  */
 export function readItemClaims(context: IExecuteFunctions, itemIndex: number): ItemClaims {
-	return readClaims(fieldReader(context, itemIndex));
+	// Null where a field is not shown.
+	return readClaims((name) => context.getNodeParameter(name, itemIndex, null));
 }

@@ -75,7 +75,8 @@ const retryFields: INodeProperties[] = [
 		name: 'retryNonIdempotent',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to send POST and PATCH again too. What they do may then be done twice.',
+		description:
+			'Whether to send POST, PATCH and methods outside the list again too. What they do may then be done twice.',
 	},
 ];
 

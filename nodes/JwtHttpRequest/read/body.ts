@@ -1,21 +1,25 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
+import type { FieldValue, Form } from '../../../core/settings/fieldValue';
 import { hasMembers } from '../../../core/shared/hasMembers';
+import { writeJson } from '../../../core/shared/json';
 import { encodeMultipart, type FormPart } from '../../../core/http/multipart';
 import { setPath } from '../../../core/shared/objectPath';
 import type { BodyParts } from '../../../core/http/requestParts';
 import { tryJson } from '../../../core/http/responseJson';
-import { fieldReader, type FieldReader } from '../../common/fieldReader';
-import { readRows, rowsToObject, type Row } from './pairs';
+import { readHeaderText } from './headers';
+import { namedRows, readRows, rowsToObject } from './pairs';
 
-interface MultipartRow extends Row {
-	parameterType?: 'formBinaryData' | 'formData';
-	inputDataFieldName?: string;
-}
+const ROWS = ['bodyParameters', 'Body Parameters'] as const;
 
-async function readBinary(context: IExecuteFunctions, itemIndex: number, field: string) {
-	const { fileName, mimeType } = context.helpers.assertBinaryData(itemIndex, field);
-	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, field);
+const fileField = (form: Form) => form.field('inputDataFieldName', 'Input Data Field Name');
+
+async function readFile(context: IExecuteFunctions, itemIndex: number, field: FieldValue) {
+	const name = field.name();
+	// n8n would take what every object has for a file.
+	if (name in Object.prototype) field.refuse('the name of a field with a file', 'another name');
+	const { fileName, mimeType } = context.helpers.assertBinaryData(itemIndex, name);
+	const bytes = await context.helpers.getBinaryDataBuffer(itemIndex, name);
 	return { bytes, fileName: fileName ?? 'file', mimeType };
 }
 
@@ -23,74 +27,94 @@ function asText(value: unknown): string {
 	return hasMembers(value) ? JSON.stringify(value) : String(value ?? '');
 }
 
+async function readPart(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	row: Form,
+): Promise<FormPart> {
+	const name = row.field('name', 'Name').name();
+	const type = row.field('parameterType', 'Type');
+	if (type.choice(['formData', 'formBinaryData'], 'formData') === 'formData') {
+		return { name, value: asText(row.field('value', 'Value').json()) };
+	}
+	const { bytes, fileName, mimeType } = await readFile(context, itemIndex, fileField(row));
+	return { name, value: bytes, fileName, contentType: mimeType };
+}
+
 async function readMultipart(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	rows: readonly MultipartRow[],
+	form: Form,
 ): Promise<BodyParts> {
 	const parts: FormPart[] = [];
-	for (const { name, value, parameterType, inputDataFieldName: file = '' } of rows) {
-		if (parameterType !== 'formBinaryData') {
-			parts.push({ name, value: asText(value) });
-		} else if (file !== '') {
-			const { bytes, fileName, mimeType } = await readBinary(context, itemIndex, file);
-			parts.push({ name, value: bytes, fileName, contentType: mimeType });
-		}
-	}
+	for (const row of namedRows(form, ...ROWS)) parts.push(await readPart(context, itemIndex, row));
 	return { kind: 'bytes', ...encodeMultipart(parts), overridesHeader: true };
 }
 
-function readJson(field: FieldReader): BodyParts {
-	if (field('specifyBody') !== 'json') {
+function readJson(form: Form): BodyParts {
+	const specify = form.field('specifyBody', 'Specify Body');
+	if (specify.choice(['keypair', 'json'], 'keypair') === 'keypair') {
 		const value: Record<string, unknown> = {};
-		for (const row of readRows(field, 'bodyParameters')) setPath(value, row.name, row.value);
-		return { kind: 'json', text: JSON.stringify(value) };
+		for (const row of readRows(form, ...ROWS)) setPath(value, row.name, row.value);
+		return { kind: 'json', text: writeJson(value, 'Body Parameters') ?? '' };
 	}
-	const json = field('jsonBody');
-	if (typeof json !== 'string') return { kind: 'json', text: JSON.stringify(json) ?? '' };
-	if (tryJson(json) !== undefined) return { kind: 'json', text: json };
-	throw new JwtAuthError('JSON_MALFORMED', 'The body is not valid JSON.');
+	const json = form.field('jsonBody', 'Body (JSON)');
+	const text = json.content();
+	if (tryJson(text) !== undefined) return { kind: 'json', text };
+	throw new JwtAuthError('JSON_MALFORMED', 'Body (JSON) is not valid JSON.');
 }
 
-function readForm(field: FieldReader): BodyParts {
-	if (field('specifyBody') !== 'string') {
-		return { kind: 'form', fields: rowsToObject(readRows(field, 'bodyParameters')) };
+function readForm(form: Form): BodyParts {
+	const specify = form.field('specifyBody', 'Specify Body');
+	if (specify.choice(['keypair', 'string'], 'keypair') === 'keypair') {
+		return { kind: 'form', fields: rowsToObject(readRows(form, ...ROWS)) };
 	}
-	const pairs = new URLSearchParams(asText(field('body')));
+	const pairs = new URLSearchParams(form.field('body', 'Body').content());
 	const rows = [...pairs].map(([name, value]) => ({ name, value }));
 	return { kind: 'form', fields: rowsToObject(rows), arrayFormat: 'repeat' };
+}
+
+function readRaw(form: Form): BodyParts {
+	const type = readHeaderText(form.field('rawContentType', 'Content Type'));
+	return {
+		kind: 'bytes',
+		bytes: Buffer.from(form.field('body', 'Body').content(), 'utf8'),
+		contentType: type === '' ? 'text/plain' : type,
+		overridesHeader: type !== '',
+	};
 }
 
 /**
  * Reads the body of one item; files are read whole, so that they can be sent again.
  *
- * @throws {@link JwtAuthError} `JSON_MALFORMED`, `JSON_MEMBER_FORBIDDEN`, `REQUEST_BODY_INVALID`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`, `JSON_MALFORMED`, `JSON_MEMBER_FORBIDDEN`,
+ *   `JSON_TOO_LARGE`, `REQUEST_BODY_INVALID`
  * @throws `NodeOperationError` for a file that the item does not have
  */
-export async function readBody(context: IExecuteFunctions, itemIndex: number): Promise<BodyParts> {
-	const field = fieldReader(context, itemIndex);
-	switch (field('contentType')) {
+export async function readBody(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	form: Form,
+): Promise<BodyParts> {
+	const contentTypes = [
+		'binaryData',
+		'form-urlencoded',
+		'json',
+		'multipart-form-data',
+		'raw',
+	] as const;
+	switch (form.field('contentType', 'Body Content Type').choice(contentTypes, 'json')) {
 		case 'json':
-			return readJson(field);
+			return readJson(form);
 		case 'form-urlencoded':
-			return readForm(field);
+			return readForm(form);
 		case 'multipart-form-data':
-			return await readMultipart(context, itemIndex, readRows(field, 'bodyParameters'));
+			return await readMultipart(context, itemIndex, form);
 		case 'binaryData': {
-			const name = String(field('inputDataFieldName') ?? '');
-			const { bytes, mimeType } = await readBinary(context, itemIndex, name);
+			const { bytes, mimeType } = await readFile(context, itemIndex, fileField(form));
 			return { kind: 'bytes', bytes, contentType: mimeType, overridesHeader: false };
 		}
-		case 'raw': {
-			const type = asText(field('rawContentType')).trim();
-			return {
-				kind: 'bytes',
-				bytes: Buffer.from(asText(field('body')), 'utf8'),
-				contentType: type === '' ? 'text/plain' : type,
-				overridesHeader: type !== '',
-			};
-		}
-		default:
-			throw new JwtAuthError('REQUEST_BODY_INVALID', 'Body Content Type has no valid choice.');
+		case 'raw':
+			return readRaw(form);
 	}
 }

@@ -5,7 +5,9 @@ import {
 	type CredentialData,
 	type SendingSettings,
 } from '../../../core/settings/readCredential';
+import type { Form } from '../../../core/settings/fieldValue';
 import { readItemClaims } from '../../common/claimFields';
+import { nodeForm } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 /** The credential of one item, read once. */
@@ -26,16 +28,23 @@ function nodeCredentials(context: IExecuteFunctions): INode['credentials'] {
 	return references.get(context);
 }
 
+/** Which type of credential the person chose. */
+export function readCredentialType(form: Form): 'jwtExchangeApi' | 'jwtSignApi' | 'jwtTokenApi' {
+	return form
+		.field('credentialType', 'Authentication')
+		.choice(['jwtExchangeApi', 'jwtSignApi', 'jwtTokenApi'], 'jwtSignApi');
+}
+
 /**
  * Reads the credential of one item, a single time.
  *
- * @throws `JwtAuthError` with the codes of the item's claims
+ * @throws `JwtAuthError` `FIELD_INVALID` and the codes of the item's claims
  */
 export async function readCredential(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<ItemCredential> {
-	const type = context.getNodeParameter('credentialType', itemIndex) as string;
+	const type = readCredentialType(nodeForm(context, itemIndex));
 	const itemClaims = type === 'jwtSignApi' ? readItemClaims(context, itemIndex) : undefined;
 	const stored: CredentialData = await readCredentialOnce(context, type, itemIndex);
 	const { id, name } = nodeCredentials(context)?.[type] ?? {};

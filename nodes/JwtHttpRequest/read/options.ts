@@ -1,9 +1,11 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { oneOf } from '../../../core/settings/readCredential';
+import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
+import type { FieldValue, Form } from '../../../core/settings/fieldValue';
 import type { ArrayFormat } from '../../../core/request/queryString';
 import type { RetryPolicy } from '../../../core/request/retry';
 import { webUrl } from '../../../core/shared/url';
+import { nodeForm } from '../../common/nodeForm';
+import { readOptimisation, type Optimisation } from './optimisation';
 
 /** How the person wants the response. */
 export interface ResponseOptions {
@@ -15,7 +17,7 @@ export interface ResponseOptions {
 
 /** How a request travels. */
 export interface SendOptions {
-	/** Milliseconds for a whole answer, body included. */
+	/** Whole milliseconds for a whole answer, body included; no more than a timer keeps to. */
 	timeout: number;
 	proxy: IHttpRequestOptions['proxy'];
 	ignoreSslIssues: boolean;
@@ -30,75 +32,103 @@ export interface NodeOptions extends SendOptions {
 	arrayFormat: ArrayFormat;
 	lowercaseHeaders: boolean;
 	response: ResponseOptions;
+	/** What of the response an AI model gets; undefined for all of it. */
+	optimisation: Optimisation | undefined;
 }
 
-/** Value of a fixedCollection with one entry, which n8n stores under the same name once more. */
-function entry<T>(options: IDataObject, name: string): Partial<T> | undefined {
-	return (options[name] as IDataObject | undefined)?.[name] as Partial<T> | undefined;
+/** The Options collection of one item. */
+export function optionsForm(context: IExecuteFunctions, itemIndex: number): Form {
+	return nodeForm(context, itemIndex).field('options', 'Options').section();
 }
 
-function positive(value: unknown, fallback: number): number {
-	const number = Number(value ?? fallback);
-	return Number.isFinite(number) && number > 0 ? number : fallback;
+/** An option that has fields of its own, which n8n stores under a second name. */
+export function optionEntry(options: Form, name: string, label: string, second = name): FieldValue {
+	return options.field(name, label).section().field(second, label);
 }
 
-function readProxy(proxy: unknown): IHttpRequestOptions['proxy'] {
-	if (typeof proxy !== 'string' || proxy.trim() === '') return undefined;
-	const url = webUrl(proxy.trim());
-	if (!url) {
-		// The text is not quoted: it may hold a password.
-		throw new JwtAuthError('PROXY_INVALID', 'Proxy is not an http or https address.');
+function invalidProxy(): never {
+	// The text is not quoted: it may hold a password.
+	throw new JwtAuthError('PROXY_INVALID', 'Proxy is not an http or https address.');
+}
+
+function decodeUserInfo(encoded: string): string {
+	try {
+		return decodeURIComponent(encoded);
+	} catch {
+		return invalidProxy();
 	}
-	const username = decodeURIComponent(url.username);
+}
+
+function readProxy(options: Form): IHttpRequestOptions['proxy'] {
+	const proxy = options.field('proxy', 'Proxy').text('').trim();
+	if (proxy === '') return undefined;
+	const url = webUrl(proxy) ?? invalidProxy();
+	const username = decodeUserInfo(url.username);
 	return {
 		protocol: url.protocol.slice(0, -1),
 		host: url.hostname,
 		port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-		...(username !== '' && {
-			auth: { username, password: decodeURIComponent(url.password) },
-		}),
+		...(username !== '' && { auth: { username, password: decodeUserInfo(url.password) } }),
 	};
 }
 
-function readMaxRedirects(options: IDataObject): number {
-	const redirect = entry<{ followRedirects: boolean; maxRedirects: number }>(options, 'redirect');
-	if (redirect?.followRedirects === false) return 0;
-	// Else as many as n8n's HTTP client follows.
-	return Math.trunc(positive(redirect?.maxRedirects, 21));
+function readMaxRedirects(options: Form): number {
+	const redirect = optionEntry(options, 'redirect', 'Redirects').section();
+	const follows = redirect.field('followRedirects', 'Follow Redirects').boolean(true);
+	const most = redirect
+		.field('maxRedirects', 'Max Redirects')
+		// As many as n8n's HTTP client follows.
+		.wholeNumber({ fallback: 21, least: 1 });
+	return follows ? most : 0;
 }
 
-function readRetry(options: IDataObject): RetryPolicy | undefined {
-	const retry = entry<RetryPolicy>(options, 'retry');
-	if (!retry) return undefined;
+function readRetry(options: Form): RetryPolicy | undefined {
+	const entry = optionEntry(options, 'retry', 'Retry');
+	if (!entry.isThere) return undefined;
+	const retry = entry.section();
+	const maxTries = retry.field('maxTries', 'Max Tries');
+	const wait = retry.field('waitBetweenTries', 'Wait Between Tries (Ms)');
+	const maxWait = retry.field('maxWait', 'Max Wait (Ms)');
 	return {
-		maxTries: Math.trunc(positive(retry.maxTries, 3)),
-		waitBetweenTries: positive(retry.waitBetweenTries, 1000),
-		maxWait: positive(retry.maxWait, 60_000),
-		retryNonIdempotent: retry.retryNonIdempotent === true,
+		maxTries: maxTries.wholeNumber({ fallback: 3, least: 2, most: 10 }),
+		waitBetweenTries: wait.milliseconds({ fallback: 1000, least: 1 }),
+		maxWait: maxWait.milliseconds({ fallback: 60_000, least: 1 }),
+		retryNonIdempotent: retry.field('retryNonIdempotent', 'Retry POST and PATCH').boolean(false),
+	};
+}
+
+function readResponse(options: Form): ResponseOptions {
+	const response = optionEntry(options, 'response', 'Response').section();
+	const full = response.field('fullResponse', 'Include Response Headers and Status');
+	return {
+		fullResponse: full.boolean(false),
+		neverError: response.field('neverError', 'Never Error').boolean(false),
+		responseFormat: response
+			.field('responseFormat', 'Response Format')
+			.choice(['autodetect', 'file', 'json', 'text'], 'autodetect'),
+		outputPropertyName: response.field('outputPropertyName', 'Put Output in Field').name('data'),
 	};
 }
 
 /**
- * Reads Options for one item.
+ * Reads Options for one item, and what stands beside them in tools.
  *
- * @throws {@link JwtAuthError} `PROXY_INVALID`
+ * @throws {@link JwtAuthError} `DURATION_INVALID`, `FIELD_INVALID`, `PROXY_INVALID`
  */
 export function readOptions(context: IExecuteFunctions, itemIndex: number): NodeOptions {
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const response = entry<ResponseOptions>(options, 'response') ?? {};
+	const options = optionsForm(context, itemIndex);
+	const insecure = options.field('allowUnauthorizedCerts', 'Ignore SSL Issues (Insecure)');
 	return {
-		timeout: positive(options.timeout, 300_000),
-		proxy: readProxy(options.proxy),
-		ignoreSslIssues: options.allowUnauthorizedCerts === true,
+		timeout: options.field('timeout', 'Timeout').milliseconds({ fallback: 300_000, least: 1 }),
+		proxy: readProxy(options),
+		ignoreSslIssues: insecure.boolean(false),
 		maxRedirects: readMaxRedirects(options),
 		retry: readRetry(options),
-		arrayFormat: oneOf(options.queryParameterArrays, ['brackets', 'repeat'], 'indices'),
-		lowercaseHeaders: options.lowercaseHeaders !== false,
-		response: {
-			fullResponse: response.fullResponse === true,
-			neverError: response.neverError === true,
-			responseFormat: response.responseFormat ?? 'autodetect',
-			outputPropertyName: response.outputPropertyName || 'data',
-		},
+		arrayFormat: options
+			.field('queryParameterArrays', 'Array Format in Query Parameters')
+			.choice(['brackets', 'indices', 'repeat'], 'indices'),
+		lowercaseHeaders: options.field('lowercaseHeaders', 'Lowercase Headers').boolean(true),
+		response: readResponse(options),
+		optimisation: readOptimisation(context, itemIndex),
 	};
 }

@@ -1,10 +1,13 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { FieldValue, type Form } from '../../../core/settings/fieldValue';
 import {
 	invalidPagination,
 	type PageCompletion,
 	type PageParameter,
 	type PageRule,
 } from '../../../core/http/pagination';
+import { HEADER_NAME } from '../../../core/request/placement';
+import { optionEntry, optionsForm } from './options';
 
 /** How the pages of one item are fetched. */
 export interface Pagination {
@@ -17,53 +20,71 @@ export interface Pagination {
 	interval: number;
 }
 
+const MODES = ['responseContainsNextURL', 'updateAParameterInEachRequest'] as const;
+
 /** Pages after which a pagination without a limit ends with an error. */
 const SAFETY_LIMIT = 10_000;
 
-function text(value: unknown): string {
-	return String(value ?? '').trim();
+function readParameters(pagination: Form): PageParameter[] {
+	const rows = pagination.field('parameters', 'Parameters').section();
+	return rows
+		.field('parameters', 'Parameters')
+		.rows()
+		.map((row, index) => {
+			const invalid = (what: string) =>
+				invalidPagination(`Parameter ${index + 1} of Pagination has no ${what}.`);
+			const valueFrom = row
+				.field('valueFrom', 'Value')
+				.choice(['cursor', 'offset', 'pageNumber'], 'pageNumber');
+			const parameter: PageParameter = {
+				type: row.field('type', 'Type').choice(['body', 'headers', 'qs'], 'qs'),
+				name: row.field('name', 'Name').text('').trim(),
+				valueFrom,
+				start: row.field('start', 'Start').number({ fallback: valueFrom === 'offset' ? 0 : 1 }),
+				step: row.field('step', 'Step').number({ fallback: 100 }),
+				cursorField: row.field('cursorField', 'Cursor Field').text('').trim(),
+			};
+			if (parameter.name === '') invalid('name');
+			if (parameter.type === 'headers' && !HEADER_NAME.test(parameter.name)) {
+				invalid('name that a header can have');
+			}
+			if (valueFrom === 'cursor' && parameter.cursorField === '') invalid('cursor field');
+			return parameter;
+		});
 }
 
-function readParameters({ parameters }: IDataObject): PageParameter[] {
-	const rows = (parameters as { parameters?: IDataObject[] } | undefined)?.parameters ?? [];
-	return rows.map((row, index) => {
-		const invalid = (what: string) =>
-			invalidPagination(`Parameter ${index + 1} of Pagination has no ${what}.`);
-		const parameter: PageParameter = {
-			type: (row.type ?? 'qs') as PageParameter['type'],
-			name: text(row.name),
-			valueFrom: (row.valueFrom ?? 'pageNumber') as PageParameter['valueFrom'],
-			start: Number(row.start ?? (row.valueFrom === 'offset' ? 0 : 1)),
-			step: Number(row.step ?? 100),
-			cursorField: text(row.cursorField),
-		};
-		if (parameter.name === '') invalid('name');
-		if (parameter.valueFrom === 'cursor' && parameter.cursorField === '') invalid('cursor field');
-		return parameter;
-	});
-}
-
-function readRule(pagination: IDataObject): PageRule {
-	if (pagination.paginationMode === 'responseContainsNextURL') {
-		const source = pagination.nextUrlSource === 'linkHeader' ? 'linkHeader' : 'field';
-		const field = text(pagination.nextUrlField);
+function readRule(pagination: Form, mode: PageRule['mode']): PageRule {
+	if (mode === 'responseContainsNextURL') {
+		const source = pagination
+			.field('nextUrlSource', 'Next URL In')
+			.choice(['field', 'linkHeader'], 'field');
+		const field = pagination.field('nextUrlField', 'Next URL Field').text('').trim();
 		if (source === 'field' && field === '') invalidPagination('Pagination has no Next URL Field.');
-		return { mode: 'responseContainsNextURL', source, field };
+		return { mode, source, field };
 	}
 	const parameters = readParameters(pagination);
 	if (parameters.length === 0) invalidPagination('Pagination has no parameter to update.');
-	return { mode: 'updateAParameterInEachRequest', parameters };
+	return { mode, parameters };
 }
 
-function readCompletion(pagination: IDataObject): PageCompletion {
-	const when = (pagination.paginationCompleteWhen ?? 'responseIsEmpty') as PageCompletion['when'];
-	const field = text(pagination.completeField);
-	const statusCodes = text(pagination.statusCodesWhenComplete)
-		.split(',')
-		.map((code) => Number(code.trim()))
-		.filter((code) => Number.isInteger(code) && code > 0);
-	if (when === 'fieldHasValue' && field === '')
+function readStatusCodes(field: FieldValue): number[] {
+	return field.list().map((text) => {
+		const status = new FieldValue(field.label, text);
+		return status.wholeNumber({ fallback: 0, least: 100, most: 599 });
+	});
+}
+
+function readCompletion(pagination: Form): PageCompletion {
+	const when = pagination
+		.field('paginationCompleteWhen', 'Pagination Complete When')
+		.choice(['fieldHasValue', 'receiveSpecificStatusCodes', 'responseIsEmpty'], 'responseIsEmpty');
+	const field = pagination.field('completeField', 'Complete Field').text('').trim();
+	const statusCodes = readStatusCodes(
+		pagination.field('statusCodesWhenComplete', 'Status Code(s) When Complete'),
+	);
+	if (when === 'fieldHasValue' && field === '') {
 		invalidPagination('Pagination has no Complete Field.');
+	}
 	if (when === 'receiveSpecificStatusCodes' && statusCodes.length === 0) {
 		invalidPagination('Pagination has no status code that ends it.');
 	}
@@ -71,8 +92,8 @@ function readCompletion(pagination: IDataObject): PageCompletion {
 		when,
 		statusCodes,
 		field,
-		value: text(pagination.completeValue),
-		itemsField: text(pagination.itemsField),
+		value: pagination.field('completeValue', 'Complete Value').content('').trim(),
+		itemsField: pagination.field('itemsField', 'Items Field').text('').trim(),
 	};
 }
 
@@ -80,25 +101,30 @@ function readCompletion(pagination: IDataObject): PageCompletion {
  * Reads Pagination for one item.
  *
  * @returns undefined when there is none
- * @throws {@link JwtAuthError} `PAGINATION_INVALID`
+ * @throws {@link JwtAuthError} `DURATION_INVALID`, `FIELD_INVALID`, `PAGINATION_INVALID`
  */
 export function readPagination(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Pagination | undefined {
-	const pagination = context.getNodeParameter(
-		'options.pagination.pagination',
-		itemIndex,
-		null,
-	) as IDataObject | null;
-	if (!pagination || pagination.paginationMode === 'off') return undefined;
-	const limit = Math.trunc(Number(pagination.maxRequests ?? 100));
-	const isLimited = pagination.limitPagesFetched === true && limit > 0;
+	const entry = optionEntry(optionsForm(context, itemIndex), 'pagination', 'Pagination');
+	if (!entry.isThere) return undefined;
+	const pagination = entry.section();
+	const mode = pagination
+		.field('paginationMode', 'Pagination Mode')
+		.choice([...MODES, 'off'], 'updateAParameterInEachRequest');
+	if (mode === 'off') return undefined;
+	const limited = pagination.field('limitPagesFetched', 'Limit Pages Fetched').boolean(false);
+	const most = pagination
+		.field('maxRequests', 'Max Pages')
+		.wholeNumber({ fallback: 100, least: 1 });
 	return {
-		rule: readRule(pagination),
+		rule: readRule(pagination, mode),
 		completion: readCompletion(pagination),
-		maxPages: isLimited ? limit : SAFETY_LIMIT,
-		isLimited,
-		interval: Math.max(0, Number(pagination.requestInterval ?? 0)),
+		maxPages: limited ? most : SAFETY_LIMIT,
+		isLimited: limited,
+		interval: pagination
+			.field('requestInterval', 'Interval Between Requests (Ms)')
+			.milliseconds({ fallback: 0 }),
 	};
 }

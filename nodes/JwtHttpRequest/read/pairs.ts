@@ -1,5 +1,4 @@
-import { parseJsonObject } from '../../../core/shared/json';
-import type { FieldReader } from '../../common/fieldReader';
+import type { Form } from '../../../core/settings/fieldValue';
 import type { PairFields } from '../pairFields';
 
 /** One row of a list of names and values. */
@@ -8,10 +7,26 @@ export interface Row {
 	value: unknown;
 }
 
-/** Rows with a name. */
-export function readRows<T extends Row>(field: FieldReader, list: string): T[] {
-	const rows = (field(`${list}.parameters`) ?? []) as T[];
-	return rows.filter(({ name }) => name !== '' && name !== undefined && name !== null);
+/** The rows of a list that somebody filled in; a list in the form begins with a row that is not. */
+export function namedRows(form: Form, list: string, label: string): Form[] {
+	const rows = form.field(list, label).section().field('parameters', label).rows();
+	return rows.filter((row) => {
+		const name = row.field('name', 'Name');
+		return name.isThere && !name.isEmptyText;
+	});
+}
+
+/**
+ * Names and values of a list.
+ *
+ * @throws {@link JwtAuthError} `FIELD_INVALID` for a name that is no text, `JSON_MALFORMED` for a
+ *   value that JSON cannot hold
+ */
+export function readRows(form: Form, list: string, label: string): Row[] {
+	return namedRows(form, list, label).map((row) => ({
+		name: row.field('name', 'Name').name(),
+		value: row.field('value', 'Value').json(),
+	}));
 }
 
 /** Rows as an object; a name that occurs again makes a list. */
@@ -29,14 +44,16 @@ export function rowsToObject(rows: readonly Row[]): Record<string, unknown> {
  * Reads one part of the request that is given either by rows or as JSON.
  *
  * @returns no members when the part is switched off
- * @throws {@link JwtAuthError} the codes of {@link parseJsonObject}
+ * @throws {@link JwtAuthError} the codes of {@link readRows} and of JSON fields
  */
 export function readPairs(
-	field: FieldReader,
+	form: Form,
 	{ label, send, specify, rows, json }: PairFields,
 ): Record<string, unknown> {
-	if (field(send) !== true) return {};
-	if (field(specify) !== 'json') return rowsToObject(readRows(field, rows));
-	const read = { field: `${label} (JSON)`, notObject: 'JSON_MALFORMED' } as const;
-	return parseJsonObject(field(json), read);
+	if (!form.field(send, `Send ${label}`).boolean(false)) return {};
+	const choices = ['keypair', 'json'] as const;
+	if (form.field(specify, `Specify ${label}`).choice(choices, 'keypair') === 'keypair') {
+		return rowsToObject(readRows(form, rows, label));
+	}
+	return form.field(json, `${label} (JSON)`).jsonObject('JSON_MALFORMED');
 }

@@ -1,74 +1,51 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
 import { isRelativeUrl } from '../../../core/exchange/apiRequest';
-import { hasHeader, type RequestHeaders } from '../../../core/request/headers';
+import type { Form } from '../../../core/settings/fieldValue';
+import { readHttpMethod } from '../../../core/request/httpMethod';
 import type { RequestParts } from '../../../core/http/requestParts';
-import { fieldReader, type FieldReader } from '../../common/fieldReader';
-import { HEADER_FIELDS, QUERY_FIELDS } from '../pairFields';
+import { nodeForm } from '../../common/nodeForm';
+import { QUERY_FIELDS } from '../pairFields';
 import { readBody } from './body';
+import { readCredentialType } from './credential';
+import { readHeaders } from './headers';
 import type { NodeOptions } from './options';
 import { readPairs } from './pairs';
 
-const ACCEPT_TEXTS =
-	'application/json,text/html,application/xhtml+xml,application/xml,text/*;q=0.9';
-
-/** What n8n's own node asks for, by Response Format. */
-const ACCEPT: Record<NodeOptions['response']['responseFormat'], string> = {
-	autodetect: `${ACCEPT_TEXTS}, image/*;q=0.8, */*;q=0.7`,
-	file: `${ACCEPT_TEXTS}, image/*;q=0.8, */*;q=0.7`,
-	json: 'application/json,text/*;q=0.99',
-	text: `${ACCEPT_TEXTS}, */*;q=0.1`,
-};
-
-function readUrl(field: FieldReader): string {
-	const url = field('url');
-	const text = typeof url === 'string' ? url.trim() : '';
-	if (/^https?:\/\//i.test(text)) return text;
+function readUrl(form: Form): string {
+	const url = form.field('url', 'URL').textOrNothing().trim();
+	if (/^https?:\/\//i.test(url)) return url;
 	// The access token may come with the base URL of the API (Salesforce).
-	if (field('credentialType') === 'jwtExchangeApi' && isRelativeUrl(text)) return text;
+	if (readCredentialType(form) === 'jwtExchangeApi' && isRelativeUrl(url)) return url;
 	throw new JwtAuthError(
 		'URL_INVALID',
-		text === '' ? 'The URL is empty.' : 'The URL does not begin with https:// or http://.',
+		url === '' ? 'The URL is empty.' : 'The URL does not begin with https:// or http://.',
 	);
-}
-
-function readHeaders(
-	field: FieldReader,
-	{ lowercaseHeaders, response }: NodeOptions,
-): RequestHeaders {
-	const headers = Object.fromEntries(
-		Object.entries(readPairs(field, HEADER_FIELDS)).map(([name, value]) => [
-			lowercaseHeaders ? name.toLowerCase() : name,
-			Array.isArray(value) ? value.map(String) : String(value ?? ''),
-		]),
-	);
-	if (hasHeader(headers, 'accept')) return headers;
-	return { ...headers, accept: ACCEPT[response.responseFormat] };
 }
 
 /**
  * Reads the request of one item from the form.
  *
- * @throws {@link JwtAuthError} `URL_INVALID`, `METHOD_WITHOUT_BODY`, the codes of JSON fields and of
- *   {@link readBody}
+ * @throws {@link JwtAuthError} `FIELD_INVALID`, `URL_INVALID`, `METHOD_WITHOUT_BODY`, the codes of
+ *   JSON fields, headers and of {@link readBody}
  */
 export async function readRequest(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	options: NodeOptions,
 ): Promise<RequestParts> {
-	const field = fieldReader(context, itemIndex);
-	const method = field('method') as string;
-	const sendBody = field('sendBody') === true;
+	const form = nodeForm(context, itemIndex);
+	const method = readHttpMethod(form.field('method', 'Method').text('GET'), 'Method');
+	const sendBody = form.field('sendBody', 'Send Body').boolean(false);
 	if (sendBody && method === 'GET') {
 		throw new JwtAuthError('METHOD_WITHOUT_BODY', "n8n's HTTP client sends no body with GET.");
 	}
 	return {
 		method,
-		url: readUrl(field),
-		query: readPairs(field, QUERY_FIELDS),
+		url: readUrl(form),
+		query: readPairs(form, QUERY_FIELDS),
 		arrayFormat: options.arrayFormat,
-		headers: readHeaders(field, options),
-		body: sendBody ? await readBody(context, itemIndex) : { kind: 'none' },
+		headers: readHeaders(form, options),
+		body: sendBody ? await readBody(context, itemIndex, form) : { kind: 'none' },
 	};
 }

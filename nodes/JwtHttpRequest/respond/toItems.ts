@@ -34,10 +34,10 @@ function asObject(body: unknown, fieldName: string): IDataObject {
  */
 export function toItems(sender: Sender, answer: Answer): INodeExecutionData[] {
 	if (answer.kind === 'file') return [toFileItem(sender, answer)];
-	const { context, itemIndex, options } = sender;
+	const { context, options } = sender;
 	const { fullResponse, neverError, outputPropertyName, responseFormat } = options.response;
 	const content = readContent(context, answer, neverError && responseFormat === 'autodetect');
-	const body = optimise(context, itemIndex, content);
+	const body = optimise(options.optimisation, content);
 	const about = fullResponse ? withoutBody(answer) : {};
 	if (answer.kind === 'text') {
 		const text = body === '' ? {} : { [outputPropertyName]: body as string };

@@ -11,6 +11,7 @@ import { readExchangeSettings } from '../../../core/settings/readExchange';
 import { forEachItem } from '../../common/forEachItem';
 import { includeInputFieldsField, keptFields } from '../../common/inputFields';
 import { networkOf } from '../../common/network';
+import { nodeForm } from '../../common/nodeForm';
 
 const showForGetAccessToken: INodeProperties['displayOptions'] = {
 	show: { operation: ['getAccessToken'] },
@@ -45,14 +46,15 @@ async function getForItem(
 	itemIndex: number,
 	network: Network,
 ): Promise<INodeExecutionData[]> {
-	const field = context.getNodeParameter('outputField', itemIndex) as string;
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const form = nodeForm(context, itemIndex);
+	const outputField = form.field('outputField', 'Put Output in Field').name('accessToken');
+	const kept = keptFields(context, itemIndex, form.field('options', 'Options').section());
 	const settings = readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
 	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
 	const token = await obtainToken(settings, network);
 	const json: IDataObject = {
-		...keptFields(context, itemIndex, options),
-		[field]: token.token,
+		...kept,
+		[outputField]: token.token,
 		tokenType: token.tokenType === '' ? null : token.tokenType,
 		expiresAt: new Date(token.expiresAt).toISOString(),
 	};

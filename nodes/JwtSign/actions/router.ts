@@ -1,9 +1,6 @@
-import {
-	NodeOperationError,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-	type INodeProperties,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import { JwtAuthError } from '../../../core/errors';
+import { forEachItem } from '../../common/forEachItem';
 import * as getAccessToken from './getAccessToken.operation';
 import * as getPublicJwks from './getPublicJwks.operation';
 import * as sign from './sign.operation';
@@ -54,8 +51,11 @@ export async function runOperation(context: IExecuteFunctions): Promise<INodeExe
 		case 'sign':
 			return await sign.execute(context);
 		default:
-			throw new NodeOperationError(context.getNode(), 'This operation cannot be run', {
-				description: 'Choose another one. Custom API Call belongs to the HTTP Request node.',
+			// An error of each item, which goes where the person wants errors to go.
+			return await forEachItem(context, 1, () => {
+				throw new JwtAuthError('FIELD_INVALID', 'This operation cannot be run.', {
+					hint: 'Choose another one. Custom API Call belongs to the HTTP Request node.',
+				});
 			});
 	}
 }

@@ -6,6 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
 import { readSigningSettings } from '../../../core/settings/readCredential';
+import type { Form } from '../../../core/settings/fieldValue';
+import { readHttpMethod } from '../../../core/request/httpMethod';
 import { isoTime } from '../../../core/shared/time';
 import { parseJsonObject } from '../../../core/shared/json';
 import { freezeRequest } from '../../../core/request/outgoingRequest';
@@ -14,6 +16,7 @@ import { mintOrReuseToken } from '../../../core/sign/reuseToken';
 import { claimFields, readItemClaims } from '../../common/claimFields';
 import { forEachItem } from '../../common/forEachItem';
 import { includeInputFieldsField, keptFields } from '../../common/inputFields';
+import { nodeForm } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 const showForSign: INodeProperties['displayOptions'] = { show: { operation: ['sign'] } };
@@ -95,9 +98,12 @@ export const fields: INodeProperties[] = [
 ];
 
 /** The request a token is for, where the person names one: JWT Sign sends none itself. */
-function boundRequest(options: IDataObject): BoundRequest | undefined {
-	const { boundUrl: url, boundMethod: method, boundBody: body } = options;
-	if (url === undefined || url === '') return undefined;
+function boundRequest(options: Form): BoundRequest | undefined {
+	const url = options.field('boundUrl', 'Bound Request URL').text('');
+	const label = 'Bound Request Method';
+	const method = readHttpMethod(options.field('boundMethod', label).text('GET'), label);
+	const body = options.field('boundBody', 'Bound Request Body').content('');
+	if (url === '') return undefined;
 	return freezeRequest({ url, method, body: body === '' ? undefined : body });
 }
 
@@ -105,8 +111,12 @@ async function signForItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData> {
-	const outputField = context.getNodeParameter('outputField', itemIndex) as string;
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
+	const form = nodeForm(context, itemIndex);
+	const outputField = form.field('outputField', 'Put Output in Field').name('token');
+	const options = form.field('options', 'Options').section();
+	const includeDecoded = options.field('includeDecoded', 'Include Decoded Token').boolean(false);
+	const includeMetadata = options.field('includeMetadata', 'Include Metadata').boolean(false);
+	const headerParameters = options.field('headerParameters', 'Header Parameters');
 	const { claims, expiresIn } = readItemClaims(context, itemIndex);
 	const settings = readSigningSettings(await readCredentialOnce(context, 'jwtSignApi', itemIndex));
 	const now = new Date();
@@ -115,18 +125,18 @@ async function signForItem(
 	const minted = await mintOrReuseToken(settings, {
 		now,
 		itemClaims: claims,
-		itemHeaderParameters: options.headerParameters,
+		itemHeaderParameters: headerParameters.jsonObject('HEADER_PARAMETERS_INVALID'),
 		expiresIn,
 		request: boundRequest(options),
 	});
 	const kept = keptFields(context, itemIndex, options);
 	const json: IDataObject = { ...kept, [outputField]: minted.token };
-	if (options.includeDecoded === true) {
+	if (includeDecoded) {
 		const { header, claims: payload } = minted;
 		const expiresAt = typeof payload.exp === 'number' ? isoTime(payload.exp) : null;
 		json.decoded = { header, payload, expiresAt } as IDataObject;
 	}
-	if (options.includeMetadata === true) {
+	if (includeMetadata) {
 		json.metadata = parseJsonObject(settings.metadata, {
 			field: 'Metadata',
 			notObject: 'JSON_MALFORMED',

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { reportDecoded } from '../../../core/verify/tokenReport';
 import { includeInputFieldsField, keptFields } from '../../common/inputFields';
+import { nodeForm } from '../../common/nodeForm';
 import { maximumSizeField, readMaximumLength } from './maximumSize';
 
 const showForDecode: INodeProperties['displayOptions'] = { show: { operation: ['decode'] } };
@@ -46,8 +47,9 @@ export function decodeItem(
 	itemIndex: number,
 	token: string,
 ): INodeExecutionData {
-	const outputField = context.getNodeParameter('outputField', itemIndex) as string;
-	const options = context.getNodeParameter('decodeOptions', itemIndex, {}) as IDataObject;
+	const form = nodeForm(context, itemIndex);
+	const outputField = form.field('outputField', 'Put Output in Field').name('decoded');
+	const options = form.field('decodeOptions', 'Options').section();
 	const report = reportDecoded(token, new Date(), readMaximumLength(options));
 	const kept = keptFields(context, itemIndex, options);
 	return { json: { ...kept, [outputField]: report as IDataObject } };

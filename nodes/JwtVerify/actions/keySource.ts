@@ -1,8 +1,8 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { issuerDirectory } from '../../../core/verify/discovery';
-import { JwtAuthError } from '../../../core/errors';
+import type { FieldValue, Form } from '../../../core/settings/fieldValue';
 import type { FetchDocument } from '../../../core/verify/fetchDocument';
 import { jwksCache } from '../../../core/verify/jwks';
 import {
@@ -12,8 +12,8 @@ import {
 	type KeySource,
 } from '../../../core/verify/keySource';
 import { fetchSmall } from '../../../core/request/network';
-import type { SecretEncoding } from '../../../core/keys/types';
 import { networkOf } from '../../common/network';
+import { nodeForm } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 // One of each per process, so that all workflows together fetch a key set once.
@@ -30,8 +30,9 @@ export interface ItemKeys {
 }
 
 /** Fetches through n8n, so that its proxy and its rules against internal addresses hold. */
-function documentFetcher(context: IExecuteFunctions, options: IDataObject): FetchDocument {
-	const seconds = Number(options.timeout ?? 10);
+function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocument {
+	const timeout = options.field('timeout', 'Timeout (Seconds)');
+	const seconds = timeout.milliseconds({ fallback: 10, least: 1 }, 1000) / 1000;
 	const network = networkOf(context);
 	return async (url, limit) => {
 		const request = { method: 'GET', url, headers: { accept: 'application/json' } } as const;
@@ -47,53 +48,75 @@ async function credentialKey(context: IExecuteFunctions, itemIndex: number): Pro
 	return signingCredentialKey(key, keyId);
 }
 
-const seconds = (option: unknown): number | undefined =>
-	typeof option === 'number' ? option : undefined;
+const KEY_SOURCES = ['credential', 'issuer', 'jwksUrl', 'publicKey', 'secret'] as const;
+
+const SECRET_ENCODINGS = ['base64', 'base64url', 'hex', 'utf8'] as const;
+
+/** A pasted key; a JWK that an expression delivers as an object is one too. */
+function readKeyText(field: FieldValue): string {
+	return field.isObject ? field.content() : field.textOrNothing();
+}
+
+/** Objects other than JWKs must not become secrets that anybody can guess. */
+function readSecretText(field: FieldValue): string {
+	if (!field.isObject) return field.textOrNothing();
+	return field.members().kty === 'oct' ? field.content() : field.refuse('a secret or a JWK');
+}
+
+function readSecret(form: Form, options: Form): KeySource {
+	const encoding = form.field('keyEncoding', 'Secret Encoding');
+	return pastedSecret({
+		key: readSecretText(form.field('secret', 'Secret')),
+		secretEncoding: encoding.choice(SECRET_ENCODINGS, 'utf8'),
+		allowShortSecret: options.field('allowShortKey', 'Allow Short Secret').boolean(false),
+	});
+}
+
+async function readFetchedKeys(
+	context: IExecuteFunctions,
+	form: Form,
+	options: Form,
+	kind: 'issuer' | 'jwksUrl',
+): Promise<ItemKeys> {
+	const fetch = documentFetcher(context, options);
+	const lifetime = options.field('cacheLifetime', 'Key Cache (Seconds)');
+	const coolDown = options.field('coolDown', 'Key Cool-Down (Seconds)');
+	const times = {
+		lifetime: lifetime.number({ fallback: 600, least: 0 }),
+		coolDown: coolDown.number({ fallback: 30, least: 1 }),
+	};
+	if (kind === 'jwksUrl') {
+		const url = form.field('jwksUrl', 'JWKS URL').textOrNothing();
+		return { source: findJwks(url, fetch, times), signsForOthers: true };
+	}
+	const issuer = form.field('issuerUrl', 'Issuer').textOrNothing().trim();
+	const url = await findJwksUrl(issuer, fetch);
+	return { source: findJwks(url, fetch, times), issuer, signsForOthers: true };
+}
 
 /**
  * Reads the key source of one item from the form.
  *
  * @param options the Options collection
- * @throws {@link JwtAuthError} what is wrong with the key or its address
+ * @throws {@link JwtAuthError} `FIELD_INVALID`, `DURATION_INVALID`, and what is wrong with the key or
+ *   its address
  */
 export async function readKeySource(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	options: IDataObject,
+	options: Form,
 ): Promise<ItemKeys> {
-	const parameter = (name: string): string => {
-		const value = context.getNodeParameter(name, itemIndex, '');
-		// An expression that came to nothing must not become the secret "undefined".
-		return typeof value === 'string' ? value : '';
-	};
-	const kind = parameter('keySource');
+	const form = nodeForm(context, itemIndex);
+	const kind = form.field('keySource', 'Key Source').choice(KEY_SOURCES, 'issuer');
 	switch (kind) {
 		case 'credential':
 			return { source: await credentialKey(context, itemIndex) };
 		case 'publicKey':
-			return { source: pastedPublicKeys(parameter('publicKey')) };
-		case 'secret': {
-			const source = pastedSecret({
-				key: parameter('secret'),
-				secretEncoding: parameter('keyEncoding') as SecretEncoding,
-				allowShortSecret: options.allowShortKey === true,
-			});
-			return { source };
-		}
+			return { source: pastedPublicKeys(readKeyText(form.field('publicKey', 'Public Key'))) };
+		case 'secret':
+			return { source: readSecret(form, options) };
 		case 'issuer':
-		case 'jwksUrl': {
-			const fetch = documentFetcher(context, options);
-			const issuer = kind === 'issuer' ? parameter('issuerUrl').trim() : undefined;
-			const url = issuer === undefined ? parameter('jwksUrl') : await findJwksUrl(issuer, fetch);
-			const source = findJwks(url, fetch, {
-				lifetime: seconds(options.cacheLifetime),
-				coolDown: seconds(options.coolDown),
-			});
-			return { source, issuer, signsForOthers: true };
-		}
-		default:
-			throw new JwtAuthError('KEY_MISSING', 'No key source is chosen.', {
-				hint: 'Choose where the key comes from in Key Source.',
-			});
+		case 'jwksUrl':
+			return await readFetchedKeys(context, form, options, kind);
 	}
 }

@@ -1,4 +1,5 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import type { Form } from '../../../core/settings/fieldValue';
 
 /** Option for the longest token read. */
 export const maximumSizeField: INodeProperties = {
@@ -10,7 +11,12 @@ export const maximumSizeField: INodeProperties = {
 	description: 'Longest token that is read. Longer ones are refused unread.',
 };
 
-/** The option of {@link maximumSizeField} in characters; undefined where it was not added. */
-export function readMaximumLength({ maximumSize }: IDataObject): number | undefined {
-	return typeof maximumSize === 'number' ? maximumSize * 1024 : undefined;
+/**
+ * The option of {@link maximumSizeField} in characters; its default where it was not added.
+ *
+ * @throws {@link JwtAuthError} `FIELD_INVALID`
+ */
+export function readMaximumLength(options: Form): number {
+	const size = options.field('maximumSize', 'Maximum Size (kB)');
+	return size.number({ fallback: 64, least: 1, most: 1024 }) * 1024;
 }

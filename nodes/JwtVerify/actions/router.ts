@@ -6,6 +6,7 @@ import {
 	type INodeProperties,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { JwtAuthError } from '../../../core/errors';
 import { forEachItem } from '../../common/forEachItem';
 import { routeItems } from '../../common/routeItems';
 import * as decode from './decode.operation';
@@ -75,9 +76,6 @@ async function runVerify(context: IExecuteFunctions): Promise<INodeExecutionData
 	const isTool = context.isToolExecution?.() ?? false;
 	const { alwaysOutputData } = context.getNode();
 	const known = context.getNodeParameter('operation', 0) === 'verify';
-	const refuse = (message: string, description: string): never => {
-		throw new NodeOperationError(context.getNode(), message, { description });
-	};
 	return await routeItems(
 		context,
 		{ outputs: isTool ? 1 : 2, failures: isTool ? VALID : INVALID, concurrency: CONCURRENCY },
@@ -85,16 +83,15 @@ async function runVerify(context: IExecuteFunctions): Promise<INodeExecutionData
 			// Anything thrown out of execute would let the input out through Valid where the person chose
 			// to continue, so that every failure is one of an item.
 			if (!known) {
-				refuse(
-					'This operation cannot be run',
-					'Choose Verify or Decode. Custom API Call belongs to HTTP Request.',
-				);
+				throw new JwtAuthError('FIELD_INVALID', 'This operation cannot be run.', {
+					hint: 'Choose Verify or Decode. Custom API Call belongs to HTTP Request.',
+				});
 			}
 			if (alwaysOutputData) {
-				refuse(
-					"'Always Output Data' is on",
-					'Turn it off in the settings of this node: n8n would send an empty item through Valid when no token is valid.',
-				);
+				throw new NodeOperationError(context.getNode(), "'Always Output Data' is on", {
+					description:
+						'Turn it off in the settings of this node: n8n would send an empty item through Valid when no token is valid.',
+				});
 			}
 			const token = readToken(context, itemIndex);
 			const { valid, item } = await verify.verifyItem(context, itemIndex, token);

@@ -3,6 +3,7 @@ import { REPORT_MEMBERS, reportVerification } from '../../../core/verify/tokenRe
 import { readChecks } from '../../../core/settings/readChecks';
 import { verifyToken } from '../../../core/verify/verifyToken';
 import { keptFields } from '../../common/inputFields';
+import { nodeForm } from '../../common/nodeForm';
 import { readKeySource } from './keySource';
 import { readMaximumLength } from './maximumSize';
 
@@ -27,10 +28,15 @@ export async function verifyItem(
 	itemIndex: number,
 	token: string,
 ): Promise<VerifiedItem> {
-	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
-	const checks = context.getNodeParameter('checks', itemIndex, {}) as IDataObject;
+	const form = nodeForm(context, itemIndex);
+	const options = form.field('options', 'Options').section();
+	const kept = keptFields(context, itemIndex, options);
+	const anyAudience = options.field('anyAudience', 'Accept Any Audience').boolean(false);
+	const onInvalid = options
+		.field('onInvalid', 'On Invalid Token')
+		.choice(['branch', 'throw'], 'branch');
+	const checks = form.field('checks', 'Checks').members();
 	const { source, issuer, signsForOthers } = await readKeySource(context, itemIndex, options);
-	const anyAudience = options.anyAudience === true;
 	const now = new Date();
 	const result = await verifyToken(token, source, {
 		...readChecks(
@@ -40,8 +46,7 @@ export async function verifyItem(
 		maximumLength: readMaximumLength(options),
 		now,
 	});
-	if (!result.valid && options.onInvalid === 'throw') throw result.error;
-	const kept = keptFields(context, itemIndex, options);
+	if (!result.valid && onInvalid === 'throw') throw result.error;
 	// A field of the input must not be taken for the verdict.
 	for (const name of REPORT_MEMBERS) delete kept[name];
 	const report = await reportVerification(result, now);

@@ -48,6 +48,15 @@ describe('a request in its final form', () => {
 	});
 });
 
+it.each(['https://a%:b@api.example.com/', 'https://a:%zz@api.example.com/'])(
+	'a user name or password that cannot be decoded is an error of the URL: %s',
+	(url) => {
+		expect(() => finalise(parts({ url }))).toThrow(
+			expect.objectContaining({ code: 'URL_INVALID' }),
+		);
+	},
+);
+
 describe('a page', () => {
 	it('replaces query parameters, headers and fields of the body', () => {
 		const original = parts({

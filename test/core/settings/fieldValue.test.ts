@@ -1,0 +1,119 @@
+import { LONGEST_WAIT } from '../../../core/shared/duration';
+import { FieldValue, formOf, NOT_THERE } from '../../../core/settings/fieldValue';
+import { expectCode } from '../support/expectCode';
+
+const field = (value: unknown) => new FieldValue('Timeout', value);
+
+describe('a field that is not there', () => {
+	const absent = field(NOT_THERE);
+
+	it('has its default', () => {
+		expect(absent.text('x')).toBe('x');
+		expect(absent.boolean(true)).toBe(true);
+		expect(absent.number({ fallback: 7 })).toBe(7);
+		expect(absent.choice(['a', 'b'], 'b')).toBe('b');
+		expect(absent.section().field('a', 'A').isThere).toBe(false);
+		expect(absent.rows()).toEqual([]);
+	});
+
+	it('is an error where there is no default', () => {
+		expectCode('FIELD_INVALID', () => absent.text());
+	});
+});
+
+it.each([undefined, null, {}, [], 'yes', 1])('%j is no default of a boolean', (value) => {
+	expectCode('FIELD_INVALID', () => field(value).boolean(false));
+});
+
+it('a choice is one of those offered, letter by letter', () => {
+	expect(field('utf8').choice(['hex', 'utf8'], 'hex')).toBe('utf8');
+	for (const value of ['HEX', ' hex', undefined, ['hex'], 'constructor']) {
+		const { message } = expectCode('FIELD_INVALID', () =>
+			field(value).choice(['hex', 'utf8'], 'hex'),
+		);
+		expect(message).toMatch(/^Timeout has to be one of hex, utf8, not /);
+	}
+});
+
+describe('milliseconds', () => {
+	const read = (value: unknown, unit?: number) =>
+		field(value).milliseconds({ fallback: 1, least: 1 }, unit);
+
+	it.each([
+		[1, 1, 1],
+		['250', 1, 250],
+		[5000.5, 1, 5001],
+		[LONGEST_WAIT, 1, LONGEST_WAIT],
+		[0.5 + 1, 1000, 1500],
+		[2_147_483, 1000, 2_147_483_000],
+	])('%j in units of %d ms are %d ms', (value, unit, expected) => {
+		expect(read(value, unit)).toBe(expected);
+	});
+
+	it.each([
+		0,
+		-1,
+		LONGEST_WAIT + 1,
+		1e13,
+		Infinity,
+		NaN,
+		'',
+		' ',
+		'soon',
+		null,
+		undefined,
+		true,
+		{},
+	])('%p are refused', (value) => {
+		const { message } = expectCode('DURATION_INVALID', () => read(value));
+		expect(message).toMatch(/^Timeout has to be a number of milliseconds, not /);
+	});
+
+	it('beyond a timer are refused in seconds too', () => {
+		expectCode('DURATION_INVALID', () => read(2_147_484, 1000));
+	});
+});
+
+it('whole numbers keep to their bounds and name them', () => {
+	const read = (value: unknown) => field(value).wholeNumber({ fallback: 1, least: 2, most: 10 });
+	expect([2, '10'].map(read)).toEqual([2, 10]);
+	for (const value of [1, 11, 2.5, 'x', [3]]) {
+		const { message } = expectCode('FIELD_INVALID', () => read(value));
+		expect(message).toMatch(/whole number/);
+	}
+});
+
+it('a name is neither blank nor __proto__', () => {
+	expect([field('a b').name(), field(5).name()]).toEqual(['a b', '5']);
+	for (const value of ['', ' ', '__proto__', undefined, {}, true]) {
+		expectCode('FIELD_INVALID', () => field(value).name());
+	}
+});
+
+it('a row says where it stands', () => {
+	const rows = formOf({ list: [{ name: 'x' }, { name: {} }] })
+		.field('list', 'Headers')
+		.rows();
+	const { message } = expectCode('FIELD_INVALID', () => rows[1]?.field('name', 'Name').name());
+	expect(message).toBe('Name in row 2 of Headers has to be a name, not an object.');
+});
+
+it('dates, bytes and instances are no groups of fields', () => {
+	for (const value of [new Date(), Buffer.from('x'), new Map(), [], 'x', null]) {
+		expectCode('FIELD_INVALID', () => field(value).section());
+	}
+});
+
+it('never quotes what it refuses, which may be a secret in the wrong field', () => {
+	const secret = 'canary-secret';
+	for (const read of [
+		() => field(secret).boolean(false),
+		() => field(secret).number({ fallback: 1 }),
+		() => field(secret).choice(['a'], 'a'),
+		() => field(secret).rows(),
+		() => field({ secret }).text(),
+	]) {
+		const { message, hint } = expectCode('FIELD_INVALID', read);
+		expect(message + hint).not.toContain(secret);
+	}
+});
