@@ -75,9 +75,12 @@ function answer(request: IncomingMessage, response: ServerResponse, bombs: Map<s
 				response.writeHead(302, { location: `/hops/${Number(detail) + 1}` }).end();
 			}, 400);
 			return;
-		case 'bomb':
-			response.writeHead(200, { ...type, 'content-encoding': detail }).end(bombs.get(detail));
+		case 'bomb': {
+			const body = bombs.get(detail) ?? Buffer.alloc(0);
+			const headers = { 'content-encoding': detail, 'content-length': body.length };
+			response.writeHead(200, { ...type, ...headers }).end(body);
 			return;
+		}
 		default:
 			response.writeHead(200, type).end('{}');
 	}

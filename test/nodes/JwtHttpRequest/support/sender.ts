@@ -91,6 +91,7 @@ export function senderTo(
 			retry: undefined,
 			arrayFormat: 'indices',
 			lowercaseHeaders: true,
+			optimisation: undefined,
 			response: {
 				fullResponse: false,
 				neverError: false,
