@@ -14,6 +14,9 @@ import {
  */
 export type Grant = 'jwtBearer' | 'clientCredentials' | 'custom';
 
+/** As Body Format says it: `automatic` is JSON for a custom exchange, a form for the other grants. */
+export type BodyFormat = 'automatic' | 'form' | 'json';
+
 /** Settings of a `jwtExchangeApi` credential. */
 export interface ExchangeSettings {
 	/** How the assertion is signed, and how the access token is sent. */
@@ -33,7 +36,7 @@ export interface ExchangeSettings {
 	resource: string;
 	/** JSON text or object. */
 	bodyParameters: unknown;
-	bodyFormat: 'form' | 'json';
+	bodyFormat: Exclude<BodyFormat, 'automatic'>;
 	/** JSON text or object; values may be secret. */
 	exchangeHeaders: unknown;
 	/** Path of the token in the answer, e.g. `access_token` or `data.token`. */
@@ -48,6 +51,12 @@ export interface ExchangeSettings {
 	renewBeforeExpiry: number;
 	/** What n8n has stored of the last exchange. */
 	stored: { accessToken: string; tokenState: string };
+}
+
+function readBodyFormat(value: unknown, grant: Grant): ExchangeSettings['bodyFormat'] {
+	const chosen = oneOf<BodyFormat>(value, ['automatic', 'form', 'json'], 'automatic');
+	if (chosen !== 'automatic') return chosen;
+	return grant === 'custom' ? 'json' : 'form';
 }
 
 function trimmed(value: unknown, fallback = ''): string {
@@ -87,7 +96,7 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 		scope: custom ? '' : trimmed(data.scope),
 		resource: custom ? '' : trimmed(advanced.resource),
 		bodyParameters: detail.bodyParameters ?? '{}',
-		bodyFormat: oneOf(advanced.bodyFormat, ['form', 'json'], custom ? 'json' : 'form'),
+		bodyFormat: readBodyFormat(advanced.bodyFormat, grant),
 		exchangeHeaders: advanced.exchangeHeaders ?? '{}',
 		tokenField: trimmed(detail.responseField, 'access_token'),
 		expiryField: trimmed(detail.expiryField, 'expires_in'),
