@@ -2,6 +2,7 @@ import type { Claims, ClaimsSettings } from './claims';
 import type { DomainRestriction } from './domains';
 import type { SecretEncoding, SigningKeySettings } from './keys';
 import { findAlgorithm } from './algorithms';
+import { dateObjectText } from './dateTime';
 import { hasMembers } from './hasMembers';
 import { parsePayload } from './payload';
 import type { Placement } from './placement';
@@ -50,6 +51,11 @@ export function text(value: unknown, fallback = ''): string {
 	return typeof value === 'number' ? String(value) : fallback;
 }
 
+/** A date field's text; what is no date is told from an empty field, which means no date at all. */
+function dateText(value: unknown): string {
+	return dateObjectText(value) ?? text(value ?? '', typeof value);
+}
+
 /** A field's whole number; 0 for what is none. */
 export function wholeNumber(value: unknown): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
@@ -76,8 +82,8 @@ export function readSendingSettings(data: CredentialData): SendingSettings {
 			mode: oneOf(data.allowedHttpRequestDomains ?? 'all', ['all', 'domains', 'none'], 'none'),
 			allowedDomains: text(data.allowedDomains),
 		},
-		credentialExpiresAt: text(shown.credentialExpiresAt),
-		additionalHeaders: shown.additionalHeaders,
+		credentialExpiresAt: dateText(shown.credentialExpiresAt),
+		additionalHeaders: shown.additionalHeaders ?? '{}',
 	};
 }
 

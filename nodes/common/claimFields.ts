@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { parseJsonObject } from '../../core/json';
 import type { Claims } from '../../core/claims';
+import { withTimes } from './claimTimes';
 import { fieldReader } from './fieldReader';
 
 /** Claims of one item, as a node's form gives them. */
@@ -25,7 +26,8 @@ const customClaimColumns: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. authenticated',
-		description: 'Sent as text; use JSON for numbers, lists and objects',
+		description:
+			'What is typed is sent as text. An expression keeps its type: {{ 5 }} is sent as a number.',
 	},
 ];
 
@@ -83,7 +85,8 @@ const claimOptions: INodeProperties[] = [
 		name: 'notBefore',
 		type: 'dateTime',
 		default: '',
-		description: 'Time before which the token is not valid ("nbf")',
+		description:
+			'Time before which the token is not valid ("nbf"), in the time zone of the workflow',
 	},
 	{
 		displayName: 'Subject',
@@ -170,12 +173,13 @@ export function readItemClaims(context: IExecuteFunctions, itemIndex: number): I
 	const field = fieldReader(context, itemIndex);
 	if (field('specifyClaims') === 'json') {
 		const read = { field: 'Claims (JSON)', notObject: 'PAYLOAD_NOT_OBJECT' } as const;
-		return { claims: parseJsonObject(field('claimsJson'), read), expiresIn: undefined };
+		const claims = parseJsonObject(field('claimsJson'), read);
+		return { claims: withTimes(claims, context), expiresIn: undefined };
 	}
 	const fields = (field('claims') ?? {}) as IDataObject;
 	const expiresIn = String(fields.expiresIn ?? '');
 	return {
-		claims: claimsFromFields(fields),
+		claims: withTimes(claimsFromFields(fields), context, { nbf: 'Not Before' }),
 		expiresIn: expiresIn === '' ? undefined : expiresIn,
 	};
 }

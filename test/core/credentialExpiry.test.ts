@@ -22,6 +22,29 @@ describe('daysUntilExpiry', () => {
 		);
 	});
 
+	it.each([
+		['2026-01-01T13:00:00', 'UTC', 0],
+		['2026-01-01T08:00:00', 'America/New_York', 0],
+		['2026-01-01 08:00:00', 'America/New_York', 0],
+		['2026-01-03T08:00:00', 'America/New_York', 2],
+		['2026-01-02', 'America/New_York', 0],
+		['2026-01-02T12:00:00Z', 'Asia/Tokyo', 1],
+		['1767355200', 'Asia/Tokyo', 1],
+		['Fri, 02 Jan 2026 12:00:00 GMT', 'Asia/Tokyo', 1],
+	])('%s with n8n in %s: %s', (expiry, timeZone, days) => {
+		expect(daysUntilExpiry(expiry, now, timeZone)).toBe(days);
+	});
+
+	it.each([
+		['2026-01-01T20:00:00', 'Asia/Tokyo'],
+		['2026-01-01T06:59:59', 'America/New_York'],
+		['2026-02-30T12:00:00', 'UTC'],
+	])('refuses %s with n8n in %s', (expiry, timeZone) => {
+		expect(() => daysUntilExpiry(expiry, now, timeZone)).toThrow(
+			expect.objectContaining({ code: 'CREDENTIAL_EXPIRED' }),
+		);
+	});
+
 	it('does not let an unreadable date pass for none', () => {
 		expect(() => daysUntilExpiry('soon', now)).toThrow(
 			expect.objectContaining({ code: 'CREDENTIAL_EXPIRED' }),

@@ -1,4 +1,5 @@
 import {
+	getGlobalState,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -48,7 +49,11 @@ async function getForItem(
 	const field = context.getNodeParameter('outputField', itemIndex) as string;
 	const options = context.getNodeParameter('options', itemIndex, {}) as IDataObject;
 	const settings = readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
-	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
+	daysUntilExpiry(
+		settings.signing.credentialExpiresAt,
+		new Date(),
+		getGlobalState().defaultTimezone,
+	);
 	const token = await obtainToken(settings, network);
 	const json: IDataObject = {
 		...keptFields(context, itemIndex, options),

@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse } from 'n8n-workflow';
+import {
+	getGlobalState,
+	type IDataObject,
+	type IExecuteFunctions,
+	type IN8nHttpFullResponse,
+} from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/credentialExpiry';
 import { readSigningSettings } from '../../../core/credentialSettings';
 import { issuerDirectory } from '../../../core/discovery';
@@ -48,7 +53,7 @@ function documentFetcher(context: IExecuteFunctions, options: IDataObject): Fetc
 async function credentialKey(context: IExecuteFunctions, itemIndex: number): Promise<KeySource> {
 	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
 	const { key, keyId, credentialExpiresAt } = readSigningSettings(data);
-	daysUntilExpiry(credentialExpiresAt, new Date());
+	daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
 	return signingCredentialKey(key, keyId);
 }
 
