@@ -100,7 +100,8 @@ describe('a time by expression', () => {
 			'Asia/Tokyo',
 			jwtSign(credential, { options: { includeDecoded: true } }),
 		);
-		const { iat, nbf, exp } = outputItems(runData, 'JWT Sign')[0]?.json.decoded.payload;
+		const [signed] = outputItems(runData, 'JWT Sign');
+		const { iat, nbf, exp } = signed?.json.decoded.payload ?? {};
 		for (const time of [iat, nbf, exp - 600]) {
 			expect(Number.isInteger(time)).toBe(true);
 			expect(time).toBeGreaterThanOrEqual(before);

@@ -77,14 +77,16 @@ export class CredentialForm {
 
 	/** Adds a row to Request Binding and fills it in. @param values column names to values */
 	async addBinding(values: Record<string, string>): Promise<void> {
-		const rows = this.dialog.getByTestId('fixed-collection-requestBinding');
-		const before = await rows.count();
+		const columns = this.dialog
+			.getByTestId('fixed-collection-requestBinding')
+			.getByTestId('parameter-item');
+		const before = await columns.count();
 		await this.editor.click(this.dialog.getByTestId('fixed-collection-add'));
-		const columns = rows.nth(before).getByTestId('parameter-item');
+		await columns.nth(before).waitFor();
 		for (const [label, value] of Object.entries(values)) {
-			const column = columns.filter({
-				has: this.editor.page.locator('label').getByText(exactly(label)),
-			});
+			const column = columns
+				.filter({ has: this.editor.page.locator('label').getByText(exactly(label)) })
+				.last();
 			await this.fillIn(column.locator('[data-test-id^="parameter-input-"]').first(), value);
 		}
 	}
