@@ -98,7 +98,8 @@ export class JwtExchangeApi implements ICredentialType {
 	];
 
 	authenticate = authenticateBoundary(
-		async (credentials, request) => await authenticateWithAccessToken(credentials, request, sleep),
+		async (credentials, request, timeZone) =>
+			await authenticateWithAccessToken(credentials, request, sleep, timeZone),
 	);
 
 	async preAuthentication(

@@ -19,11 +19,12 @@ import { verifySignature } from '../jws/verifySignature';
 /**
  * Checks a `jwtTokenApi` credential without any network: the token is a JWT and valid now.
  *
+ * @param timeZone of Credential Expires At, see {@link daysUntilExpiry}
  * @throws {@link JwtAuthError} the first thing that is wrong
  */
-export function checkTokenCredential(data: CredentialData, now: Date): void {
+export function checkTokenCredential(data: CredentialData, now: Date, timeZone?: string): void {
 	const settings = readTokenSettings(data);
-	daysUntilExpiry(settings.credentialExpiresAt, now);
+	daysUntilExpiry(settings.credentialExpiresAt, now, timeZone);
 	sendWith({}, usableToken(settings.token, now), settings);
 }
 
@@ -67,11 +68,16 @@ async function verifies(token: string, { key, algorithm }: SigningKey): Promise<
 /**
  * Checks a `jwtSignApi` credential without any network: signs a token and verifies it.
  *
+ * @param timeZone of Credential Expires At, see {@link daysUntilExpiry}
  * @throws {@link JwtAuthError} the first thing that is wrong
  */
-export async function checkSigningCredential(data: CredentialData, now: Date): Promise<void> {
+export async function checkSigningCredential(
+	data: CredentialData,
+	now: Date,
+	timeZone?: string,
+): Promise<void> {
 	const settings = readSigningSettings(data);
-	daysUntilExpiry(settings.credentialExpiresAt, now);
+	daysUntilExpiry(settings.credentialExpiresAt, now, timeZone);
 	const { token } = await mintToken(
 		{
 			...settings,

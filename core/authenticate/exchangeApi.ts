@@ -56,6 +56,7 @@ export class TokenNeeded extends JwtAuthError {
  * @param data the credential's fields, expressions resolved for the item
  * @param given the request, left as it is; a relative `url` is completed by Base URL Field
  * @param sleep waits some milliseconds
+ * @param timeZone of Credential Expires At, see {@link daysUntilExpiry}
  * @returns a copy that carries the token
  * @throws {@link TokenNeeded} when there is none yet; {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`,
  *   `CREDENTIAL_EXPIRED`, `URL_INVALID`, `TOKEN_URL_INSECURE`, `EXCHANGE_*`, and the codes of placement
@@ -64,6 +65,7 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 	data: CredentialData,
 	given: T,
 	sleep: Network['sleep'],
+	timeZone?: string,
 ): Promise<T> {
 	const { [TEST_MARK]: isTest, ...rest } = given as T & { [TEST_MARK]?: boolean };
 	const request = rest as unknown as T;
@@ -74,7 +76,7 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 	const isExchange = isTokenEndpoint(request, settings.tokenUrl);
 	if (!isExchange) assertApiAllowed(request, settings);
 	else assertNoUser(describeRequest(request).url, 'The URL');
-	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
+	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date(), timeZone);
 
 	const legacy = request.uri !== undefined;
 	const isUntested = isTest === true && settings.testUrl !== '';

@@ -37,9 +37,14 @@ export function assertAddressAllowed(request: OutgoingRequest, domains: DomainRe
 	assertNoUser(url, 'The URL');
 }
 
-function assertUsable(settings: SendingSettings, request: OutgoingRequest, now: Date): void {
+function assertUsable(
+	settings: SendingSettings,
+	request: OutgoingRequest,
+	now: Date,
+	timeZone: string | undefined,
+): void {
 	assertAddressAllowed(request, settings.domains);
-	daysUntilExpiry(settings.credentialExpiresAt, now);
+	daysUntilExpiry(settings.credentialExpiresAt, now, timeZone);
 }
 
 /**
@@ -84,6 +89,7 @@ export function sendWith<T extends PlaceableRequest>(
  *
  * @param data the credential's fields
  * @param request left as it is
+ * @param timeZone of Credential Expires At, see {@link daysUntilExpiry}
  * @returns a copy that carries the token
  * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`, `URL_INVALID`, and the
  *   codes of the token and its placement
@@ -91,10 +97,11 @@ export function sendWith<T extends PlaceableRequest>(
 export function authenticateWithStoredToken<T extends AuthenticableRequest>(
 	data: CredentialData,
 	request: T,
+	timeZone?: string,
 ): T {
 	const now = new Date();
 	const settings = readTokenSettings(data);
-	assertUsable(settings, request, now);
+	assertUsable(settings, request, now, timeZone);
 	const token = usableToken(settings.token, now);
 	noteSentToken(data, token);
 	return sendWith(request, token, settings);
@@ -105,6 +112,7 @@ export function authenticateWithStoredToken<T extends AuthenticableRequest>(
  *
  * @param data the credential's fields, expressions resolved for the item
  * @param request left as it is
+ * @param timeZone of Credential Expires At, see {@link daysUntilExpiry}
  * @returns a copy that carries the token
  * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`, `URL_INVALID`, and the
  *   codes of key, claims, header parameters, binding and placement
@@ -112,10 +120,11 @@ export function authenticateWithStoredToken<T extends AuthenticableRequest>(
 export async function authenticateWithSignedToken<T extends AuthenticableRequest>(
 	data: CredentialData,
 	request: T,
+	timeZone?: string,
 ): Promise<T> {
 	const now = new Date();
 	const settings = readSigningSettings(data);
-	assertUsable(settings, request, now);
+	assertUsable(settings, request, now, timeZone);
 	const { bindings, placement } = settings;
 	const prepared = prepareRequest(bindings, request, { tokenParameter: tokenParameter(placement) });
 	const { token } = await mintOrReuseToken(settings, { now, request: prepared });

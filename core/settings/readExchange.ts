@@ -16,6 +16,9 @@ import { advancedFields } from './readSending';
  */
 export type Grant = 'jwtBearer' | 'clientCredentials' | 'custom';
 
+/** As Body Format says it: `automatic` is JSON for a custom exchange, a form for the other grants. */
+export type BodyFormat = 'automatic' | 'form' | 'json';
+
 /** Settings of a `jwtExchangeApi` credential. */
 export interface ExchangeSettings {
 	/** How the assertion is signed, and how the access token is sent. */
@@ -35,7 +38,7 @@ export interface ExchangeSettings {
 	resource: string;
 	/** JSON text or object. */
 	bodyParameters: unknown;
-	bodyFormat: 'form' | 'json';
+	bodyFormat: Exclude<BodyFormat, 'automatic'>;
 	/** JSON text or object; values may be secret. */
 	exchangeHeaders: unknown;
 	/** Path of the token in the answer, e.g. `access_token` or `data.token`. */
@@ -102,12 +105,7 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 			name: 'bodyParameters',
 			label: 'Additional Body Parameters',
 		}),
-		bodyFormat: readChoice(
-			advanced,
-			{ name: 'bodyFormat', label: 'Body Format' },
-			['form', 'json'],
-			custom ? 'json' : 'form',
-		),
+		bodyFormat: readBodyFormat(advanced, grant),
 		exchangeHeaders: readJsonField(advanced, {
 			name: 'exchangeHeaders',
 			label: 'Exchange Headers',
@@ -135,6 +133,18 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 			tokenState: readStored(data.tokenState),
 		},
 	};
+}
+
+/** Automatic is what the grant is usually sent as. */
+function readBodyFormat(advanced: CredentialData, grant: Grant): ExchangeSettings['bodyFormat'] {
+	const chosen = readChoice<BodyFormat>(
+		advanced,
+		{ name: 'bodyFormat', label: 'Body Format' },
+		['automatic', 'form', 'json'],
+		'automatic',
+	);
+	if (chosen !== 'automatic') return chosen;
+	return grant === 'custom' ? 'json' : 'form';
 }
 
 /** Fields of the grants of RFC 7523; a custom exchange has none of them. */

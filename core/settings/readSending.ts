@@ -1,4 +1,4 @@
-import { readCredentialExpiry } from '../authenticate/credentialExpiry';
+import { readCredentialExpiry, type CredentialEnd } from './readExpiry';
 import {
 	hasField,
 	readChoice,
@@ -16,7 +16,7 @@ export interface SendingSettings {
 	placement: Placement;
 	domains: DomainRestriction;
 	/** The person's own end of the credential; undefined for none. */
-	credentialExpiresAt: Date | undefined;
+	credentialExpiresAt: CredentialEnd | undefined;
 	/** JSON text or object of static headers sent beside the token; values may be secret. */
 	additionalHeaders: unknown;
 }

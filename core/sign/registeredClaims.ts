@@ -1,45 +1,47 @@
+import { dateObjectText, readDateTime, type DateTimeFault } from '../shared/dateTime';
 import { JwtAuthError } from '../errors';
 
 /** Beyond this a NumericDate is taken for milliseconds; as seconds it would be the year 5138. */
 const MILLISECONDS_FROM = 1e11;
 
-const ISO_DATE =
-	/^\d{4}-\d{2}-(\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?)?$/i;
+const FAULTS: Record<DateTimeFault, [what: string, hint?: string]> = {
+	noDate: ['is a text that is neither a number of seconds nor an ISO 8601 date'],
+	noSuchDate: ['is not a date that exists'],
+	noTimeZone: ['is a time without a time zone', 'Add Z (UTC) or an offset such as +02:00.'],
+	unknownTimeZone: [
+		'is a time without an offset, and the time zone of the workflow is not known here',
+		"Choose another Timezone in the workflow's settings, or add Z (UTC) or an offset such as +02:00.",
+	],
+};
 
 function invalid(claim: string, what: string, hint?: string): never {
 	throw new JwtAuthError('CLAIM_INVALID', `The claim ${claim} ${what}.`, { hint });
 }
 
-function fromDate(claim: string, text: string): number {
-	const match = ISO_DATE.exec(text);
-	if (!match) {
-		invalid(claim, 'is a text that is neither a number of seconds nor an ISO 8601 date');
-	}
-	const [, day, offset] = match;
-	if (text.length > 10 && offset === undefined) {
-		invalid(claim, 'is a time without a time zone', 'Add Z (UTC) or an offset such as +02:00.');
-	}
-	const instant = new Date(text.replace(' ', 'T')).getTime();
-	// Date rolls 30 February over into March.
-	const rolled = new Date(`${text.slice(0, 10)}T00:00:00Z`).getUTCDate() !== Number(day);
-	if (Number.isNaN(instant) || rolled) invalid(claim, 'is not a date that exists');
-	return Math.floor(instant / 1000);
+function fromDate(claim: string, text: string, timeZone: string | undefined): number {
+	const read = readDateTime(text, timeZone);
+	if (typeof read === 'number') return read / 1000;
+	const [what, hint] = FAULTS[read];
+	return invalid(claim, what, hint);
 }
 
 /**
  * Reads a claim that has to be a NumericDate (RFC 7519 §2), such as `exp`.
  *
- * @param value seconds since 1970 as a number or numeric text, or an ISO 8601 date (midnight UTC) or
- *   date and time with Z or offset; dates are cut to whole seconds
+ * @param value seconds since 1970 as a number or numeric text, an ISO 8601 date or date and time, a
+ *   Date or a luxon DateTime
  * @param claim its name, for messages
- * @returns seconds since 1970
+ * @param timeZone of a date or time without Z or offset, see {@link readDateTime}
+ * @returns seconds since 1970, cut to whole ones: many services take no others (GitHub)
  * @throws {@link JwtAuthError} `CLAIM_INVALID`, also for milliseconds
  */
-export function readNumericDate(value: unknown, claim: string): number {
-	let seconds = typeof value === 'number' ? value : Number.NaN;
-	if (typeof value === 'string') {
-		const text = value.trim();
-		seconds = /^\d{1,16}(?:\.\d{1,9})?$/.test(text) ? Number(text) : fromDate(claim, text);
+export function readNumericDate(value: unknown, claim: string, timeZone?: string): number {
+	const given = dateObjectText(value) ?? value;
+	let seconds = typeof given === 'number' ? given : Number.NaN;
+	if (typeof given === 'string') {
+		const text = given.trim();
+		const isNumber = /^\d{1,16}(?:\.\d{1,9})?$/.test(text);
+		seconds = isNumber ? Number(text) : fromDate(claim, text, timeZone);
 	}
 	if (!Number.isFinite(seconds) || seconds < 0) {
 		invalid(claim, 'is not a number of seconds since 1970');
@@ -48,10 +50,10 @@ export function readNumericDate(value: unknown, claim: string): number {
 		invalid(
 			claim,
 			'is in milliseconds',
-			'Divide it by 1000: JWT times are seconds since 1970. In n8n: {{ $now.toSeconds() }}.',
+			'Divide it by 1000: JWT times are seconds since 1970. In n8n: ={{ $now.toUnixInteger() }}',
 		);
 	}
-	return seconds;
+	return Math.floor(seconds);
 }
 
 /**

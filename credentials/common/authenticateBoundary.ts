@@ -1,7 +1,8 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IDataObject,
-	IHttpRequestOptions,
+import {
+	getGlobalState,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import { TokenNeeded } from '../../core/authenticate/exchangeApi';
 import { JwtAuthError } from '../../core/errors';
@@ -33,17 +34,18 @@ export function toCredentialError(error: unknown): unknown {
 
 /**
  * Wraps an `authenticate` function so that what it throws reaches the person; see
- * {@link toCredentialError}.
+ * {@link toCredentialError}. It gets n8n's own time zone, since a credential knows no workflow.
  */
 export function authenticateBoundary(
 	authenticate: (
 		credentials: IDataObject,
 		requestOptions: IHttpRequestOptions,
+		timeZone: string,
 	) => IHttpRequestOptions | Promise<IHttpRequestOptions>,
 ): Authenticate {
 	return async (credentials, requestOptions) => {
 		try {
-			return await authenticate(credentials, requestOptions);
+			return await authenticate(credentials, requestOptions, getGlobalState().defaultTimezone);
 		} catch (error) {
 			throw toCredentialError(error);
 		}

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { BodyFormat } from '../../core/settings/readExchange';
 import { secretJsonOptions } from './jsonOptions';
 
 const showForCustom = { show: { grant: ['custom'] } };
@@ -101,24 +102,25 @@ const expiryField: INodeProperties = {
 	description: 'Where the expiry stands in the answer: seconds, or a date and time',
 };
 
-/** What only a custom exchange needs in its common case. */
+/**
+ * What only a custom exchange needs in its common case. Each of these fields stands in the form twice,
+ * and n8n takes the default of the first one: it has to be the same in both.
+ */
 export const customExchangeFields: INodeProperties[] = [
 	bodyParameters,
 	responseField,
 	expiryField,
 ].map((field) => ({ ...field, displayOptions: showForCustom }));
 
-const bodyFormat: INodeProperties = {
-	displayName: 'Body Format',
-	name: 'bodyFormat',
-	type: 'options',
-	options: [
-		{ name: 'Form', value: 'form' },
-		{ name: 'JSON', value: 'json' },
-	],
-	default: 'form',
-	description: 'How the parameters of the token request are written',
-};
+const BODY_FORMATS: Array<{ name: string; value: BodyFormat; description: string }> = [
+	{
+		name: 'Automatic',
+		value: 'automatic',
+		description: 'JSON for a Custom Exchange, a form for the other grants',
+	},
+	{ name: 'Form', value: 'form', description: 'E.g. scope=read&resource=x' },
+	{ name: 'JSON', value: 'json', description: 'E.g. {"scope":"read","resource":"x"}' },
+];
 
 /** Details of the exchange; to be shown behind the switch. */
 export const advancedExchangeFields: INodeProperties[] = [
@@ -150,8 +152,14 @@ export const advancedExchangeFields: INodeProperties[] = [
 		displayOptions: hideForCustom,
 	},
 	{ ...bodyParameters, displayOptions: hideForCustom },
-	{ ...bodyFormat, displayOptions: hideForCustom },
-	{ ...bodyFormat, default: 'json', displayOptions: showForCustom },
+	{
+		displayName: 'Body Format',
+		name: 'bodyFormat',
+		type: 'options',
+		options: BODY_FORMATS,
+		default: 'automatic',
+		description: 'How the parameters of the token request are written',
+	},
 	{
 		displayName: 'Exchange Headers',
 		name: 'exchangeHeaders',

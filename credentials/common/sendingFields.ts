@@ -51,7 +51,7 @@ export const credentialExpiryField: INodeProperties = {
 	type: 'dateTime',
 	default: '',
 	description:
-		'The credential is refused after this time, so that a key that was due for renewal does not linger. Leave empty for no end.',
+		'The credential is refused after this time, so that a key that was due for renewal does not linger. Without Z or an offset it is a time of the zone n8n is set to (GENERIC_TIMEZONE). Leave empty for no end.',
 };
 
 /** Headers that the API wants beside the token. */

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { getGlobalState, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { daysUntilExpiry, EXPIRY_NOTICE_DAYS } from '../../core/authenticate/credentialExpiry';
 import type { ItemCredential } from './read/credential';
 
@@ -19,7 +19,7 @@ export class RunHints {
 				`The credential "${name}" may send its token to any host. List the hosts of the API under Specific Domains in the credential.`,
 			);
 		}
-		const days = daysUntilExpiry(credentialExpiresAt, new Date());
+		const days = daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
 		if (days !== undefined && days < EXPIRY_NOTICE_DAYS) {
 			const left = days === 0 ? 'within a day' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
 			this.messages.add(`The credential "${name}" expires ${left} (Credential Expires At).`);

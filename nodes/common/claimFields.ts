@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readItemClaims as readClaims, type ItemClaims } from '../../core/settings/readItemClaims';
+import { withTimes } from './claimTimes';
 
 const customClaimColumns: INodeProperties[] = [
 	{
@@ -15,7 +16,8 @@ const customClaimColumns: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. authenticated',
-		description: 'Sent as text; use JSON for numbers, lists and objects',
+		description:
+			'What is typed is sent as text. An expression keeps its type: {{ 5 }} is sent as a number.',
 	},
 ];
 
@@ -73,7 +75,8 @@ const claimOptions: INodeProperties[] = [
 		name: 'notBefore',
 		type: 'dateTime',
 		default: '',
-		description: 'Time before which the token is not valid ("nbf")',
+		description:
+			'Time before which the token is not valid ("nbf"), in the time zone of the workflow',
 	},
 	{
 		displayName: 'Subject',
@@ -135,5 +138,9 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
  */
 export function readItemClaims(context: IExecuteFunctions, itemIndex: number): ItemClaims {
 	// Null where a field is not shown.
-	return readClaims((name) => context.getNodeParameter(name, itemIndex, null));
+	const { claims, expiresIn } = readClaims((name) =>
+		context.getNodeParameter(name, itemIndex, null),
+	);
+	const labels = { nbf: 'Not Before' };
+	return { claims: withTimes(claims, context, labels), expiresIn };
 }

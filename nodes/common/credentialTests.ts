@@ -1,7 +1,8 @@
-import type {
-	ICredentialsDecrypted,
-	ICredentialTestFunctions,
-	INodeCredentialTestResult,
+import {
+	getGlobalState,
+	type ICredentialsDecrypted,
+	type ICredentialTestFunctions,
+	type INodeCredentialTestResult,
 } from 'n8n-workflow';
 import {
 	checkSigningCredential,
@@ -17,11 +18,11 @@ type CredentialTest = (
 ) => Promise<INodeCredentialTestResult>;
 
 function credentialTest(
-	check: (data: CredentialData, now: Date) => void | Promise<void>,
+	check: (data: CredentialData, now: Date, timeZone: string) => void | Promise<void>,
 ): CredentialTest {
 	return async function (credential) {
 		try {
-			await check(credential.data ?? {}, new Date());
+			await check(credential.data ?? {}, new Date(), getGlobalState().defaultTimezone);
 			return { status: 'OK', message: 'The credential works' };
 		} catch (error) {
 			return { status: 'Error', message: errorLine(error) };

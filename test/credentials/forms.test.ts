@@ -34,6 +34,77 @@ function flatten(properties: INodeProperties[]): INodeProperties[] {
 	});
 }
 
+type Conditions = NonNullable<INodeProperties['displayOptions']>;
+
+/** A property by its place in the stored data, with the conditions on it and on what it stands in. */
+interface Place {
+	path: string;
+	kind: string;
+	conditions: Conditions[];
+}
+
+function places(properties: INodeProperties[], above?: Place): Place[] {
+	return properties.flatMap(({ name, type, default: value, displayOptions = {}, options = [] }) => {
+		const place: Place = {
+			path: above ? `${above.path}.${name}` : name,
+			kind: JSON.stringify({ type, default: value }),
+			conditions: [...(above?.conditions ?? []), displayOptions],
+		};
+		const inner = options.flatMap((option) => {
+			if ('values' in option) {
+				return places(option.values, { ...place, path: `${place.path}.${option.name}` });
+			}
+			return 'type' in option ? places([option], place) : [];
+		});
+		return [place, ...inner];
+	});
+}
+
+/** Whether one condition holds only where the other does not. */
+function excludes(one: Conditions, other: Conditions): boolean {
+	const overlap = (some: unknown[], others: unknown[]) =>
+		some.some((value) => others.includes(value));
+	return Object.entries(one.show ?? {}).some(([name, values]) => {
+		const shown = other.show?.[name];
+		const hidden = other.hide?.[name];
+		if (!values) return false;
+		return (
+			(shown !== undefined && !overlap(values, shown)) ||
+			(hidden !== undefined && values.every((value) => (hidden as unknown[]).includes(value)))
+		);
+	});
+}
+
+function neverTogether(one: Place, other: Place): boolean {
+	return one.conditions.some((mine) =>
+		other.conditions.some((theirs) => excludes(mine, theirs) || excludes(theirs, mine)),
+	);
+}
+
+/**
+ * Places that properties of different defaults or types share.
+ *
+ * @param isSafe whether two such properties do each other no harm
+ */
+function contradictions(
+	properties: INodeProperties[],
+	isSafe: (one: Place, other: Place) => boolean,
+): string[] {
+	const all = places(properties);
+	const harmful = all.filter((one, index) =>
+		all
+			.slice(0, index)
+			.some((other) => other.path === one.path && other.kind !== one.kind && !isSafe(one, other)),
+	);
+	return [...new Set(harmful.map(({ path }) => path))];
+}
+
+/** A new credential is stored with the default of the first property of a name, shown or not. */
+const inCredential = (properties: INodeProperties[]) => contradictions(properties, () => false);
+
+/** A node gets the default of the property that is shown. */
+const inNode = (properties: INodeProperties[]) => contradictions(properties, neverTogether);
+
 const credentials = load<ICredentialType>('credentials', '.credentials.ts');
 const nodes = load<INodeType>('nodes', '.node.ts');
 const forms: Array<[string, INodeProperties[]]> = [
@@ -66,6 +137,60 @@ describe.each(forms)('the form of %s', (_name, properties) => {
 			.filter(({ name, type }) => type === 'string' && SECRET.test(name))
 			.filter(({ typeOptions }) => typeOptions?.password !== true);
 		expect(open.map(({ name }) => name)).toEqual([]);
+	});
+});
+
+it.each(credentials)('%s has one default for each name', (_name, { properties }) => {
+	expect(inCredential(properties)).toEqual([]);
+});
+
+it.each(nodes)(
+	'%s never shows two properties of one name with different defaults',
+	(_name, node) => {
+		expect(inNode(node.description.properties)).toEqual([]);
+	},
+);
+
+describe('the search for contradicting defaults', () => {
+	const field = (value: string, extra: Partial<INodeProperties> = {}): INodeProperties => ({
+		displayName: 'Format',
+		name: 'format',
+		type: 'string',
+		default: value,
+		...extra,
+	});
+	const shown = (...values: number[]) => ({ displayOptions: { show: { x: values } } });
+	const hidden = (...values: number[]) => ({ displayOptions: { hide: { x: values } } });
+	const rows = (fields: INodeProperties[], extra: Partial<INodeProperties> = {}) => ({
+		...field('', { name: 'rows', type: 'fixedCollection', ...extra }),
+		options: [{ displayName: 'Row', name: 'row', values: fields }],
+	});
+
+	it.each<[string, INodeProperties[], string[], string[]]>([
+		['equal ones', [field('a'), field('a', shown(1))], [], []],
+		['different ones', [field('a'), field('b')], ['format'], ['format']],
+		['one of them shown always', [field('a'), field('b', shown(1))], ['format'], ['format']],
+		['shown for disjoint choices', [field('a', shown(1)), field('b', shown(2))], ['format'], []],
+		['one hidden for the other', [field('a', shown(1)), field('b', hidden(1))], ['format'], []],
+		[
+			'shown for a common choice',
+			[field('a', shown(1, 2)), field('b', shown(2))],
+			['format'],
+			['format'],
+		],
+		['half hidden', [field('a', shown(1, 2)), field('b', hidden(1))], ['format'], ['format']],
+		['a text and a number', [field('1'), field('1', { type: 'number' })], ['format'], ['format']],
+		['in one row', [rows([field('a'), field('b')])], ['rows.row.format'], ['rows.row.format']],
+		[
+			'in two lists that are never shown together',
+			[rows([field('a')], shown(1)), rows([field('b')], shown(2))],
+			['rows.row.format'],
+			[],
+		],
+		['at two levels', [field('a'), rows([field('b')])], [], []],
+	])('%s', (_case, properties, forCredential, forNode) => {
+		expect(inCredential(properties)).toEqual(forCredential);
+		expect(inNode(properties)).toEqual(forNode);
 	});
 });
 

@@ -31,3 +31,31 @@ export function fillIn<T>(value: T, values: Readonly<Record<string, string>>): T
 	);
 	return JSON.parse(text) as T;
 }
+
+/** One row of a recipe's table: the name of a field and what to enter there. */
+export interface RecipeRow {
+	field: string;
+	value: string;
+}
+
+/** The rows of a recipe's table, without the marks of code around a value. */
+export function readRows(page: string): RecipeRow[] {
+	const lines = page.split('\n');
+	const start = lines.findIndex((line) => line.startsWith('| Field | Value |')) + 2;
+	const end = lines.findIndex((line, index) => index >= start && !line.startsWith('|'));
+	return lines.slice(start, end).map((line) => {
+		const [field = '', value = ''] = line.slice('| '.length).split(' | ');
+		return { field, value: value.replace(/^`(.*)`$/, '$1') };
+	});
+}
+
+/** A row of Request Binding, its columns by their names in the form. */
+export type BindingRow = Record<'Put Into' | 'Name' | 'Value', string>;
+
+/** Reads how a recipe writes Request Binding: "Payload `uri` = Host; Header `nonce` = Random UUID". */
+export function readBindingRows(value: string): BindingRow[] {
+	return value.split('; ').map((row) => {
+		const [, target = '', name = '', bound = ''] = /^(\w+) `(.+)` = (.+)$/.exec(row) ?? [];
+		return { 'Put Into': target, Name: name, Value: bound };
+	});
+}

@@ -1,4 +1,5 @@
 import {
+	getGlobalState,
 	type IDataObject,
 	type IExecuteFunctions,
 	type INodeExecutionData,
@@ -50,7 +51,11 @@ async function getForItem(
 	const outputField = form.field('outputField', 'Put Output in Field').name('accessToken');
 	const kept = keptFields(context, itemIndex, form.field('options', 'Options').section());
 	const settings = readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
-	daysUntilExpiry(settings.signing.credentialExpiresAt, new Date());
+	daysUntilExpiry(
+		settings.signing.credentialExpiresAt,
+		new Date(),
+		getGlobalState().defaultTimezone,
+	);
 	const token = await obtainToken(settings, network);
 	const json: IDataObject = {
 		...kept,

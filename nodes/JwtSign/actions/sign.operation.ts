@@ -1,8 +1,9 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
+import {
+	getGlobalState,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeProperties,
 } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
 import { readSigningSettings } from '../../../core/settings/readCredential';
@@ -120,7 +121,7 @@ async function signForItem(
 	const { claims, expiresIn } = readItemClaims(context, itemIndex);
 	const settings = readSigningSettings(await readCredentialOnce(context, 'jwtSignApi', itemIndex));
 	const now = new Date();
-	daysUntilExpiry(settings.credentialExpiresAt, now);
+	daysUntilExpiry(settings.credentialExpiresAt, now, getGlobalState().defaultTimezone);
 
 	const minted = await mintOrReuseToken(settings, {
 		now,

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { getGlobalState, type IExecuteFunctions } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { issuerDirectory } from '../../../core/verify/discovery';
@@ -44,7 +44,7 @@ function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocume
 async function credentialKey(context: IExecuteFunctions, itemIndex: number): Promise<KeySource> {
 	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
 	const { key, keyId, credentialExpiresAt } = readSigningSettings(data);
-	daysUntilExpiry(credentialExpiresAt, new Date());
+	daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
 	return signingCredentialKey(key, keyId);
 }
 

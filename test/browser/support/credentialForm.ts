@@ -1,6 +1,12 @@
 import type { Locator } from 'playwright-core';
 import type { Editor } from './editor';
 
+/** A label as n8n draws it: with a star where the field is required. */
+function exactly(label: string): RegExp {
+	const literal = label.replace(/[^\w ]/g, (character) => `\\${character}`);
+	return new RegExp(`^\\s*${literal}\\s*\\*?\\s*$`);
+}
+
 /** The dialog of one credential. */
 export class CredentialForm {
 	readonly dialog: Locator;
@@ -22,6 +28,67 @@ export class CredentialForm {
 		);
 		await this.editor.click(this.editor.page.getByTestId('credential-save-button'));
 		await answered;
+	}
+
+	/** Saves and does not wait for the test. @returns ID of the new credential */
+	async saveNew(): Promise<string> {
+		const { page } = this.editor;
+		const saving = page.waitForResponse(
+			(response) =>
+				response.request().method() === 'POST' &&
+				new URL(response.url()).pathname === '/rest/credentials',
+		);
+		await this.editor.click(page.getByTestId('credential-save-button'));
+		const { data } = (await (await saving).json()) as { data: { id: string } };
+		return data.id;
+	}
+
+	async close(): Promise<void> {
+		await this.editor.click(this.dialog.locator('.el-dialog__headerbtn'));
+		await this.dialog.waitFor({ state: 'hidden' });
+	}
+
+	/**
+	 * Gives a field its value by what stands on the page: its label, the name of a choice, on or off.
+	 * What is a text field is pasted into.
+	 */
+	async fill(label: string, value: string): Promise<void> {
+		const field = this.dialog
+			.getByTestId('credential-connection-parameter')
+			.filter({ has: this.editor.page.locator('label').getByText(exactly(label)) })
+			.first();
+		await this.fillIn(field.locator('[data-test-id^="parameter-input-"]').first(), value);
+	}
+
+	private async fillIn(input: Locator, value: string): Promise<void> {
+		const list = input.locator('.el-select');
+		const toggle = input.locator('.el-switch');
+		await input.locator('textarea, .cm-content, input').first().waitFor({ state: 'attached' });
+		if ((await toggle.count()) > 0) {
+			const isOn = await toggle.evaluate((element) => element.classList.contains('is-checked'));
+			if (isOn !== (value === 'on')) await this.editor.click(toggle);
+		} else if ((await list.count()) > 0) {
+			await this.editor.chooseIn(list.locator('input').first(), value);
+		} else {
+			const text = input.locator('textarea, .cm-content, input').first();
+			await this.editor.pasteOverAndGoOn(text, value);
+		}
+	}
+
+	/** Adds a row to Request Binding and fills it in. @param values column names to values */
+	async addBinding(values: Record<string, string>): Promise<void> {
+		const columns = this.dialog
+			.getByTestId('fixed-collection-requestBinding')
+			.getByTestId('parameter-item');
+		const before = await columns.count();
+		await this.editor.click(this.dialog.getByTestId('fixed-collection-add'));
+		await columns.nth(before).waitFor();
+		for (const [label, value] of Object.entries(values)) {
+			const column = columns
+				.filter({ has: this.editor.page.locator('label').getByText(exactly(label)) })
+				.last();
+			await this.fillIn(column.locator('[data-test-id^="parameter-input-"]').first(), value);
+		}
 	}
 
 	/** The box after a test that passed. */

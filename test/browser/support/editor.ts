@@ -62,7 +62,7 @@ export class Editor {
 	}
 
 	/** n8n takes a field's value over a moment after the last key: lets the page's own timers run. */
-	private async settle(): Promise<void> {
+	async settle(): Promise<void> {
 		await this.page.evaluate('new Promise((resolve) => setTimeout(resolve, 300))');
 	}
 
@@ -99,17 +99,27 @@ export class Editor {
 
 	/** Clicks into a field, selects all of it and pastes. */
 	async pasteOver(target: Locator, text: string): Promise<void> {
+		await this.pasteOverAndGoOn(target, text);
+		await this.settle();
+	}
+
+	/** The same for one of many fields: only before what comes after the last one has to settle. */
+	async pasteOverAndGoOn(target: Locator, text: string): Promise<void> {
 		await this.click(target);
 		this.strokes++;
 		await this.page.keyboard.press('ControlOrMeta+A');
-		await this.pasteHere(text);
+		await this.pasteText(text);
 	}
 
 	private async pasteHere(text: string): Promise<void> {
+		await this.pasteText(text);
+		await this.settle();
+	}
+
+	private async pasteText(text: string): Promise<void> {
 		this.strokes++;
 		await this.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(text)})`);
 		await this.page.keyboard.press('ControlOrMeta+V');
-		await this.settle();
 	}
 
 	/** Input of the form field with this internal name, in a credential or a node. */
@@ -122,9 +132,14 @@ export class Editor {
 
 	/** Opens a list and chooses an entry by its name. */
 	async choose(name: string, option: string): Promise<void> {
+		await this.chooseIn(this.field(name), option);
+	}
+
+	/** The same for any list. @param list what opens it */
+	async chooseIn(list: Locator, option: string): Promise<void> {
 		this.interactions++;
 		this.strokes += 2;
-		await this.field(name).click();
+		await list.click();
 		await this.page
 			.getByTestId('parameter-input-item')
 			.filter({ visible: true })
@@ -139,6 +154,16 @@ export class Editor {
 	/** Begins a credential of the type with this name, as on n8n's credentials page. */
 	async newCredential(typeName: string): Promise<CredentialForm> {
 		await this.goto('/home/credentials/create');
+		return await this.chooseCredentialType(typeName);
+	}
+
+	/** Begins one more credential on n8n's credentials page, where the last one was closed. */
+	async nextCredential(typeName: string): Promise<CredentialForm> {
+		await this.click(this.page.getByTestId('add-resource-credential'));
+		return await this.chooseCredentialType(typeName);
+	}
+
+	private async chooseCredentialType(typeName: string): Promise<CredentialForm> {
 		const list = this.page.getByTestId('new-credential-type-select');
 		await this.typeInto(list.locator('input'), typeName);
 		await this.click(

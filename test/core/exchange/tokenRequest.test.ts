@@ -113,6 +113,39 @@ describe('the JWT bearer grant (RFC 7523 §2.1)', () => {
 	});
 });
 
+describe('Body Format', () => {
+	const FORM = 'application/x-www-form-urlencoded';
+	const JSON_TYPE = 'application/json';
+
+	it.each([
+		['jwtBearer', undefined, FORM],
+		['jwtBearer', 'automatic', FORM],
+		['jwtBearer', 'form', FORM],
+		['jwtBearer', 'json', JSON_TYPE],
+		['clientCredentials', undefined, FORM],
+		['clientCredentials', 'automatic', FORM],
+		['clientCredentials', 'json', JSON_TYPE],
+		['custom', undefined, JSON_TYPE],
+		['custom', 'automatic', JSON_TYPE],
+		['custom', 'form', FORM],
+		['custom', 'json', JSON_TYPE],
+	])('%s with %s: %s', async (grant, bodyFormat, contentType) => {
+		const { body, headers } = await requestOf({
+			grant,
+			clientId: 'client-1',
+			useAdvanced: true,
+			...(bodyFormat && { bodyFormat }),
+			bodyParameters: '{ "repositories": ["one"] }',
+		});
+		expect(headers['content-type']?.split(';')[0]).toBe(contentType);
+		const sent =
+			contentType === FORM
+				? new URLSearchParams(body).getAll('repositories')
+				: (JSON.parse(body ?? '') as { repositories: unknown }).repositories;
+		expect(sent).toEqual(['one']);
+	});
+});
+
 describe('client credentials with a JWT (RFC 7523 §2.2)', () => {
 	it('sends iss = sub = client ID', async () => {
 		const { form } = await requestOf({

@@ -100,7 +100,9 @@ describe('buildClaims: types', () => {
 	it.each([
 		['1750000000', 1_750_000_000],
 		[' 1750000000 ', 1_750_000_000],
-		[1_750_000_000.5, 1_750_000_000.5],
+		[1_750_000_000.978, 1_750_000_000],
+		['1750000000.978', 1_750_000_000],
+		[new Date('2025-06-15T12:00:00.900Z'), 1_749_988_800],
 		['2025-06-15', 1_749_945_600],
 		['2025-06-15T12:00:00Z', 1_749_988_800],
 		['2025-06-15T14:00:00.900+02:00', 1_749_988_800],
@@ -123,6 +125,11 @@ describe('buildClaims: types', () => {
 	])('refuses %j as a NumericDate', (value, what) => {
 		const { message } = expectCode('CLAIM_INVALID', () => build({ payload: { nbf: value } }));
 		expect(message).toBe(`The claim nbf ${what}.`);
+	});
+
+	it('says how to write milliseconds as whole seconds', () => {
+		const { hint } = expectCode('CLAIM_INVALID', () => build({ payload: { exp: NOW * 1000 } }));
+		expect(hint).toContain('={{ $now.toUnixInteger() }}');
 	});
 
 	it.each([

@@ -1,0 +1,39 @@
+import type { ICredentialType } from 'n8n-workflow';
+import {
+	readSigningSettings,
+	readTokenSettings,
+	type CredentialData,
+} from '../../core/settings/readCredential';
+import { readExchangeSettings } from '../../core/settings/readExchange';
+import { JwtExchangeApi } from '../../credentials/JwtExchangeApi.credentials';
+import { JwtSignApi } from '../../credentials/JwtSignApi.credentials';
+import { JwtTokenApi } from '../../credentials/JwtTokenApi.credentials';
+
+type Read = (data: CredentialData) => unknown;
+
+/** What n8n's editor stores of a new credential: the default of the first property of each name. */
+function storedByEditor({ properties }: ICredentialType): CredentialData {
+	return Object.fromEntries(
+		[...properties].reverse().map(({ name, default: value }) => [name, value]),
+	);
+}
+
+const exchange = new JwtExchangeApi();
+
+describe('a form saved as it opens means the same as a credential of a script that leaves all out', () => {
+	it.each<[string, ICredentialType, Read, CredentialData]>([
+		['JWT Auth API', new JwtTokenApi(), readTokenSettings, {}],
+		['JWT Sign API, HS256', new JwtSignApi(), readSigningSettings, { algorithm: 'HS256' }],
+		['JWT Sign API, RS256', new JwtSignApi(), readSigningSettings, { algorithm: 'RS256' }],
+		['JWT Bearer', exchange, readExchangeSettings, { grant: 'jwtBearer' }],
+		['Client Credentials', exchange, readExchangeSettings, { grant: 'clientCredentials' }],
+		['Custom Exchange', exchange, readExchangeSettings, { grant: 'custom' }],
+	])('%s', (_name, type, read, chosen) => {
+		const editor = storedByEditor(type);
+		for (const useAdvanced of [false, true]) {
+			// The skeleton of the payload is the one thing a form has that a script has not.
+			const script = { ...chosen, useAdvanced, payload: editor.payload };
+			expect(read({ ...editor, ...chosen, useAdvanced })).toEqual(read(script));
+		}
+	});
+});
