@@ -6,6 +6,7 @@ import { hasMembers } from './hasMembers';
 import { parsePayload } from './payload';
 import type { Placement } from './placement';
 import type { RequestBinding } from './requestBinding';
+import { assertExpressionsInPlace } from './unresolvedExpression';
 
 /** The content of a credential as n8n hands it over: field names to values. */
 export type CredentialData = Record<string, unknown>;
@@ -103,17 +104,23 @@ export function advancedFields(data: CredentialData): CredentialData {
 	return data.useAdvanced === true ? data : {};
 }
 
-/** Reads the fields of a `jwtTokenApi` credential; missing ones get the form's defaults. */
+/**
+ * Reads the fields of a `jwtTokenApi` credential; missing ones get the form's defaults.
+ *
+ * @throws {@link JwtAuthError} `EXPRESSION_UNRESOLVED`
+ */
 export function readTokenSettings(data: CredentialData): TokenSettings {
+	assertExpressionsInPlace(data);
 	return { ...readSendingSettings(data), token: text(data.token) };
 }
 
 /**
  * Reads the fields of a `jwtSignApi` credential; missing ones get the form's defaults.
  *
- * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`
+ * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`, `EXPRESSION_UNRESOLVED`
  */
 export function readSigningSettings(data: CredentialData): SigningSettings {
+	assertExpressionsInPlace(data);
 	const advanced = advancedFields(data);
 	const algorithm = findAlgorithm(text(data.algorithm, 'RS256'));
 	return {

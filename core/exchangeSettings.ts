@@ -68,7 +68,7 @@ function readAssertionSettings(data: CredentialData): SigningSettings {
 /**
  * Reads the fields of a `jwtExchangeApi` credential; missing ones get the form's defaults.
  *
- * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`
+ * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`, `EXPRESSION_UNRESOLVED`
  */
 export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 	const grant = oneOf<Grant>(data.grant, ['jwtBearer', 'clientCredentials', 'custom'], 'jwtBearer');

@@ -15,6 +15,7 @@ import {
 } from '../core/authenticateExchange';
 import type { NetworkRequest } from '../core/exchange';
 import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
+import { withExpressionGuards } from './common/expressionGuards';
 import {
 	adapted,
 	advancedExchangeFields,
@@ -57,7 +58,7 @@ export class JwtExchangeApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/exchange.md';
 
-	properties: INodeProperties[] = [
+	properties: INodeProperties[] = withExpressionGuards([
 		...storedTokenFields,
 		...exchangeFields,
 		...adapted(signingFields, {
@@ -87,7 +88,7 @@ export class JwtExchangeApi implements ICredentialType {
 			testUrlField,
 			credentialExpiryField,
 		]),
-	];
+	]);
 
 	authenticate = authenticateBoundary(
 		async (credentials, request) => await authenticateWithAccessToken(credentials, request, sleep),
