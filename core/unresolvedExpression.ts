@@ -56,19 +56,22 @@ function isUnmarked(text: string): boolean {
 }
 
 /**
- * Refuses a JSON value, as it stands in a form, in which an expression is written as plain text: it
- * would be signed or sent as it is.
+ * Refuses a value, as it stands in a form, in which an expression is written as plain text: it would
+ * be signed or sent as it is.
  *
+ * @param value text, or JSON with texts at any depth
  * @param label the field as the person calls it
+ * @param hint what to do about it; default: how to mark the expression inside JSON
  * @throws {@link JwtAuthError} `EXPRESSION_UNRESOLVED`
  */
-export function refuseUnmarkedExpressions(value: unknown, label: string): void {
+export function refuseUnmarkedExpressions(value: unknown, label: string, hint?: string): void {
 	const path = findText(value, isUnmarked);
 	if (!path) return;
+	const where = path.length > 0 ? `${shown(path)} in ${label}` : label;
 	throw new JwtAuthError(
 		'EXPRESSION_UNRESOLVED',
-		`${shown(path)} in ${label} holds {{ … }} as plain text, which nobody computes.`,
-		{ hint: `Put "=" first inside the quotes: ${safeForm(path)}` },
+		`${where} holds {{ … }} as plain text, which is not computed.`,
+		{ hint: hint ?? `Put "=" first inside the quotes: ${safeForm(path)}` },
 	);
 }
 
@@ -114,11 +117,6 @@ export function assertExpressionsInPlace(data: CredentialData): void {
 		return;
 	}
 	for (const [value, label] of fields) refuseUnmarkedExpressions(value, label);
-	if (typeof data.keyId === 'string' && isUnmarked(data.keyId)) {
-		throw new JwtAuthError(
-			'EXPRESSION_UNRESOLVED',
-			'Key ID holds {{ … }} as plain text, which nobody computes.',
-			{ hint: 'Switch Key ID to Expression; it is then stored as ={{ $json.keyId }}' },
-		);
-	}
+	const hint = 'Switch Key ID to Expression; it is then stored as ={{ $json.keyId }}';
+	refuseUnmarkedExpressions(data.keyId, 'Key ID', hint);
 }

@@ -2,6 +2,12 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { parseJsonObject } from '../../core/json';
 import type { Claims } from '../../core/claims';
 import { fieldReader } from './fieldReader';
+import {
+	jsonEditor,
+	readJsonField,
+	refuseUnmarkedFields,
+	wholeExpressionNoticeField,
+} from './jsonField';
 
 /** Claims of one item, as a node's form gives them. */
 export interface ItemClaims {
@@ -128,13 +134,20 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
 			displayName: 'Claims (JSON)',
 			name: 'claimsJson',
 			type: 'json',
+			typeOptions: jsonEditor,
 			default: '{}',
 			placeholder: 'e.g. { "sub": "user-1", "roles": ["admin"] }',
 			description:
 				'Claims as a JSON object. Write null for "iat", "exp", "nbf" or "jti" to leave that claim out.',
+			hint: 'To take a value from the item, put an expression between the quotes: "sub": "={{ $json.user }}"',
 			displayOptions: showFor('json'),
 		},
+		wholeExpressionNoticeField('Claims (JSON)', 'claimsJson', showFor('json')),
 	];
+}
+
+function labelOfClaim(name: string): string {
+	return claimOptions.find((option) => option.name === name)?.displayName ?? name;
 }
 
 interface CustomClaims {
@@ -164,14 +177,22 @@ function claimsFromFields(fields: IDataObject): Claims {
 /**
  * Reads the claims of one item from the fields of {@link claimFields}.
  *
- * @throws {@link JwtAuthError} when the JSON is not an object
+ * @throws {@link JwtAuthError} when the JSON is not an object, or an expression in it finds nothing
+ * @throws {@link JwtAuthError} `EXPRESSION_UNRESOLVED`
  */
 export function readItemClaims(context: IExecuteFunctions, itemIndex: number): ItemClaims {
 	const field = fieldReader(context, itemIndex);
 	if (field('specifyClaims') === 'json') {
-		const read = { field: 'Claims (JSON)', notObject: 'PAYLOAD_NOT_OBJECT' } as const;
-		return { claims: parseJsonObject(field('claimsJson'), read), expiresIn: undefined };
+		const label = 'Claims (JSON)';
+		const json = readJsonField(context, itemIndex, {
+			name: 'claimsJson',
+			label,
+			nothingFound: 'CLAIM_INVALID',
+		});
+		const claims = parseJsonObject(json, { field: label, notObject: 'PAYLOAD_NOT_OBJECT' });
+		return { claims, expiresIn: undefined };
 	}
+	refuseUnmarkedFields(context, itemIndex, 'claims', labelOfClaim);
 	const fields = (field('claims') ?? {}) as IDataObject;
 	const expiresIn = String(fields.expiresIn ?? '');
 	return {

@@ -6,6 +6,7 @@ import { setPath } from '../../../core/objectPath';
 import type { BodyParts } from '../../../core/requestParts';
 import { tryJson } from '../../../core/responseJson';
 import { fieldReader, type FieldReader } from '../../common/fieldReader';
+import { readJsonField } from '../../common/jsonField';
 import { readRows, rowsToObject, type Row } from './pairs';
 
 interface MultipartRow extends Row {
@@ -40,13 +41,13 @@ async function readMultipart(
 	return { kind: 'bytes', ...encodeMultipart(parts), overridesHeader: true };
 }
 
-function readJson(field: FieldReader): BodyParts {
+function readJson(context: IExecuteFunctions, itemIndex: number, field: FieldReader): BodyParts {
 	if (field('specifyBody') !== 'json') {
 		const value: Record<string, unknown> = {};
 		for (const row of readRows(field, 'bodyParameters')) setPath(value, row.name, row.value);
 		return { kind: 'json', text: JSON.stringify(value) };
 	}
-	const json = field('jsonBody');
+	const json = readJsonField(context, itemIndex, { name: 'jsonBody', label: 'Body (JSON)' });
 	if (typeof json !== 'string') return { kind: 'json', text: JSON.stringify(json) ?? '' };
 	if (tryJson(json) !== undefined) return { kind: 'json', text: json };
 	throw new JwtAuthError('JSON_MALFORMED', 'The body is not valid JSON.');
@@ -64,14 +65,14 @@ function readForm(field: FieldReader): BodyParts {
 /**
  * Reads the body of one item; files are read whole, so that they can be sent again.
  *
- * @throws {@link JwtAuthError} `JSON_MALFORMED`, `JSON_MEMBER_FORBIDDEN`, `REQUEST_BODY_INVALID`
+ * @throws {@link JwtAuthError} `JSON_*`, `EXPRESSION_UNRESOLVED`, `REQUEST_BODY_INVALID`
  * @throws `NodeOperationError` for a file that the item does not have
  */
 export async function readBody(context: IExecuteFunctions, itemIndex: number): Promise<BodyParts> {
 	const field = fieldReader(context, itemIndex);
 	switch (field('contentType')) {
 		case 'json':
-			return readJson(field);
+			return readJson(context, itemIndex, field);
 		case 'form-urlencoded':
 			return readForm(field);
 		case 'multipart-form-data':

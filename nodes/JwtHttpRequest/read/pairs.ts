@@ -1,5 +1,7 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { parseJsonObject } from '../../../core/json';
-import type { FieldReader } from '../../common/fieldReader';
+import { fieldReader, type FieldReader } from '../../common/fieldReader';
+import { readJsonField } from '../../common/jsonField';
 import type { PairFields } from '../pairFields';
 
 /** One row of a list of names and values. */
@@ -29,14 +31,17 @@ export function rowsToObject(rows: readonly Row[]): Record<string, unknown> {
  * Reads one part of the request that is given either by rows or as JSON.
  *
  * @returns no members when the part is switched off
- * @throws {@link JwtAuthError} the codes of {@link parseJsonObject}
+ * @throws {@link JwtAuthError} the codes of {@link parseJsonObject}, `EXPRESSION_UNRESOLVED`
  */
 export function readPairs(
-	field: FieldReader,
+	context: IExecuteFunctions,
+	itemIndex: number,
 	{ label, send, specify, rows, json }: PairFields,
 ): Record<string, unknown> {
+	const field = fieldReader(context, itemIndex);
 	if (field(send) !== true) return {};
 	if (field(specify) !== 'json') return rowsToObject(readRows(field, rows));
 	const read = { field: `${label} (JSON)`, notObject: 'JSON_MALFORMED' } as const;
-	return parseJsonObject(field(json), read);
+	const value = readJsonField(context, itemIndex, { name: json, label: read.field });
+	return parseJsonObject(value, read);
 }

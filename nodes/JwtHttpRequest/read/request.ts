@@ -33,11 +33,12 @@ function readUrl(field: FieldReader): string {
 }
 
 function readHeaders(
-	field: FieldReader,
+	context: IExecuteFunctions,
+	itemIndex: number,
 	{ lowercaseHeaders, response }: NodeOptions,
 ): RequestHeaders {
 	const headers = Object.fromEntries(
-		Object.entries(readPairs(field, HEADER_FIELDS)).map(([name, value]) => [
+		Object.entries(readPairs(context, itemIndex, HEADER_FIELDS)).map(([name, value]) => [
 			lowercaseHeaders ? name.toLowerCase() : name,
 			Array.isArray(value) ? value.map(String) : String(value ?? ''),
 		]),
@@ -66,9 +67,9 @@ export async function readRequest(
 	return {
 		method,
 		url: readUrl(field),
-		query: readPairs(field, QUERY_FIELDS),
+		query: readPairs(context, itemIndex, QUERY_FIELDS),
 		arrayFormat: options.arrayFormat,
-		headers: readHeaders(field, options),
+		headers: readHeaders(context, itemIndex, options),
 		body: sendBody ? await readBody(context, itemIndex) : { kind: 'none' },
 	};
 }

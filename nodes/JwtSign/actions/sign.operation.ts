@@ -14,9 +14,22 @@ import { mintOrReuseToken } from '../../../core/reuseToken';
 import { claimFields, readItemClaims } from '../../common/claimFields';
 import { forEachItem } from '../../common/forEachItem';
 import { includeInputFieldsField, keptFields } from '../../common/inputFields';
+import {
+	JSON_HINT,
+	jsonEditor,
+	readJsonField,
+	wholeExpressionNoticeField,
+	type JsonField,
+} from '../../common/jsonField';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 const showForSign: INodeProperties['displayOptions'] = { show: { operation: ['sign'] } };
+
+const HEADER_PARAMETERS: JsonField = {
+	name: 'options.headerParameters',
+	label: 'Header Parameters',
+	nothingFound: 'HEADER_PARAMETERS_INVALID',
+};
 
 /** How many tokens are signed at once; signing runs on Node's thread pool of four. */
 const CONCURRENCY = 16;
@@ -71,9 +84,11 @@ export const fields: INodeProperties[] = [
 				displayName: 'Header Parameters',
 				name: 'headerParameters',
 				type: 'json',
+				typeOptions: jsonEditor,
 				default: '{}',
 				placeholder: 'e.g. { "typ": "at+jwt" }',
 				description: "Further members of the token's header, over those of the credential",
+				hint: JSON_HINT,
 			},
 			{
 				displayName: 'Include Decoded Token',
@@ -92,6 +107,7 @@ export const fields: INodeProperties[] = [
 			},
 		],
 	},
+	wholeExpressionNoticeField(HEADER_PARAMETERS.label, HEADER_PARAMETERS.name, showForSign),
 ];
 
 /** The request a token is for, where the person names one: JWT Sign sends none itself. */
@@ -115,7 +131,7 @@ async function signForItem(
 	const minted = await mintOrReuseToken(settings, {
 		now,
 		itemClaims: claims,
-		itemHeaderParameters: options.headerParameters,
+		itemHeaderParameters: readJsonField(context, itemIndex, HEADER_PARAMETERS),
 		expiresIn,
 		request: boundRequest(options),
 	});
