@@ -131,14 +131,9 @@ export class Editor {
 
 	/** Chooses whether a field is Fixed or an Expression, with the switch above it. */
 	async switchTo(name: string, mode: 'expression' | 'fixed'): Promise<void> {
-		const field = this.page.getByTestId(`parameter-input-${name}`);
-		const whole = this.page
-			.getByTestId('parameter-input')
-			.or(this.page.getByTestId('credential-connection-parameter'))
-			.filter({ has: field })
-			.last();
-		await whole.hover();
-		await this.click(whole.getByTestId(`radio-button-${mode}`));
+		const field = this.page.getByTestId(name);
+		await field.hover();
+		await this.click(field.getByTestId(`radio-button-${mode}`));
 		await this.settle();
 	}
 
