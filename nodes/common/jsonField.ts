@@ -17,6 +17,25 @@ export const jsonEditor = { editor: 'json' as string as EditorType };
 export const JSON_HINT =
 	'To take a value from the item, put an expression between the quotes: "name": "={{ $json.name }}"';
 
+const WHOLE_EXPRESSIONS = 'wholeExpressions';
+
+/**
+ * A hidden field that tells the form which JSON fields are expressions as a whole: for conditions of
+ * a node n8n's editor takes what an expression gives in place of what is written. It is not for
+ * reading in a run.
+ *
+ * @param names the JSON fields, as far as they stand in no collection
+ */
+export function wholeExpressionsField(names: string[]): INodeProperties {
+	const isExpression = '(name) => String($rawParameter[name]).startsWith("=")';
+	return {
+		displayName: 'Whole Expressions',
+		name: WHOLE_EXPRESSIONS,
+		type: 'hidden',
+		default: `={{ ${JSON.stringify(names)}.filter(${isExpression}).join() }}`,
+	};
+}
+
 /**
  * The notice of a JSON field that is an expression as a whole.
  *
@@ -29,16 +48,16 @@ export function wholeExpressionNoticeField(
 	path: string,
 	displayOptions: DisplayOptions,
 ): INodeProperties {
+	const show = path.includes('.')
+		? { [path]: [{ _cnd: { startsWith: '=' } }] }
+		: { [WHOLE_EXPRESSIONS]: [{ _cnd: { includes: path } }] };
 	return {
 		displayName: wholeExpressionNotice(label),
 		name: `${path.replace('.', '_')}Notice`,
 		type: 'notice',
 		default: '',
-		displayOptions: {
-			...displayOptions,
-			// Last, because n8n stops looking at conditions when it meets an expression.
-			show: { ...displayOptions?.show, [path]: [{ _cnd: { startsWith: '=' } }] },
-		},
+		// Last, because n8n stops looking at conditions when it meets an expression.
+		displayOptions: { ...displayOptions, show: { ...displayOptions?.show, ...show } },
 	};
 }
 

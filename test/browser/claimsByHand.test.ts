@@ -76,7 +76,7 @@ describeInBrowser('a person with a shared secret and two users', () => {
 				exp: expect.any(Number),
 			})),
 		);
-		expect(editor.interactions).toBeLessThanOrEqual(25);
-		expect(editor.strokes).toBeLessThanOrEqual(36);
+		expect(editor.interactions).toBeLessThanOrEqual(20);
+		expect(editor.strokes).toBeLessThanOrEqual(31);
 	});
 });

@@ -19,6 +19,7 @@ import {
 	jsonEditor,
 	readJsonField,
 	wholeExpressionNoticeField,
+	wholeExpressionsField,
 	type JsonField,
 } from '../../common/jsonField';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
@@ -35,6 +36,7 @@ const HEADER_PARAMETERS: JsonField = {
 const CONCURRENCY = 16;
 
 export const fields: INodeProperties[] = [
+	wholeExpressionsField(['claimsJson']),
 	...claimFields(showForSign),
 	{
 		displayName: 'Put Output in Field',

@@ -131,9 +131,11 @@ export class Editor {
 
 	/** Chooses whether a field is Fixed or an Expression, with the switch above it. */
 	async switchTo(name: string, mode: 'expression' | 'fixed'): Promise<void> {
-		const field = this.page.getByTestId(name);
+		const field = this.page.getByTestId(`parameter-input-${name}`);
+		// A node draws the switch only while the pointer is on the field.
 		await field.hover();
-		await this.click(field.getByTestId(`radio-button-${mode}`));
+		const nearest = `xpath=ancestor::*[.//*[@data-test-id="radio-button-${mode}"]][1]`;
+		await this.click(field.locator(nearest).getByTestId(`radio-button-${mode}`));
 		await this.settle();
 	}
 
