@@ -13,7 +13,7 @@ export function isMarkedExpression(text: string): boolean {
 }
 
 /**
- * What a form says under a JSON field that is an expression as a whole.
+ * What a form says above a JSON field that is an expression as a whole.
  *
  * @param label the field as the person calls it
  */

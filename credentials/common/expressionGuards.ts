@@ -13,7 +13,10 @@ const NESTED_IN_JSON = '^=\\s*\\{(?!\\{)[^]*"=\\s*\\{\\{';
 /** A text field with {{ }} that is no expression. */
 const UNMARKED = '^(?!=)[^]*\\{\\{[^]*\\}\\}';
 
-/** Warns under a JSON field that is an expression as a whole. */
+/**
+ * Warns above a JSON field that is an expression as a whole; below it, n8n's preview of the expression
+ * would cover the notice.
+ */
 function noticeFor(field: INodeProperties): INodeProperties {
 	return {
 		displayName: wholeExpressionNotice(field.displayName),
@@ -42,7 +45,7 @@ function hiddenFlag(
 
 /**
  * Guards the JSON fields of a credential against expressions that are not computed as they were
- * meant: a notice under each that is an expression as a whole, and two hidden fields for core. n8n
+ * meant: a notice above each that is an expression as a whole, and two hidden fields for core. n8n
  * judges those on the stored texts, before it computes them, and drops `expressionsMarked` where
  * {{ }} stands as plain text, `expressionsApart` where an expression stands within another; see
  * `assertExpressionsInPlace`.
@@ -52,7 +55,7 @@ export function withExpressionGuards(fields: INodeProperties[]): INodeProperties
 	const forEachJson = (pattern: string) =>
 		Object.fromEntries(jsonNames.map((name) => [name, pattern]));
 	return [
-		...fields.flatMap((field) => (field.type === 'json' ? [field, noticeFor(field)] : [field])),
+		...fields.flatMap((field) => (field.type === 'json' ? [noticeFor(field), field] : [field])),
 		hiddenFlag('Expressions Marked', 'expressionsMarked', {
 			...forEachJson(UNMARKED_IN_JSON),
 			keyId: UNMARKED,

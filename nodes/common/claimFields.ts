@@ -130,6 +130,7 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
 			displayOptions: showFor('keypair'),
 			options: claimOptions,
 		},
+		wholeExpressionNoticeField('Claims (JSON)', 'claimsJson', showFor('json')),
 		{
 			displayName: 'Claims (JSON)',
 			name: 'claimsJson',
@@ -142,7 +143,6 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
 			hint: 'To take a value from the item, put an expression between the quotes: "sub": "={{ $json.user }}"',
 			displayOptions: showFor('json'),
 		},
-		wholeExpressionNoticeField('Claims (JSON)', 'claimsJson', showFor('json')),
 	];
 }
 

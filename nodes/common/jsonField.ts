@@ -37,7 +37,8 @@ export function wholeExpressionsField(names: string[]): INodeProperties {
 }
 
 /**
- * The notice of a JSON field that is an expression as a whole.
+ * The notice of a JSON field that is an expression as a whole; it stands above the field, since n8n's
+ * preview of the expression covers what is below.
  *
  * @param label the field as the person calls it
  * @param path the field's name, with those of the collections it stands in

@@ -7,6 +7,7 @@ import { jwtSign, stockHttpRequest, workflow } from '../e2e/support/workflows';
 import { describeInBrowser } from './support/chrome';
 import type { CredentialForm } from './support/credentialForm';
 import { Editor } from './support/editor';
+import { keepImage } from './support/images';
 
 /** Of the two users, one knows how JSON is written. */
 const USERS = ['alice', 'x","admin":"true'];
@@ -43,6 +44,7 @@ const WAYS: Record<string, Entry> = {
 		await editor.pasteOver(editor.field(field), json(name));
 		await editor.switchTo(field, 'expression');
 		await noticeOf(editor, field).waitFor();
+		if (field === 'payload') await keepImage(editor.page, 'payload-notice');
 		await editor.switchTo(field, 'fixed');
 		await noticeOf(editor, field).waitFor({ state: 'hidden' });
 	},
@@ -57,7 +59,7 @@ const LABELS: Record<string, string> = {
 	metadata: 'Metadata',
 };
 
-/** What the form says under a field that is an expression as a whole. */
+/** What the form says above a field that is an expression as a whole. */
 function noticeOf(editor: Editor, field: string) {
 	return editor.page.getByText(`${LABELS[field]} is an expression as a whole`).first();
 }

@@ -113,6 +113,7 @@ export function specify(
 /** A JSON field, and its notice. */
 export function json(name: string, displayName: string, show: Show): INodeProperties[] {
 	return [
+		wholeExpressionNoticeField(displayName, name, { show }),
 		{
 			displayName,
 			name,
@@ -123,7 +124,6 @@ export function json(name: string, displayName: string, show: Show): INodeProper
 			hint: JSON_HINT,
 			displayOptions: { show },
 		},
-		wholeExpressionNoticeField(displayName, name, { show }),
 	];
 }
 

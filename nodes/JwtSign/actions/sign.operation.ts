@@ -48,6 +48,7 @@ export const fields: INodeProperties[] = [
 		description: 'Name of the output field that gets the token',
 		displayOptions: showForSign,
 	},
+	wholeExpressionNoticeField(HEADER_PARAMETERS.label, HEADER_PARAMETERS.name, showForSign),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -109,7 +110,6 @@ export const fields: INodeProperties[] = [
 			},
 		],
 	},
-	wholeExpressionNoticeField(HEADER_PARAMETERS.label, HEADER_PARAMETERS.name, showForSign),
 ];
 
 /** The request a token is for, where the person names one: JWT Sign sends none itself. */
