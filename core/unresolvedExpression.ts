@@ -2,6 +2,7 @@ import type { CredentialData } from './credentialSettings';
 import { JwtAuthError } from './errors';
 import { holdsExpression, isMarkedExpression } from './expressionText';
 import { hasMembers } from './hasMembers';
+import { MAXIMUM_JSON_DEPTH } from './jsonScanner';
 import { tryJson } from './responseJson';
 
 /** The JSON fields of all credential types, as the person calls them. */
@@ -29,12 +30,14 @@ function findText(
 	value: unknown,
 	matches: (text: string) => boolean,
 	path: Path = [],
+	depth = 0,
 ): Path | undefined {
 	if (typeof value === 'string') return matches(value) ? path : undefined;
-	if (!hasMembers(value)) return undefined;
+	// What is deeper is refused as JSON.
+	if (!hasMembers(value) || depth > MAXIMUM_JSON_DEPTH) return undefined;
 	for (const [name, member] of Object.entries(value)) {
 		const inner = Array.isArray(value) ? path : [...path, name];
-		const found = matches(name) ? inner : findText(member, matches, inner);
+		const found = matches(name) ? inner : findText(member, matches, inner, depth + 1);
 		if (found) return found;
 	}
 	return undefined;
@@ -87,8 +90,9 @@ export function nestedExpressionError(label: string, path: Path = []): JwtAuthEr
 	);
 }
 
+/** JSON text as a value; an object is one that an expression gave, so nobody wrote it in the form. */
 function readJson(value: unknown): unknown {
-	return typeof value === 'string' ? tryJson(value) : value;
+	return typeof value === 'string' ? tryJson(value) : undefined;
 }
 
 /**

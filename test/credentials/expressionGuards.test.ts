@@ -156,6 +156,11 @@ it('sees expressions as plain text in any JSON, and never one that is marked', (
 	);
 });
 
+it('a payload nested too deeply is left to those who read it', () => {
+	const deep = `${'['.repeat(5000)}"{{ 1 }}"${']'.repeat(5000)}`;
+	expect(codeOf(() => assertExpressionsInPlace({ payload: deep }))).toBeUndefined();
+});
+
 it('stored flags of somebody do not count', () => {
 	const { properties } = new JwtSignApi();
 	const data = {
