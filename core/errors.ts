@@ -47,6 +47,7 @@ export const ERROR_HINTS = {
 	EXCHANGE_TOKEN_MISSING: 'Enter the name of the field that holds the token in Token Field.',
 	EXCHANGE_TOKEN_TYPE: 'Have the service issue Bearer tokens for this client.',
 	EXCHANGE_UNREACHABLE: 'Check Token URL, and that n8n may connect to this host.',
+	EXPRESSION_UNRESOLVED: 'Put "=" first inside the quotes of the value: "sub": "={{ $json.user }}"',
 	FIELD_INVALID: 'Correct the value. If it is an expression, look at what it gives for this item.',
 	HEADER_NAME_INVALID: 'Use letters, digits and hyphens only, for example X-Api-Token.',
 	HEADER_PARAMETERS_INVALID: 'Enter a JSON object such as { "typ": "JWT" }.',

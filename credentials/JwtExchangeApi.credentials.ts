@@ -15,6 +15,7 @@ import {
 } from '../core/authenticate/exchangeApi';
 import type { NetworkRequest } from '../core/request/network';
 import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
+import { withExpressionGuards } from './common/expressionGuards';
 import {
 	adapted,
 	advancedExchangeFields,
@@ -64,7 +65,7 @@ export class JwtExchangeApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/exchange.md';
 
-	properties: INodeProperties[] = [
+	properties: INodeProperties[] = withExpressionGuards([
 		...storedTokenFields,
 		...exchangeFields,
 		...adapted(signingFields, {
@@ -95,7 +96,7 @@ export class JwtExchangeApi implements ICredentialType {
 			testUrlField,
 			credentialExpiryField,
 		]),
-	];
+	]);
 
 	authenticate = authenticateBoundary(
 		async (credentials, request, timeZone) =>

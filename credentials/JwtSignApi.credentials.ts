@@ -1,6 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { authenticateWithSignedToken } from '../core/authenticate/signApi';
 import { authenticateBoundary } from './common/authenticateBoundary';
+import { withExpressionGuards } from './common/expressionGuards';
 import {
 	additionalHeadersField,
 	advanced,
@@ -33,22 +34,24 @@ export class JwtSignApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/jwt-sign-api.md';
 
-	properties: INodeProperties[] = withSameForEveryItem([
-		...signingFields,
-		...domainRestrictionFields,
-		useAdvancedField,
-		...advanced([
-			...advancedSigningFields,
-			requestBindingField,
-			storedRequestBindingField,
-			...placementFields,
-			additionalHeadersField,
-			unrestrictedHeadersNotice,
-			reuseTokenField,
-			metadataField,
-			credentialExpiryField,
+	properties: INodeProperties[] = withSameForEveryItem(
+		withExpressionGuards([
+			...signingFields,
+			...domainRestrictionFields,
+			useAdvancedField,
+			...advanced([
+				...advancedSigningFields,
+				requestBindingField,
+				storedRequestBindingField,
+				...placementFields,
+				additionalHeadersField,
+				unrestrictedHeadersNotice,
+				reuseTokenField,
+				metadataField,
+				credentialExpiryField,
+			]),
 		]),
-	]);
+	);
 
 	authenticate = authenticateBoundary(authenticateWithSignedToken);
 }

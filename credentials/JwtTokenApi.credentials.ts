@@ -1,6 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { authenticateWithStoredToken } from '../core/authenticate/signApi';
 import { authenticateBoundary } from './common/authenticateBoundary';
+import { withExpressionGuards } from './common/expressionGuards';
 import { withSameForEveryItem } from './common/sameForEveryItem';
 import {
 	additionalHeadersField,
@@ -21,24 +22,26 @@ export class JwtTokenApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/jwt-auth-api.md';
 
-	properties: INodeProperties[] = withSameForEveryItem([
-		{
-			displayName: 'JWT Token',
-			name: 'token',
-			type: 'string',
-			typeOptions: { password: true },
-			required: true,
-			default: '',
-			placeholder: 'e.g. eyJhbGciOiJSUzI1NiIs...',
-			description:
-				'The token as its issuer gave it to you. A leading "Bearer" is taken off; an expired token is refused before anything is sent.',
-		},
-		...placementFields,
-		...domainRestrictionFields,
-		additionalHeadersField,
-		unrestrictedHeadersNotice,
-		credentialExpiryField,
-	]);
+	properties: INodeProperties[] = withSameForEveryItem(
+		withExpressionGuards([
+			{
+				displayName: 'JWT Token',
+				name: 'token',
+				type: 'string',
+				typeOptions: { password: true },
+				required: true,
+				default: '',
+				placeholder: 'e.g. eyJhbGciOiJSUzI1NiIs...',
+				description:
+					'The token as its issuer gave it to you. A leading "Bearer" is taken off; an expired token is refused before anything is sent.',
+			},
+			...placementFields,
+			...domainRestrictionFields,
+			additionalHeadersField,
+			unrestrictedHeadersNotice,
+			credentialExpiryField,
+		]),
+	);
 
 	authenticate = authenticateBoundary(authenticateWithStoredToken);
 }

@@ -15,6 +15,7 @@ import type { SecretEncoding, SigningKeySettings } from '../keys/types';
 import { parsePayload } from '../sign/payload';
 import type { RequestBinding } from '../sign/requestBinding';
 import { advancedFields, readSending, type SendingSettings } from './readSending';
+import { assertExpressionsInPlace } from '../shared/unresolvedExpression';
 
 export type { CredentialData } from './credentialFields';
 export {
@@ -117,13 +118,15 @@ function readClaims(
  * Reads the fields of a `jwtSignApi` credential, or of another one that signs; missing ones get the
  * form's defaults.
  *
- * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`, `REQUEST_BINDING_INVALID`, and as
+ * @throws {@link JwtAuthError} `ALGORITHM_UNSUPPORTED`, `EXPRESSION_UNRESOLVED`,
+ *   `REQUEST_BINDING_INVALID`, and as
  *   `readSendingSettings`
  */
 export function readSigningSettings(
 	data: CredentialData,
 	defaults: SigningDefaults = { expiresIn: '1h', addJti: false },
 ): SigningSettings {
+	assertExpressionsInPlace(data);
 	const advanced = advancedFields(data);
 	return {
 		...readSending(data, advanced),

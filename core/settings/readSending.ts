@@ -1,3 +1,4 @@
+import { assertExpressionsInPlace } from '../shared/unresolvedExpression';
 import { readCredentialExpiry, type CredentialEnd } from './readExpiry';
 import {
 	hasField,
@@ -82,6 +83,7 @@ export function readSendingSettings(data: CredentialData): SendingSettings {
  * @throws {@link JwtAuthError} as {@link readSendingSettings}
  */
 export function readTokenSettings(data: CredentialData): TokenSettings {
+	assertExpressionsInPlace(data);
 	return {
 		...readSendingSettings(data),
 		token: readText(data, { name: 'token', label: 'JWT Token' }),

@@ -1,7 +1,11 @@
 import { JwtAuthError } from '../errors';
+import { holdsExpression } from './expressionText';
 
 /** Deepest nesting of objects and arrays accepted in JSON. */
 export const MAXIMUM_JSON_DEPTH = 64;
+
+const EXPRESSION_HINT =
+	'Put each expression between the quotes of one value: "sub": "={{ $json.user }}". Numbers, lists and objects stay what they are.';
 
 /** What {@link scanJson} needs to know beside the text. */
 export interface ScanOptions {
@@ -33,7 +37,9 @@ export function scanJson(text: string, { field, refuseRounding }: ScanOptions): 
 		const before = text.slice(0, position).split(/\r\n|\r|\n/);
 		const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
 		const what = position >= text.length ? 'it ends too early, at' : 'see';
-		throw new JwtAuthError('JSON_MALFORMED', `The ${field} is not valid JSON: ${what} ${place}.`);
+		const message = `The ${field} is not valid JSON: ${what} ${place}.`;
+		const hint = holdsExpression(text) ? EXPRESSION_HINT : undefined;
+		throw new JwtAuthError('JSON_MALFORMED', message, { hint });
 	}
 
 	function skipBlanks(): void {

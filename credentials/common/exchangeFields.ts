@@ -3,7 +3,8 @@ import type { BodyFormat } from '../../core/settings/readExchange';
 import { secretJsonOptions } from './jsonOptions';
 
 const showForCustom = { show: { grant: ['custom'] } };
-const hideForCustom = { hide: { grant: ['custom'] } };
+// Not `hide`: n8n does not come to it where a field of the same conditions is an expression.
+const hideForCustom = { show: { grant: ['clientCredentials', 'jwtBearer'] } };
 
 /** Where and how the assertion is traded. */
 export const exchangeFields: INodeProperties[] = [

@@ -216,7 +216,7 @@ export const metadataField: INodeProperties = {
 	displayName: 'Metadata',
 	name: 'metadata',
 	type: 'json',
-	typeOptions: { rows: 3 },
+	typeOptions: jsonOptions,
 	default: '{}',
 	placeholder: 'e.g. { "accountId": "12345" }',
 	description: 'Facts that belong to the credential but are not secret; JWT Sign can hand them out',

@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { claimFields } from '../common/claimFields';
 import { testJwtSignApi, testJwtTokenApi } from '../common/credentialTests';
+import { wholeExpressionsField } from '../common/jsonField';
 import { forEachItem } from '../common/forEachItem';
 import { optionFields } from './description/optionFields';
 import { requestFields } from './description/requestFields';
@@ -76,6 +77,7 @@ export class JwtHttpRequest implements INodeType {
 				],
 				default: 'jwtSignApi',
 			},
+			wholeExpressionsField(['jsonQuery', 'jsonHeaders', 'jsonBody', 'claimsJson']),
 			...requestFields,
 			...claimFields({ show: { credentialType: ['jwtSignApi'] } }),
 			optionFields,

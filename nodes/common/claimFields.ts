@@ -1,6 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readItemClaims as readClaims, type ItemClaims } from '../../core/settings/readItemClaims';
 import { withTimes } from './claimTimes';
+import {
+	jsonEditor,
+	readJsonField,
+	refuseUnmarkedFields,
+	type JsonField,
+	wholeExpressionNoticeField,
+} from './jsonField';
 
 const customClaimColumns: INodeProperties[] = [
 	{
@@ -117,30 +124,45 @@ export function claimFields(displayOptions: INodeProperties['displayOptions']): 
 			displayOptions: showFor('keypair'),
 			options: claimOptions,
 		},
+		wholeExpressionNoticeField('Claims (JSON)', 'claimsJson', showFor('json')),
 		{
 			displayName: 'Claims (JSON)',
 			name: 'claimsJson',
 			type: 'json',
+			typeOptions: jsonEditor,
 			default: '{}',
 			placeholder: 'e.g. { "sub": "user-1", "roles": ["admin"] }',
 			description:
 				'Claims as a JSON object. Write null for "iat", "exp", "nbf" or "jti" to leave that claim out.',
+			hint: 'To take a value from the item, put an expression between the quotes: "sub": "={{ $json.user }}"',
 			displayOptions: showFor('json'),
 		},
 	];
 }
 
+function labelOfClaim(name: string): string {
+	return claimOptions.find((option) => option.name === name)?.displayName ?? name;
+}
+
+const CLAIMS_JSON: JsonField = {
+	name: 'claimsJson',
+	label: 'Claims (JSON)',
+	nothingFound: 'CLAIM_EMPTY',
+};
+
 /**
  * Reads the claims of one item from the fields of {@link claimFields}.
  *
  * @throws `JwtAuthError` `CLAIM_EMPTY` for a claim that was added and has no value, `CLAIM_INVALID`,
- *   `DURATION_INVALID`, `PAYLOAD_NOT_OBJECT`, `JSON_*`
+ *   `DURATION_INVALID`, `EXPRESSION_UNRESOLVED`, `PAYLOAD_NOT_OBJECT`, `JSON_*`
  */
 export function readItemClaims(context: IExecuteFunctions, itemIndex: number): ItemClaims {
-	// Null where a field is not shown.
-	const { claims, expiresIn } = readClaims((name) =>
-		context.getNodeParameter(name, itemIndex, null),
-	);
+	const { claims, expiresIn } = readClaims((name) => {
+		if (name === CLAIMS_JSON.name) return readJsonField(context, itemIndex, CLAIMS_JSON);
+		if (name === 'claims') refuseUnmarkedFields(context, itemIndex, name, labelOfClaim);
+		// Null where a field is not shown.
+		return context.getNodeParameter(name, itemIndex, null);
+	});
 	const labels = { nbf: 'Not Before' };
 	return { claims: withTimes(claims, context, labels), expiresIn };
 }

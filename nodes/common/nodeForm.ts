@@ -1,10 +1,27 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { JwtAuthErrorCode } from '../../core/errors';
 import { FieldValue, NOT_THERE, type Form } from '../../core/settings/fieldValue';
+import { readJsonField } from './jsonField';
 
 /** The fields of a node, for one item. */
-export function nodeForm(context: IExecuteFunctions, itemIndex: number): Form {
+export interface NodeForm extends Form {
+	/**
+	 * A JSON field, each expression between its quotes computed by itself.
+	 *
+	 * @param nothingFound code of the refusal of one that finds nothing; left out, its member is
+	 * @throws `JwtAuthError` `EXPRESSION_UNRESOLVED`, `nothingFound`, `JSON_*`
+	 */
+	json(name: string, label: string, nothingFound?: JwtAuthErrorCode): FieldValue;
+}
+
+/** The fields of a node, for one item. */
+export function nodeForm(context: IExecuteFunctions, itemIndex: number): NodeForm {
 	return {
 		field: (name, label) =>
 			new FieldValue(label, context.getNodeParameter(name, itemIndex, NOT_THERE) as unknown),
+		json: (name, label, nothingFound) => {
+			const field = { name, label, nothingFound };
+			return new FieldValue(label, readJsonField(context, itemIndex, field, NOT_THERE));
+		},
 	};
 }

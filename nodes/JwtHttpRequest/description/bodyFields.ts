@@ -31,7 +31,7 @@ export const bodyFields: INodeProperties[] = [
 	}),
 	bodyRows({ ...showFor('json', 'form-urlencoded'), specifyBody: ['keypair'] }),
 	bodyRows(showFor('multipart-form-data'), multipartColumns),
-	json('jsonBody', 'Body (JSON)', { ...showFor('json'), specifyBody: ['json'] }),
+	...json('jsonBody', 'Body (JSON)', { ...showFor('json'), specifyBody: ['json'] }),
 	{
 		displayName: 'Body',
 		name: 'body',

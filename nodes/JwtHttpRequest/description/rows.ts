@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { JSON_HINT, jsonEditor, wholeExpressionNoticeField } from '../../common/jsonField';
 import type { PairFields } from '../pairFields';
 
 /** Values of other fields that a field is shown for. */
@@ -109,16 +110,21 @@ export function specify(
 	};
 }
 
-/** A JSON field. */
-export function json(name: string, displayName: string, show: Show): INodeProperties {
-	return {
-		displayName,
-		name,
-		type: 'json',
-		default: '',
-		placeholder: 'e.g. { "name": "value" }',
-		displayOptions: { show },
-	};
+/** A JSON field, and its notice. */
+export function json(name: string, displayName: string, show: Show): INodeProperties[] {
+	return [
+		wholeExpressionNoticeField(displayName, name, { show }),
+		{
+			displayName,
+			name,
+			type: 'json',
+			typeOptions: jsonEditor,
+			default: '',
+			placeholder: 'e.g. { "name": "value" }',
+			hint: JSON_HINT,
+			displayOptions: { show },
+		},
+	];
 }
 
 /** One part of the request: its switch, and rows or JSON. */
@@ -129,6 +135,6 @@ export function pairs(fields: PairFields, addLabel: string, what: string): INode
 		sendSwitch(fields.send, `Send ${label}`, what),
 		specify(fields.specify, `Specify ${label}`, sent),
 		rows(fields.rows, label, addLabel, { ...sent, [fields.specify]: ['keypair'] }),
-		json(fields.json, `${label} (JSON)`, { ...sent, [fields.specify]: ['json'] }),
+		...json(fields.json, `${label} (JSON)`, { ...sent, [fields.specify]: ['json'] }),
 	];
 }

@@ -7,6 +7,7 @@ import { encodeMultipart, type FormPart } from '../../../core/http/multipart';
 import { setPath } from '../../../core/shared/objectPath';
 import type { BodyParts } from '../../../core/http/requestParts';
 import { tryJson } from '../../../core/http/responseJson';
+import type { NodeForm } from '../../common/nodeForm';
 import { readHeaderText } from './headers';
 import { namedRows, readRows, rowsToObject } from './pairs';
 
@@ -44,21 +45,21 @@ async function readPart(
 async function readMultipart(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	form: Form,
+	form: NodeForm,
 ): Promise<BodyParts> {
 	const parts: FormPart[] = [];
 	for (const row of namedRows(form, ...ROWS)) parts.push(await readPart(context, itemIndex, row));
 	return { kind: 'bytes', ...encodeMultipart(parts), overridesHeader: true };
 }
 
-function readJson(form: Form): BodyParts {
+function readJson(form: NodeForm): BodyParts {
 	const specify = form.field('specifyBody', 'Specify Body');
 	if (specify.choice(['keypair', 'json'], 'keypair') === 'keypair') {
 		const value: Record<string, unknown> = {};
 		for (const row of readRows(form, ...ROWS)) setPath(value, row.name, row.value);
 		return { kind: 'json', text: writeJson(value, 'Body Parameters') ?? '' };
 	}
-	const json = form.field('jsonBody', 'Body (JSON)');
+	const json = form.json('jsonBody', 'Body (JSON)');
 	const text = json.content();
 	if (tryJson(text) !== undefined) return { kind: 'json', text };
 	throw new JwtAuthError('JSON_MALFORMED', 'Body (JSON) is not valid JSON.');
@@ -87,14 +88,14 @@ function readRaw(form: Form): BodyParts {
 /**
  * Reads the body of one item; files are read whole, so that they can be sent again.
  *
- * @throws {@link JwtAuthError} `FIELD_INVALID`, `JSON_MALFORMED`, `JSON_MEMBER_FORBIDDEN`,
+ * @throws {@link JwtAuthError} `FIELD_INVALID`, `EXPRESSION_UNRESOLVED`, `JSON_MALFORMED`, `JSON_MEMBER_FORBIDDEN`,
  *   `JSON_TOO_LARGE`, `REQUEST_BODY_INVALID`
  * @throws `NodeOperationError` for a file that the item does not have
  */
 export async function readBody(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	form: Form,
+	form: NodeForm,
 ): Promise<BodyParts> {
 	const contentTypes = [
 		'binaryData',

@@ -1,7 +1,8 @@
 import { JwtAuthError } from '../../../core/errors';
-import { FieldValue, type Form } from '../../../core/settings/fieldValue';
+import { FieldValue } from '../../../core/settings/fieldValue';
 import { HEADER_NAME } from '../../../core/request/placement';
 import { hasHeader, type RequestHeaders } from '../../../core/request/headers';
+import type { NodeForm } from '../../common/nodeForm';
 import { HEADER_FIELDS } from '../pairFields';
 import type { NodeOptions } from './options';
 import { readPairs } from './pairs';
@@ -50,7 +51,7 @@ function headerLines(name: string, value: unknown): string | string[] | undefine
  *   {@link readPairs}
  */
 export function readHeaders(
-	form: Form,
+	form: NodeForm,
 	{ lowercaseHeaders, response }: NodeOptions,
 ): RequestHeaders {
 	const headers: RequestHeaders = {};

@@ -1,4 +1,5 @@
 import type { Form } from '../../../core/settings/fieldValue';
+import type { NodeForm } from '../../common/nodeForm';
 import type { PairFields } from '../pairFields';
 
 /** One row of a list of names and values. */
@@ -44,10 +45,10 @@ export function rowsToObject(rows: readonly Row[]): Record<string, unknown> {
  * Reads one part of the request that is given either by rows or as JSON.
  *
  * @returns no members when the part is switched off
- * @throws {@link JwtAuthError} the codes of {@link readRows} and of JSON fields
+ * @throws {@link JwtAuthError} the codes of {@link readRows} of JSON fields, `EXPRESSION_UNRESOLVED`
  */
 export function readPairs(
-	form: Form,
+	form: NodeForm,
 	{ label, send, specify, rows, json }: PairFields,
 ): Record<string, unknown> {
 	if (!form.field(send, `Send ${label}`).boolean(false)) return {};
@@ -55,5 +56,5 @@ export function readPairs(
 	if (form.field(specify, `Specify ${label}`).choice(choices, 'keypair') === 'keypair') {
 		return rowsToObject(readRows(form, rows, label));
 	}
-	return form.field(json, `${label} (JSON)`).jsonObject('JSON_MALFORMED');
+	return form.json(json, `${label} (JSON)`).jsonObject('JSON_MALFORMED');
 }

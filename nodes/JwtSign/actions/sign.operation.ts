@@ -17,15 +17,24 @@ import { mintOrReuseToken } from '../../../core/sign/reuseToken';
 import { claimFields, readItemClaims } from '../../common/claimFields';
 import { forEachItem } from '../../common/forEachItem';
 import { includeInputFieldsField, keptFields } from '../../common/inputFields';
+import {
+	JSON_HINT,
+	jsonEditor,
+	wholeExpressionNoticeField,
+	wholeExpressionsField,
+} from '../../common/jsonField';
 import { nodeForm } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 const showForSign: INodeProperties['displayOptions'] = { show: { operation: ['sign'] } };
 
+const HEADER_PARAMETERS = { name: 'options.headerParameters', label: 'Header Parameters' };
+
 /** How many tokens are signed at once; signing runs on Node's thread pool of four. */
 const CONCURRENCY = 16;
 
 export const fields: INodeProperties[] = [
+	wholeExpressionsField(['claimsJson']),
 	...claimFields(showForSign),
 	{
 		displayName: 'Put Output in Field',
@@ -37,6 +46,7 @@ export const fields: INodeProperties[] = [
 		description: 'Name of the output field that gets the token',
 		displayOptions: showForSign,
 	},
+	wholeExpressionNoticeField(HEADER_PARAMETERS.label, HEADER_PARAMETERS.name, showForSign),
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -75,9 +85,11 @@ export const fields: INodeProperties[] = [
 				displayName: 'Header Parameters',
 				name: 'headerParameters',
 				type: 'json',
+				typeOptions: jsonEditor,
 				default: '{}',
 				placeholder: 'e.g. { "typ": "at+jwt" }',
 				description: "Further members of the token's header, over those of the credential",
+				hint: JSON_HINT,
 			},
 			{
 				displayName: 'Include Decoded Token',
@@ -117,7 +129,11 @@ async function signForItem(
 	const options = form.field('options', 'Options').section();
 	const includeDecoded = options.field('includeDecoded', 'Include Decoded Token').boolean(false);
 	const includeMetadata = options.field('includeMetadata', 'Include Metadata').boolean(false);
-	const headerParameters = options.field('headerParameters', 'Header Parameters');
+	const headerParameters = form.json(
+		HEADER_PARAMETERS.name,
+		HEADER_PARAMETERS.label,
+		'HEADER_PARAMETERS_INVALID',
+	);
 	const { claims, expiresIn } = readItemClaims(context, itemIndex);
 	const settings = readSigningSettings(await readCredentialOnce(context, 'jwtSignApi', itemIndex));
 	const now = new Date();

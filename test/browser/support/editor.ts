@@ -97,6 +97,15 @@ export class Editor {
 		await this.pasteHere(text);
 	}
 
+	/** Clicks into a field, selects all of it and types over it. */
+	async typeOverAll(target: Locator, text: string): Promise<void> {
+		await this.click(target);
+		this.strokes += 2;
+		await this.page.keyboard.press('ControlOrMeta+A');
+		await this.page.keyboard.type(text);
+		await this.settle();
+	}
+
 	/** Clicks into a field, selects all of it and pastes. */
 	async pasteOver(target: Locator, text: string): Promise<void> {
 		await this.pasteOverAndGoOn(target, text);
@@ -128,6 +137,31 @@ export class Editor {
 			.getByTestId(`parameter-input-${name}`)
 			.locator('textarea, .cm-content, input')
 			.first();
+	}
+
+	/** Chooses whether a field is Fixed or an Expression, with the switch above it. */
+	async switchTo(name: string, mode: 'expression' | 'fixed'): Promise<void> {
+		const field = this.page.getByTestId(`parameter-input-${name}`);
+		// A node draws the switch only while the pointer is on the field.
+		await field.hover();
+		const nearest = `xpath=ancestor::*[.//*[@data-test-id="radio-button-${mode}"]][1]`;
+		await this.click(field.locator(nearest).getByTestId(`radio-button-${mode}`));
+		await this.settle();
+	}
+
+	/** Opens the large window of a code field. @returns its input */
+	async enlarge(name: string): Promise<Locator> {
+		const field = this.page.getByTestId(`parameter-input-${name}`);
+		await field.hover();
+		await this.click(field.getByTestId('code-editor-fullscreen-button'));
+		return this.page.getByTestId('code-editor-fullscreen').locator('.cm-content').last();
+	}
+
+	/** Closes the large window of a code field. */
+	async reduce(): Promise<void> {
+		const dialog = this.page.getByTestId('code-editor-fullscreen').filter({ visible: true });
+		await this.click(dialog.locator('.el-dialog__headerbtn').first());
+		await dialog.waitFor({ state: 'hidden' });
 	}
 
 	/** Opens a list and chooses an entry by its name. */
