@@ -1,5 +1,6 @@
+import { authenticateWithStoredToken } from '../core/authenticate/tokenApi';
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
-import { authenticateWithStoredToken } from '../core/authenticate/signApi';
+
 import { authenticateBoundary } from './common/authenticateBoundary';
 import { withExpressionGuards } from './common/expressionGuards';
 import { withSameForEveryItem } from './common/sameForEveryItem';

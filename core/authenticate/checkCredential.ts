@@ -1,9 +1,8 @@
-import { sendWith } from './signApi';
-import {
-	readSigningSettings,
-	readTokenSettings,
-	type CredentialData,
-} from '../settings/readCredential';
+import { sendWith } from '../request/placement';
+import type { CredentialData } from '../settings/credentialFields';
+import { readTokenSettings } from '../settings/readSending';
+
+import { readSigningSettings } from '../settings/readCredential';
 import { daysUntilExpiry } from './credentialExpiry';
 import { JwtAuthError } from '../errors';
 import { splitSignedToken } from '../jws/decode';

@@ -1,5 +1,6 @@
+import type { CredentialEnd } from '../request/sendingSettings';
 import { JwtAuthError } from '../errors';
-import type { CredentialEnd } from '../settings/readExpiry';
+
 import { readDateTime } from '../shared/dateTime';
 
 /** Days before Credential Expires At from which on a hint is given. */

@@ -1,7 +1,10 @@
+import { assertNoUser } from '../shared/url';
+import type { AuthenticableRequest } from '../request/placement';
+import type { CredentialData } from '../settings/credentialFields';
 import { storedFields, type AccessToken, type StoredToken } from '../exchange/accessToken';
-import type { AuthenticableRequest } from './signApi';
+
 import { daysUntilExpiry } from './credentialExpiry';
-import type { CredentialData } from '../settings/readCredential';
+
 import { JwtAuthError } from '../errors';
 import { exchangeFingerprint } from '../exchange/fingerprint';
 import { assertApiAllowed, isTokenEndpoint, withAccessToken } from '../exchange/apiRequest';
@@ -12,7 +15,6 @@ import { describeRequest } from '../request/outgoingRequest';
 import { noteSentToken } from '../request/sentTokens';
 import { readTestUrl } from '../exchange/testUrl';
 import { assertTokenUrl } from '../exchange/tokenRequest';
-import { assertNoUser } from '../shared/urlUser';
 
 /**
  * What has happened to one request so far. n8n hands the same credentials object to every call it

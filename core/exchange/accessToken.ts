@@ -1,5 +1,4 @@
-import { hasMembers } from '../shared/hasMembers';
-import { tryJson } from '../http/responseJson';
+import { hasMembers, tryJson } from '../shared/json';
 
 /** An access token as it was handed out, with what is needed to judge whether it can be used. */
 export interface AccessToken {

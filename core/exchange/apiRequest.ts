@@ -1,13 +1,15 @@
+import type { Placement } from '../request/sendingSettings';
+import type { ExchangeSettings } from './exchangeSettings';
+import { sendWith, type AuthenticableRequest } from '../request/placement';
+import { assertAddressAllowed } from '../request/allowedDomains';
 import type { AccessToken } from './accessToken';
-import { assertAddressAllowed, sendWith, type AuthenticableRequest } from '../authenticate/signApi';
-import { hostOf } from '../request/allowedDomains';
+
 import { JwtAuthError } from '../errors';
-import type { ExchangeSettings } from '../settings/readExchange';
-import { joinBySlash } from '../shared/joinBySlash';
+
 import { describeRequest } from '../request/outgoingRequest';
-import type { Placement } from '../request/placement';
+
 import { isLoopback } from './tokenRequest';
-import { webUrl } from '../shared/url';
+import { webUrl, hostOf, joinBySlash } from '../shared/url';
 
 /** An address without scheme and host, which only Base URL Field can complete. */
 export function isRelativeUrl(url: unknown): url is string {

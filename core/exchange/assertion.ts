@@ -1,8 +1,8 @@
-import type { Claims } from '../sign/claims';
+import type { ExchangeSettings } from './exchangeSettings';
+import { type Claims, parsePayload } from '../sign/claims';
 import { JwtAuthError } from '../errors';
-import type { ExchangeSettings } from '../settings/readExchange';
+
 import { mintToken } from '../sign/mintToken';
-import { parsePayload } from '../sign/payload';
 
 function clientClaims({ clientId, tokenUrl }: ExchangeSettings): Claims {
 	return { iss: clientId, sub: clientId, aud: tokenUrl };

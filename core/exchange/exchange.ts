@@ -1,11 +1,13 @@
+import type { ExchangeSettings } from './exchangeSettings';
+import { hostOf } from '../shared/url';
 import type { AccessToken } from './accessToken';
 import { Cancelled } from '../shared/cancelled';
-import { hostOf } from '../request/allowedDomains';
+
 import { JwtAuthError } from '../errors';
 import { networkFailure } from './exchangeErrors';
 import { exchangeFingerprint } from './fingerprint';
 import { exchangeSecrets, tokensIn } from './exchangeSecrets';
-import type { ExchangeSettings } from '../settings/readExchange';
+
 import { fetchSmall, type Network, type SmallAnswer } from '../request/network';
 import { redactError } from '../shared/redact';
 import { parseRetryAfter } from '../request/retry';

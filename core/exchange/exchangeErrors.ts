@@ -1,6 +1,7 @@
+import { hasMembers } from '../shared/json';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
 import { hintFor } from './exchangeHints';
-import { hasMembers } from '../shared/hasMembers';
+
 import { redact } from '../shared/redact';
 import { networkCode, parseRetryAfter } from '../request/retry';
 

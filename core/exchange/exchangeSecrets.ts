@@ -1,4 +1,4 @@
-import type { ExchangeSettings } from '../settings/readExchange';
+import type { ExchangeSettings } from './exchangeSettings';
 import { findTokens } from '../shared/findTokens';
 import { secretValues } from '../settings/secretFields';
 import type { TokenRequest } from './tokenRequest';

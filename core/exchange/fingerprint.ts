@@ -1,7 +1,7 @@
-import { digest } from '../shared/digest';
-import type { ExchangeSettings } from '../settings/readExchange';
+import { parsePayload } from '../sign/claims';
+import type { ExchangeSettings } from './exchangeSettings';
+import { digest } from '../shared/hash';
 import { keyDigest } from '../keys/signingKeyCache';
-import { parsePayload } from '../sign/payload';
 
 /** Claims that are different in every assertion without making it another identity. */
 const MOMENTARY = ['iat', 'exp', 'nbf', 'jti'];

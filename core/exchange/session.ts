@@ -1,8 +1,9 @@
+import type { ExchangeSettings } from './exchangeSettings';
 import { readStoredToken, type AccessToken } from './accessToken';
 import { Cancelled } from '../shared/cancelled';
 import { exchange } from './exchange';
 import { exchangeFingerprint } from './fingerprint';
-import type { ExchangeSettings } from '../settings/readExchange';
+
 import type { Network } from '../request/network';
 import { NotClaimed, SingleFlight } from '../shared/singleFlight';
 import { TokenCache } from './accessTokenCache';

@@ -1,16 +1,17 @@
+import type { ExchangeSettings } from './exchangeSettings';
 import type { AccessToken } from './accessToken';
-import { hostOf } from '../request/allowedDomains';
+
 import { JwtAuthError } from '../errors';
 import { attempt } from './exchange';
 import type { Network } from '../request/network';
 import { isRelativeUrl, withAccessToken } from './apiRequest';
 import { exchangeSecrets } from './exchangeSecrets';
-import type { ExchangeSettings } from '../settings/readExchange';
+
 import { freezeRequest } from '../request/outgoingRequest';
 import { redact } from '../shared/redact';
 import type { TokenRequest } from './tokenRequest';
-import { assertNoUser } from '../shared/urlUser';
-import { webUrl } from '../shared/url';
+
+import { webUrl, hostOf, assertNoUser } from '../shared/url';
 
 /** Longest quotation of what the API says. */
 const LONGEST_REASON = 300;

@@ -1,12 +1,14 @@
+import type { ExchangeSettings } from './exchangeSettings';
+import { withAdditionalHeaders } from '../request/placement';
 import { mintAssertion, mintClientAssertion } from './assertion';
-import { withAdditionalHeaders } from '../authenticate/signApi';
-import { hostOf, isUnlisted } from '../request/allowedDomains';
+
+import { isUnlisted } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
-import type { ExchangeSettings } from '../settings/readExchange';
+
 import { parseJsonObject } from '../shared/json';
 import { FORM_TYPE } from '../request/queryString';
-import { assertNoUser } from '../shared/urlUser';
-import { webUrl } from '../shared/url';
+
+import { webUrl, hostOf, assertNoUser } from '../shared/url';
 
 /** A token request, ready to be sent. */
 export interface TokenRequest {

@@ -1,12 +1,14 @@
+import { hasMembers, tryJson } from '../shared/json';
+import type { ExchangeSettings } from './exchangeSettings';
 import type { AccessToken } from './accessToken';
 import { JwtAuthError } from '../errors';
 import { isServerError, refusal } from './exchangeErrors';
 import { exchangeSecrets } from './exchangeSecrets';
-import type { ExchangeSettings } from '../settings/readExchange';
+
 import { namesOf } from '../shared/fieldNames';
-import { hasMembers } from '../shared/hasMembers';
+
 import { getPath } from '../shared/objectPath';
-import { tryJson } from '../http/responseJson';
+
 import { namedSecrets } from '../settings/secretFields';
 import { tokenLifetime } from './tokenLifetime';
 import { readTokenType, readTokenValue } from './tokenValue';

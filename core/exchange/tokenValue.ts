@@ -1,5 +1,5 @@
+import type { Grant } from './exchangeSettings';
 import { JwtAuthError } from '../errors';
-import type { Grant } from '../settings/readExchange';
 
 /** What a value of JSON is, in words. */
 function kindOf(value: unknown): string {

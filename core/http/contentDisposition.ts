@@ -1,5 +1,5 @@
+import { decode } from './responseBody';
 import { parseContentDisposition } from '../bundled/contentDisposition';
-import { decode } from './charset';
 
 /**
  * Decodes an extended value, RFC 8187 §3.2. Not by the library, which knows two charsets.

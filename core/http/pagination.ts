@@ -1,5 +1,6 @@
+import { hasMembers } from '../shared/json';
 import { JwtAuthError } from '../errors';
-import { hasMembers } from '../shared/hasMembers';
+
 import { nextLink } from './linkHeader';
 import { getPath } from '../shared/objectPath';
 import { sha256 } from '../shared/hash';

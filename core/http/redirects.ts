@@ -1,13 +1,9 @@
-import {
-	hostOf,
-	isHostListed,
-	isUnlisted,
-	type DomainRestriction,
-} from '../request/allowedDomains';
+import type { DomainRestriction } from '../request/sendingSettings';
+import { isHostListed, isUnlisted } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
-import { withoutQueryParameter } from '../shared/queryParameter';
+
 import { keepHeaders, type RequestHeaders } from '../request/headers';
-import { webUrl } from '../shared/url';
+import { webUrl, hostOf, withoutQueryParameter } from '../shared/url';
 
 /** One request of a chain of redirects, in its final form. */
 export interface Hop {

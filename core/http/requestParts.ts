@@ -1,13 +1,14 @@
+import { queryParameterNames } from '../shared/url';
+import { isObject, tryJson } from '../shared/json';
 import { JwtAuthError } from '../errors';
-import { isObject } from '../shared/isObject';
+
 import { setPath } from '../shared/objectPath';
 import { describeRequest } from '../request/outgoingRequest';
 import { invalidPagination, type PageChanges } from './pagination';
-import { queryParameterNames } from '../shared/queryParameter';
+
 import { FORM_TYPE, stringifyQuery, type ArrayFormat } from '../request/queryString';
 import type { Hop } from './redirects';
 import { hasHeader, withoutHeaders, type RequestHeaders } from '../request/headers';
-import { tryJson } from './responseJson';
 
 /** A body as the person gave it. */
 export type BodyParts =

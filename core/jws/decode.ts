@@ -1,5 +1,6 @@
+import { isObject } from '../shared/json';
 import { JwtAuthError } from '../errors';
-import { isObject } from '../shared/isObject';
+
 import { scanJson } from '../shared/strictJson';
 import { RecentlyUsed } from '../shared/lruMap';
 

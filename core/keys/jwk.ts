@@ -1,10 +1,10 @@
+import { isObject } from '../shared/json';
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { type Algorithm, ALGORITHMS_BY_NAME, namesOf } from './algorithms';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
 import { wantedKey, wrongKeyError } from './wrongKey';
 import { publicJwk } from './publicKey';
 import { importMlDsaSeed } from './rawKeys';
-import { isObject } from '../shared/isObject';
 
 const CURVE = /^(P-\d{3}|secp256k1|(Ed|X)(25519|448))$/;
 

@@ -1,9 +1,10 @@
+import { isObject } from '../shared/json';
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { certificateKey } from './certificate';
 import { derStructure } from './der';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
 import { type ForeignKey, foreignDer, foreignPemLabel, keyName, wrongKeyError } from './wrongKey';
-import { isObject } from '../shared/isObject';
+
 import { readKeyText, unquote, unreadableKey } from './pastedText';
 import { decodeBase64Text, decodePemBody, type PemBlock } from './pem';
 import { importPublicJwk, publicVerificationKey, type VerificationKey } from './verificationKey';

@@ -1,5 +1,6 @@
+import { digest } from '../shared/hash';
 import type { SigningKey, SigningKeySettings } from './types';
-import { digest } from '../shared/digest';
+
 import { ImportedOnce } from './importedOnce';
 import { importSigningKey } from './importSigningKey';
 

@@ -1,5 +1,5 @@
+import { isObject } from '../shared/json';
 import { wrongKeyError } from './wrongKey';
-import { isObject } from '../shared/isObject';
 
 /** What a JSON text holds that a key can be made from. */
 export type KeyJson =

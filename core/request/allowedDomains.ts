@@ -1,25 +1,7 @@
 import { JwtAuthError } from '../errors';
-import { webUrl } from '../shared/url';
-
-/** n8n's own domain restriction of a credential, same names and meaning as n8n injects. */
-export interface DomainRestriction {
-	/** `all`: any host; `domains`: only the listed ones; `none`: no HTTP request at all. */
-	mode: 'all' | 'domains' | 'none';
-	/** Comma-separated hosts such as `example.com, *.example.com`; read for `domains` only. */
-	allowedDomains: string;
-}
-
-/**
- * Host of an absolute http or https URL as it is matched and shown: lower case, no port, no trailing dot.
- *
- * @throws {@link JwtAuthError} `URL_INVALID`
- */
-export function hostOf(url: string): string {
-	const host = webUrl(url)?.hostname.toLowerCase().replace(/\.$/, '');
-	if (host) return host;
-	// The text is not quoted: it may hold a token in its query.
-	throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute URL.');
-}
+import { hostOf, assertNoUser } from '../shared/url';
+import type { DomainRestriction } from './sendingSettings';
+import { type OutgoingRequest, describeRequest } from './outgoingRequest';
 
 /**
  * Whether a host is on the list, by n8n 2.41's rules: `example.com` is exactly that host,
@@ -68,4 +50,15 @@ export function assertDomainAllowed(url: string, restriction: DomainRestriction)
 				: `This credential may not be used with ${host}. Allowed domains: ${list}.`,
 		);
 	}
+}
+
+/**
+ * Refuses a request to a host the credential may not be used with, or with a user in its address.
+ *
+ * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `URL_INVALID`
+ */
+export function assertAddressAllowed(request: OutgoingRequest, domains: DomainRestriction): void {
+	const { url } = describeRequest(request);
+	assertDomainAllowed(url.href, domains);
+	assertNoUser(url, 'The URL');
 }

@@ -1,7 +1,7 @@
+import { hasMembers, tryJson } from '../shared/json';
 import { JwtAuthError } from '../errors';
-import { hasMembers } from '../shared/hasMembers';
+
 import { FORM_TYPE, stringifyForm, stringifyQuery } from './queryString';
-import { tryJson } from '../http/responseJson';
 
 /** The parts of a request its body is made from; see {@link serialiseBody}. */
 export interface BodySource {

@@ -1,4 +1,4 @@
-import { hasMembers } from '../shared/hasMembers';
+import { hasMembers } from '../shared/json';
 
 /** Headers of a request in n8n's shape: names of any case to values. */
 export type RequestHeaders = Record<string, unknown>;

@@ -1,10 +1,10 @@
+import { hasMembers } from '../shared/json';
 import { JwtAuthError } from '../errors';
-import { hasMembers } from '../shared/hasMembers';
-import { joinBySlash } from '../shared/joinBySlash';
+
 import { FORM_TYPE, stringifyQuery, type ArrayFormat } from './queryString';
 import { serialiseBody, unbindable } from './bodyBytes';
 import { copyHeaders, findHeader, withoutHeaders } from './headers';
-import { webUrl } from '../shared/url';
+import { webUrl, joinBySlash } from '../shared/url';
 
 /**
  * A request about to be sent, in either of n8n's two shapes: that of the new helper (`url`,

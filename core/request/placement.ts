@@ -1,17 +1,8 @@
 import { JwtAuthError } from '../errors';
 import { withoutHeaders } from './headers';
-
-/** Where the token goes in a request. */
-export interface Placement {
-	/** `header`: `<headerName>: <headerPrefix> <token>`; `query`: `?<queryParameter>=<token>`. */
-	target: 'header' | 'query';
-	/** HTTP field name, RFC 9110 §5.1, e.g. `Authorization`. */
-	headerName: string;
-	/** Scheme in front of the token, e.g. `Bearer`; empty sends the bare token. */
-	headerPrefix: string;
-	/** Name of the query parameter, e.g. `token`. */
-	queryParameter: string;
-}
+import type { Placement, SendingSettings } from './sendingSettings';
+import type { OutgoingRequest } from './outgoingRequest';
+import { parseJsonObject } from '../shared/json';
 
 /** Query parameter the token goes into; undefined for a header. */
 export function tokenParameter({ target, queryParameter }: Placement): string | undefined {
@@ -26,6 +17,7 @@ export interface PlaceableRequest {
 
 /** A field name that HTTP allows, RFC 9110 §5.1. */
 export const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,128}$/;
+
 const HEADER_TEXT = /^[\x20-\x7e]*$/;
 
 /** Whether a value can be sent in a header as it is: printable ASCII text or a number. */
@@ -91,4 +83,44 @@ export function placeToken<T extends PlaceableRequest>(
 	}
 	const value = prefix === '' ? token : `${prefix} ${token}`;
 	return { ...request, headers: withHeader(request.headers, placement.headerName, value) };
+}
+
+/** A request about to be sent, in either of n8n's two shapes. */
+export type AuthenticableRequest = OutgoingRequest & PlaceableRequest;
+
+/**
+ * Adds a credential's static headers; the token comes after them and wins.
+ *
+ * @param field what the person calls the field
+ * @throws {@link JwtAuthError} `ADDITIONAL_HEADERS_INVALID`, `HEADER_NAME_INVALID`, `JSON_*`
+ */
+export function withAdditionalHeaders<T extends PlaceableRequest>(
+	request: T,
+	given: unknown,
+	field = 'Additional Headers',
+): T {
+	const notObject = 'ADDITIONAL_HEADERS_INVALID';
+	const additional = Object.entries(parseJsonObject(given, { field, notObject }));
+	if (additional.length === 0) return request;
+	let { headers } = request;
+	for (const [name, value] of additional) {
+		if (!isHeaderValue(value)) {
+			throw new JwtAuthError(
+				'ADDITIONAL_HEADERS_INVALID',
+				`The value of ${HEADER_NAME.test(name) ? name : 'a header'} in ${field} cannot be sent in a header.`,
+			);
+		}
+		headers = withHeader(headers, name, String(value));
+	}
+	return { ...request, headers };
+}
+
+/** Puts the token and the static headers of a credential into a request. */
+export function sendWith<T extends PlaceableRequest>(
+	request: T,
+	token: string,
+	settings: SendingSettings,
+): T {
+	const { additionalHeaders, placement } = settings;
+	return placeToken(withAdditionalHeaders(request, additionalHeaders), token, placement);
 }

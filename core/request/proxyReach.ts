@@ -1,4 +1,5 @@
-import { isHostListed, type DomainRestriction } from './allowedDomains';
+import type { DomainRestriction } from './sendingSettings';
+import { isHostListed } from './allowedDomains';
 import { JwtAuthError } from '../errors';
 
 /** A way a request takes through a proxy. */

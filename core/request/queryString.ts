@@ -1,5 +1,5 @@
+import { hasMembers } from '../shared/json';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
-import { hasMembers } from '../shared/hasMembers';
 
 /** Content type of a form, WHATWG URL §5.2. */
 export const FORM_TYPE = 'application/x-www-form-urlencoded';

@@ -1,4 +1,4 @@
-import type { CredentialData } from '../settings/readCredential';
+import type { CredentialData } from '../settings/credentialFields';
 
 const sent = new WeakMap<CredentialData, string[]>();
 

@@ -1,6 +1,6 @@
+import { isLostInJson } from '../shared/json';
 import { LONGEST_DURATION } from '../shared/duration';
 import { JwtAuthError } from '../errors';
-import { isLostInJson } from '../shared/lostInJson';
 
 /** The content of a credential as n8n hands it over: field names to values. */
 export type CredentialData = Record<string, unknown>;

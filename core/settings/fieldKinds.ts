@@ -1,4 +1,4 @@
-import { hasMembers } from '../shared/hasMembers';
+import { hasMembers } from '../shared/json';
 
 /** Bounds of a number, both included, and what counts where the field is not there. */
 export interface NumberBounds {

@@ -1,8 +1,8 @@
 import { LONGEST_WAIT } from '../shared/duration';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
 import { boundsText, describe, isPlainObject, toNumber, type NumberBounds } from './fieldKinds';
-import { hasMembers } from '../shared/hasMembers';
-import { parseJsonObject, writeJson } from '../shared/json';
+
+import { parseJsonObject, writeJson, hasMembers } from '../shared/json';
 
 /** Stands for a field that is not there: one that is not shown, or an option that was not added. */
 export const NOT_THERE = Symbol('not there');

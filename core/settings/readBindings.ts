@@ -1,6 +1,7 @@
+import { isObject } from '../shared/json';
 import { invalidBinding } from '../sign/boundValues';
 import { hasField, kindOfValue, type CredentialData } from './credentialFields';
-import { isObject } from '../shared/isObject';
+
 import type { RequestBinding } from '../sign/requestBinding';
 
 /** A row's text; the form's default where it is missing, as n8n leaves defaults out when it stores. */

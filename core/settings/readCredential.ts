@@ -1,6 +1,6 @@
 import { findAlgorithm } from '../keys/algorithms';
 import { readBindings } from './readBindings';
-import type { Claims, ClaimsSettings } from '../sign/claims';
+import { type Claims, type ClaimsSettings, parsePayload } from '../sign/claims';
 import {
 	readChoice,
 	readJsonField,
@@ -9,39 +9,11 @@ import {
 	readText,
 	type CredentialData,
 } from './credentialFields';
-import { hasMembers } from '../shared/hasMembers';
-import { parseJsonObject } from '../shared/json';
+import { hasMembers, parseJsonObject } from '../shared/json';
 import type { SecretEncoding, SigningKeySettings } from '../keys/types';
-import { parsePayload } from '../sign/payload';
-import type { RequestBinding } from '../sign/requestBinding';
-import { advancedFields, readSending, type SendingSettings } from './readSending';
+import { advancedFields, readSending } from './readSending';
 import { assertExpressionsInPlace } from '../shared/unresolvedExpression';
-
-export type { CredentialData } from './credentialFields';
-export {
-	readSendingSettings,
-	readTokenSettings,
-	type SendingSettings,
-	type TokenSettings,
-} from './readSending';
-
-/** Settings of a `jwtSignApi` credential. */
-export interface SigningSettings extends SendingSettings {
-	key: SigningKeySettings;
-	claims: ClaimsSettings;
-	/** JWS `kid`; empty takes the one that came with the key, if any. */
-	keyId: string;
-	/** JSON text or object of further JOSE header parameters. */
-	headerParameters: unknown;
-	/** Certificate of the key, to be named in the header; undefined for none. */
-	certificate: { pem: string; kind: 'x5t' | 'x5c' } | undefined;
-	/** What of the request goes into the token. */
-	bindings: RequestBinding[];
-	/** Whether a token with the same claims is used again until 80 % of its life has passed. */
-	reuseToken: boolean;
-	/** JSON text or object, not secret; handed out by JWT Sign on request. */
-	metadata: unknown;
-}
+import type { SigningSettings } from '../sign/signingSettings';
 
 /** A field's value if it is one of the choices. */
 export function oneOf<T extends string>(value: unknown, choices: readonly T[], fallback: T): T {

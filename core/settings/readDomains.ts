@@ -1,5 +1,6 @@
+import type { DomainRestriction } from '../request/sendingSettings';
 import { hasField, kindOfValue, type CredentialData } from './credentialFields';
-import type { DomainRestriction } from '../request/allowedDomains';
+
 import { JwtAuthError } from '../errors';
 
 const MODES: ReadonlyArray<DomainRestriction['mode']> = ['all', 'domains', 'none'];

@@ -1,12 +1,7 @@
 import { JwtAuthError } from '../errors';
 import { dateObjectText, readDateTime } from '../shared/dateTime';
 import { kindOfValue } from './credentialFields';
-
-/**
- * The person's own end of a credential: milliseconds since 1970, or an ISO 8601 date and time without
- * an offset, which is one of n8n's time zone.
- */
-export type CredentialEnd = number | string;
+import type { CredentialEnd } from '../request/sendingSettings';
 
 /** Beyond this a number is taken for milliseconds; as seconds it would be the year 5138. */
 const MILLISECONDS_FROM = 1e11;

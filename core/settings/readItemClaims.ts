@@ -1,9 +1,7 @@
 import type { Claims } from '../sign/claims';
 import { JwtAuthError } from '../errors';
-import { hasMembers } from '../shared/hasMembers';
-import { isObject } from '../shared/isObject';
-import { parseJsonObject } from '../shared/json';
-import { isLostInJson } from '../shared/lostInJson';
+
+import { parseJsonObject, hasMembers, isObject, isLostInJson } from '../shared/json';
 
 /** Claims of one item, as a node's form gives them. */
 export interface ItemClaims {

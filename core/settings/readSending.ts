@@ -1,5 +1,5 @@
 import { assertExpressionsInPlace } from '../shared/unresolvedExpression';
-import { readCredentialExpiry, type CredentialEnd } from './readExpiry';
+import { readCredentialExpiry } from './readExpiry';
 import {
 	hasField,
 	readChoice,
@@ -8,19 +8,8 @@ import {
 	readText,
 	type CredentialData,
 } from './credentialFields';
-import type { DomainRestriction } from '../request/allowedDomains';
 import { readDomainRestriction } from './readDomains';
-import type { Placement } from '../request/placement';
-
-/** What every credential type has: how the token travels, and how far. */
-export interface SendingSettings {
-	placement: Placement;
-	domains: DomainRestriction;
-	/** The person's own end of the credential; undefined for none. */
-	credentialExpiresAt: CredentialEnd | undefined;
-	/** JSON text or object of static headers sent beside the token; values may be secret. */
-	additionalHeaders: unknown;
-}
+import type { SendingSettings } from '../request/sendingSettings';
 
 /** Settings of a `jwtTokenApi` credential. */
 export interface TokenSettings extends SendingSettings {

@@ -1,5 +1,4 @@
-import { hasMembers } from '../shared/hasMembers';
-import { tryJson } from '../http/responseJson';
+import { hasMembers, tryJson } from '../shared/json';
 
 /** Fields whose text, as a whole, must not be shown. */
 const SECRET_FIELDS = ['accessToken', 'clientSecret', 'keyPassphrase', 'token', 'x509'];

@@ -1,5 +1,4 @@
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
-import { isObject } from './isObject';
 import { scanJson } from './strictJson';
 
 /** Longest JSON text accepted, in UTF-16 code units (256 kB of ASCII). */
@@ -80,4 +79,42 @@ export function parseJsonObject(
 	const parsed: unknown = JSON.parse(text);
 	if (isObject(parsed)) return parsed;
 	throw new JwtAuthError(notObject, `The ${field} is ${kindOf(parsed)}, not a JSON object.`);
+}
+
+/** Whether a value is an object with members: neither null nor a list. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value is an object or a list, so that it has members to read. */
+export function hasMembers(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}
+
+/** Value of a JSON text, RFC 8259; undefined for any other text. */
+export function tryJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * Whether JSON has no word for a value, or for one somewhere inside it: it would vanish or become null,
+ * as undefined does and a date that is none.
+ */
+export function isLostInJson(value: unknown): boolean {
+	let lost = false;
+	try {
+		const written = JSON.stringify(value, (_name, member: unknown) => {
+			lost ||= member === undefined || typeof member === 'function' || typeof member === 'symbol';
+			return member;
+		});
+		// A date that is none is written as null.
+		return lost || (written === 'null' && value !== null);
+	} catch {
+		// What cannot be written at all is told by whoever writes it.
+		return false;
+	}
 }

@@ -1,5 +1,5 @@
+import { hasMembers } from './json';
 import { JwtAuthError } from '../errors';
-import { hasMembers } from './hasMembers';
 
 /** Member of a path that is the entry of a list. */
 const INDEX = /^\d+$/;

@@ -1,5 +1,6 @@
+import { digest } from './hash';
 import { Cancelled } from './cancelled';
-import { digest } from './digest';
+
 import type { Clock } from './monotonicClock';
 
 /** Milliseconds during which a failed fetch is not tried again, however many items wait for it. */

@@ -1,9 +1,9 @@
-import type { CredentialData } from '../settings/readCredential';
+import { hasMembers, tryJson } from './json';
+import type { CredentialData } from '../settings/credentialFields';
 import { JwtAuthError } from '../errors';
 import { holdsExpression, isMarkedExpression } from './expressionText';
-import { hasMembers } from './hasMembers';
+
 import { MAXIMUM_JSON_DEPTH } from './strictJson';
-import { tryJson } from '../http/responseJson';
 
 /** The JSON fields of all credential types, as the person calls them. */
 const JSON_FIELDS: Readonly<Record<string, string>> = {

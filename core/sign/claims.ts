@@ -42,6 +42,7 @@ export interface BuildClaimsOptions {
 
 /** Members of the form's default payload: left empty, they are not meant as claims. */
 const SKELETON = ['iss', 'sub', 'scope', 'aud'];
+
 const GENERATED_CLAIMS = ['iat', 'exp', 'nbf', 'jti'];
 
 /** How the claims are read whose type RFC 7519 §4.1 fixes. */
@@ -127,4 +128,15 @@ export function buildClaims(settings: ClaimsSettings, options: BuildClaimsOption
 	for (const name of GENERATED_CLAIMS) if (claims[name] === null) delete claims[name];
 	assertLifetime(claims);
 	return claims;
+}
+
+/**
+ * Reads the payload of a credential.
+ *
+ * @param payload JSON text or object
+ * @returns a copy
+ * @throws {@link JwtAuthError} `PAYLOAD_NOT_OBJECT`, `JSON_*`
+ */
+export function parsePayload(payload: unknown): Claims {
+	return parseJsonObject(payload, { field: 'payload', notObject: 'PAYLOAD_NOT_OBJECT' });
 }

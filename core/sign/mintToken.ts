@@ -1,13 +1,14 @@
 import type { BoundRequest } from './boundValues';
 import { certificateHeader } from '../keys/certificate';
 import { buildClaims, type Claims } from './claims';
-import type { SigningSettings } from '../settings/readCredential';
+import type { SigningSettings } from './signingSettings';
 import { buildHeader } from './header';
 import { JwtAuthError } from '../errors';
 import { signingKey } from '../keys/signingKeyCache';
 import { publicKeyFingerprint } from '../keys/publicKey';
 import { bindRequest, boundParts, type BoundParameters } from './requestBinding';
 import { signToken } from '../jws/sign';
+import { numericDate } from '../shared/time';
 
 /** What one token is made for. */
 export interface MintOptions {
@@ -33,11 +34,6 @@ export interface MintedToken {
 
 /** Stands for the request where the bound values take nothing from it. */
 const NO_REQUEST: BoundRequest = { method: 'GET', url: new URL('http://localhost/') };
-
-/** Date to NumericDate in whole seconds, RFC 7519 §2. */
-export function numericDate(date: Date): number {
-	return Math.floor(date.getTime() / 1000);
-}
 
 /** Takes from the request what the credential binds its tokens to. */
 function boundParameters(

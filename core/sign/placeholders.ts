@@ -1,5 +1,5 @@
+import { isObject } from '../shared/json';
 import { JwtAuthError } from '../errors';
-import { isObject } from '../shared/isObject';
 
 /** Written inside any text of the payload, replaced by the fingerprint of the public key. */
 export const FINGERPRINT_PLACEHOLDER = '{publicKeyFingerprint}';

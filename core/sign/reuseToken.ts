@@ -1,8 +1,9 @@
-import type { SigningSettings } from '../settings/readCredential';
-import { digest } from '../shared/digest';
+import { numericDate } from '../shared/time';
+import { digest } from '../shared/hash';
+import type { SigningSettings } from './signingSettings';
 import { parseDuration } from '../shared/duration';
 import { keyDigest } from '../keys/signingKeyCache';
-import { mintToken, numericDate, type MintedToken, type MintOptions } from './mintToken';
+import { mintToken, type MintedToken, type MintOptions } from './mintToken';
 import { monotonicClock, type Clock } from '../shared/monotonicClock';
 import { RecentlyUsed } from '../shared/lruMap';
 import { SingleFlight } from '../shared/singleFlight';

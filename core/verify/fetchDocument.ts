@@ -1,6 +1,7 @@
+import { isObject } from '../shared/json';
 import { Cancelled } from '../shared/cancelled';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
-import { isObject } from '../shared/isObject';
+
 import { redact } from '../shared/redact';
 
 /** What came back from an address. */

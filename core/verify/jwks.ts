@@ -1,7 +1,8 @@
+import { httpsUrl } from '../shared/url';
 import { JwtAuthError } from '../errors';
 import { fetchJsonObject, type FetchDocument } from './fetchDocument';
 import { FetchedValue } from '../shared/refreshedValue';
-import { httpsUrl } from '../shared/httpsUrl';
+
 import type { KeySource } from './keySource';
 import { monotonicClock, type Clock } from '../shared/monotonicClock';
 import { RecentlyUsed } from '../shared/lruMap';

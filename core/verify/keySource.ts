@@ -1,7 +1,8 @@
+import { digest } from '../shared/hash';
 import { splitGhostKey } from '../keys/vendorKeys';
 import type { SigningKeySettings } from '../keys/types';
 import { ALGORITHMS } from '../keys/algorithms';
-import { digest } from '../shared/digest';
+
 import { ImportedOnce } from '../keys/importedOnce';
 import { keyDigest, signingKey } from '../keys/signingKeyCache';
 

@@ -1,5 +1,6 @@
+import type { BodyFormat } from '../../core/exchange/exchangeSettings';
 import type { INodeProperties } from 'n8n-workflow';
-import type { BodyFormat } from '../../core/settings/readExchange';
+
 import { secretJsonOptions } from './jsonOptions';
 
 const showForCustom = { show: { grant: ['custom'] } };

@@ -1,3 +1,4 @@
+import type { CredentialData } from '../../core/settings/credentialFields';
 import {
 	getGlobalState,
 	type ICredentialsDecrypted,
@@ -8,7 +9,7 @@ import {
 	checkSigningCredential,
 	checkTokenCredential,
 } from '../../core/authenticate/checkCredential';
-import type { CredentialData } from '../../core/settings/readCredential';
+
 import { errorLine } from './nodeError';
 
 /** A Test Connection method; n8n shows the message of a failed one. */

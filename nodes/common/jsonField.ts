@@ -1,7 +1,8 @@
+import { isObject } from '../../core/shared/json';
 import type { EditorType, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { JwtAuthError, type JwtAuthErrorCode } from '../../core/errors';
 import { isMarkedExpression, wholeExpressionNotice } from '../../core/shared/expressionText';
-import { isObject } from '../../core/shared/isObject';
+
 import { scanJson } from '../../core/shared/strictJson';
 import {
 	nestedExpressionError,

@@ -1,5 +1,6 @@
+import type { CredentialData } from '../../core/settings/credentialFields';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { isSameForEveryItem, type CredentialData } from '../../core/settings/readCredential';
+import { isSameForEveryItem } from '../../core/settings/readCredential';
 
 /** What each run has read, by credential type: undefined where items may differ. */
 const readings = new WeakMap<IExecuteFunctions, Map<string, Promise<CredentialData | undefined>>>();

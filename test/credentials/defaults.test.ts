@@ -1,9 +1,7 @@
+import type { CredentialData } from '../../core/settings/credentialFields';
+import { readTokenSettings } from '../../core/settings/readSending';
 import type { ICredentialType } from 'n8n-workflow';
-import {
-	readSigningSettings,
-	readTokenSettings,
-	type CredentialData,
-} from '../../core/settings/readCredential';
+import { readSigningSettings } from '../../core/settings/readCredential';
 import { readExchangeSettings } from '../../core/settings/readExchange';
 import { JwtExchangeApi } from '../../credentials/JwtExchangeApi.credentials';
 import { JwtSignApi } from '../../credentials/JwtSignApi.credentials';

@@ -1,12 +1,11 @@
+import { authenticateWithStoredToken } from '../../core/authenticate/tokenApi';
+import type { CredentialData } from '../../core/settings/credentialFields';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import type { ICredentialType, INodeProperties } from 'n8n-workflow';
 import { authenticateWithAccessToken, preAuthenticate } from '../../core/authenticate/exchangeApi';
-import {
-	authenticateWithSignedToken,
-	authenticateWithStoredToken,
-} from '../../core/authenticate/signApi';
-import type { CredentialData } from '../../core/settings/readCredential';
+import { authenticateWithSignedToken } from '../../core/authenticate/signApi';
+
 import { JwtAuthError } from '../../core/errors';
 import { JwtExchangeApi } from '../../credentials/JwtExchangeApi.credentials';
 import { JwtSignApi } from '../../credentials/JwtSignApi.credentials';

@@ -1,12 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
 import type { FieldValue, Form } from '../../../core/settings/fieldValue';
-import { hasMembers } from '../../../core/shared/hasMembers';
-import { writeJson } from '../../../core/shared/json';
+
+import { writeJson, hasMembers, tryJson } from '../../../core/shared/json';
 import { encodeMultipart, type FormPart } from '../../../core/http/multipart';
 import { setPath } from '../../../core/shared/objectPath';
 import type { BodyParts } from '../../../core/http/requestParts';
-import { tryJson } from '../../../core/http/responseJson';
+
 import type { NodeForm } from '../../common/nodeForm';
 import { readHeaderText } from './headers';
 import { namedRows, readRows, rowsToObject } from './pairs';

@@ -1,10 +1,8 @@
+import type { SendingSettings } from '../../../core/request/sendingSettings';
+import type { CredentialData } from '../../../core/settings/credentialFields';
+import { readSendingSettings } from '../../../core/settings/readSending';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
-import {
-	readSendingSettings,
-	withItemClaims,
-	type CredentialData,
-	type SendingSettings,
-} from '../../../core/settings/readCredential';
+import { withItemClaims } from '../../../core/settings/readCredential';
 import type { Form } from '../../../core/settings/fieldValue';
 import { readItemClaims } from '../../common/claimFields';
 import { nodeForm } from '../../common/nodeForm';

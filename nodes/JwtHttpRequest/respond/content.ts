@@ -1,6 +1,6 @@
+import { decodeText, parseResponseJson } from '../../../core/http/responseBody';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { decodeText } from '../../../core/http/charset';
-import { parseResponseJson } from '../../../core/http/responseJson';
+
 import type { ReadAnswer } from '../send/answer';
 
 /**

@@ -1,5 +1,6 @@
+import { hasMembers } from '../../../core/shared/json';
 import { JwtAuthError } from '../../../core/errors';
-import { hasMembers } from '../../../core/shared/hasMembers';
+
 import { deletePath, getPath, setPath } from '../../../core/shared/objectPath';
 import type { Optimisation } from '../read/optimisation';
 

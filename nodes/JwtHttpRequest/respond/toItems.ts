@@ -1,5 +1,6 @@
+import { hasMembers } from '../../../core/shared/json';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { hasMembers } from '../../../core/shared/hasMembers';
+
 import type { Answer, FileAnswer, Sender } from '../send/answer';
 import { readContent } from './content';
 import { optimise } from './optimise';

@@ -1,5 +1,6 @@
+import { bodyKindOf } from '../../../core/http/responseBody';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-import { bodyKindOf } from '../../../core/http/mediaType';
+
 import type { Hop } from '../../../core/http/redirects';
 import { retryDelay, type FailedTry } from '../../../core/request/retry';
 import type { ItemCredential } from '../read/credential';

@@ -1,5 +1,6 @@
+import type { CredentialData } from '../../../core/settings/credentialFields';
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
-import type { CredentialData } from '../../../core/settings/readCredential';
+
 import { JwtAuthError } from '../../../core/errors';
 import { redact, redactError } from '../../../core/shared/redact';
 import type { RequestParts } from '../../../core/http/requestParts';

@@ -1,7 +1,8 @@
+import { hasMembers } from '../../../core/shared/json';
 import type { BinaryHelperFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { arriving } from '../../../core/request/answerBody';
 import type { Connection, Deadline } from '../../../core/request/deadline';
-import { hasMembers } from '../../../core/shared/hasMembers';
+
 import { sendingRules } from '../../../core/request/network';
 import type { Hop } from '../../../core/http/redirects';
 import type { SendOptions } from '../read/options';

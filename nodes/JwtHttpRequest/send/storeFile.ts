@@ -1,6 +1,7 @@
+import { mediaTypeOf } from '../../../core/http/responseBody';
 import type { IBinaryData } from 'n8n-workflow';
 import { fileNameOf } from '../../../core/http/contentDisposition';
-import { mediaTypeOf } from '../../../core/http/mediaType';
+
 import type { Sender } from './answer';
 import { brokenBody } from './failures';
 import type { FollowedResponse } from './followRedirects';

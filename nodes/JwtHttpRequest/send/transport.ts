@@ -1,6 +1,7 @@
+import type { CredentialData } from '../../../core/settings/credentialFields';
 import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
 import { refusedByApi } from '../../../core/authenticate/exchangeApi';
-import type { CredentialData } from '../../../core/settings/readCredential';
+
 import { openConnection, type Deadline } from '../../../core/request/deadline';
 import { assertProxyAllowed } from '../../../core/request/proxyReach';
 import type { Hop } from '../../../core/http/redirects';

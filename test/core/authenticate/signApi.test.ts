@@ -1,9 +1,7 @@
+import type { AuthenticableRequest } from '../../../core/request/placement';
+import { authenticateWithStoredToken } from '../../../core/authenticate/tokenApi';
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import {
-	authenticateWithSignedToken as authenticate,
-	authenticateWithStoredToken,
-	type AuthenticableRequest,
-} from '../../../core/authenticate/signApi';
+import { authenticateWithSignedToken as authenticate } from '../../../core/authenticate/signApi';
 import { decodeToken } from '../../../core/jws/decode';
 
 const { privateKey } = generateKeyPairSync('ed25519');

@@ -1,6 +1,7 @@
+import type { CredentialData } from '../../../core/settings/credentialFields';
 import { verify } from 'node:crypto';
 import { decodeToken } from '../../../core/jws/decode';
-import type { CredentialData } from '../../../core/settings/readCredential';
+
 import { assertTokenUrl, buildTokenRequest } from '../../../core/exchange/tokenRequest';
 import { expectCode } from '../support/expectCode';
 import { assertionPublicKey, exchangeSettings, TOKEN_URL } from '../support/exchangeCases';

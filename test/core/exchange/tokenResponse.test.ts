@@ -1,5 +1,6 @@
+import type { CredentialData } from '../../../core/settings/credentialFields';
 import fc from 'fast-check';
-import type { CredentialData } from '../../../core/settings/readCredential';
+
 import { readTokenResponse, fieldOf } from '../../../core/exchange/tokenResponse';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 import { exchangeSettings } from '../support/exchangeCases';

@@ -1,5 +1,6 @@
+import type { DomainRestriction } from '../../../core/request/sendingSettings';
 import fc from 'fast-check';
-import type { DomainRestriction } from '../../../core/request/allowedDomains';
+
 import { isRedirect, mayCarryToken, nextHop, type Hop } from '../../../core/http/redirects';
 
 const ALL: DomainRestriction = { mode: 'all', allowedDomains: '' };

@@ -1,8 +1,9 @@
+import { decodeText, bodyKindOf, mediaTypeOf } from '../../../core/http/responseBody';
 import { create } from 'content-disposition';
 import fc from 'fast-check';
-import { decodeText } from '../../../core/http/charset';
+
 import { fileNameOf } from '../../../core/http/contentDisposition';
-import { bodyKindOf, mediaTypeOf } from '../../../core/http/mediaType';
+
 import { encodeMultipart } from '../../../core/http/multipart';
 import { getPath, setPath } from '../../../core/shared/objectPath';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { assertDomainAllowed, hostOf, isHostListed } from '../../../core/request/allowedDomains';
-import { webUrl } from '../../../core/shared/url';
+import { assertDomainAllowed, isHostListed } from '../../../core/request/allowedDomains';
+import { webUrl, hostOf } from '../../../core/shared/url';
 
 const restriction = (allowedDomains: string) => ({ mode: 'domains' as const, allowedDomains });
 

@@ -1,6 +1,7 @@
+import type { Placement } from '../../../core/request/sendingSettings';
 import fc from 'fast-check';
 import { JwtAuthError } from '../../../core/errors';
-import { placeToken, withHeader, type Placement } from '../../../core/request/placement';
+import { placeToken, withHeader } from '../../../core/request/placement';
 
 const header: Placement = {
 	target: 'header',

@@ -1,5 +1,5 @@
+import { joinBySlash } from '../../../core/shared/url';
 import fc from 'fast-check';
-import { joinBySlash } from '../../../core/shared/joinBySlash';
 
 it.each([
 	['https://x.test', 'a', 'https://x.test/a'],

@@ -1,4 +1,4 @@
-import { withoutQueryParameter } from '../../../core/shared/queryParameter';
+import { withoutQueryParameter } from '../../../core/shared/url';
 
 describe('taking a query parameter out of a URL', () => {
 	it.each([

@@ -1,8 +1,10 @@
+import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
+import type { CredentialData } from '../../../core/settings/credentialFields';
 import { generateKeyPairSync } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { CredentialData } from '../../../core/settings/readCredential';
+
 import type { Network, NetworkRequest } from '../../../core/request/network';
-import { readExchangeSettings, type ExchangeSettings } from '../../../core/settings/readExchange';
+import { readExchangeSettings } from '../../../core/settings/readExchange';
 
 const { publicKey, privateKey } = generateKeyPairSync('ed25519');
 

@@ -1,8 +1,9 @@
+import type { CredentialData } from '../../../core/settings/credentialFields';
 import {
 	authenticateWithAccessToken,
 	preAuthenticate,
 } from '../../../core/authenticate/exchangeApi';
-import type { CredentialData } from '../../../core/settings/readCredential';
+
 import type { Network } from '../../../core/request/network';
 
 /** A credential row, and how often n8n wrote it. */

@@ -1,3 +1,4 @@
+import type { CredentialData } from '../../../core/settings/credentialFields';
 import { validateHeaderName, validateHeaderValue } from 'node:http';
 import { Readable } from 'node:stream';
 import {
@@ -7,7 +8,7 @@ import {
 	type IHttpRequestOptions,
 	type INode,
 } from 'n8n-workflow';
-import type { CredentialData } from '../../../core/settings/readCredential';
+
 import { JwtSignApi } from '../../../credentials/JwtSignApi.credentials';
 
 /** What a run of a node is given. */

@@ -1,8 +1,9 @@
+import type { SendingSettings } from '../../../../core/request/sendingSettings';
 import type { RequestParts } from '../../../../core/http/requestParts';
 import { ItemSecrets } from '../../../../nodes/JwtHttpRequest/send/itemSecrets';
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import type { SendingSettings } from '../../../../core/settings/readCredential';
+
 import type { Hop } from '../../../../core/http/redirects';
 import type { NodeOptions } from '../../../../nodes/JwtHttpRequest/read/options';
 import type { Sender } from '../../../../nodes/JwtHttpRequest/send/answer';

@@ -1,0 +1,48 @@
+import type { SigningSettings } from '../sign/signingSettings';
+
+/**
+ * How the assertion is traded: as a JWT bearer grant (RFC 7523 §2.1), as the client's authentication
+ * for a client credentials grant (RFC 7523 §2.2), or as Bearer token of any request.
+ */
+export type Grant = 'jwtBearer' | 'clientCredentials' | 'custom';
+
+/** As Body Format says it: `automatic` is JSON for a custom exchange, a form for the other grants. */
+export type BodyFormat = 'automatic' | 'form' | 'json';
+
+/** Settings of a `jwtExchangeApi` credential. */
+export interface ExchangeSettings {
+	/** How the assertion is signed, and how the access token is sent. */
+	signing: SigningSettings;
+	grant: Grant;
+	/** As typed, without blanks around it. */
+	tokenUrl: string;
+	/** Read for the custom grant only; the others are POST. */
+	method: 'GET' | 'PATCH' | 'POST' | 'PUT';
+	clientId: string;
+	clientSecret: string;
+	/** Whether a JWT bearer grant carries a second assertion that authenticates the client. */
+	clientAssertion: boolean;
+	/** Scopes separated by blanks. */
+	scope: string;
+	/** RFC 8707 resource indicator. */
+	resource: string;
+	/** JSON text or object. */
+	bodyParameters: unknown;
+	bodyFormat: Exclude<BodyFormat, 'automatic'>;
+	/** JSON text or object; values may be secret. */
+	exchangeHeaders: unknown;
+	/** Path of the token in the answer, e.g. `access_token` or `data.token`. */
+	tokenField: string;
+	/** Path of the expiry in the answer. */
+	expiryField: string;
+	/** Path of the API's base URL in the answer; empty for none. */
+	baseUrlField: string;
+	/** Life of a token whose answer names none, as Expires In. */
+	fallbackLifetime: string;
+	/** Seconds. */
+	renewBeforeExpiry: number;
+	/** Address that Test Connection reads with the token; empty for none. */
+	testUrl: string;
+	/** What n8n has stored of the last exchange. */
+	stored: { accessToken: string; tokenState: string };
+}
