@@ -1,22 +1,26 @@
-import type { ExchangeSettings } from './exchangeSettings';
 import { findTokens } from '../shared/findTokens';
-import { secretValues } from '../settings/secretFields';
+import {
+	distinctSecrets,
+	keyValues,
+	memberValues,
+	namedSecrets,
+	querySecrets,
+} from '../shared/secretMembers';
+import type { ExchangeSettings } from './exchangeSettings';
 import type { TokenRequest } from './tokenRequest';
 
-/** What must not be shown of an exchange, should somebody quote it; see {@link secretValues}. */
+/** What must not be shown of an exchange, should somebody quote it; as `secretValues` lists it. */
 export function exchangeSecrets(settings: ExchangeSettings): string[] {
-	const { signing, stored, ...rest } = settings;
-	return secretValues({
-		...rest,
-		accessToken: stored.accessToken,
-		additionalHeaders: signing.additionalHeaders,
-		headerParameters: signing.headerParameters,
-		keyPassphrase: signing.key.passphrase,
-		metadata: signing.metadata,
-		payload: signing.claims.payload,
-		privateKey: signing.key.key,
-		x509: signing.certificate?.pem,
-	});
+	const { signing, stored, clientSecret, tokenUrl, testUrl } = settings;
+	const { bodyParameters, exchangeHeaders } = settings;
+	const { key, certificate, additionalHeaders, metadata } = signing;
+	return distinctSecrets([
+		...[stored.accessToken, clientSecret, key.passphrase ?? '', certificate?.pem ?? ''],
+		...keyValues(key.key),
+		...[additionalHeaders, bodyParameters, exchangeHeaders, metadata].flatMap(memberValues),
+		...[signing.headerParameters, signing.claims.payload].flatMap(namedSecrets),
+		...[tokenUrl, testUrl].flatMap(querySecrets),
+	]);
 }
 
 /** The tokens a token request carries, so that parts of them are found as well. */

@@ -1,3 +1,4 @@
+import { namedSecrets } from '../shared/secretMembers';
 import { hasMembers, tryJson } from '../shared/json';
 import type { ExchangeSettings } from './exchangeSettings';
 import type { AccessToken } from './accessToken';
@@ -9,7 +10,6 @@ import { namesOf } from '../shared/fieldNames';
 
 import { getPath } from '../shared/objectPath';
 
-import { namedSecrets } from '../settings/secretFields';
 import { tokenLifetime } from './tokenLifetime';
 import { readTokenType, readTokenValue } from './tokenValue';
 import { webUrl } from '../shared/url';

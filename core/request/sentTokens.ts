@@ -1,9 +1,10 @@
-import type { CredentialData } from '../settings/credentialFields';
+/** The fields a request was authenticated with: this very object. */
+type Fields = Record<string, unknown>;
 
-const sent = new WeakMap<CredentialData, string[]>();
+const sent = new WeakMap<Fields, string[]>();
 
 /** Notes that a request was authenticated with a token. @param data the fields it was made from */
-export function noteSentToken(data: CredentialData, token: string): void {
+export function noteSentToken(data: Fields, token: string): void {
 	sent.set(data, [...(sent.get(data) ?? []), token]);
 }
 
@@ -11,6 +12,6 @@ export function noteSentToken(data: CredentialData, token: string): void {
  * The tokens that requests authenticated with these very fields carried, to be taken out of what an
  * API says.
  */
-export function sentTokens(data: CredentialData): readonly string[] {
+export function sentTokens(data: Fields): readonly string[] {
 	return sent.get(data) ?? [];
 }

@@ -1,3 +1,4 @@
+import { assertExpressionsInPlace } from './expressionsInPlace';
 import { findAlgorithm } from '../keys/algorithms';
 import { readBindings } from './readBindings';
 import { type Claims, type ClaimsSettings, parsePayload } from '../sign/claims';
@@ -12,7 +13,7 @@ import {
 import { hasMembers, parseJsonObject } from '../shared/json';
 import type { SecretEncoding, SigningKeySettings } from '../keys/types';
 import { advancedFields, readSending } from './readSending';
-import { assertExpressionsInPlace } from '../shared/unresolvedExpression';
+
 import type { SigningSettings } from '../sign/signingSettings';
 
 /** A field's value if it is one of the choices. */

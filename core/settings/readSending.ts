@@ -1,4 +1,4 @@
-import { assertExpressionsInPlace } from '../shared/unresolvedExpression';
+import { assertExpressionsInPlace } from './expressionsInPlace';
 import { readCredentialExpiry } from './readExpiry';
 import {
 	hasField,

@@ -1,7 +1,8 @@
+import { assertExpressionsInPlace } from '../../core/settings/expressionsInPlace';
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 import fc from 'fast-check';
 import { JwtAuthError } from '../../core/errors';
-import { assertExpressionsInPlace } from '../../core/shared/unresolvedExpression';
+
 import { JwtExchangeApi } from '../../credentials/JwtExchangeApi.credentials';
 import { JwtSignApi } from '../../credentials/JwtSignApi.credentials';
 import { JwtTokenApi } from '../../credentials/JwtTokenApi.credentials';

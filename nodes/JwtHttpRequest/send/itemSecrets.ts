@@ -1,10 +1,11 @@
+import { namedSecrets } from '../../../core/shared/secretMembers';
 import type { CredentialData } from '../../../core/settings/credentialFields';
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { JwtAuthError } from '../../../core/errors';
 import { redact, redactError } from '../../../core/shared/redact';
 import type { RequestParts } from '../../../core/http/requestParts';
-import { namedSecrets, secretValues } from '../../../core/settings/secretFields';
+import { secretValues } from '../../../core/settings/secretFields';
 import { sentTokens } from '../../../core/request/sentTokens';
 import { webUrl } from '../../../core/shared/url';
 
