@@ -7,11 +7,11 @@ function encode(value: Record<string, unknown>): Buffer {
 	return Buffer.from(JSON.stringify(value), 'utf8');
 }
 
-/** The signature where node:crypto makes it; undefined where jose does. */
-function ownSignature(input: string, { key, algorithm }: SigningKey): Buffer | undefined {
+/** The signature as base64url where node:crypto makes it; undefined where jose does. */
+function ownSignature(input: string, { key, algorithm }: SigningKey): string | undefined {
 	const { family, hash, name } = algorithm;
 	if (family === 'HMAC') return signHmac(input, key, String(hash));
-	if (name === 'ES256K') return signEs256k(Buffer.from(input, 'latin1'), key);
+	if (name === 'ES256K') return signEs256k(Buffer.from(input, 'latin1'), key).toString('base64url');
 	return undefined;
 }
 
@@ -31,7 +31,7 @@ export async function signPayload(
 	const protectedHeader = { ...header, alg: signingKey.algorithm.name };
 	const input = `${encode(protectedHeader).toString('base64url')}.${payload.toString('base64url')}`;
 	const signature = ownSignature(input, signingKey);
-	if (signature) return `${input}.${signature.toString('base64url')}`;
+	if (signature !== undefined) return `${input}.${signature}`;
 	return await new CompactSign(payload).setProtectedHeader(protectedHeader).sign(signingKey.key);
 }
 
