@@ -20,7 +20,15 @@ const MAY_IMPORT = {
 	http: ['shared', 'request', 'bundled'],
 	settings: ['shared', 'keys', 'request', 'sign', 'verify', 'exchange'],
 	authenticate: ['shared', 'keys', 'jws', 'request', 'sign', 'exchange', 'settings'],
-	credentials: ['authenticate', 'exchange/network', 'keys/algorithms', 'sign/boundValues'],
+	credentials: [
+		'shared/expressionText',
+		'keys/algorithms',
+		'request/network',
+		'sign/boundValues',
+		'sign/computedClaims',
+		'settings/readCredential',
+		'authenticate',
+	],
 	nodes: [
 		'shared',
 		'keys/algorithms',

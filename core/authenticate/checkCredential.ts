@@ -80,7 +80,8 @@ export async function checkSigningCredential(
 	const { token } = await mintToken(
 		{
 			...settings,
-			claims: { ...settings.claims, payload: checkablePayload(data.payload) },
+			// Without an item, expressions of the payload may have found nothing.
+			claims: { ...settings.claims, payload: checkablePayload(data.payload), computed: [] },
 		},
 		{ now, request: STAND_IN_REQUEST },
 	);

@@ -2,6 +2,7 @@ import type { ExchangeSettings } from './exchangeSettings';
 import { type Claims, parsePayload } from '../sign/claims';
 import { JwtAuthError } from '../errors';
 
+import { assertComputed } from '../sign/computedClaims';
 import { mintToken } from '../sign/mintToken';
 
 function clientClaims({ clientId, tokenUrl }: ExchangeSettings): Claims {
@@ -18,8 +19,13 @@ function defaultClaims(settings: ExchangeSettings): Claims {
 /** The payload of the credential over the defaults; empty members of the form's skeleton give way. */
 function assertionPayload(settings: ExchangeSettings): Claims {
 	const defaults = defaultClaims(settings);
-	const payload = Object.entries(parsePayload(settings.signing.claims.payload));
-	const given = payload.filter(([name, value]) => value !== '' || !(name in defaults));
+	const { claims } = settings.signing;
+	const payload = parsePayload(claims.payload);
+	// Before the defaults take the place of what is missing.
+	assertComputed(payload, claims.computed);
+	const given = Object.entries(payload).filter(
+		([name, value]) => value !== '' || !(name in defaults),
+	);
 	return { ...defaults, ...Object.fromEntries(given) };
 }
 

@@ -1,3 +1,4 @@
+import { COMPUTED_CLAIMS } from '../sign/computedClaims';
 import { assertExpressionsInPlace } from './expressionsInPlace';
 import { findAlgorithm } from '../keys/algorithms';
 import { readBindings } from './readBindings';
@@ -52,6 +53,14 @@ function readKey(data: CredentialData, advanced: CredentialData): SigningKeySett
 	};
 }
 
+/**
+ * Name of the hidden field that n8n leaves in a credential's data where the stored payload holds the
+ * claim as an expression.
+ */
+export function computedFlag(claim: string): string {
+	return `computes${claim.charAt(0).toUpperCase()}${claim.slice(1)}`;
+}
+
 /** What the forms that sign differ in. */
 interface SigningDefaults {
 	/** As Expires In. */
@@ -84,6 +93,7 @@ function readClaims(
 			{ fallback: 0 },
 		),
 		addJti: readSwitch(advanced, { name: 'addJti', label: "Add 'jti' Claim" }, defaults.addJti),
+		computed: COMPUTED_CLAIMS.filter((claim) => data[computedFlag(claim)] === true),
 	};
 }
 

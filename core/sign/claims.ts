@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseDuration } from '../shared/duration';
+import { assertComputed } from './computedClaims';
 import { JwtAuthError } from '../errors';
 import { parseJsonObject } from '../shared/json';
 import { fillPlaceholders } from './placeholders';
@@ -24,6 +25,8 @@ export interface ClaimsSettings {
 	nbfOffset: number;
 	/** Whether `jti` is generated where it is not given. */
 	addJti: boolean;
+	/** Claims that an expression in the payload is to give; default: none. See `assertComputed`. */
+	computed?: readonly string[];
 }
 
 /** What one token's claims are built from beside the settings. */
@@ -106,15 +109,17 @@ function assertLifetime(claims: Claims): void {
  * or from what it would have been.
  *
  * @returns a new claims set, given claims first in their order
- * @throws {@link JwtAuthError} `PAYLOAD_EMPTY` when nobody gives a claim (generated and bound ones
+ * @throws {@link JwtAuthError} `PAYLOAD_EMPTY`, `CLAIM_EMPTY` when nobody gives a claim (generated and bound ones
  *   do not count), `PAYLOAD_NOT_OBJECT`, `CLAIM_INVALID`, `DURATION_INVALID`, `JSON_*`
  */
 export function buildClaims(settings: ClaimsSettings, options: BuildClaimsOptions): Claims {
 	const notObject = 'PAYLOAD_NOT_OBJECT';
-	const given = readGiven({
+	const all = {
 		...parseJsonObject(settings.payload, { field: 'payload', notObject }),
 		...parseJsonObject(options.itemClaims, { field: 'claims of the item', notObject }),
-	});
+	};
+	assertComputed(all, settings.computed);
+	const given = readGiven(all);
 	if (Object.values(given).every((value) => value === null)) {
 		throw new JwtAuthError('PAYLOAD_EMPTY', 'The payload has no claims.');
 	}

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { computedFlag } from '../../core/settings/readCredential';
 import { wholeExpressionNotice } from '../../core/shared/expressionText';
+import { COMPUTED_CLAIMS } from '../../core/sign/computedClaims';
 
 const INSIDE_TEXT = '(?:[^"\\\\]|\\\\.)*';
 const TEXT = `"${INSIDE_TEXT}"`;
@@ -9,6 +11,9 @@ const UNMARKED_IN_JSON = `^(?!=)[^"]*(?:${TEXT}[^"]*)*"(?!=)${INSIDE_TEXT}\\{\\{
 
 /** JSON that is an expression as a whole, with a value that begins with an expression of its own. */
 const NESTED_IN_JSON = '^=\\s*\\{(?!\\{)[^]*"=\\s*\\{\\{';
+
+/** Text that is an expression as a whole, or in which no member of this name is an expression. */
+const notComputedInJson = (name: string): string => `^=|^(?![^]*"${name}"\\s*:\\s*"=)`;
 
 /** A text field with {{ }} that is no expression. */
 const UNMARKED = '^(?!=)[^]*\\{\\{[^]*\\}\\}';
@@ -31,7 +36,10 @@ function noticeFor(field: INodeProperties): INodeProperties {
 	};
 }
 
-/** A hidden field that n8n keeps only where no stored text matches the pattern of its field. */
+/**
+ * A hidden field that n8n keeps only where no stored text matches the pattern of its field. By what is
+ * to hide it: n8n takes a field that is an expression as a whole for one that shows everything.
+ */
 function hiddenFlag(
 	displayName: string,
 	name: string,
@@ -42,6 +50,15 @@ function hiddenFlag(
 	);
 	return { displayName, name, type: 'hidden', default: true, displayOptions: { hide } };
 }
+
+/**
+ * Hidden fields, one for each claim without which a token may be good for more: n8n keeps those whose
+ * claim the stored payload holds as an expression, and takes the claim itself out of the payload where
+ * the expression finds nothing; see `assertComputed`.
+ */
+const computedClaims: INodeProperties[] = COMPUTED_CLAIMS.map((claim) =>
+	hiddenFlag(`Computes ${claim}`, computedFlag(claim), { payload: notComputedInJson(claim) }),
+);
 
 /**
  * Guards the JSON fields of a credential against expressions that are not computed as they were
@@ -61,5 +78,6 @@ export function withExpressionGuards(fields: INodeProperties[]): INodeProperties
 			keyId: UNMARKED,
 		}),
 		hiddenFlag('Expressions Apart', 'expressionsApart', forEachJson(NESTED_IN_JSON)),
+		...(jsonNames.includes('payload') ? computedClaims : []),
 	];
 }

@@ -1,6 +1,6 @@
 import type { CredentialData } from '../../core/settings/credentialFields';
 import { readTokenSettings } from '../../core/settings/readSending';
-import type { ICredentialType } from 'n8n-workflow';
+import { NodeHelpers, type ICredentialType, type INodeParameters } from 'n8n-workflow';
 import { readSigningSettings } from '../../core/settings/readCredential';
 import { readExchangeSettings } from '../../core/settings/readExchange';
 import { JwtExchangeApi } from '../../credentials/JwtExchangeApi.credentials';
@@ -14,6 +14,12 @@ function storedByEditor({ properties }: ICredentialType): CredentialData {
 	return Object.fromEntries(
 		[...properties].reverse().map(({ name, default: value }) => [name, value]),
 	);
+}
+
+/** What n8n hands over of what is stored: without fields that are not displayed. */
+function handedOver({ properties }: ICredentialType, stored: CredentialData): CredentialData {
+	const data = stored as INodeParameters;
+	return NodeHelpers.getNodeParameters(properties, data, true, false, null, null) ?? {};
 }
 
 const exchange = new JwtExchangeApi();
@@ -31,7 +37,8 @@ describe('a form saved as it opens means the same as a credential of a script th
 		for (const useAdvanced of [false, true]) {
 			// The skeleton of the payload is the one thing a form has that a script has not.
 			const script = { ...chosen, useAdvanced, payload: editor.payload };
-			expect(read({ ...editor, ...chosen, useAdvanced })).toEqual(read(script));
+			const form = handedOver(type, { ...editor, ...chosen, useAdvanced });
+			expect(read(form)).toEqual(read(script));
 		}
 	});
 });

@@ -1,4 +1,5 @@
 import { assertExpressionsInPlace } from '../../core/settings/expressionsInPlace';
+import { readSigningSettings } from '../../core/settings/readCredential';
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 import fc from 'fast-check';
 import { JwtAuthError } from '../../core/errors';
@@ -172,4 +173,29 @@ it('stored flags of somebody do not count', () => {
 	expect(codeOf(() => assertExpressionsInPlace(stored(properties, data)))).toBe(
 		'EXPRESSION_UNRESOLVED',
 	);
+});
+
+describe.each([
+	['JwtExchangeApi', new JwtExchangeApi().properties],
+	['JwtSignApi', new JwtSignApi().properties],
+])('claims of %s that an expression is to give', (_name, properties) => {
+	const claimsOf = (payload: string): string[] =>
+		readSigningSettings({ ...stored(properties, { payload }), algorithm: 'HS256' }).claims
+			.computed as string[];
+
+	it.each([
+		['{ "sub": "={{ $json.user }}", "aud": "https://api.example.com" }', ['sub']],
+		['{"aud":"={{ $json.a }}",\n\t"iss" : "={{ $json.b }}"}', ['iss', 'aud']],
+		['{ "act": { "sub": "={{ $json.user }}" } }', ['sub']],
+		[
+			'{ "exp": "={{ 1 }}", "nbf": "={{ 1 }}", "jti": "={{ 1 }}", "scope": "={{ 1 }}" }',
+			['scope', 'exp', 'nbf', 'jti'],
+		],
+		['{ "role": "={{ $json.role }}", "sub": "alice" }', []],
+		['={{ { sub: $json.user } }}', []],
+		['={ "sub": "={{ $json.user }}" }', []],
+		['{}', []],
+	])('%s', (payload, claims) => {
+		expect(claimsOf(payload)).toEqual(claims);
+	});
 });

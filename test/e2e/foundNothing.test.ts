@@ -221,12 +221,26 @@ describe('Test Connection, which has no item,', () => {
 });
 
 describe('an expression between the quotes of the payload', () => {
-	it('that gives null is an error, for a claim that must not be missing', async () => {
+	it.each(['={{ $json.user }}', '={{ $json.user ?? null }}'])(
+		'that finds nothing is an error, so that no claim goes missing: %s',
+		async (expression) => {
+			const payload = JSON.stringify({ sub: expression, aud: 'demo-api' });
+			const credential = await credentialOf({ payload });
+			for (const step of senders(credential)) {
+				expect(await refusal({}, step)).toContain('claim sub');
+			}
+			expect(api.requests).toEqual([]);
+		},
+	);
+
+	it('may leave its claim out by an empty text, and is signed where it finds something', async () => {
 		const credential = await credentialOf({
-			payload: '{ "sub": "={{ $json.user ?? null }}", "aud": "demo-api" }',
+			payload: '{ "sub": "={{ $json.user ?? \\"\\" }}", "aud": "={{ $json.aud }}" }',
 		});
-		for (const step of senders(credential)) expect(await refusal({}, step)).toContain('claim sub');
-		expect(api.requests).toEqual([]);
+		const items = [{ aud: 'demo-api' }, { aud: 'demo-api', user: 'alice' }];
+		for (const step of senders(credential)) await client.runWorkflow(workflow(items, step));
+		const subjects = api.requests.map(({ payload }) => payload?.sub ?? 'none');
+		expect(subjects.sort()).toEqual(['alice', 'alice', 'none', 'none']);
 	});
 });
 
