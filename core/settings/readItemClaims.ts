@@ -35,14 +35,14 @@ function emptyClaimError(label: string, hint = TAKE_ROW_OUT): JwtAuthError {
 }
 
 /** Whether an expression found nothing. */
-function isNothing(value: unknown): boolean {
+function foundNothing(value: unknown): boolean {
 	if (typeof value === 'string') return value.trim() === '';
 	if (Array.isArray(value) && value.length === 0) return true;
 	return value === null || isLostInJson(value);
 }
 
 function readGivenClaim(value: unknown, label: string): unknown {
-	if (isNothing(value)) throw emptyClaimError(label);
+	if (foundNothing(value)) throw emptyClaimError(label);
 	return value;
 }
 
