@@ -1,4 +1,4 @@
-import { authenticateWithStoredToken } from '../core/authenticate/tokenApi';
+import { authenticateWithPastedToken } from '../core/authenticate/tokenApi';
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 import { authenticateBoundary } from './common/authenticateBoundary';
@@ -44,5 +44,5 @@ export class JwtTokenApi implements ICredentialType {
 		]),
 	);
 
-	authenticate = authenticateBoundary(authenticateWithStoredToken);
+	authenticate = authenticateBoundary(authenticateWithPastedToken);
 }

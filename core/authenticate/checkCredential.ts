@@ -1,4 +1,4 @@
-import { sendWith } from '../request/placement';
+import { withToken } from '../request/placement';
 import type { CredentialData } from '../settings/credentialFields';
 import { readTokenSettings } from '../settings/readSending';
 
@@ -24,7 +24,7 @@ import { verifySignature } from '../jws/verifySignature';
 export function checkTokenCredential(data: CredentialData, now: Date, timeZone?: string): void {
 	const settings = readTokenSettings(data);
 	daysUntilExpiry(settings.credentialExpiresAt, now, timeZone);
-	sendWith({}, usableToken(settings.token, now), settings);
+	withToken({}, usableToken(settings.token, now), settings);
 }
 
 /** Stands for the request where a credential binds its tokens to one. */
@@ -92,5 +92,5 @@ export async function checkSigningCredential(
 			{ hint: 'Paste the key again, as the service handed it out.' },
 		);
 	}
-	sendWith({}, token, settings);
+	withToken({}, token, settings);
 }

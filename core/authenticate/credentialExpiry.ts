@@ -13,7 +13,7 @@ const MILLISECONDS_PER_DAY = 86_400_000;
  *
  * @param timeZone of an end without offset
  */
-function instantOf(end: CredentialEnd, timeZone: string | undefined): number {
+function endInstant(end: CredentialEnd, timeZone: string | undefined): number {
 	if (typeof end === 'number') return end;
 	const read = readDateTime(end, timeZone ?? 'UTC');
 	return typeof read === 'number' ? read : Number(readDateTime(end, 'UTC'));
@@ -35,7 +35,7 @@ export function daysUntilExpiry(
 	timeZone?: string,
 ): number | undefined {
 	if (end === undefined) return undefined;
-	const expiry = instantOf(end, timeZone);
+	const expiry = endInstant(end, timeZone);
 	const left = expiry - now.getTime();
 	if (left <= 0) {
 		throw new JwtAuthError(

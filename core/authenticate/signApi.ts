@@ -1,6 +1,6 @@
 import type { CredentialData } from '../settings/credentialFields';
 import { readSigningSettings } from '../settings/readCredential';
-import { tokenParameter, type AuthenticableRequest, sendWith } from '../request/placement';
+import { tokenParameter, type AuthenticableRequest, withToken } from '../request/placement';
 import { prepareRequest } from '../sign/requestBinding';
 import { mintOrReuseToken } from '../sign/reuseToken';
 import { noteSentToken } from '../request/sentTokens';
@@ -28,5 +28,5 @@ export async function authenticateWithSignedToken<T extends AuthenticableRequest
 	const prepared = prepareRequest(bindings, request, { tokenParameter: tokenParameter(placement) });
 	const { token } = await mintOrReuseToken(settings, { now, request: prepared });
 	noteSentToken(data, token);
-	return sendWith(prepared.request, token, settings);
+	return withToken(prepared.request, token, settings);
 }

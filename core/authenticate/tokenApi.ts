@@ -2,7 +2,7 @@ import type { SendingSettings } from '../request/sendingSettings';
 import type { OutgoingRequest } from '../request/outgoingRequest';
 import { assertAddressAllowed } from '../request/allowedDomains';
 import { daysUntilExpiry } from './credentialExpiry';
-import { type AuthenticableRequest, sendWith } from '../request/placement';
+import { type AuthenticableRequest, withToken } from '../request/placement';
 import type { CredentialData } from '../settings/credentialFields';
 import { readTokenSettings } from '../settings/readSending';
 import { usableToken } from './pastedToken';
@@ -19,7 +19,7 @@ export function assertUsable(
 }
 
 /**
- * Authenticates a request with the token stored in a `jwtTokenApi` credential.
+ * Authenticates a request with the token pasted into a `jwtTokenApi` credential.
  *
  * @param data the credential's fields
  * @param request left as it is
@@ -28,7 +28,7 @@ export function assertUsable(
  * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`, `URL_INVALID`, and the
  *   codes of the token and its placement
  */
-export function authenticateWithStoredToken<T extends AuthenticableRequest>(
+export function authenticateWithPastedToken<T extends AuthenticableRequest>(
 	data: CredentialData,
 	request: T,
 	timeZone?: string,
@@ -38,5 +38,5 @@ export function authenticateWithStoredToken<T extends AuthenticableRequest>(
 	assertUsable(settings, request, now, timeZone);
 	const token = usableToken(settings.token, now);
 	noteSentToken(data, token);
-	return sendWith(request, token, settings);
+	return withToken(request, token, settings);
 }

@@ -1,6 +1,6 @@
 import type { Placement } from '../request/sendingSettings';
 import type { ExchangeSettings } from './exchangeSettings';
-import { sendWith, type AuthenticableRequest } from '../request/placement';
+import { withToken, type AuthenticableRequest } from '../request/placement';
 import { assertAddressAllowed } from '../request/allowedDomains';
 import type { AccessToken } from './accessToken';
 
@@ -82,7 +82,7 @@ export function completeUrl(url: string, baseUrl: string): string {
 }
 
 /** The request with its address completed; itself when there is nothing to complete. */
-function withBaseUrl<T extends AuthenticableRequest>(request: T, baseUrl: string): T {
+function withWholeUrl<T extends AuthenticableRequest>(request: T, baseUrl: string): T {
 	if (!isRelative(request)) return request;
 	const url = completeUrl(String(request.url ?? request.uri), baseUrl);
 	return request.url === undefined ? { ...request, uri: url } : { ...request, url };
@@ -109,8 +109,8 @@ export function withAccessToken<T extends AuthenticableRequest>(
 	settings: ExchangeSettings,
 ): T {
 	const { signing } = settings;
-	const complete = withBaseUrl(request, token.baseUrl);
+	const complete = withWholeUrl(request, token.baseUrl);
 	assertAddressAllowed(complete, signing.domains);
 	const placement = placementFor(signing.placement, token);
-	return sendWith(complete, token.token, { ...signing, placement });
+	return withToken(complete, token.token, { ...signing, placement });
 }

@@ -57,30 +57,40 @@ function wantedPause(outcome: TokenResponse | JwtAuthError, now: number): number
 	return parseRetryAfter(outcome.headers['retry-after'], serverNow) ?? 0;
 }
 
+/** One attempt: what was asked when, and what came of it. */
+interface Attempt {
+	request: TokenRequest;
+	/** Milliseconds since 1970. */
+	sentAt: number;
+	outcome: TokenResponse | JwtAuthError;
+	/** Milliseconds for which the endpoint wants to be left alone. */
+	wanted: number;
+}
+
+async function ask(settings: ExchangeSettings, network: Network): Promise<Attempt> {
+	const sentAt = Date.now();
+	const request = await buildTokenRequest(settings, new Date(sentAt));
+	const outcome = await attempt(network, request);
+	return { request, sentAt, outcome, wanted: wantedPause(outcome, sentAt) };
+}
+
 /**
- * Milliseconds to wait before the next attempt; undefined when there is none.
+ * Milliseconds to wait before another attempt; undefined where another one is of no use.
  *
- * @param wanted milliseconds for which the endpoint wants to be left alone
+ * @param pause the shortest wait
  */
-function pauseAfter(
-	attempts: number,
-	outcome: TokenResponse | JwtAuthError,
-	wanted: number,
-): number | undefined {
-	const pause = PAUSES[attempts - 1];
+function retryPause({ outcome, wanted }: Attempt, pause: number): number | undefined {
 	if (outcome instanceof JwtAuthError) {
 		return outcome.code === 'EXCHANGE_UNREACHABLE' ? pause : undefined;
 	}
-	if (pause === undefined || !RETRIED_STATUSES.includes(outcome.status)) return undefined;
-	return wanted > LONGEST_WAIT ? undefined : Math.max(pause, wanted);
+	if (!RETRIED_STATUSES.includes(outcome.status) || wanted > LONGEST_WAIT) return undefined;
+	return Math.max(pause, wanted);
 }
 
-/** What an outcome holds; its error tells nothing of what was sent. */
-function read(
-	outcome: TokenResponse | JwtAuthError,
-	request: TokenRequest,
+/** What an attempt brought; its error tells nothing of what was sent. */
+function readOutcome(
+	{ outcome, request, sentAt }: Attempt,
 	settings: ExchangeSettings,
-	sentAt: number,
 ): ReturnType<typeof readTokenResponse> {
 	try {
 		if (outcome instanceof JwtAuthError) throw outcome;
@@ -108,21 +118,17 @@ export async function exchange(
 	noteFailure: (error: unknown, wanted: number) => void = () => {},
 ): Promise<AccessToken> {
 	const fingerprint = exchangeFingerprint(settings);
-	for (let attempts = 1; ; attempts++) {
-		const sentAt = Date.now();
-		const request = await buildTokenRequest(settings, new Date(sentAt));
-		const outcome = await attempt(network, request);
-		const wanted = wantedPause(outcome, sentAt);
-		const pause = pauseAfter(attempts, outcome, wanted);
-		if (pause !== undefined) {
-			await network.sleep(pause);
-			continue;
-		}
-		try {
-			return { ...read(outcome, request, settings, sentAt), fingerprint };
-		} catch (error) {
-			noteFailure(error, wanted);
-			throw error;
-		}
+	let latest = await ask(settings, network);
+	for (const shortest of PAUSES) {
+		const pause = retryPause(latest, shortest);
+		if (pause === undefined) break;
+		await network.sleep(pause);
+		latest = await ask(settings, network);
+	}
+	try {
+		return { ...readOutcome(latest, settings), fingerprint };
+	} catch (error) {
+		noteFailure(error, latest.wanted);
+		throw error;
 	}
 }

@@ -65,6 +65,19 @@ export async function fetchToken(
 }
 
 /**
+ * What a flight brings. Of one who gave up, or never began, the others hear nothing: somebody else has
+ * to fetch.
+ */
+async function tokenOf(flight: Promise<AccessToken>): Promise<AccessToken | undefined> {
+	try {
+		return await flight;
+	} catch (error) {
+		if (error instanceof NotClaimed || error instanceof Cancelled) return undefined;
+		throw error;
+	}
+}
+
+/**
  * A usable token without any request of one's own: one that is there, or one that is being fetched.
  *
  * @param sleep waits some milliseconds
@@ -76,21 +89,14 @@ export async function awaitToken(
 	sleep: Network['sleep'],
 ): Promise<AccessToken | undefined> {
 	const fingerprint = exchangeFingerprint(settings);
-	for (;;) {
-		const token = tokenOrFailure(settings, fingerprint);
-		if (token) return token;
-		const flight = flights.current(fingerprint);
-		if (!flight) {
-			flights.announce(fingerprint, sleep);
-			return undefined;
-		}
-		try {
-			return await flight;
-		} catch (error) {
-			// Of one who gave up, or never began, the others hear nothing: somebody else has to fetch.
-			if (!(error instanceof NotClaimed || error instanceof Cancelled)) throw error;
-		}
+	let token = tokenOrFailure(settings, fingerprint);
+	let flight = token ? undefined : flights.current(fingerprint);
+	while (flight) {
+		token = (await tokenOf(flight)) ?? tokenOrFailure(settings, fingerprint);
+		flight = token ? undefined : flights.current(fingerprint);
 	}
+	if (!token) flights.announce(fingerprint, sleep);
+	return token;
 }
 
 /**

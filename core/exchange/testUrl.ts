@@ -22,11 +22,11 @@ const FAILURES: Readonly<Record<string, string>> = {
 	EXCHANGE_TIMEOUT: 'did not answer in time',
 };
 
-function failed(url: string, what: string, hint?: string): JwtAuthError {
+function testUrlError(url: string, what: string, hint?: string): JwtAuthError {
 	return new JwtAuthError('TEST_URL_FAILED', `The Test URL at ${hostOf(url)} ${what}.`, { hint });
 }
 
-function requestOf(token: AccessToken, settings: ExchangeSettings): TokenRequest {
+function testRequest(token: AccessToken, settings: ExchangeSettings): TokenRequest {
 	const { testUrl } = settings;
 	// A relative one is completed by Base URL Field.
 	if (!isRelativeUrl(testUrl)) {
@@ -56,11 +56,11 @@ export async function readTestUrl(
 	settings: ExchangeSettings,
 	network: Network,
 ): Promise<void> {
-	const request = requestOf(token, settings);
+	const request = testRequest(token, settings);
 	const { url } = request;
 	const answer = await attempt(network, request);
 	if (answer instanceof JwtAuthError) {
-		throw failed(url, FAILURES[answer.code] ?? 'cannot be reached', 'Check the Test URL.');
+		throw testUrlError(url, FAILURES[answer.code] ?? 'cannot be reached', 'Check the Test URL.');
 	}
 	const { status, headers, body } = answer;
 	if (status >= 200 && status < 300) return;
@@ -68,7 +68,7 @@ export async function readTestUrl(
 	if (status >= 300 && status < 400) {
 		const target = webUrl(String(headers.location ?? ''), url);
 		const to = target ? redact(target.origin, secrets) : 'another address';
-		throw failed(
+		throw testUrlError(
 			url,
 			`redirects to ${to} (${status}), which got nothing`,
 			'Enter the final address as Test URL, if you trust it with the token.',
@@ -76,5 +76,5 @@ export async function readTestUrl(
 	}
 	const line = redact(body, secrets).replace(/\s+/g, ' ').trim();
 	const reason = line === '' ? '' : ` with "${line.slice(0, LONGEST_REASON)}"`;
-	throw failed(url, `answered ${status}${reason}`);
+	throw testUrlError(url, `answered ${status}${reason}`);
 }

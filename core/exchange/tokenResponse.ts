@@ -6,7 +6,7 @@ import { JwtAuthError } from '../errors';
 import { isServerError, refusal } from './exchangeErrors';
 import { exchangeSecrets } from './exchangeSecrets';
 
-import { namesOf } from '../shared/fieldNames';
+import { fieldNamesText } from '../shared/fieldNames';
 
 import { getPath } from '../shared/objectPath';
 
@@ -55,7 +55,7 @@ export function fieldOf(answer: unknown, path: string): unknown {
 	return hasMembers(answer) && Object.hasOwn(answer, path) ? answer[path] : getPath(answer, path);
 }
 
-function redirected(response: TokenResponse, tokenUrl: string): JwtAuthError {
+function redirectError(response: TokenResponse, tokenUrl: string): JwtAuthError {
 	const target = webUrl(headerText(response, 'location'), tokenUrl)?.host ?? 'another address';
 	return new JwtAuthError(
 		'EXCHANGE_REDIRECTED',
@@ -63,10 +63,10 @@ function redirected(response: TokenResponse, tokenUrl: string): JwtAuthError {
 	);
 }
 
-function tokenMissing(answer: Answer, field: string): JwtAuthError {
+function tokenMissingError(answer: Answer, field: string): JwtAuthError {
 	return new JwtAuthError(
 		'EXCHANGE_TOKEN_MISSING',
-		`The token endpoint's answer has no token in "${field}". It has ${namesOf(answer)}.`,
+		`The token endpoint's answer has no token in "${field}". It has ${fieldNamesText(answer)}.`,
 	);
 }
 
@@ -75,10 +75,10 @@ function handedOut(answer: Answer | undefined): string[] {
 	return namedSecrets(answer).filter((value) => /^\S{16,}$/.test(value));
 }
 
-/** The answer's members if it is a good one, else the error that says what it is. */
+/** The answer's members; throws what is wrong with one that holds none. */
 function readAnswer(response: TokenResponse, settings: ExchangeSettings): Answer {
 	const { status } = response;
-	if (status >= 300 && status < 400) throw redirected(response, settings.tokenUrl);
+	if (status >= 300 && status < 400) throw redirectError(response, settings.tokenUrl);
 	const html = isHtml(response);
 	const answer = html ? undefined : parseAnswer(response);
 	if (status >= 400 || (answer && isServerError(answer))) {
@@ -122,7 +122,7 @@ export function readTokenResponse(
 ): Omit<AccessToken, 'fingerprint'> {
 	const answer = readAnswer(response, settings);
 	const value = fieldOf(answer, settings.tokenField) ?? '';
-	if (value === '') throw tokenMissing(answer, settings.tokenField);
+	if (value === '') throw tokenMissingError(answer, settings.tokenField);
 	const token = readTokenValue(value, settings.tokenField);
 	const tokenType = readTokenType(answer.token_type, settings.grant);
 	const { expiryField, fallbackLifetime } = settings;

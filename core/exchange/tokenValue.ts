@@ -2,7 +2,7 @@ import type { Grant } from './exchangeSettings';
 import { JwtAuthError } from '../errors';
 
 /** What a value of JSON is, in words. */
-function kindOf(value: unknown): string {
+function kindOfMember(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
@@ -23,7 +23,8 @@ function textProblem(text: string): string | undefined {
  * @throws {@link JwtAuthError} `EXCHANGE_TOKEN_INVALID`
  */
 export function readTokenValue(value: unknown, field: string): string {
-	const problem = typeof value === 'string' ? textProblem(value) : `is ${kindOf(value)}, not text`;
+	const problem =
+		typeof value === 'string' ? textProblem(value) : `is ${kindOfMember(value)}, not text`;
 	if (typeof value === 'string' && problem === undefined) return value;
 	throw new JwtAuthError(
 		'EXCHANGE_TOKEN_INVALID',
@@ -48,7 +49,7 @@ export function readTokenType(value: unknown, grant: Grant): string {
 		if (grant === 'custom') return '';
 		throw new JwtAuthError(
 			'EXCHANGE_TOKEN_TYPE',
-			`The "token_type" of the token endpoint's answer is ${kindOf(value)}, not text.`,
+			`The "token_type" of the token endpoint's answer is ${kindOfMember(value)}, not text.`,
 		);
 	}
 	const type = value.trim();

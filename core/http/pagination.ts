@@ -59,13 +59,9 @@ export interface Page {
 	url: string;
 }
 
-/**
- * Refuses the settings of Pagination, or an answer that does not fit them.
- *
- * @throws {@link JwtAuthError} `PAGINATION_INVALID`
- */
-export function invalidPagination(message: string, hint?: string): never {
-	throw new JwtAuthError('PAGINATION_INVALID', message, { hint });
+/** The error for settings of Pagination that cannot be used, or an answer that does not fit them. */
+export function paginationError(message: string, hint?: string): JwtAuthError {
+	return new JwtAuthError('PAGINATION_INVALID', message, { hint });
 }
 
 function isNothing(value: unknown): boolean {
@@ -84,7 +80,7 @@ export function isLastPage(completion: PageCompletion, page: Page): boolean {
 			return completion.value === '' ? isNothing(value) : String(value) === completion.value;
 		}
 		default:
-			return invalidPagination('Pagination Complete When has no valid choice.');
+			throw paginationError('Pagination Complete When has no valid choice.');
 	}
 }
 
@@ -103,7 +99,7 @@ function parameterValue(
 			return typeof cursor === 'string' || typeof cursor === 'number' ? cursor : undefined;
 		}
 		default:
-			return invalidPagination('A pagination parameter has no valid source.');
+			throw paginationError('A pagination parameter has no valid source.');
 	}
 }
 
@@ -150,7 +146,8 @@ export function pageChanges(
 			: getPath(previous.body, rule.field);
 	if (isNothing(next)) return undefined;
 	const url = webUrl(String(next), previous.url);
-	return url ? { url: url.href } : invalidPagination('The next page has no valid address.');
+	if (!url) throw paginationError('The next page has no valid address.');
+	return { url: url.href };
 }
 
 /** Same answers in a row after which pagination is stopped. */

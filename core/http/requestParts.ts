@@ -4,7 +4,7 @@ import { JwtAuthError } from '../errors';
 
 import { setPath } from '../shared/objectPath';
 import { describeRequest } from '../request/outgoingRequest';
-import { invalidPagination, type PageChanges } from './pagination';
+import { paginationError, type PageChanges } from './pagination';
 
 import { FORM_TYPE, stringifyQuery, type ArrayFormat } from '../request/queryString';
 import type { Hop } from './redirects';
@@ -104,7 +104,7 @@ function fieldsOf(body: BodyParts): unknown {
 function withBodyFields(body: BodyParts, fields: Record<string, unknown>): BodyParts {
 	const value = fieldsOf(body);
 	if (!isObject(value)) {
-		invalidPagination(
+		throw paginationError(
 			'A pagination parameter can go into a JSON object or a form only.',
 			'Send the body as JSON or Form Urlencoded, or put the parameter into the query.',
 		);

@@ -15,7 +15,7 @@ export interface DecodedToken {
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-function malformed(message: string): JwtAuthError {
+function malformedTokenError(message: string): JwtAuthError {
 	return new JwtAuthError('TOKEN_MALFORMED', message);
 }
 
@@ -29,13 +29,13 @@ function malformed(message: string): JwtAuthError {
 export function decodePart(part: string, name: 'header' | 'payload' | 'signature'): Buffer {
 	const bytes = Buffer.from(part, 'base64url');
 	if (bytes.toString('base64url') !== part) {
-		throw malformed(`The ${name} of the token is not Base64URL without padding.`);
+		throw malformedTokenError(`The ${name} of the token is not Base64URL without padding.`);
 	}
 	return bytes;
 }
 
 /** Text of a part, once it is known to be JSON that every reader understands alike. */
-function decodeText(part: string, name: 'header' | 'payload'): string {
+function readPartText(part: string, name: 'header' | 'payload'): string {
 	const bytes = decodePart(part, name);
 	let text = '';
 	try {
@@ -43,7 +43,9 @@ function decodeText(part: string, name: 'header' | 'payload'): string {
 		scanJson(text, { field: `${name} of the token`, refuseRounding: false });
 	} catch (error) {
 		const isDetailed = error instanceof JwtAuthError && error.code !== 'JSON_MALFORMED';
-		throw malformed(isDetailed ? error.message : `The ${name} of the token is not a JSON object.`);
+		throw malformedTokenError(
+			isDetailed ? error.message : `The ${name} of the token is not a JSON object.`,
+		);
 	}
 	return text;
 }
@@ -60,9 +62,11 @@ const LONGEST_KEPT_HEADER = 1024;
  */
 export function decodeJsonPart(part: string, name: 'header' | 'payload'): Record<string, unknown> {
 	const isKept = name === 'header' && part.length <= LONGEST_KEPT_HEADER;
-	const text = isKept ? headers.get(part, () => decodeText(part, name)) : decodeText(part, name);
+	const text = isKept
+		? headers.get(part, () => readPartText(part, name))
+		: readPartText(part, name);
 	const value: unknown = JSON.parse(text);
-	if (!isObject(value)) throw malformed(`The ${name} of the token is not a JSON object.`);
+	if (!isObject(value)) throw malformedTokenError(`The ${name} of the token is not a JSON object.`);
 	return value;
 }
 
@@ -84,7 +88,7 @@ export function splitToken(token: string, maximumLength = MAXIMUM_TOKEN_LENGTH):
 	const parts = /^[\w.-]+$/.test(token) ? token.split('.', 6) : [];
 	const [header, payload] = parts;
 	if ((parts.length !== 3 && parts.length !== 5) || !header || (parts.length === 3 && !payload)) {
-		throw malformed('This is not a JWT.');
+		throw malformedTokenError('This is not a JWT.');
 	}
 	return parts;
 }

@@ -3,7 +3,7 @@ import type { SigningKey } from '../keys/types';
 import { signEs256k } from './es256k';
 import { signHmac } from './hmac';
 
-function encode(value: Record<string, unknown>): Buffer {
+function jsonBytes(value: Record<string, unknown>): Buffer {
 	return Buffer.from(JSON.stringify(value), 'utf8');
 }
 
@@ -29,7 +29,7 @@ export async function signPayload(
 	signingKey: SigningKey,
 ): Promise<string> {
 	const protectedHeader = { ...header, alg: signingKey.algorithm.name };
-	const input = `${encode(protectedHeader).toString('base64url')}.${payload.toString('base64url')}`;
+	const input = `${jsonBytes(protectedHeader).toString('base64url')}.${payload.toString('base64url')}`;
 	const signature = ownSignature(input, signingKey);
 	if (signature !== undefined) return `${input}.${signature}`;
 	return await new CompactSign(payload).setProtectedHeader(protectedHeader).sign(signingKey.key);
@@ -45,5 +45,5 @@ export async function signToken(
 	claims: Record<string, unknown>,
 	signingKey: SigningKey,
 ): Promise<string> {
-	return await signPayload(header, encode(claims), signingKey);
+	return await signPayload(header, jsonBytes(claims), signingKey);
 }

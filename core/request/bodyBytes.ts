@@ -26,32 +26,35 @@ export interface SerialisedBody {
 
 const JSON_TYPE = 'application/json';
 
-/** Refuses a body whose hash cannot go into a token. */
-export function unbindable(message: string, hint?: string): never {
-	throw new JwtAuthError('REQUEST_BODY_UNBINDABLE', message, { hint });
+/** The error for a body whose hash cannot go into a token. */
+export function unbindableBodyError(message: string, hint?: string): JwtAuthError {
+	return new JwtAuthError('REQUEST_BODY_UNBINDABLE', message, { hint });
 }
 
-function unknownBytes(what: string): never {
-	unbindable(
+function unknownBytesError(what: string): JwtAuthError {
+	return unbindableBodyError(
 		`The body is ${what}, whose bytes are only known while it is being sent, so its hash cannot go into the token.`,
 	);
 }
 
-function refuseStreams(value: unknown): void {
+function assertNoStream(value: unknown): void {
 	if (!hasMembers(value) || value instanceof URLSearchParams) return;
 	const can = (method: string) => typeof value[method] === 'function';
-	if (can('append')) unknownBytes('multipart form data');
-	if (can('pipe') || can('getReader') || can('arrayBuffer')) unknownBytes('a file or stream');
+	if (can('append')) throw unknownBytesError('multipart form data');
+	if (can('pipe') || can('getReader') || can('arrayBuffer')) {
+		throw unknownBytesError('a file or stream');
+	}
 }
 
-function binary(value: unknown): Buffer | undefined {
+/** The bytes of a body that is binary; undefined for any other. */
+function toBytes(value: unknown): Buffer | undefined {
 	if (ArrayBuffer.isView(value)) {
 		return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
 	}
 	return value instanceof ArrayBuffer ? Buffer.from(value) : undefined;
 }
 
-function jsonText(value: unknown): string {
+function toJsonText(value: unknown): string {
 	let text: string | undefined;
 	try {
 		text = JSON.stringify(value);
@@ -59,44 +62,59 @@ function jsonText(value: unknown): string {
 		// Cyclic or BigInt: told below without the original error's text.
 	}
 	if (text !== undefined) return text;
-	unbindable('The body cannot be written as JSON.');
+	throw unbindableBodyError('The body cannot be written as JSON.');
 }
 
-function legacyForm(source: BodySource): string {
-	const { body, form } = source;
+/** A body as text, and the content type to send it with. */
+type BodyText = [text: string, contentType: string | undefined];
+
+/** The text of a form that the legacy helper writes, out of `form`, `body` or both. */
+function legacyFormText({ body, form, contentType, useQuerystring }: BodySource): string {
 	if (typeof form === 'string') return form;
-	if (source.contentType !== FORM_TYPE) {
-		return stringifyQuery(form, 'indices', 'REQUEST_BODY_UNBINDABLE');
-	}
-	const format = source.useQuerystring === true ? 'repeat' : 'indices';
+	if (contentType !== FORM_TYPE) return stringifyQuery(form, 'indices', 'REQUEST_BODY_UNBINDABLE');
+	const format = useQuerystring === true ? 'repeat' : 'indices';
 	const fields = body instanceof URLSearchParams ? Object.fromEntries(body) : body;
 	return stringifyQuery({ ...Object(fields), ...Object(form) }, format, 'REQUEST_BODY_UNBINDABLE');
 }
 
-/** Text without a content type: the legacy helper calls it JSON unless `json` is false. */
-function plainText(text: string, source: BodySource): [string, string] {
-	if (source.contentType !== undefined) return [text, source.contentType];
-	if (source.legacy && source.json !== false) {
-		return [tryJson(text) === undefined ? jsonText(text) : text, JSON_TYPE];
-	}
-	return [text, !source.legacy && source.json === true ? JSON_TYPE : FORM_TYPE];
+/**
+ * An object as the content type wants it: a form, or else JSON.
+ *
+ * @param form what the legacy helper works into JSON, and into JSON only
+ */
+function objectText(body: object, contentType: string | undefined, form?: unknown): BodyText {
+	if (contentType?.includes(FORM_TYPE)) return [stringifyForm(body), contentType];
+	const merged: object = form === undefined ? body : { ...body, ...Object(form) };
+	return [toJsonText(merged), contentType ?? JSON_TYPE];
 }
 
-function textOf(source: BodySource): [text: string, contentType: string | undefined] {
-	const { legacy, body, form, contentType } = source;
-	const isLegacyForm =
-		legacy && (contentType === FORM_TYPE || (form !== undefined && body === undefined));
-	if (isLegacyForm && typeof body !== 'string') return [legacyForm(source), FORM_TYPE];
+/** Text that comes without a content type counts as JSON, unless `json` is false. */
+function legacyStringText(text: string, { contentType, json }: BodySource): BodyText {
+	if (text === '' || contentType !== undefined) return [text, contentType];
+	if (json === false) return [text, FORM_TYPE];
+	return [tryJson(text) === undefined ? toJsonText(text) : text, JSON_TYPE];
+}
+
+/** What n8n's legacy helper (`requestWithAuthentication`) makes of a body that is not binary. */
+function legacyBodyText(source: BodySource): BodyText {
+	const { body, form, contentType, json } = source;
+	if (typeof body === 'string') return legacyStringText(body, source);
+	const isForm = contentType === FORM_TYPE || (form !== undefined && body === undefined);
+	if (isForm) return [legacyFormText(source), FORM_TYPE];
 	if (body instanceof URLSearchParams) return [body.toString(), contentType ?? FORM_TYPE];
-	if (typeof body === 'string') return body === '' ? ['', contentType] : plainText(body, source);
-	if (!hasMembers(body)) {
-		const sent = legacy && body !== undefined && source.json !== false;
-		return sent ? [jsonText(body), contentType ?? JSON_TYPE] : ['', contentType];
+	if (hasMembers(body)) return objectText(body, contentType, form);
+	const isSent = body !== undefined && json !== false;
+	return isSent ? [toJsonText(body), contentType ?? JSON_TYPE] : ['', contentType];
+}
+
+/** What n8n's new helper (`httpRequestWithAuthentication`) makes of a body that is not binary. */
+function newBodyText({ body, contentType, json }: BodySource): BodyText {
+	if (body instanceof URLSearchParams) return [body.toString(), contentType ?? FORM_TYPE];
+	if (typeof body === 'string' && body !== '') {
+		return [body, contentType ?? (json === true ? JSON_TYPE : FORM_TYPE)];
 	}
-	if (!legacy && Object.keys(body).length === 0) return ['', contentType];
-	if (contentType?.includes(FORM_TYPE)) return [stringifyForm(body), contentType];
-	const merged = legacy && form !== undefined ? { ...body, ...Object(form) } : body;
-	return [jsonText(merged), contentType ?? JSON_TYPE];
+	const isEmpty = !hasMembers(body) || Object.keys(body).length === 0;
+	return isEmpty ? ['', contentType] : objectText(body, contentType);
 }
 
 /**
@@ -116,14 +134,14 @@ export function serialiseBody(source: BodySource): SerialisedBody {
 	if (!legacy && String(source.method).toUpperCase() === 'GET') {
 		return { bytes: Buffer.alloc(0), contentType };
 	}
-	refuseStreams(body);
-	if (legacy && source.formData !== undefined) unknownBytes('multipart form data');
-	const bytes = binary(body);
+	assertNoStream(body);
+	if (legacy && source.formData !== undefined) throw unknownBytesError('multipart form data');
+	const bytes = toBytes(body);
 	if (contentType?.includes('multipart/form-data')) {
 		const rebuilt = legacy || (typeof body === 'object' && bytes === undefined);
-		if (rebuilt) unknownBytes('multipart form data');
+		if (rebuilt) throw unknownBytesError('multipart form data');
 	}
 	if (bytes) return { bytes, contentType: contentType ?? 'application/octet-stream' };
-	const [text, type] = textOf(source);
+	const [text, type] = legacy ? legacyBodyText(source) : newBodyText(source);
 	return { bytes: Buffer.from(text, 'utf8'), contentType: type };
 }

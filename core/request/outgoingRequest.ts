@@ -2,7 +2,7 @@ import { hasMembers } from '../shared/json';
 import { JwtAuthError } from '../errors';
 
 import { FORM_TYPE, stringifyQuery, type ArrayFormat } from './queryString';
-import { serialiseBody, unbindable } from './bodyBytes';
+import { serialiseBody, unbindableBodyError } from './bodyBytes';
 import { copyHeaders, findHeader, withoutHeaders } from './headers';
 import { webUrl, joinBySlash } from '../shared/url';
 
@@ -55,7 +55,8 @@ export interface FrozenRequest<T extends OutgoingRequest> extends RequestTarget 
 	bodyBytes: Buffer | undefined;
 }
 
-const LEGACY_MEMBERS = [
+/** Members that n8n's legacy helper alone has. */
+const LEGACY_ONLY_MEMBERS = [
 	'uri',
 	'form',
 	'formData',
@@ -70,23 +71,31 @@ const LEGACY_MEMBERS = [
 	'useStream',
 ];
 
+/**
+ * Whether the legacy helper sends a request. n8n calls a credential with the options alone and does
+ * not say which helper called, so it is told by the members that the other helper does not know.
+ */
 function isLegacy(request: OutgoingRequest): boolean {
 	return Object.entries(request).some(
-		([name, value]) => value !== undefined && LEGACY_MEMBERS.includes(name),
+		([name, value]) => value !== undefined && LEGACY_ONLY_MEMBERS.includes(name),
 	);
 }
 
+/** Formats each helper understands; it writes lists with indices for anything else. */
+const NEW_ARRAY_FORMATS: readonly ArrayFormat[] = ['brackets', 'comma', 'repeat'];
+const LEGACY_ARRAY_FORMATS: readonly ArrayFormat[] = ['brackets', 'repeat'];
+
 function arrayFormatOf(request: OutgoingRequest): ArrayFormat {
-	const legacy = isLegacy(request);
-	const asked: unknown = legacy
-		? Object(request.qsStringifyOptions).arrayFormat
-		: request.arrayFormat;
-	if (asked === 'brackets' || asked === 'repeat') return asked;
-	if (legacy) return request.useQuerystring === true ? 'repeat' : 'indices';
-	return asked === 'comma' ? 'comma' : 'indices';
+	if (!isLegacy(request)) {
+		return NEW_ARRAY_FORMATS.find((format) => format === request.arrayFormat) ?? 'indices';
+	}
+	const asked: unknown = Object(request.qsStringifyOptions).arrayFormat;
+	const known = LEGACY_ARRAY_FORMATS.find((format) => format === asked);
+	return known ?? (request.useQuerystring === true ? 'repeat' : 'indices');
 }
 
-function text(value: unknown): string {
+/** A member that should be a text or a URL; empty for anything else. */
+function memberText(value: unknown): string {
 	return typeof value === 'string' || value instanceof URL ? String(value) : '';
 }
 
@@ -114,7 +123,7 @@ export function describeRequest(
 	request: OutgoingRequest,
 	options: DescribeOptions = {},
 ): RequestTarget {
-	const url = webUrl(joinUrl(text(request.baseURL), text(request.url ?? request.uri)));
+	const url = webUrl(joinUrl(memberText(request.baseURL), memberText(request.url ?? request.uri)));
 	if (!url) {
 		throw new JwtAuthError('URL_INVALID', 'The request has no valid, absolute http or https URL.');
 	}
@@ -122,7 +131,7 @@ export function describeRequest(
 	const query = stringifyQuery(sent, arrayFormatOf(request), 'URL_INVALID');
 	url.hash = '';
 	url.search = [url.search.slice(1), query].filter((part) => part !== '').join('&');
-	const method = text(request.method).trim().toUpperCase();
+	const method = memberText(request.method).trim().toUpperCase();
 	return { method: method === '' ? 'GET' : method, url };
 }
 
@@ -137,7 +146,9 @@ function frozenBody(request: OutgoingRequest) {
 	const mustBeText = contentType === FORM_TYPE;
 	const body = mustBeText ? bytes.toString('utf8') : bytes;
 	if (typeof body === 'string' && !Buffer.from(body, 'utf8').equals(bytes)) {
-		unbindable('The body is called a form but is not text, so n8n would not send it unchanged.');
+		throw unbindableBodyError(
+			'The body is called a form but is not text, so n8n would not send it unchanged.',
+		);
 	}
 	return {
 		bytes,

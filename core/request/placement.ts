@@ -116,7 +116,7 @@ export function withAdditionalHeaders<T extends PlaceableRequest>(
 }
 
 /** Puts the token and the static headers of a credential into a request. */
-export function sendWith<T extends PlaceableRequest>(
+export function withToken<T extends PlaceableRequest>(
 	request: T,
 	token: string,
 	settings: SendingSettings,

@@ -46,7 +46,7 @@ function flattenObject(parameters: unknown, options: FlattenOptions): Pair[] {
 }
 
 /** Percent-encodes all but RFC 3986 §2.3's unreserved characters, as the library qs does. */
-function encode(text: string): string {
+function percentEncode(text: string): string {
 	// A lone surrogate makes encodeURIComponent throw; the detour turns it into U+FFFD.
 	const wellFormed = Buffer.from(text, 'utf8').toString('utf8');
 	return encodeURIComponent(wellFormed).replace(
@@ -71,7 +71,7 @@ export function stringifyQuery(
 ): string {
 	if (parameters instanceof URLSearchParams) return parameters.toString();
 	return flattenObject(parameters, { arrayFormat: () => arrayFormat, skipNull: false, tooDeep })
-		.map(([name, value]) => `${encode(name)}=${encode(value)}`)
+		.map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
 		.join('&');
 }
 

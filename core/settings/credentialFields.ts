@@ -31,7 +31,7 @@ export function hasField(data: CredentialData, name: string): boolean {
 }
 
 /** An error about a field whose value is not what it has to be. */
-export function invalidField(
+export function fieldError(
 	label: string,
 	value: unknown,
 	expected: string,
@@ -55,7 +55,7 @@ export function readText(data: CredentialData, { name, label }: Field, fallback 
 	if (typeof value === 'string') return value;
 	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
 	const hint = 'To leave the field empty for some items, have its expression give an empty text.';
-	throw invalidField(label, value, 'a text', hint);
+	throw fieldError(label, value, 'a text', hint);
 }
 
 /**
@@ -82,7 +82,7 @@ export function readSwitch(
 	if (!hasField(data, name)) return fallback;
 	const value = data[name];
 	if (typeof value === 'boolean') return value;
-	throw invalidField(label, value, 'true or false', 'Switch it on or off; true without quotes.');
+	throw fieldError(label, value, 'true or false', 'Switch it on or off; true without quotes.');
 }
 
 /**
@@ -99,7 +99,7 @@ export function readChoice<T extends string>(
 	if (!hasField(data, name)) return fallback;
 	const choice = choices.find((known) => known === data[name]);
 	if (choice !== undefined) return choice;
-	throw invalidField(
+	throw fieldError(
 		label,
 		data[name],
 		`one of its choices (${choices.join(', ')})`,
@@ -125,7 +125,7 @@ export function readSeconds(
 		return Math.trunc(number);
 	}
 	const least = minimum === 0 ? ' from 0 on' : '';
-	throw invalidField(label, value, `a number of seconds${least}, of ten years at most`);
+	throw fieldError(label, value, `a number of seconds${least}, of ten years at most`);
 }
 
 /** Whether a value can be written as JSON: not one that contains itself, for one. */
@@ -148,7 +148,7 @@ export function readJsonField(data: CredentialData, { name, label }: Field): unk
 	const value = data[name];
 	if (typeof value === 'string') return value;
 	if (value === undefined || value === null || !isWritable(value)) {
-		throw invalidField(label, value, 'a JSON object');
+		throw fieldError(label, value, 'a JSON object');
 	}
 	if (!isLostInJson(value)) return value;
 	throw new JwtAuthError(

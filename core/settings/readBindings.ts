@@ -1,5 +1,5 @@
 import { isObject } from '../shared/json';
-import { invalidBinding } from '../sign/boundValues';
+import { requestBindingError } from '../sign/boundValues';
 import { hasField, kindOfValue, type CredentialData } from './credentialFields';
 
 import type { RequestBinding } from '../sign/requestBinding';
@@ -8,7 +8,9 @@ import type { RequestBinding } from '../sign/requestBinding';
 function cell(row: CredentialData, name: string, fallback: string): string {
 	const value = hasField(row, name) ? row[name] : fallback;
 	if (typeof value === 'string') return value;
-	invalidBinding(`A row of Request Binding has ${kindOfValue(value)} where a text has to be.`);
+	throw requestBindingError(
+		`A row of Request Binding has ${kindOfValue(value)} where a text has to be.`,
+	);
 }
 
 /**
@@ -23,16 +25,20 @@ export function readBindings(data: CredentialData): RequestBinding[] {
 	if (!hasField(data, 'requestBinding')) return [];
 	const value = data.requestBinding;
 	if (!isObject(value)) {
-		invalidBinding(`Request Binding is ${kindOfValue(value)}, not an object with a list of rows.`);
+		throw requestBindingError(
+			`Request Binding is ${kindOfValue(value)}, not an object with a list of rows.`,
+		);
 	}
 	if (Object.keys(value).length === 0) return [];
 	const { bindings } = value;
 	if (!Array.isArray(bindings) || Object.keys(value).length > 1) {
-		invalidBinding('Request Binding has something else than a list of rows named bindings.');
+		throw requestBindingError(
+			'Request Binding has something else than a list of rows named bindings.',
+		);
 	}
 	return bindings.map((row: unknown) => {
 		if (!isObject(row)) {
-			invalidBinding(`A row of Request Binding is ${kindOfValue(row)}, not an object.`);
+			throw requestBindingError(`A row of Request Binding is ${kindOfValue(row)}, not an object.`);
 		}
 		return {
 			target: cell(row, 'target', 'payload') as RequestBinding['target'],

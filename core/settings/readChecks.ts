@@ -30,34 +30,34 @@ export interface KeySourceRules {
 	anyAudience: boolean;
 }
 
-function empty(field: string): JwtAuthError {
+function emptyCheckError(field: string): JwtAuthError {
 	return new JwtAuthError('CHECK_EMPTY', `${field} is empty, so that it cannot be checked.`);
 }
 
 /** A text that an expression may have left empty, which must not turn the check off. */
-function text(value: unknown, field: string): string {
+function readCheckedText(value: unknown, field: string): string {
 	if (typeof value === 'number') return String(value);
-	if (typeof value !== 'string' || value === '') throw empty(field);
+	if (typeof value !== 'string' || value === '') throw emptyCheckError(field);
 	return value;
 }
 
-function texts(value: unknown, field: string): string[] {
+function readTexts(value: unknown, field: string): string[] {
 	const values: unknown[] = Array.isArray(value) ? value : [value];
-	if (values.length === 0) throw empty(field);
-	return values.map((item) => text(item, field));
+	if (values.length === 0) throw emptyCheckError(field);
+	return values.map((item) => readCheckedText(item, field));
 }
 
 function readRequiredClaims(value: unknown, field: string): RequiredClaim[] {
-	if (!isPlainObject(value)) throw empty(field);
+	if (!isPlainObject(value)) throw emptyCheckError(field);
 	const rows = new FieldValue(field, value).section().field('claim', field).rows();
-	if (rows.length === 0) throw empty(field);
+	if (rows.length === 0) throw emptyCheckError(field);
 	return rows.map((row) => {
-		const name = text(row.field('name', 'Name').json(), 'The name of a required claim');
+		const name = readCheckedText(row.field('name', 'Name').json(), 'The name of a required claim');
 		const condition = row.field('condition', 'Condition').choice(['equals', 'exists'], 'equals');
 		if (condition === 'exists') return { name };
 		const wanted = row.field('value', 'Value').json();
 		const given = typeof wanted === 'boolean' ? String(wanted) : wanted;
-		return { name, value: text(given, `The value of the required claim ${name}`) };
+		return { name, value: readCheckedText(given, `The value of the required claim ${name}`) };
 	});
 }
 
@@ -68,10 +68,10 @@ function readTolerance(value: unknown, field: string): number {
 }
 
 /** Words of a text, separated by blanks or commas, as scopes are written. */
-function words(value: unknown, field: string): string[] {
-	const found = texts(value, field).flatMap((item) => item.split(/[\s,]+/));
+function readScopes(value: unknown, field: string): string[] {
+	const found = readTexts(value, field).flatMap((item) => item.split(/[\s,]+/));
 	const scopes = found.filter((scope) => scope !== '');
-	if (scopes.length === 0) throw empty(field);
+	if (scopes.length === 0) throw emptyCheckError(field);
 	return scopes;
 }
 
@@ -92,22 +92,22 @@ export function readChecks(
 		field: string,
 		read: (value: unknown, field: string) => T,
 	): T | undefined => (Object.hasOwn(fields, name) ? read(fields[name], field) : undefined);
-	const audiences = added('audience', 'Audience', texts);
+	const audiences = added('audience', 'Audience', readTexts);
 	if (!audiences && rules.signsForOthers && !rules.anyAudience) {
 		throw new JwtAuthError('AUDIENCE_REQUIRED', 'Audience is empty.');
 	}
 	return {
-		issuers: rules.issuer === undefined ? added('issuer', 'Issuer', texts) : [rules.issuer],
+		issuers: rules.issuer === undefined ? added('issuer', 'Issuer', readTexts) : [rules.issuer],
 		audiences,
-		subject: added('subject', 'Subject', text),
-		type: added('typ', 'Type', text),
-		algorithms: added('algorithms', 'Algorithms', texts),
+		subject: added('subject', 'Subject', readCheckedText),
+		type: added('typ', 'Type', readCheckedText),
+		algorithms: added('algorithms', 'Algorithms', readTexts),
 		maximumAge: added('maximumAge', 'Maximum Age', (value, field) =>
-			parseDuration(text(value, field), field),
+			parseDuration(readCheckedText(value, field), field),
 		),
 		clockTolerance: added('clockTolerance', 'Clock Tolerance (Seconds)', readTolerance) ?? 0,
 		requiredClaims: added('requiredClaims', 'Required Claims', readRequiredClaims),
-		scopes: added('requiredScopes', 'Required Scopes', words),
-		scopeClaim: added('scopeClaim', 'Scope Claim', text),
+		scopes: added('requiredScopes', 'Required Scopes', readScopes),
+		scopeClaim: added('scopeClaim', 'Scope Claim', readCheckedText),
 	};
 }

@@ -5,7 +5,7 @@ import { JwtAuthError } from '../errors';
 
 const MODES: ReadonlyArray<DomainRestriction['mode']> = ['all', 'domains', 'none'];
 
-function locked(field: string, value: unknown, hint: string): JwtAuthError {
+function lockedError(field: string, value: unknown, hint: string): JwtAuthError {
 	return new JwtAuthError(
 		'DOMAIN_NOT_ALLOWED',
 		`${field} is ${kindOfValue(value)}, which allows no host, so the credential is not used.`,
@@ -25,7 +25,7 @@ export function readDomainRestriction(data: CredentialData): DomainRestriction {
 	const isGiven = hasField(data, 'allowedHttpRequestDomains');
 	const mode = isGiven ? MODES.find((known) => known === allowedHttpRequestDomains) : 'all';
 	if (mode === undefined) {
-		throw locked(
+		throw lockedError(
 			'Allowed HTTP Request Domains',
 			allowedHttpRequestDomains,
 			'Choose All, Specific Domains or None; an expression has to give all, domains or none.',
@@ -34,7 +34,7 @@ export function readDomainRestriction(data: CredentialData): DomainRestriction {
 	if (mode !== 'domains') return { mode, allowedDomains: '' };
 	if (!hasField(data, 'allowedDomains')) return { mode, allowedDomains: '' };
 	if (typeof allowedDomains === 'string') return { mode, allowedDomains };
-	throw locked(
+	throw lockedError(
 		'Allowed Domains',
 		allowedDomains,
 		'Write the hosts as one text, separated by commas: api.example.com, *.example.org.',

@@ -30,24 +30,24 @@ const TAKE_ROW_OUT =
 const TAKE_MEMBER_OUT =
 	'Its expression may have found nothing. Give it a value, or take it out of Claims (JSON) to leave the claim to the credential.';
 
-function empty(label: string, hint = TAKE_ROW_OUT): JwtAuthError {
+function emptyClaimError(label: string, hint = TAKE_ROW_OUT): JwtAuthError {
 	return new JwtAuthError('CLAIM_EMPTY', `${label} is empty, so no token is made.`, { hint });
 }
 
 /** Whether an expression found nothing. */
-function isNothing(value: unknown): boolean {
+function foundNothing(value: unknown): boolean {
 	if (typeof value === 'string') return value.trim() === '';
 	if (Array.isArray(value) && value.length === 0) return true;
 	return value === null || isLostInJson(value);
 }
 
-function given(value: unknown, label: string): unknown {
-	if (isNothing(value)) throw empty(label);
+function readGivenClaim(value: unknown, label: string): unknown {
+	if (foundNothing(value)) throw emptyClaimError(label);
 	return value;
 }
 
-function textOrNumber(value: unknown, label: string): string | number {
-	const read = given(value, label);
+function readTextOrNumber(value: unknown, label: string): string | number {
+	const read = readGivenClaim(value, label);
 	if (typeof read === 'string' || typeof read === 'number') return read;
 	throw new JwtAuthError('CLAIM_INVALID', `${label} is not a text.`, {
 		hint: 'Have its expression give a text or a number.',
@@ -55,18 +55,20 @@ function textOrNumber(value: unknown, label: string): string | number {
 }
 
 /** One text, or a list of them; a row's expression may itself give a list. */
-function audiences(value: unknown): Array<string | number> {
-	const read = given(value, LABELS.audience);
-	return Array.isArray(read) ? read.flatMap(audiences) : [textOrNumber(read, LABELS.audience)];
+function readAudiences(value: unknown): Array<string | number> {
+	const read = readGivenClaim(value, LABELS.audience);
+	return Array.isArray(read)
+		? read.flatMap(readAudiences)
+		: [readTextOrNumber(read, LABELS.audience)];
 }
 
-function customClaims(value: unknown): Array<[string, unknown]> {
+function readCustomClaims(value: unknown): Array<[string, unknown]> {
 	const rows = hasMembers(value) ? value.claim : undefined;
-	if (!Array.isArray(rows) || rows.length === 0) throw empty(LABELS.customClaims);
+	if (!Array.isArray(rows) || rows.length === 0) throw emptyClaimError(LABELS.customClaims);
 	return rows.map((row) => {
 		const { name, value: claim } = Object(row) as { name?: unknown; value?: unknown };
-		const read = String(textOrNumber(name, 'The name of a claim in Custom Claims'));
-		return [read, given(claim, `The claim ${read} in Custom Claims`)];
+		const read = String(readTextOrNumber(name, 'The name of a claim in Custom Claims'));
+		return [read, readGivenClaim(claim, `The claim ${read} in Custom Claims`)];
 	});
 }
 
@@ -88,15 +90,15 @@ export function claimsFromFields(fields: unknown): ItemClaims {
 	) => {
 		if (Object.hasOwn(added, field)) claims.push([claim, read(added[field], LABELS[field])]);
 	};
-	add('issuer', 'iss', textOrNumber);
-	add('subject', 'sub', textOrNumber);
+	add('issuer', 'iss', readTextOrNumber);
+	add('subject', 'sub', readTextOrNumber);
 	add('audience', 'aud', (value) => {
-		const [first, ...others] = audiences(value);
+		const [first, ...others] = readAudiences(value);
 		return others.length === 0 ? first : [first, ...others];
 	});
-	add('notBefore', 'nbf', given);
-	add('jwtId', 'jti', textOrNumber);
-	if (Object.hasOwn(added, 'customClaims')) claims.push(...customClaims(added.customClaims));
+	add('notBefore', 'nbf', readGivenClaim);
+	add('jwtId', 'jti', readTextOrNumber);
+	if (Object.hasOwn(added, 'customClaims')) claims.push(...readCustomClaims(added.customClaims));
 	return {
 		// Not by assignment, which would take a claim named __proto__ for something else.
 		claims: Object.fromEntries(claims),
@@ -105,7 +107,7 @@ export function claimsFromFields(fields: unknown): ItemClaims {
 }
 
 function readExpiresIn(value: unknown): string {
-	const read = given(value, LABELS.expiresIn);
+	const read = readGivenClaim(value, LABELS.expiresIn);
 	if (typeof read === 'string' || typeof read === 'number') return String(read);
 	throw new JwtAuthError('DURATION_INVALID', `${LABELS.expiresIn} is not a duration.`);
 }
@@ -121,16 +123,17 @@ export function claimsFromJson(value: unknown): ItemClaims {
 	const field = 'Claims (JSON)';
 	const isBlank = typeof value === 'string' && value.trim() === '';
 	if (value === undefined || value === null || isBlank) {
-		throw empty(field, 'Its expression may have found nothing. Write {} for no claims.');
+		throw emptyClaimError(field, 'Its expression may have found nothing. Write {} for no claims.');
 	}
-	const member = (name: string) => empty(`The claim ${name} in ${field}`, TAKE_MEMBER_OUT);
+	const memberError = (name: string) =>
+		emptyClaimError(`The claim ${name} in ${field}`, TAKE_MEMBER_OUT);
 	for (const [name, claim] of Object.entries(isObject(value) ? value : {})) {
-		if (isLostInJson(claim)) throw member(name);
+		if (isLostInJson(claim)) throw memberError(name);
 	}
 	const claims = parseJsonObject(value, { field, notObject: 'PAYLOAD_NOT_OBJECT' });
 	for (const name of LEFT_OUT_EMPTY) {
 		const claim = claims[name];
-		if (typeof claim === 'string' && claim.trim() === '') throw member(name);
+		if (typeof claim === 'string' && claim.trim() === '') throw memberError(name);
 	}
 	return { claims, expiresIn: undefined };
 }

@@ -26,18 +26,19 @@ const DURATION = /^(\d{1,12}(?:\.\d{1,6})?)\s*([smhdw]?)$/;
  * @throws {@link JwtAuthError} `DURATION_INVALID`
  */
 export function parseDuration(value: string | number, field: string): number {
-	const invalid = (what: string, hint?: string): JwtAuthError =>
+	const durationError = (what: string, hint?: string): JwtAuthError =>
 		new JwtAuthError('DURATION_INVALID', `${field} is ${what}.`, { hint });
 	const text = String(value).trim().toLowerCase();
-	if (text === '') throw invalid('empty');
+	if (text === '') throw durationError('empty');
 	const [, amount, unit = ''] = DURATION.exec(text) ?? [];
-	if (amount === undefined) throw invalid(/^-\s*\d/.test(text) ? 'negative' : 'not a duration');
+	if (amount === undefined)
+		throw durationError(/^-\s*\d/.test(text) ? 'negative' : 'not a duration');
 	const seconds = Number(amount) * (SECONDS_PER_UNIT[unit] ?? 1);
-	if (seconds === 0) throw invalid('zero');
-	if (!Number.isInteger(seconds)) throw invalid('not a whole number of seconds');
+	if (seconds === 0) throw durationError('zero');
+	if (!Number.isInteger(seconds)) throw durationError('not a whole number of seconds');
 	if (seconds > LONGEST_DURATION) {
 		const milliseconds = unit === '' && seconds / 1000 <= LONGEST_DURATION;
-		throw invalid(
+		throw durationError(
 			'longer than ten years',
 			milliseconds ? 'Write seconds, not milliseconds.' : 'Choose a shorter time.',
 		);

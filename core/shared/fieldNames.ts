@@ -25,7 +25,7 @@ function looksLikeName(text: string): boolean {
  * The fields of an object in words, for somebody who looks for one of them. A text that does not look
  * like a name is not quoted: an answer may be a bare token that was taken for a form.
  */
-export function namesOf(object: Record<string, unknown>): string {
+export function fieldNamesText(object: Record<string, unknown>): string {
 	const all = Object.keys(object);
 	const names = all.filter(looksLikeName).slice(0, MOST_NAMES);
 	if (all.length === 0) return 'no fields';

@@ -68,7 +68,8 @@ export function parseJsonObject(
 	if (value === undefined || value === null) return {};
 	const isText = typeof value === 'string';
 	if (isText && value.trim() === '') return {};
-	const text = isText ? value : typeof value === 'object' ? writeJson(value, field) : undefined;
+	let text = isText ? value : undefined;
+	if (typeof value === 'object') text = writeJson(value, field);
 	if (text === undefined) {
 		throw new JwtAuthError(notObject, `The ${field} is ${kindOf(value)}, not a JSON object.`);
 	}

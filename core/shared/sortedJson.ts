@@ -1,11 +1,10 @@
-function sorted(value: unknown): unknown {
-	if (Array.isArray(value)) return value.map(sorted);
+/** A copy with the members of every object in code unit order. */
+function toSorted(value: unknown): unknown {
+	if (Array.isArray(value)) return value.map(toSorted);
 	if (typeof value !== 'object' || value === null) return value;
-	return Object.fromEntries(
-		Object.entries(value)
-			.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
-			.map(([name, member]) => [name, sorted(member)]),
-	);
+	const members = new Map(Object.entries(value));
+	const names = [...members.keys()].sort();
+	return Object.fromEntries(names.map((name) => [name, toSorted(members.get(name))]));
 }
 
 /**
@@ -16,7 +15,7 @@ function sorted(value: unknown): unknown {
  */
 export function sortJson(text: string): string | undefined {
 	try {
-		return JSON.stringify(sorted(JSON.parse(text)));
+		return JSON.stringify(toSorted(JSON.parse(text)));
 	} catch {
 		return undefined;
 	}

@@ -32,14 +32,14 @@ const STRING =
 export function scanJson(text: string, { field, refuseRounding }: ScanOptions): void {
 	let position = 0;
 
-	/** Never quotes the text: it may hold a secret. */
-	function malformed(): never {
+	/** The error for the place that was reached; it never quotes the text, which may hold a secret. */
+	function malformedJsonError(): JwtAuthError {
 		const before = text.slice(0, position).split(/\r\n|\r|\n/);
 		const place = `line ${before.length}, column ${(before.at(-1) ?? '').length + 1}`;
 		const what = position >= text.length ? 'it ends too early, at' : 'see';
 		const message = `The ${field} is not valid JSON: ${what} ${place}.`;
 		const hint = holdsExpression(text) ? EXPRESSION_HINT : undefined;
-		throw new JwtAuthError('JSON_MALFORMED', message, { hint });
+		return new JwtAuthError('JSON_MALFORMED', message, { hint });
 	}
 
 	function skipBlanks(): void {
@@ -64,7 +64,7 @@ export function scanJson(text: string, { field, refuseRounding }: ScanOptions): 
 	function string(): string {
 		skipBlanks();
 		const content = match(STRING);
-		if (content === undefined || text[position] !== '"') malformed();
+		if (content === undefined || text[position] !== '"') throw malformedJsonError();
 		position += 1;
 		return content.slice(1);
 	}
@@ -72,7 +72,7 @@ export function scanJson(text: string, { field, refuseRounding }: ScanOptions): 
 	function literalOrNumber(): void {
 		if (match(LITERAL) !== undefined) return;
 		const number = match(NUMBER);
-		if (number === undefined) malformed();
+		if (number === undefined) throw malformedJsonError();
 		const rounded = /^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number));
 		if (!Number.isFinite(Number(number)) || (refuseRounding && rounded)) {
 			throw new JwtAuthError(
@@ -87,7 +87,7 @@ export function scanJson(text: string, { field, refuseRounding }: ScanOptions): 
 		if (take(end)) return;
 		do item();
 		while (take(','));
-		if (!take(end)) malformed();
+		if (!take(end)) throw malformedJsonError();
 	}
 
 	function member(names: Set<string>): void {
@@ -104,7 +104,7 @@ export function scanJson(text: string, { field, refuseRounding }: ScanOptions): 
 			);
 		}
 		names.add(name);
-		if (!take(':')) malformed();
+		if (!take(':')) throw malformedJsonError();
 	}
 
 	function value(depth: number): void {
@@ -127,5 +127,5 @@ export function scanJson(text: string, { field, refuseRounding }: ScanOptions): 
 
 	value(0);
 	skipBlanks();
-	if (position < text.length) malformed();
+	if (position < text.length) throw malformedJsonError();
 }

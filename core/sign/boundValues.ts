@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { JwtAuthError } from '../errors';
 import type { RequestTarget } from '../request/outgoingRequest';
-import { unbindable } from '../request/bodyBytes';
+import { unbindableBodyError } from '../request/bodyBytes';
 import { sha256 } from '../shared/hash';
 import { sortJson } from '../shared/sortedJson';
 
@@ -34,16 +34,16 @@ export interface BindOptions {
 	publicKeyFingerprint?: () => string | undefined;
 }
 
-/** Refuses a row of Request Binding. */
-export function invalidBinding(message: string): never {
-	throw new JwtAuthError('REQUEST_BINDING_INVALID', message);
+/** The error for a row of Request Binding that cannot be used. */
+export function requestBindingError(message: string): JwtAuthError {
+	return new JwtAuthError('REQUEST_BINDING_INVALID', message);
 }
 
 function sortedSha256(body: Buffer): string | undefined {
 	if (body.length === 0) return undefined;
 	const json = sortJson(body.toString('utf8'));
 	if (json !== undefined) return sha256(json, 'hex');
-	unbindable(
+	throw unbindableBodyError(
 		'The body is not JSON, so its sorted hash cannot go into the token.',
 		'Send a JSON body, or choose the plain body hash.',
 	);
@@ -71,11 +71,13 @@ export const OTHER_VALUES = {
 	nonceHex: () => randomBytes(16).toString('hex'),
 	uuid: () => randomUUID(),
 	unixMs: ({ now }: BindOptions) => now.getTime(),
-	publicKeyFingerprint: ({ publicKeyFingerprint }: BindOptions) =>
-		publicKeyFingerprint?.() ??
-		invalidBinding(
+	publicKeyFingerprint: ({ publicKeyFingerprint }: BindOptions) => {
+		const fingerprint = publicKeyFingerprint?.();
+		if (fingerprint !== undefined) return fingerprint;
+		throw requestBindingError(
 			'Request Binding asks for the fingerprint of a public key, but the key is a secret.',
-		),
+		);
+	},
 };
 
 /** Whether a value is one of those a table makes. */
@@ -97,7 +99,11 @@ export function boundValue(
 ): unknown {
 	if (isIn(URL_VALUES, value)) return URL_VALUES[value](request);
 	if (isIn(OTHER_VALUES, value)) return OTHER_VALUES[value](options);
-	if (!isIn(BODY_VALUES, value)) invalidBinding('A row of Request Binding has an unknown value.');
+	if (!isIn(BODY_VALUES, value)) {
+		throw requestBindingError('A row of Request Binding has an unknown value.');
+	}
 	if (request.bodyBytes) return BODY_VALUES[value](request.bodyBytes);
-	unbindable('The bytes of the body are not known, so its hash cannot go into the token.');
+	throw unbindableBodyError(
+		'The bytes of the body are not known, so its hash cannot go into the token.',
+	);
 }

@@ -128,7 +128,8 @@ export function buildClaims(settings: ClaimsSettings, options: BuildClaimsOption
 		settings,
 		options.now,
 	);
-	if (settings.addJti && claims.jti === undefined) claims.jti = (options.newJti ?? randomUUID)();
+	const { newJti = randomUUID } = options;
+	if (settings.addJti && claims.jti === undefined) claims.jti = newJti();
 	Object.assign(claims, options.boundClaims);
 	for (const name of GENERATED_CLAIMS) if (claims[name] === null) delete claims[name];
 	assertLifetime(claims);

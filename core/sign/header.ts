@@ -25,20 +25,20 @@ export const FORBIDDEN_HEADER_PARAMETERS: readonly string[] = ['alg', 'b64', 'cr
 
 const TEXT_PARAMETERS = ['typ', 'cty', 'kid', 'jku', 'x5u', 'x5t', 'x5t#S256'];
 
-function invalid(what: string, hint: string): never {
-	throw new JwtAuthError('HEADER_PARAMETERS_INVALID', `The header parameter ${what}.`, { hint });
+function headerParameterError(what: string, hint: string): JwtAuthError {
+	return new JwtAuthError('HEADER_PARAMETERS_INVALID', `The header parameter ${what}.`, { hint });
 }
 
 function assertAllowed(parameters: Record<string, unknown>, algorithm: string): void {
 	for (const [name, value] of Object.entries(parameters)) {
 		if (name === 'alg' && value !== algorithm) {
-			invalid('alg cannot be set by hand', 'Choose it in Algorithm.');
+			throw headerParameterError('alg cannot be set by hand', 'Choose it in Algorithm.');
 		}
 		if (name !== 'alg' && FORBIDDEN_HEADER_PARAMETERS.includes(name)) {
-			invalid(`${name} is not supported`, 'Take it out.');
+			throw headerParameterError(`${name} is not supported`, 'Take it out.');
 		}
 		if (TEXT_PARAMETERS.includes(name) && value !== null && typeof value !== 'string') {
-			invalid(`${name} is not a text`, 'Write its value in quotes.');
+			throw headerParameterError(`${name} is not a text`, 'Write its value in quotes.');
 		}
 	}
 }

@@ -14,15 +14,15 @@ const FAULTS: Record<DateTimeFault, [what: string, hint?: string]> = {
 	],
 };
 
-function invalid(claim: string, what: string, hint?: string): never {
-	throw new JwtAuthError('CLAIM_INVALID', `The claim ${claim} ${what}.`, { hint });
+function claimError(claim: string, what: string, hint?: string): JwtAuthError {
+	return new JwtAuthError('CLAIM_INVALID', `The claim ${claim} ${what}.`, { hint });
 }
 
 function fromDate(claim: string, text: string, timeZone: string | undefined): number {
 	const read = readDateTime(text, timeZone);
 	if (typeof read === 'number') return read / 1000;
 	const [what, hint] = FAULTS[read];
-	return invalid(claim, what, hint);
+	throw claimError(claim, what, hint);
 }
 
 /**
@@ -44,10 +44,10 @@ export function readNumericDate(value: unknown, claim: string, timeZone?: string
 		seconds = isNumber ? Number(text) : fromDate(claim, text, timeZone);
 	}
 	if (!Number.isFinite(seconds) || seconds < 0) {
-		invalid(claim, 'is not a number of seconds since 1970');
+		throw claimError(claim, 'is not a number of seconds since 1970');
 	}
 	if (seconds > MILLISECONDS_FROM) {
-		invalid(
+		throw claimError(
 			claim,
 			'is in milliseconds',
 			'Divide it by 1000: JWT times are seconds since 1970. In n8n: ={{ $now.toUnixInteger() }}',
@@ -64,8 +64,9 @@ export function readNumericDate(value: unknown, claim: string, timeZone?: string
  */
 export function readTextClaim(value: unknown, claim: string): string {
 	if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value);
-	if (typeof value !== 'string') invalid(claim, 'is not a text', 'Write its value in quotes.');
-	if (value === '') invalid(claim, 'is empty', 'Give it a value or take it out.');
+	if (typeof value !== 'string')
+		throw claimError(claim, 'is not a text', 'Write its value in quotes.');
+	if (value === '') throw claimError(claim, 'is empty', 'Give it a value or take it out.');
 	return value;
 }
 
@@ -77,9 +78,9 @@ export function readTextClaim(value: unknown, claim: string): string {
  */
 export function readAudience(value: unknown): string | string[] {
 	if (!Array.isArray(value)) {
-		if (typeof value === 'object') invalid('aud', 'is neither a text nor a list of texts');
+		if (typeof value === 'object') throw claimError('aud', 'is neither a text nor a list of texts');
 		return readTextClaim(value, 'aud');
 	}
-	if (value.length === 0) invalid('aud', 'is an empty list');
+	if (value.length === 0) throw claimError('aud', 'is an empty list');
 	return value.map((audience) => readTextClaim(audience, 'aud'));
 }

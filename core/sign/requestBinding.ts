@@ -1,8 +1,8 @@
 import {
 	BODY_VALUES,
 	boundValue,
-	invalidBinding,
 	isIn,
+	requestBindingError,
 	URL_VALUES,
 	type BindOptions,
 	type BoundRequest,
@@ -65,16 +65,19 @@ export function prepareRequest<T extends OutgoingRequest>(
 function readName(binding: RequestBinding): { name: string; list: boolean } {
 	const { target } = binding;
 	if (target !== 'payload' && target !== 'header') {
-		invalidBinding('A row of Request Binding has neither Payload nor Header as its target.');
+		throw requestBindingError(
+			'A row of Request Binding has neither Payload nor Header as its target.',
+		);
 	}
 	const given = String(binding.name ?? '').trim();
 	const list = given.endsWith('[]');
 	const name = list ? given.slice(0, -2).trim() : given;
-	if (name === '') invalidBinding('A row of Request Binding has no name.');
-	if (name.length > 128) invalidBinding('A name in Request Binding is longer than 128 characters.');
+	if (name === '') throw requestBindingError('A row of Request Binding has no name.');
+	if (name.length > 128)
+		throw requestBindingError('A name in Request Binding is longer than 128 characters.');
 	if (FORBIDDEN_NAMES[target].includes(name)) {
 		const what = target === 'header' ? 'header parameter' : 'claim';
-		invalidBinding(`The ${what} ${name} cannot be taken from the request.`);
+		throw requestBindingError(`The ${what} ${name} cannot be taken from the request.`);
 	}
 	return { name, list };
 }
@@ -100,7 +103,9 @@ export function bindRequest(
 		const { name, list } = readName(binding);
 		const place = `${binding.target} ${name}`;
 		if (seen.has(place)) {
-			invalidBinding(`Request Binding sets the name ${name} twice in the ${binding.target}.`);
+			throw requestBindingError(
+				`Request Binding sets the name ${name} twice in the ${binding.target}.`,
+			);
 		}
 		seen.add(place);
 		const value = boundValue(binding.value, request, options);

@@ -2,12 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ALGORITHMS } from '../../core/keys/algorithms';
 import { jsonOptions } from './jsonOptions';
 
-const namesOf = (hmac: boolean) =>
+const algorithmNames = (hmac: boolean) =>
 	ALGORITHMS.filter(({ family }) => (family === 'HMAC') === hmac).map(({ name }) => name);
 
-const showForSecret = { show: { algorithm: namesOf(true) } };
+const showForSecret = { show: { algorithm: algorithmNames(true) } };
 // Not `hide`, which n8n's public API does not understand: it would ask for both keys.
-const showForPrivateKey = { show: { algorithm: namesOf(false) } };
+const showForPrivateKey = { show: { algorithm: algorithmNames(false) } };
 
 /** The fields everyone fills in: algorithm, key, payload, times, key ID. */
 export const signingFields: INodeProperties[] = [

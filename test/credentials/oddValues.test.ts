@@ -1,4 +1,4 @@
-import { authenticateWithStoredToken } from '../../core/authenticate/tokenApi';
+import { authenticateWithPastedToken } from '../../core/authenticate/tokenApi';
 import type { CredentialData } from '../../core/settings/credentialFields';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
@@ -41,7 +41,7 @@ const TYPES: Array<{
 		type: new JwtTokenApi(),
 		data: { token: signByHand({ alg: 'HS256' }, { sub: 'x' }, 'k'.repeat(32), 'HS256') },
 		use: async (data) => {
-			await Promise.resolve(authenticateWithStoredToken(data, request));
+			await Promise.resolve(authenticateWithPastedToken(data, request));
 		},
 	},
 	{

@@ -321,8 +321,8 @@ const failures: Record<string, Failure> = {
 		data: { token: futureToken },
 		says: 'TOKEN_NOT_YET_VALID',
 	},
-	'a stored token the API refuses': { type: 'jwtTokenApi', to: '/status/401', says: '401' },
-	'a stored token the API quotes': { type: 'jwtTokenApi', to: '/echo', nodes: ours, says: '500' },
+	'a pasted token the API refuses': { type: 'jwtTokenApi', to: '/status/401', says: '401' },
+	'a pasted token the API quotes': { type: 'jwtTokenApi', to: '/echo', nodes: ours, says: '500' },
 	'a token endpoint that says 500': exchange('/status/500', /EXCHANGE_SERVER_ERROR/),
 	'a token endpoint that says 401': exchange('/status/401', /EXCHANGE_/),
 	'a token endpoint that quotes the assertion': exchange('/echo/400', /EXCHANGE_REJECTED/),
@@ -369,7 +369,7 @@ const failures: Record<string, Failure> = {
 		'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.AAAA',
 		/KEY_/,
 	),
-	'a stored token sent astray': { type: 'jwtTokenApi', to: '/redirect/307', says: '403' },
+	'a pasted token sent astray': { type: 'jwtTokenApi', to: '/redirect/307', says: '403' },
 };
 
 /** What a credential of each type holds where the failure says nothing else. */

@@ -46,23 +46,24 @@ export function optionEntry(options: Form, name: string, label: string, second =
 	return options.field(name, label).section().field(second, label);
 }
 
-function invalidProxy(): never {
+function proxyError(): JwtAuthError {
 	// The text is not quoted: it may hold a password.
-	throw new JwtAuthError('PROXY_INVALID', 'Proxy is not an http or https address.');
+	return new JwtAuthError('PROXY_INVALID', 'Proxy is not an http or https address.');
 }
 
 function decodeUserInfo(encoded: string): string {
 	try {
 		return decodeURIComponent(encoded);
 	} catch {
-		return invalidProxy();
+		throw proxyError();
 	}
 }
 
 function readProxy(options: Form): IHttpRequestOptions['proxy'] {
 	const proxy = options.field('proxy', 'Proxy').text('').trim();
 	if (proxy === '') return undefined;
-	const url = webUrl(proxy) ?? invalidProxy();
+	const url = webUrl(proxy);
+	if (!url) throw proxyError();
 	const username = decodeUserInfo(url.username);
 	return {
 		protocol: url.protocol.slice(0, -1),

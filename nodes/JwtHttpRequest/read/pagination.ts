@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { FieldValue, type Form } from '../../../core/settings/fieldValue';
 import {
-	invalidPagination,
+	paginationError,
 	type PageCompletion,
 	type PageParameter,
 	type PageRule,
@@ -31,8 +31,8 @@ function readParameters(pagination: Form): PageParameter[] {
 		.field('parameters', 'Parameters')
 		.rows()
 		.map((row, index) => {
-			const invalid = (what: string) =>
-				invalidPagination(`Parameter ${index + 1} of Pagination has no ${what}.`);
+			const parameterError = (what: string) =>
+				paginationError(`Parameter ${index + 1} of Pagination has no ${what}.`);
 			const valueFrom = row
 				.field('valueFrom', 'Value')
 				.choice(['cursor', 'offset', 'pageNumber'], 'pageNumber');
@@ -44,11 +44,12 @@ function readParameters(pagination: Form): PageParameter[] {
 				step: row.field('step', 'Step').number({ fallback: 100 }),
 				cursorField: row.field('cursorField', 'Cursor Field').text('').trim(),
 			};
-			if (parameter.name === '') invalid('name');
+			if (parameter.name === '') throw parameterError('name');
 			if (parameter.type === 'headers' && !HEADER_NAME.test(parameter.name)) {
-				invalid('name that a header can have');
+				throw parameterError('name that a header can have');
 			}
-			if (valueFrom === 'cursor' && parameter.cursorField === '') invalid('cursor field');
+			if (valueFrom === 'cursor' && parameter.cursorField === '')
+				throw parameterError('cursor field');
 			return parameter;
 		});
 }
@@ -59,11 +60,12 @@ function readRule(pagination: Form, mode: PageRule['mode']): PageRule {
 			.field('nextUrlSource', 'Next URL In')
 			.choice(['field', 'linkHeader'], 'field');
 		const field = pagination.field('nextUrlField', 'Next URL Field').text('').trim();
-		if (source === 'field' && field === '') invalidPagination('Pagination has no Next URL Field.');
+		if (source === 'field' && field === '')
+			throw paginationError('Pagination has no Next URL Field.');
 		return { mode, source, field };
 	}
 	const parameters = readParameters(pagination);
-	if (parameters.length === 0) invalidPagination('Pagination has no parameter to update.');
+	if (parameters.length === 0) throw paginationError('Pagination has no parameter to update.');
 	return { mode, parameters };
 }
 
@@ -83,10 +85,10 @@ function readCompletion(pagination: Form): PageCompletion {
 		pagination.field('statusCodesWhenComplete', 'Status Code(s) When Complete'),
 	);
 	if (when === 'fieldHasValue' && field === '') {
-		invalidPagination('Pagination has no Complete Field.');
+		throw paginationError('Pagination has no Complete Field.');
 	}
 	if (when === 'receiveSpecificStatusCodes' && statusCodes.length === 0) {
-		invalidPagination('Pagination has no status code that ends it.');
+		throw paginationError('Pagination has no status code that ends it.');
 	}
 	return {
 		when,

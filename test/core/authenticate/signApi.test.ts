@@ -1,5 +1,5 @@
 import type { AuthenticableRequest } from '../../../core/request/placement';
-import { authenticateWithStoredToken } from '../../../core/authenticate/tokenApi';
+import { authenticateWithPastedToken } from '../../../core/authenticate/tokenApi';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { authenticateWithSignedToken as authenticate } from '../../../core/authenticate/signApi';
 import { decodeToken } from '../../../core/jws/decode';
@@ -52,7 +52,7 @@ describe('authenticateWithSignedToken', () => {
 			const error = { code: 'URL_INVALID', hint: expect.stringContaining('in place of the token') };
 			await expect(sign(data, request)).rejects.toMatchObject(error);
 			const stored = { token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln' };
-			expect(() => authenticateWithStoredToken(stored, request)).toThrow(
+			expect(() => authenticateWithPastedToken(stored, request)).toThrow(
 				expect.objectContaining(error),
 			);
 		},
@@ -144,11 +144,11 @@ describe('authenticateWithSignedToken', () => {
 	});
 });
 
-describe('authenticateWithStoredToken', () => {
+describe('authenticateWithPastedToken', () => {
 	const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl';
 
 	it('sends the token as it is', () => {
-		expect(authenticateWithStoredToken({ token }, { url: 'https://api.example.com/' })).toEqual({
+		expect(authenticateWithPastedToken({ token }, { url: 'https://api.example.com/' })).toEqual({
 			url: 'https://api.example.com/',
 			headers: { authorization: `Bearer ${token}` },
 		});
@@ -156,7 +156,7 @@ describe('authenticateWithStoredToken', () => {
 
 	it('refuses a host that is not listed', () => {
 		const restricted = { token, allowedHttpRequestDomains: 'domains', allowedDomains: 'a.example' };
-		expect(() => authenticateWithStoredToken(restricted, { uri: 'https://b.example/' })).toThrow(
+		expect(() => authenticateWithPastedToken(restricted, { uri: 'https://b.example/' })).toThrow(
 			expect.objectContaining({ code: 'DOMAIN_NOT_ALLOWED' }),
 		);
 	});

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { namesOf } from '../../../core/shared/fieldNames';
+import { fieldNamesText } from '../../../core/shared/fieldNames';
 
 describe('the fields of an answer', () => {
 	it('are listed by name', () => {
 		const answer = { access_token: 1, tokenType: 1, 'api.v2': 1, instance_url: 1, ID: 1, x5t: 1 };
-		expect(namesOf(answer)).toBe(`the fields ${Object.keys(answer).join(', ')}`);
+		expect(fieldNamesText(answer)).toBe(`the fields ${Object.keys(answer).join(', ')}`);
 	});
 
 	it('are none, or none that could be shown', () => {
-		expect(namesOf({})).toBe('no fields');
-		expect(namesOf({ 'ya29.a0AfH6SMBx3': 1 })).toBe('no field with a usual name');
+		expect(fieldNamesText({})).toBe('no fields');
+		expect(fieldNamesText({ 'ya29.a0AfH6SMBx3': 1 })).toBe('no field with a usual name');
 	});
 
 	it('are left out where they may be a token', () => {
@@ -24,7 +24,7 @@ describe('the fields of an answer', () => {
 		);
 		fc.assert(
 			fc.property(token, (name) => {
-				expect(namesOf({ [name]: '', scope: '' })).toBe('the fields scope');
+				expect(fieldNamesText({ [name]: '', scope: '' })).toBe('the fields scope');
 			}),
 		);
 	});
