@@ -132,8 +132,9 @@ export function completeRsaJwk(jwk: Record<string, unknown>): Record<string, unk
 	const found = givenP === 0n && givenQ === 0n ? factor(n, e, d) : 0n;
 	const p = givenP || n / (givenQ || found || 1n);
 	const q = givenQ || n / p;
+	if (p * q !== n || p < 3n || q < 3n) throw damaged();
 	const inverse = euclid(q, p);
-	if (p * q !== n || p < 3n || q < 3n || inverse.gcd !== 1n) throw damaged();
+	if (inverse.gcd !== 1n) throw damaged();
 	const numbers = { p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse.x };
 	const members = Object.entries(numbers).map(([member, value]) => [member, toMember(value)]);
 	return { ...jwk, ...(Object.fromEntries(members) as Record<string, string>) };

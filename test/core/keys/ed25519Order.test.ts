@@ -73,7 +73,11 @@ describe('an Ed25519 public key of small order', () => {
 
 	it('verifies a signature that nobody made, which is why', () => {
 		const neutral = encode(1n, 0n);
-		const key = createPublicKey({ key: Buffer.from(spki(neutral), 'base64'), format: 'der', type: 'spki' });
+		const key = createPublicKey({
+			key: Buffer.from(spki(neutral), 'base64'),
+			format: 'der',
+			type: 'spki',
+		});
 		const forged = Buffer.concat([neutral, Buffer.alloc(32)]);
 		expect(verify(null, Buffer.from('anything'), key, forged)).toBe(true);
 	});
