@@ -9,7 +9,7 @@ it.each(Object.entries(FAMILIES))('the members of %s are whole', (_name, { priva
 	expect(() => assertWholeMembers(jwk(privateKey))).not.toThrow();
 });
 
-const members = [
+const members: Array<readonly [string, string, Record<string, unknown>]> = [
 	...['n', 'd', 'p', 'qi'].map((member) => [member, 'RS256', jwk(rsa)] as const),
 	...['x', 'y', 'd'].map((member) => [member, 'ES256', jwk(ec)] as const),
 	...['x', 'd'].map((member) => [member, 'EdDSA', jwk(ed25519)] as const),

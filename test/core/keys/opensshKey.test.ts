@@ -38,7 +38,7 @@ const KINDS: Array<readonly [algorithm: string, kind: string[]]> = [
 const sshPublic = (file: string): string => readFileSync(`${file}.pub`, 'utf8').split(' ')[1] ?? '';
 
 function publicBytes(file: string): string {
-	const { n, x, y } = publicKeyOf(importSigningKeyOf(file)).export({ format: 'jwk' });
+	const { n, x, y } = publicKeyOf(importedFrom(file)).export({ format: 'jwk' });
 	return Buffer.concat(
 		[n ?? x ?? '', y ?? ''].map((part) => Buffer.from(part, 'base64url')),
 	).toString('hex');
@@ -47,7 +47,7 @@ function publicBytes(file: string): string {
 const textOf = (file: string): string => readFileSync(file, 'utf8');
 const bytesOf = (file: string): Buffer =>
 	Buffer.from(textOf(file).replace(/-----.*-----/g, ''), 'base64');
-const importSigningKeyOf = (file: string) => importOpenssh(bytesOf(file));
+const importedFrom = (file: string) => importOpenssh(bytesOf(file));
 
 (hasSshKeygen ? describe : describe.skip)('a key of ssh-keygen', () => {
 	it.each(KINDS)('signs %s: %j', (algorithm, kind) => {
@@ -61,7 +61,7 @@ const importSigningKeyOf = (file: string) => importOpenssh(bytesOf(file));
 		});
 	});
 
-	it('with leading zeros in the private number is read like any other', () => {
+	it('of every size of number is read like any other', () => {
 		for (let count = 0; count < 5; count += 1) {
 			withKey(['ecdsa', '-b', '521'], '', (file) => {
 				const key = textOf(file);
