@@ -73,18 +73,19 @@ export const ERROR_HINTS = {
 	KEY_IS_TOKEN:
 		'Paste the key that signs tokens; a finished token belongs in a JWT Auth API credential.',
 	KEY_JSON_UNKNOWN:
-		'Paste a JWK, a JWK Set, or the key file of Google, Box or Coinbase as it was downloaded.',
+		'Paste a JWK, a JWK Set, the key file as it was downloaded, or only the key out of it.',
 	KEY_KEYSTORE: 'Take the key out of it with: openssl pkcs12 -in your-file.p12 -nocerts -nodes',
 	KEY_MALFORMED:
 		'Paste the whole key, with its -----BEGIN ...----- and -----END ...----- lines, or a JWK.',
 	KEY_MISSING: 'Fill in the key in the credential.',
 	KEY_NOT_FOUND: 'Check that the token comes from this issuer and that the key is the current one.',
 	KEY_NOT_IN_SET: 'Paste the private JWK that goes with the algorithm.',
-	KEY_OPENSSH: 'Convert it with: ssh-keygen -p -m PKCS8 -f your-key-file',
+	KEY_OPENSSH:
+		'Paste a copy without passphrase, and delete it then: cp your-key-file copy && ssh-keygen -p -N "" -f copy',
 	KEY_PASSPHRASE: 'Turn on Use Advanced Options and enter the passphrase in Key Passphrase.',
 	KEY_PGP: 'Paste a PEM private key or a JWK; PGP keys do not sign JWTs.',
 	KEY_PUTTY:
-		'Export it in PuTTYgen with Conversions > Export OpenSSH key, then convert it with: ssh-keygen -p -m PKCS8 -f your-key-file',
+		'Load it in PuTTYgen, empty both passphrase fields, choose Conversions > Export OpenSSH key and paste that.',
 	KEY_TOO_LONG: 'Paste the key alone, without the rest of the file.',
 	KEY_TOO_SHORT: 'Use a longer key.',
 	KEY_TRUNCATED: 'Paste the key again, all lines of it from -----BEGIN to -----END.',

@@ -30,8 +30,9 @@ function assertPlausible({ key, passphrase = '' }: SigningKeySettings): void {
  *
  * Accepted for RS, PS, ES, EdDSA and ML-DSA: PEM with PKCS#8, encrypted PKCS#8, PKCS#1, SEC1 or
  * OpenSSL's legacy encryption, however its line breaks, escapes and quotes were mangled, Base64
- * encoded once more or without armour; JWK (RFC 7517), JWK Set with one usable key; the key files of
- * Google, Box and Coinbase; Base64 of a raw Ed25519 key, 32 bytes of seed or 64 with the public key.
+ * encoded once more or without armour; an OpenSSH key without passphrase; JWK (RFC 7517), JWK Set with
+ * one usable key; the key file of a service; Base64 of a raw Ed25519 key, 32 bytes of seed or 64 with
+ * the public key.
  * Accepted for HS: text in the encoding of the settings, an `oct` JWK, a Ghost Admin API key.
  *
  * @returns the key, its size, type and curve checked (RFC 7518 §3), not cached

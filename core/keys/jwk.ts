@@ -3,12 +3,12 @@ import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { type Algorithm, ALGORITHMS_BY_NAME, namesOf } from './algorithms';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
 import { wantedKey, wrongKeyError } from './wrongKey';
+import { assertWholeMembers } from './jwkMembers';
 import { publicJwk } from './publicKey';
 import { importMlDsaSeed } from './rawKeys';
+import { completeRsaJwk } from './rsaPrimes';
 
 const CURVE = /^(P-\d{3}|secp256k1|(Ed|X)(25519|448))$/;
-
-const RSA_MEMBERS = ['n', 'e', 'd', 'p', 'q', 'dp', 'dq', 'qi'];
 
 /** Member that only a private (or symmetric) JWK has, RFC 7518 §6, RFC 8037 §2, RFC 9964 §3. */
 const PRIVATE_MEMBER: ReadonlyMap<unknown, string> = new Map([
@@ -91,14 +91,6 @@ export function jwkProblem(
 	return jwkPurposeProblem(jwk, 'sign');
 }
 
-function assertRsaMembers(jwk: Record<string, unknown>): void {
-	const missing = RSA_MEMBERS.filter((member) => typeof jwk[member] !== 'string');
-	if (missing.length > 0) throw malformed(`The RSA JWK lacks ${missing.join(', ')}.`);
-	if ('oth' in jwk) {
-		throw malformed('The RSA JWK has more than two primes ("oth"), which is not supported.');
-	}
-}
-
 function importMembers(jwk: Record<string, unknown>, algorithm: Algorithm): KeyObject | undefined {
 	switch (algorithm.keyType) {
 		case 'oct': {
@@ -124,16 +116,18 @@ function importMembers(jwk: Record<string, unknown>, algorithm: Algorithm): KeyO
 /**
  * Imports a private or symmetric JWK.
  *
- * @param jwk members as base64url, RFC 7518 §6, RFC 8037 §2, RFC 9964 §3; `kty` `oct` for HMAC
- * @throws {@link JwtAuthError} the codes of {@link jwkProblem}
+ * @param jwk members as base64url, RFC 7518 §6, RFC 8037 §2, RFC 9964 §3; `kty` `oct` for HMAC. Of an
+ * RSA key n, e and d suffice, §6.3.2
+ * @throws {@link JwtAuthError} the codes of {@link jwkProblem}, `KEY_TRUNCATED`
  */
 export function importJwk(jwk: Record<string, unknown>, algorithm: Algorithm): KeyObject {
 	const problem = jwkProblem(jwk, algorithm);
 	if (problem) throw problem;
-	if (algorithm.keyType === 'RSA') assertRsaMembers(jwk);
+	assertWholeMembers(jwk);
+	const complete = algorithm.keyType === 'RSA' ? completeRsaJwk(jwk) : jwk;
 	let key: KeyObject | undefined;
 	try {
-		key = importMembers(jwk, algorithm);
+		key = importMembers(complete, algorithm);
 	} catch {
 		// OpenSSL's reasons say nothing to the person who pasted the key.
 	}

@@ -77,7 +77,7 @@ export function readKeyText(pasted: string, wanted: string, layers = 0): KeyText
 	}
 	const bytes = decodeBase64Text(unescapeText(text)) ?? Buffer.alloc(0);
 	const found = foreignText(text) ?? foreignBytes(bytes);
-	if (found) return { kind: 'foreign', found };
+	if (found && found !== 'openssh') return { kind: 'foreign', found };
 	if (bytes.length === 0) throw unreadableKey(wanted);
 	const inside = wrappedText(bytes);
 	return inside === undefined ? { kind: 'bytes', bytes } : readKeyText(inside, wanted, layers + 1);

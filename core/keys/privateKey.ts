@@ -4,6 +4,7 @@ import { derChildren, derStructure, isPrivateDer, oidHex, readDer } from './der'
 import { JwtAuthError } from '../errors';
 import { foreignKeyError, foreignPemLabel } from './wrongKey';
 import { checkKeyEncryption } from './encryptedPkcs8';
+import { importOpenssh } from './opensshKey';
 import { decodeBase64Text, decodePemBody, type PemBlock } from './pem';
 
 /** Algorithm identifiers of PKCS#8 keys that cannot sign a JWT; importing some takes long. */
@@ -16,6 +17,8 @@ const NOT_FOR_SIGNING: ReadonlyMap<string | undefined, string> = new Map([
 
 const LEGACY_HEADER =
 	/^\s*Proc-Type:\s{0,4}4,\s{0,4}ENCRYPTED\s*DEK-Info:\s{0,4}([A-Z0-9-]{3,24})\s{0,4},\s{0,4}([0-9A-F]{16}(?:[0-9A-F]{16})?)/i;
+
+const OPENSSH_LABEL = 'OPENSSHPRIVATEKEY';
 
 const EIGHT_BYTE_BLOCKS = /^(DES|RC2|BF|IDEA|CAST)/i;
 
@@ -98,6 +101,14 @@ function importLegacy(block: PemBlock, header: RegExpExecArray, passphrase: stri
 	return importEncrypted({ key, format: 'pem' }, passphrase);
 }
 
+function importOpensshBlock({ body }: PemBlock): KeyObject {
+	const bytes = decodeBase64Text(body);
+	if (!bytes) {
+		throw new JwtAuthError('KEY_MALFORMED', 'The text of the OpenSSH key is not Base64.');
+	}
+	return importOpenssh(bytes);
+}
+
 /**
  * Imports the one private key among PEM blocks; certificates and EC PARAMETERS beside it are left
  * out.
@@ -105,7 +116,7 @@ function importLegacy(block: PemBlock, header: RegExpExecArray, passphrase: stri
  * @param blocks at least one
  * @param passphrase ignored where the key is not encrypted; '' for none
  * @param algorithm the algorithm the key is for, named in errors
- * @throws {@link JwtAuthError} the codes of {@link importDer}, `KEY_TRUNCATED`, `KEY_AMBIGUOUS`
+ * @throws {@link JwtAuthError} the codes of {@link importDer} and {@link importOpenssh}
  */
 export function importPem(
 	blocks: readonly PemBlock[],
@@ -113,7 +124,10 @@ export function importPem(
 	algorithm: Algorithm,
 ): KeyObject {
 	const found = blocks.map(({ label }) => foreignPemLabel(label));
-	const candidates = blocks.filter((_, index) => found[index] === undefined);
+	const isOpenssh = (block: PemBlock): boolean => block.label === OPENSSH_LABEL;
+	const candidates = blocks.filter(
+		(block, index) => found[index] === undefined || isOpenssh(block),
+	);
 	const [block] = candidates;
 	if (!block) {
 		const named = found.find((kind) => kind !== 'ecParameters' && kind !== 'unknownBlock');
@@ -125,6 +139,7 @@ export function importPem(
 			`${candidates.length} private keys were found where one is expected.`,
 		);
 	}
+	if (isOpenssh(block)) return importOpensshBlock(block);
 	const header = LEGACY_HEADER.exec(block.body);
 	if (header) return importLegacy(block, header, passphrase);
 	if (/Proc-Type:|DEK-Info:/i.test(block.body)) {

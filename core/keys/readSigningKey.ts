@@ -1,10 +1,11 @@
 import type { KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithms';
 import { declaredLength } from './der';
-import { foreignKeyError, wantedKey, wrongKeyError } from './wrongKey';
+import { foreignBytes, foreignKeyError, wantedKey, wrongKeyError } from './wrongKey';
 import { importJwk, selectJwk } from './jwk';
 import { type KeyJson, nonEmptyText, parseKeyJson, pickKeyJson, splitGhostKey } from './vendorKeys';
 import { readKeyText, unquote, unreadableKey } from './pastedText';
+import { importOpenssh } from './opensshKey';
 import type { SigningKeySettings } from './types';
 import { assertWholeDer } from './pem';
 import { importDer, importPem } from './privateKey';
@@ -23,6 +24,7 @@ function readJwk(found: Exclude<KeyJson, { kind: 'text' }>, algorithm: Algorithm
 }
 
 function readBytes(bytes: Buffer, passphrase: string, algorithm: Algorithm): KeyObject {
+	if (foreignBytes(bytes) === 'openssh') return importOpenssh(bytes);
 	const raw = algorithm.keyType === 'OKP' ? importRawEd25519(bytes) : undefined;
 	if (raw) return raw;
 	if (declaredLength(bytes) !== undefined && bytes.length > 32) {

@@ -3,7 +3,14 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { certificateKey } from './certificate';
 import { derStructure } from './der';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
-import { type ForeignKey, foreignDer, foreignPemLabel, keyName, wrongKeyError } from './wrongKey';
+import {
+	type ForeignKey,
+	foreignBytes,
+	foreignDer,
+	foreignPemLabel,
+	keyName,
+	wrongKeyError,
+} from './wrongKey';
 
 import { readKeyText, unquote, unreadableKey } from './pastedText';
 import { decodeBase64Text, decodePemBody, type PemBlock } from './pem';
@@ -24,6 +31,7 @@ const FOREIGN: Partial<Record<ForeignKey, readonly [code: JwtAuthErrorCode, hint
 	token: ['KEY_IS_TOKEN', 'Paste the public key here; the token has its own field.'],
 	sshPublicKey: ['KEY_UNSUPPORTED', 'Convert it with: ssh-keygen -e -m PKCS8 -f your-key.pub'],
 	openssh: ['KEY_IS_PRIVATE'],
+	ssh2: ['KEY_IS_PRIVATE'],
 };
 
 function foreignError(found: ForeignKey): JwtAuthError {
@@ -62,6 +70,8 @@ function readPem(blocks: readonly PemBlock[]): KeyObject[] {
 }
 
 function readBytes(bytes: Buffer): KeyObject {
+	const foreign = foreignBytes(bytes);
+	if (foreign) throw foreignError(foreign);
 	const structure = derStructure(bytes);
 	if (!structure) throw unreadableKey(WANTED);
 	const found = foreignDer(structure);

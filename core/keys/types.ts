@@ -27,8 +27,8 @@ export interface SigningKey {
 	/** Secret key for HMAC, private key otherwise. */
 	readonly key: KeyObject;
 	/**
-	 * Key ID that came with the key: `kid` of a JWK, `private_key_id` of Google, `publicKeyID` of Box,
-	 * `name` or `id` of Coinbase, the ID of a Ghost key.
+	 * Key ID that came with the key: `kid` of a JWK, the ID beside the key in a service's key file, the ID
+	 * of a Ghost key.
 	 */
 	readonly keyId?: string;
 }

@@ -1,4 +1,5 @@
 import { isObject } from '../shared/json';
+import { findFiledKey } from './keyFile';
 import { wrongKeyError } from './wrongKey';
 
 /** What a JSON text holds that a key can be made from. */
@@ -42,27 +43,20 @@ export function parseKeyJson(plain: string): object | undefined {
 }
 
 /**
- * Picks the key out of parsed JSON: a JWK (RFC 7517 §4), a JWK Set (§5) or an array of JWKs, the key
- * files of Google (`private_key`, `private_key_id`), Coinbase (`privateKey`, `name` or `id`) and Box
- * (`boxAppSettings.appAuth`: `privateKey`, `passphrase`, `publicKeyID`).
+ * Picks the key out of parsed JSON: a JWK (RFC 7517 §4), a JWK Set (§5), an array of JWKs, or a
+ * vendor's key file as {@link findFiledKey} reads it.
  *
- * @throws {@link JwtAuthError} `KEY_JSON_UNKNOWN`
+ * @throws {@link JwtAuthError} `KEY_JSON_UNKNOWN`, `KEY_AMBIGUOUS`
  */
 export function pickKeyJson(value: object): KeyJson {
 	if (isObject(value)) {
 		if (Array.isArray(value.keys)) return { kind: 'set', keys: value.keys };
 		if ('kty' in value) return { kind: 'jwk', jwk: value };
-		const appAuth = isObject(value.boxAppSettings) && value.boxAppSettings.appAuth;
-		const box = isObject(appAuth) ? appAuth : {};
-		for (const { key, ids, passphrase } of [
-			{ key: value.private_key, ids: [value.private_key_id] },
-			{ key: value.privateKey, ids: [value.name, value.id] },
-			{ key: box.privateKey, ids: [box.publicKeyID], passphrase: box.passphrase },
-		]) {
-			if (isObject(key)) return { kind: 'jwk', jwk: key };
-			const text = nonEmptyText(key);
-			const keyId = ids.map(nonEmptyText).find(Boolean);
-			if (text) return { kind: 'text', text, keyId, passphrase: nonEmptyText(passphrase) };
+		const filed = findFiledKey(value);
+		if (filed) {
+			const { key, keyId, passphrase } = filed;
+			if (typeof key === 'string') return { kind: 'text', text: key, keyId, passphrase };
+			return { kind: 'jwk', jwk: keyId === undefined ? key : { kid: keyId, ...key } };
 		}
 	}
 	const isList = Array.isArray(value);

@@ -1,7 +1,9 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { type Algorithm, namesOf } from './algorithms';
 import { JwtAuthError } from '../errors';
+import { isSmallOrderEd25519 } from './ed25519Order';
 import { jwkPurposeProblem } from './jwk';
+import { assertWholeMembers } from './jwkMembers';
 import { checkRsaSize, fittingAlgorithms } from './keyFit';
 import { publicJwk, publicKeyOf, publicKeyThumbprint } from './publicKey';
 
@@ -20,9 +22,21 @@ export interface VerificationKey {
 /** Larger ones exist to make verifying slow; 65537 is what everybody uses. */
 const LARGEST_EXPONENT = 2n ** 32n;
 
-const unusable = (message: string): JwtAuthError => new JwtAuthError('KEY_MALFORMED', message);
+function unusable(message: string): JwtAuthError {
+	return new JwtAuthError('KEY_MALFORMED', message, {
+		hint: 'Ask the issuer for its public key again.',
+	});
+}
 
 function assertSound(key: KeyObject, algorithm: Algorithm): void {
+	if (algorithm.curve === 'Ed25519') {
+		if (isSmallOrderEd25519(Buffer.from(publicJwk(key).x ?? '', 'base64url'))) {
+			throw unusable(
+				'The Ed25519 key is a point of small order; anybody can make signatures that verify with it.',
+			);
+		}
+		return;
+	}
 	if (algorithm.keyType !== 'RSA') return;
 	checkRsaSize(key, algorithm);
 	const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
@@ -79,7 +93,7 @@ export function publicVerificationKey(
  * used for; certificates and addresses in it are passed over.
  *
  * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, `KEY_IS_PRIVATE`,
- *   `KEY_ALGORITHM_MISMATCH`, and the codes of {@link publicVerificationKey}
+ *   `KEY_ALGORITHM_MISMATCH`, `KEY_TRUNCATED`, and the codes of {@link publicVerificationKey}
  */
 export function importPublicJwk(jwk: Record<string, unknown>): VerificationKey {
 	if (jwk.kty === 'oct') {
@@ -92,6 +106,7 @@ export function importPublicJwk(jwk: Record<string, unknown>): VerificationKey {
 	}
 	const problem = jwkPurposeProblem(jwk, 'verify');
 	if (problem) throw problem;
+	assertWholeMembers(jwk);
 	let key: KeyObject;
 	try {
 		key = createPublicKey({ key: jwk, format: 'jwk' });

@@ -9,6 +9,7 @@ export type ForeignKey =
 	| 'certificate'
 	| 'csr'
 	| 'openssh'
+	| 'ssh2'
 	| 'pgp'
 	| 'putty'
 	| 'pkcs7'
@@ -28,6 +29,11 @@ const FOUND: Record<ForeignKey, readonly [code: JwtAuthErrorCode, words: string,
 	certificate: ['KEY_IS_CERTIFICATE', 'A certificate'],
 	csr: ['KEY_IS_CSR', 'A certificate signing request'],
 	openssh: ['KEY_OPENSSH', 'An OpenSSH private key'],
+	ssh2: [
+		'KEY_OPENSSH',
+		'An SSH2 private key (ssh.com)',
+		'Load it in PuTTYgen, empty both passphrase fields, choose Conversions > Export OpenSSH key and paste that.',
+	],
 	pgp: ['KEY_PGP', 'A PGP key'],
 	putty: ['KEY_PUTTY', 'A PuTTY key (.ppk)'],
 	pkcs7: ['KEY_IS_CERTIFICATE', 'A PKCS#7 bundle of certificates'],
@@ -96,7 +102,8 @@ export function keyName(found: ForeignKey | undefined): string {
 /** Well-known PEM blocks that are no private key this package reads; the first that fits. */
 const FOREIGN_LABELS: ReadonlyArray<readonly [label: RegExp, found: ForeignKey]> = [
 	[/^PGP/, 'pgp'],
-	[/^(OPENSSH|SSH2ENCRYPTED)/, 'openssh'],
+	[/^OPENSSH/, 'openssh'],
+	[/^SSH2ENCRYPTED/, 'ssh2'],
 	[/CERTIFICATEREQUEST$/, 'csr'],
 	[/CERTIFICATE$/, 'certificate'],
 	[/^(PKCS7|CMS)$/, 'pkcs7'],

@@ -1,13 +1,13 @@
 import { digest } from '../shared/hash';
-import { splitGhostKey } from '../keys/vendorKeys';
+import type { JwtAuthError } from '../errors';
 import type { SigningKeySettings } from '../keys/types';
-import { ALGORITHMS } from '../keys/algorithms';
 
 import { ImportedOnce } from '../keys/importedOnce';
 import { keyDigest, signingKey } from '../keys/signingKeyCache';
 
 import { verificationKeyOf, type VerificationKey } from '../keys/verificationKey';
 import { readVerificationKeys } from '../keys/readVerificationKeys';
+import { readSecretKeys, type SecretKeys } from './secretKeys';
 
 /** Where the keys come from that tokens are verified with. Never from the token itself. */
 export interface KeySource {
@@ -25,19 +25,19 @@ export interface KeySource {
 	 * a person chose the signature alone decides.
 	 */
 	readonly keyIdOptional?: boolean;
+	/** Why the key cannot be used with an algorithm although it is of the right kind, by `alg`. */
+	readonly unusable?: ReadonlyMap<string, JwtAuthError>;
 }
 
 const pasted = new ImportedOnce<readonly VerificationKey[]>();
 
+const secrets = new ImportedOnce<SecretKeys>();
+
 /** A source whose keys are read once, whatever is made from the same material later. */
-function fixed(
-	material: readonly unknown[],
-	read: () => readonly VerificationKey[],
-	keyIdOptional?: boolean,
-): KeySource {
+function fixed(material: readonly unknown[], read: () => readonly VerificationKey[]): KeySource {
 	const keys = pasted.get(digest(material), read);
 	return {
-		keyIdOptional: keyIdOptional ?? keys.length === 1,
+		keyIdOptional: keys.length === 1,
 		current: async () => await Promise.resolve(keys),
 	};
 }
@@ -51,31 +51,15 @@ export function pastedPublicKeys(text: string): KeySource {
 	return fixed(['public', text], () => readVerificationKeys(text));
 }
 
-function readSecret(settings: Omit<SigningKeySettings, 'algorithm'>): VerificationKey[] {
-	const keys: VerificationKey[] = [];
-	let problem: unknown;
-	for (const { name, family } of ALGORITHMS) {
-		// A Ghost key is read as such for HS256 alone; for the others it would be another secret.
-		if (family !== 'HMAC' || (name !== 'HS256' && splitGhostKey(settings.key))) continue;
-		try {
-			const key = signingKey({ ...settings, algorithm: name });
-			keys.push(verificationKeyOf(key, key.keyId));
-		} catch (error) {
-			problem ??= error;
-		}
-	}
-	if (keys.length > 0) return keys;
-	throw problem;
-}
-
 /**
  * An HMAC secret that was pasted, for the HS algorithms it is long enough for.
  *
- * @throws {@link JwtAuthError} `KEY_MISSING`, `KEY_TOO_SHORT`, `SECRET_ENCODING`, `SECRET_IS_KEY`
+ * @throws {@link JwtAuthError} the codes of {@link readSecretKeys}
  */
 export function pastedSecret(settings: Omit<SigningKeySettings, 'algorithm'>): KeySource {
-	const material = ['secret', keyDigest({ ...settings, algorithm: 'HS256' })];
-	return fixed(material, () => readSecret(settings), true);
+	const material = digest(['secret', keyDigest({ ...settings, algorithm: 'HS256' })]);
+	const { keys, unusable } = secrets.get(material, () => readSecretKeys(settings));
+	return { keyIdOptional: true, unusable, current: async () => await Promise.resolve(keys) };
 }
 
 /**

@@ -109,6 +109,8 @@ async function findKey(
 	const { kid } = parts.header;
 	const { name } = parts.algorithm;
 	const keyIdOptional = source.keyIdOptional ?? false;
+	const unusable = source.unusable?.get(name);
+	if (unusable) return unusable;
 	const current = await source.current();
 	const result = await findAmong(current, parts, keyIdOptional);
 	if (!(result instanceof JwtAuthError)) return result;

@@ -78,11 +78,15 @@ describe("members of a vendor's key file", () => {
 	it.each([
 		['Google', { private_key: 'P', private_key_id: 'g', name: 'My service' }, { keyId: 'g' }],
 		['Google, without a key ID', { private_key: 'P', name: 'My service' }, {}],
-		['Coinbase', { privateKey: 'P', name: 'n', id: 'i', private_key_id: 'g' }, { keyId: 'n' }],
+		[
+			'Coinbase',
+			{ privateKey: 'P', name: 'organizations/o/apiKeys/k', id: 'i' },
+			{ keyId: 'organizations/o/apiKeys/k' },
+		],
 		['Coinbase, without a name', { privateKey: 'P', id: 'i' }, { keyId: 'i' }],
 		['Box', { boxAppSettings: { appAuth: box } }, { keyId: 'b', passphrase: 's' }],
 		['no Box file after all', { privateKey: 'P', boxAppSettings: { appAuth: {} } }, {}],
-		['a passphrase in another file', { private_key: 'P', passphrase: 's' }, {}],
+		['a passphrase beside the key', { private_key: 'P', passphrase: 's' }, { passphrase: 's' }],
 	])('are not mixed with those of others: %s', (_, file, companions) => {
 		expect(pickKeyJson(file)).toEqual({ kind: 'text', text: 'P', ...companions });
 	});

@@ -23,7 +23,7 @@ describe('importJwk', () => {
 		expectCode('KEY_MALFORMED', () => importJwk({ ...oct, k: 'not base64!' }, HS256));
 	});
 
-	it.each(['p', 'q', 'dp', 'dq', 'qi', 'n', 'e'])('names an RSA key without %s', (member) => {
+	it.each(['n', 'e'])('names an RSA key without %s', (member) => {
 		const { [member]: _left, ...rest } = jwk(rsa);
 		const { message } = expectCode('KEY_MALFORMED', () => importJwk(rest, RS256));
 		expect(message).toContain(`lacks ${member}.`);
@@ -39,7 +39,7 @@ describe('importJwk', () => {
 	});
 
 	it('never quotes a member', () => {
-		const secret = 'c2VjcmV0IG1hdGVyaWFs';
+		const secret = Buffer.from('secret material of the right size').toString('base64url');
 		const error = expectCode('KEY_MALFORMED', () =>
 			importJwk({ kty: 'EC', crv: 'P-256', x: secret, y: secret, d: secret }, ES256),
 		);

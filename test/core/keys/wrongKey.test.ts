@@ -32,7 +32,7 @@ it.each([
 	['RSAPRIVATEKEY', undefined],
 	['ECPRIVATEKEY', undefined],
 	['OPENSSHPRIVATEKEY', 'openssh'],
-	['SSH2ENCRYPTEDPRIVATEKEY', 'openssh'],
+	['SSH2ENCRYPTEDPRIVATEKEY', 'ssh2'],
 	['DSAPRIVATEKEY', 'dsa'],
 	['PGPPRIVATEKEYBLOCK', 'pgp'],
 	['ECPARAMETERS', 'ecParameters'],

@@ -47,7 +47,11 @@ const csr = openssl(rsa, 'req', '-new', '-key', 'key.pem', '-subj', '/CN=test');
 const rsaCertificate = certificate(rsa);
 const openssh = armour(
 	'OPENSSH PRIVATE KEY',
-	Buffer.concat([Buffer.from('openssh-key-v1\0'), randomBytes(200)]),
+	Buffer.concat([
+		Buffer.from('openssh-key-v1\0'),
+		Buffer.from('\0\0\0\x0aaes256-ctr\0\0\0\x06bcrypt', 'latin1'),
+		randomBytes(200),
+	]),
 );
 const sshBlob = Buffer.concat([Buffer.from('000000077373682d727361', 'hex'), randomBytes(260)]);
 const encrypt = (...args: string[]): string =>
@@ -179,7 +183,6 @@ export const WRONG_KEYS: WrongKey[] = [
 	['two halves of an Ed25519 key', ed(wrongHalf.toString('base64')), 'KEY_MALFORMED', /second half/],
 	['a JWK of two keys', es(json({ ...ecJwk, d: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }).d, })), 'KEY_MALFORMED', /belong together/],
 	['an Ed25519 JWK of two keys', ed(json({ ...jwk(ed25519), x: jwk(generateKeyPairSync('ed25519').privateKey).x })), 'KEY_MALFORMED', /do not make a key/],
-	['an RSA JWK without primes', rs(json({ kty: 'RSA', n: rsaJwk.n, e: rsaJwk.e, d: rsaJwk.d })), 'KEY_MALFORMED', /lacks p, q, dp, dq, qi/],
 	['a JWK without kty value', rs(json({ kty: 'DSA' })), 'KEY_MALFORMED', /"kty"/],
 	['JSON cut off', rs(json(rsaJwk).slice(0, -30)), 'KEY_MALFORMED', /not valid JSON/],
 	['JSON without a key', rs(json({ client_id: 'x', client_secret: 'y' })), 'KEY_JSON_UNKNOWN', /JSON without a key/],

@@ -1,0 +1,134 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { ERROR_HINTS } from '../../../core/errors';
+import { importSigningKey } from '../../../core/keys/importSigningKey';
+import { importOpenssh } from '../../../core/keys/opensshKey';
+import { publicKeyOf } from '../../../core/keys/publicKey';
+import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
+
+const hasSshKeygen = spawnSync('ssh-keygen', ['-?']).error === undefined;
+if (!hasSshKeygen && process.env.CI) throw new Error('CI needs openssh-client');
+if (!hasSshKeygen) console.warn('ssh-keygen is not installed: tests of OpenSSH keys are left out');
+
+/** Runs ssh-keygen on a new key in a folder of its own. */
+function withKey<T>(kind: string[], passphrase: string, read: (file: string) => T): T {
+	const folder = mkdtempSync(join(tmpdir(), 'jwt-auth-'));
+	const file = join(folder, 'key');
+	try {
+		execFileSync('ssh-keygen', ['-q', '-t', ...kind, '-N', passphrase, '-C', 'me', '-f', file]);
+		return read(file);
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
+
+const KINDS: Array<readonly [algorithm: string, kind: string[]]> = [
+	['EdDSA', ['ed25519']],
+	['RS256', ['rsa', '-b', '2048']],
+	['PS256', ['rsa', '-b', '3072']],
+	['ES256', ['ecdsa', '-b', '256']],
+	['ES384', ['ecdsa', '-b', '384']],
+	['ES512', ['ecdsa', '-b', '521']],
+];
+
+/** The fields of RFC 4251 §5, to compare public keys without another parser. */
+const sshPublic = (file: string): string => readFileSync(`${file}.pub`, 'utf8').split(' ')[1] ?? '';
+
+function publicBytes(file: string): string {
+	const { n, x, y } = publicKeyOf(importedFrom(file)).export({ format: 'jwk' });
+	return Buffer.concat(
+		[n ?? x ?? '', y ?? ''].map((part) => Buffer.from(part, 'base64url')),
+	).toString('hex');
+}
+
+const textOf = (file: string): string => readFileSync(file, 'utf8');
+const bytesOf = (file: string): Buffer =>
+	Buffer.from(textOf(file).replace(/-----.*-----/g, ''), 'base64');
+const importedFrom = (file: string) => importOpenssh(bytesOf(file));
+
+(hasSshKeygen ? describe : describe.skip)('a key of ssh-keygen', () => {
+	it.each(KINDS)('signs %s: %j', (algorithm, kind) => {
+		withKey(kind, '', (file) => {
+			const key = textOf(file);
+			expect(key).toContain('BEGIN OPENSSH PRIVATE KEY');
+			for (const text of [key, JSON.stringify(key), bytesOf(file).toString('base64')]) {
+				expect(importSigningKey({ algorithm, key: text }).key.type).toBe('private');
+			}
+			expect(Buffer.from(sshPublic(file), 'base64').toString('hex')).toContain(publicBytes(file));
+		});
+	});
+
+	it('of every size of number is read like any other', () => {
+		for (let count = 0; count < 5; count += 1) {
+			withKey(['ecdsa', '-b', '521'], '', (file) => {
+				const key = textOf(file);
+				expect(importSigningKey({ algorithm: 'ES512', key }).key.type).toBe('private');
+			});
+		}
+	});
+
+	it.each(KINDS.slice(0, 2))(
+		'with a passphrase is read after the command of the hint: %s',
+		(algorithm, kind) => {
+			expect(ERROR_HINTS.KEY_OPENSSH).toContain(
+				'cp your-key-file copy && ssh-keygen -p -N "" -f copy',
+			);
+			withKey(kind, 'open sesame', (file) => {
+				const before = textOf(file);
+				expectCode('KEY_OPENSSH', () => importSigningKey({ algorithm, key: before }));
+				const copy = `${file}-copy`;
+				copyFileSync(file, copy);
+				// With -P it asks nothing; a person is asked for the passphrase.
+				execFileSync('ssh-keygen', ['-p', '-P', 'open sesame', '-N', '', '-f', copy]);
+				expect(importSigningKey({ algorithm, key: textOf(copy) }).key.type).toBe('private');
+				expect(textOf(file)).toBe(before);
+			});
+		},
+	);
+
+	it('for another algorithm is named', () => {
+		withKey(['ed25519'], '', (file) => {
+			expectCode('KEY_WRONG_TYPE', () =>
+				importSigningKey({ algorithm: 'RS256', key: textOf(file) }),
+			);
+		});
+	});
+
+	it('that is cut off or damaged anywhere is refused, or still a key', () => {
+		const kinds = KINDS.filter(([algorithm]) => algorithm !== 'PS256');
+		for (const [, kind] of kinds) {
+			const bytes = withKey(kind, '', bytesOf);
+			for (let length = 0; length < bytes.length - 20; length += 7) {
+				onlyJwtAuthErrors(() => importOpenssh(bytes.subarray(0, length)));
+			}
+			fc.assert(
+				fc.property(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), (at, mask) => {
+					const copy = Buffer.from(bytes);
+					copy[at] = (copy[at] ?? 0) ^ mask;
+					onlyJwtAuthErrors(() => importOpenssh(copy));
+				}),
+				{ numRuns: 150 },
+			);
+		}
+	});
+
+	it('of which lines are missing is cut off', () => {
+		withKey(['ed25519'], '', (file) => {
+			const half = bytesOf(file).subarray(0, 150);
+			expectCode('KEY_TRUNCATED', () => importOpenssh(half));
+		});
+	});
+});
+
+it('anything behind the magic bytes is refused', () => {
+	fc.assert(
+		fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+			const file = Buffer.concat([Buffer.from('openssh-key-v1\0'), bytes]);
+			expect(onlyJwtAuthErrors(() => importOpenssh(file))).toBeUndefined();
+		}),
+	);
+	expectCode('KEY_MALFORMED', () => importOpenssh(Buffer.from('something else')));
+});
