@@ -17,8 +17,8 @@ export const checkFields: INodeProperties[] = [
 		name: 'clockTolerance',
 		type: 'number',
 		typeOptions: { minValue: 0 },
-		default: 0,
-		description: 'By how much the clocks of issuer and n8n may differ',
+		default: 5,
+		description: 'By how much the clocks of issuer and n8n may differ. Without this check: 5.',
 	},
 	{
 		displayName: 'Issuer',
@@ -58,7 +58,8 @@ export const checkFields: INodeProperties[] = [
 						type: 'string',
 						default: '',
 						placeholder: 'e.g. realm_access.roles',
-						description: 'Dots lead into nested objects',
+						description:
+							'Dots lead into nested objects; a name that holds dots goes into brackets: ["https://example.com/claims"].role',
 					},
 					{
 						displayName: 'Condition',
@@ -97,7 +98,8 @@ export const checkFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. permissions',
-		description: 'Claim that holds the scopes. Without this check: "scope" and "scp".',
+		description:
+			'Claim that holds the scopes, nested as in Required Claims. Without this check: "scope" and "scp".',
 	},
 	{
 		displayName: 'Subject',

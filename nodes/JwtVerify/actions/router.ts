@@ -7,6 +7,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
+import { bareToken } from '../../../core/shared/bareToken';
 import { forEachItem } from '../../common/forEachItem';
 import { routeItems } from '../../common/routeItems';
 import * as decode from './decode.operation';
@@ -65,10 +66,10 @@ export const operations: INodeProperties[] = [
 	...decode.fields,
 ];
 
-/** Text of the Token field, without the `Bearer` of a header (RFC 6750 §2.1). */
+/** The bare token of the field Token. */
 function readToken(context: IExecuteFunctions, itemIndex: number): string {
 	const value = context.getNodeParameter('jwt', itemIndex, '');
-	return typeof value === 'string' ? value.replace(/^Bearer +/i, '') : '';
+	return typeof value === 'string' ? bareToken(value) : '';
 }
 
 async function runVerify(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
