@@ -1,3 +1,4 @@
+import type { JwtAuthError } from '../errors';
 import { digest } from '../shared/hash';
 import { splitGhostKey } from '../keys/vendorKeys';
 import type { SigningKeySettings } from '../keys/types';
@@ -11,15 +12,21 @@ import { readVerificationKeys } from '../keys/readVerificationKeys';
 
 /** Where the keys come from that tokens are verified with. Never from the token itself. */
 export interface KeySource {
-	/** The keys as they are known now. */
-	current(): Promise<readonly VerificationKey[]>;
+	/**
+	 * The keys as they are known now.
+	 *
+	 * @param keyId `kid` of the token, by which a large set is narrowed down
+	 */
+	current(keyId?: string): Promise<readonly VerificationKey[]>;
 	/**
 	 * Looks whether there are newer keys, after the current ones did not do; undefined where it is too
 	 * early to look again.
 	 *
-	 * @param keyId `kid` that none of the current keys has
+	 * @param keyId `kid` of the token; one that was never seen is worth a look of its own
 	 */
 	newer?(keyId?: string): Promise<readonly VerificationKey[] | undefined>;
+	/** Why a key that the source has by this ID cannot be used; undefined where that is not so. */
+	refusalOf?(keyId: string): JwtAuthError | undefined;
 	/**
 	 * Whether a token that names another `kid` may be tried with the only key that fits. For a key that
 	 * a person chose the signature alone decides.

@@ -116,10 +116,10 @@ async function findKey(
 	parts: SignedParts,
 	source: KeySource,
 ): Promise<VerificationKey | JwtAuthError> {
-	const { kid } = parts.header;
 	const { name } = parts.algorithm;
+	const kid = typeof parts.header.kid === 'string' ? parts.header.kid : undefined;
 	const keyIdOptional = source.keyIdOptional ?? false;
-	const current = await source.current();
+	const current = await source.current(kid);
 	const result = await findAmong(current, parts, keyIdOptional);
 	if (!(result instanceof JwtAuthError)) return result;
 	const isKnown = current.some(
@@ -128,9 +128,12 @@ async function findKey(
 	);
 	// The very key the token names did not do: no other one would.
 	if (isKnown && result.code === 'SIGNATURE_INVALID') return result;
-	const isNewKeyId = typeof kid === 'string' && !isKnown;
-	const newer = await source.newer?.(isNewKeyId ? kid : undefined);
-	return newer ? await findAmong(newer, parts, keyIdOptional) : result;
+	const newer = await source.newer?.(kid);
+	const last = newer ? await findAmong(newer, parts, keyIdOptional) : result;
+	const refusal = kid === undefined ? undefined : source.refusalOf?.(kid);
+	if (!(last instanceof JwtAuthError) || !refusal) return last;
+	const message = `The key of the issuer that the token names cannot be used: ${refusal.message}`;
+	return new JwtAuthError('KEY_NOT_FOUND', message, { hint: refusal.hint });
 }
 
 function invalid(error: unknown, header?: Record<string, unknown>): InvalidToken {

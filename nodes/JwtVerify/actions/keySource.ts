@@ -18,7 +18,7 @@ import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 // One of each per process, so that all workflows together fetch a key set once.
 const findJwks = jwksCache();
-const findJwksUrl = issuerDirectory();
+const findIssuer = issuerDirectory();
 
 /** Where the keys of one item come from, and what follows from it for the checks. */
 export interface ItemKeys {
@@ -36,8 +36,9 @@ function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocume
 	const network = networkOf(context);
 	return async (url, limit) => {
 		const request = { method: 'GET', url, headers: { accept: 'application/json' } } as const;
-		const { status, body } = await fetchSmall(network, request, { seconds, bytes: limit });
-		return { status, body: body?.toString('utf8') };
+		const { status, headers, body } = await fetchSmall(network, request, { seconds, bytes: limit });
+		const location = typeof headers.location === 'string' ? headers.location : undefined;
+		return { status, body: body?.toString('utf8'), location };
 	};
 }
 
@@ -89,9 +90,9 @@ async function readFetchedKeys(
 		const url = form.field('jwksUrl', 'JWKS URL').textOrNothing();
 		return { source: findJwks(url, fetch, times), signsForOthers: true };
 	}
-	const issuer = form.field('issuerUrl', 'Issuer').textOrNothing().trim();
-	const url = await findJwksUrl(issuer, fetch);
-	return { source: findJwks(url, fetch, times), issuer, signsForOthers: true };
+	const entered = form.field('issuerUrl', 'Issuer').textOrNothing().trim();
+	const { issuer, jwksUrl } = await findIssuer(entered, fetch);
+	return { source: findJwks(jwksUrl, fetch, times), issuer, signsForOthers: true };
 }
 
 /**
