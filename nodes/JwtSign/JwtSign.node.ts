@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { testJwtSignApi } from '../common/credentialTests';
 import { operationSubtitle } from '../common/operationSubtitle';
-import { operations, runOperation } from './actions/router';
+import { operations, runOperation } from './description/operationFields';
 
 /** Makes JWTs as data, for what no HTTP request of n8n's can carry them in. */
 export class JwtSign implements INodeType {

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 import { testJwtSignApi } from '../common/credentialTests';
 import { operationSubtitle } from '../common/operationSubtitle';
-import { operations, outputs, runOperation } from './actions/router';
+import { operations, outputs, runOperation } from './description/operationFields';
 
 /** Tells whether JWTs may be trusted, and reads them. */
 export class JwtVerify implements INodeType {

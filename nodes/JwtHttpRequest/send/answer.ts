@@ -6,11 +6,11 @@ import { retryDelay, type FailedTry } from '../../../core/request/retry';
 import type { ItemCredential } from '../read/credential';
 import type { NodeOptions } from '../read/options';
 import { collectBody, collectStart } from './collectBody';
-import { startRequestDeadline } from './deadline';
+import { startRequestDeadline } from './cancelSignal';
 import { isConnectionFailure, statusError, toError } from './failures';
 import { sendFollowing, type FollowedResponse } from './followRedirects';
 import type { ItemSecrets } from './itemSecrets';
-import { pause } from '../pace';
+import { pause } from './pace';
 import { storeFile } from './storeFile';
 
 /** An answer that is output as a file, which n8n has stored. */

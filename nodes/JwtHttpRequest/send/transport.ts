@@ -6,7 +6,7 @@ import { openConnection, type Deadline } from '../../../core/request/deadline';
 import { assertProxyAllowed } from '../../../core/request/proxyReach';
 import type { Hop } from '../../../core/http/redirects';
 import type { Sender } from './answer';
-import { withSignal } from './deadline';
+import { withSignal } from './cancelSignal';
 import { connectionFailure } from './failures';
 import { helperOptions, toSentResponse, type SentResponse } from './sentResponse';
 

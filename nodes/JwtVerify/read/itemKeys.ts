@@ -12,7 +12,7 @@ import {
 	type KeySource,
 } from '../../../core/verify/keySource';
 import { fetchSmall } from '../../../core/request/network';
-import { networkOf } from '../../common/network';
+import { networkOf } from '../../common/networkOf';
 import { nodeForm } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 

@@ -9,8 +9,8 @@ import {
 import { JwtAuthError } from '../../../core/errors';
 import { forEachItem } from '../../common/forEachItem';
 import { routeItems } from '../../common/routeItems';
-import * as decode from './decode.operation';
-import * as verify from './verify.operation';
+import * as decode from './decodeFields';
+import * as verify from '../verifyItem';
 import { fields as verifyFields } from './verifyFields';
 
 /** How many tokens are under way at once; verifying runs on Node's thread pool of four. */

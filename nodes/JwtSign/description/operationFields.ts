@@ -1,9 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
 import { forEachItem } from '../../common/forEachItem';
-import * as getAccessToken from './getAccessToken.operation';
-import * as getPublicJwks from './getPublicJwks.operation';
-import * as sign from './sign.operation';
+import * as getAccessToken from '../run/getAccessToken';
+import * as getPublicJwks from '../run/getPublicJwks';
+import * as sign from '../run/signToken';
 
 /**
  * All fields of the node: the choice of operation, then each operation's own. Get Public JWKS asks

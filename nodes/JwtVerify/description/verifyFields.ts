@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { includeInputFieldsField } from '../../common/inputFields';
 import { checkFields } from './checkFields';
-import { maximumSizeField } from './maximumSize';
+import { maximumSizeField } from '../read/maximumSize';
 
 const showForVerify: INodeProperties['displayOptions'] = { show: { operation: ['verify'] } };
 

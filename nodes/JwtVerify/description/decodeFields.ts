@@ -7,7 +7,7 @@ import type {
 import { reportDecoded } from '../../../core/verify/tokenReport';
 import { includeInputFieldsField, keptFields } from '../../common/inputFields';
 import { nodeForm } from '../../common/nodeForm';
-import { maximumSizeField, readMaximumLength } from './maximumSize';
+import { maximumSizeField, readMaximumLength } from '../read/maximumSize';
 
 const showForDecode: INodeProperties['displayOptions'] = { show: { operation: ['decode'] } };
 

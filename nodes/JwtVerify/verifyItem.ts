@@ -1,11 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { REPORT_MEMBERS, reportVerification } from '../../../core/verify/tokenReport';
-import { readChecks } from '../../../core/settings/readChecks';
-import { verifyToken } from '../../../core/verify/verifyToken';
-import { keptFields } from '../../common/inputFields';
-import { nodeForm } from '../../common/nodeForm';
-import { readKeySource } from './keySource';
-import { readMaximumLength } from './maximumSize';
+import { REPORT_MEMBERS, reportVerification } from '../../core/verify/tokenReport';
+import { readChecks } from '../../core/settings/readChecks';
+import { verifyToken } from '../../core/verify/verifyToken';
+import { keptFields } from '../common/inputFields';
+import { nodeForm } from '../common/nodeForm';
+import { readKeySource } from './read/itemKeys';
+import { readMaximumLength } from './read/maximumSize';
 
 /** The outcome of one item. */
 export interface VerifiedItem {

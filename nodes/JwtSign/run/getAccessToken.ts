@@ -11,7 +11,7 @@ import { obtainToken } from '../../../core/exchange/session';
 import { readExchangeSettings } from '../../../core/settings/readExchange';
 import { forEachItem } from '../../common/forEachItem';
 import { includeInputFieldsField, keptFields } from '../../common/inputFields';
-import { networkOf } from '../../common/network';
+import { networkOf } from '../../common/networkOf';
 import { nodeForm } from '../../common/nodeForm';
 
 const showForGetAccessToken: INodeProperties['displayOptions'] = {
