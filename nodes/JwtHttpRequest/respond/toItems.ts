@@ -1,7 +1,7 @@
 import { hasMembers } from '../../../core/shared/json';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Answer, FileAnswer, Sender } from '../send/answer';
+import type { Answer, FileAnswer, Sender } from '../send/sendTypes';
 import { readContent } from '../send/content';
 import { optimise } from './optimise';
 
