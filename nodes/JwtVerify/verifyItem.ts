@@ -1,11 +1,41 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { REPORT_MEMBERS, reportVerification } from '../../core/verify/tokenReport';
-import { readChecks } from '../../core/settings/readChecks';
-import { verifyToken } from '../../core/verify/verifyToken';
-import { keptFields } from '../common/inputFields';
-import { nodeForm } from '../common/nodeForm';
-import { readKeySource } from './read/itemKeys';
-import { readMaximumLength } from './read/maximumSize';
+import {
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INode,
+	type INodeExecutionData,
+} from 'n8n-workflow';
+import { JwtAuthError } from '../../core/errors';
+import { reportDecoded } from '../../core/verify/tokenReport';
+import { readDecodeForm } from './read/decodeForm';
+import { readVerifyForm } from './read/verifyForm';
+import { decodedItem } from './respond/decodedItem';
+import { verdictItem } from './respond/verdictItem';
+import { verify } from './run/verify';
+
+/** Reads the token of one item, without any check. */
+export function decodeItem(context: IExecuteFunctions, itemIndex: number): INodeExecutionData {
+	const form = readDecodeForm(context, itemIndex);
+	return decodedItem(reportDecoded(form.token, new Date(), form.maximumLength), form);
+}
+
+/**
+ * Refuses to begin where the run cannot mean what the person thinks. Anything thrown out of execute
+ * would let the input out through Valid where they chose to continue, so that it is an error of each
+ * item.
+ */
+function assertRunnable(context: IExecuteFunctions, node: INode): void {
+	if (context.getNodeParameter('operation', 0) !== 'verify') {
+		throw new JwtAuthError('FIELD_INVALID', 'This operation cannot be run.', {
+			hint: 'Choose Verify or Decode. Custom API Call belongs to HTTP Request.',
+		});
+	}
+	if (node.alwaysOutputData) {
+		throw new NodeOperationError(node, "'Always Output Data' is on", {
+			description:
+				'Turn it off in the settings of this node: n8n would send an empty item through Valid when no token is valid.',
+		});
+	}
+}
 
 /** The outcome of one item. */
 export interface VerifiedItem {
@@ -13,42 +43,18 @@ export interface VerifiedItem {
 	item: INodeExecutionData;
 }
 
-/** The field Audience, unless nobody filled it in; a list that an expression left empty counts as filled in. */
-function readAudience(context: IExecuteFunctions, itemIndex: number): { audience?: unknown } {
-	const read = (rawExpressions: boolean): unknown =>
-		context.getNodeParameter('audience', itemIndex, [], { rawExpressions });
-	const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
-	const audience = read(false);
-	return isEmptyList(audience) && isEmptyList(read(true)) ? {} : { audience };
-}
-
-/** Verifies the token of one item. */
+/**
+ * Verifies the token of one item.
+ *
+ * @param node this node; n8n copies it whenever it is asked for it
+ */
 export async function verifyItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	token: string,
+	node: INode,
 ): Promise<VerifiedItem> {
-	const form = nodeForm(context, itemIndex);
-	const options = form.field('options', 'Options').section();
-	const kept = keptFields(context, itemIndex, options);
-	const anyAudience = options.field('anyAudience', 'Accept Any Audience').boolean(false);
-	const onInvalid = options
-		.field('onInvalid', 'On Invalid Token')
-		.choice(['branch', 'throw'], 'branch');
-	const checks = form.field('checks', 'Checks').members();
-	const { source, issuer, signsForOthers } = await readKeySource(context, itemIndex, options);
-	const now = new Date();
-	const result = await verifyToken(token, source, {
-		...readChecks(
-			{ ...checks, ...readAudience(context, itemIndex) },
-			{ issuer, signsForOthers, anyAudience },
-		),
-		maximumLength: readMaximumLength(options),
-		now,
-	});
-	if (!result.valid && onInvalid === 'throw') throw result.error;
-	// A field of the input must not be taken for the verdict.
-	for (const name of REPORT_MEMBERS) delete kept[name];
-	const report = await reportVerification(result, now);
-	return { valid: result.valid, item: { json: { ...kept, ...report } as IDataObject } };
+	assertRunnable(context, node);
+	const form = await readVerifyForm(context, itemIndex);
+	const { valid, report } = await verify(form);
+	return { valid, item: verdictItem(report, form) };
 }

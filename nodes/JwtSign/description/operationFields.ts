@@ -1,15 +1,12 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
-import { JwtAuthError } from '../../../core/errors';
-import { forEachItem } from '../../common/forEachItem';
-import * as getAccessToken from '../run/getAccessToken';
-import * as getPublicJwks from '../run/getPublicJwks';
-import * as sign from '../run/signToken';
+import type { INodeProperties } from 'n8n-workflow';
+import { accessTokenFields } from './accessTokenFields';
+import { signFields } from './signFields';
 
 /**
  * All fields of the node: the choice of operation, then each operation's own. Get Public JWKS asks
  * for nothing but the credential.
  */
-export const operations: INodeProperties[] = [
+export const operationFields: INodeProperties[] = [
 	{
 		displayName: 'Operation',
 		name: 'operation',
@@ -37,25 +34,6 @@ export const operations: INodeProperties[] = [
 		],
 		default: 'sign',
 	},
-	...getAccessToken.fields,
-	...sign.fields,
+	...accessTokenFields,
+	...signFields,
 ];
-
-/** Runs the chosen operation on all items. */
-export async function runOperation(context: IExecuteFunctions): Promise<INodeExecutionData[]> {
-	switch (context.getNodeParameter('operation', 0)) {
-		case 'getAccessToken':
-			return await getAccessToken.execute(context);
-		case 'getPublicJwks':
-			return await getPublicJwks.execute(context);
-		case 'sign':
-			return await sign.execute(context);
-		default:
-			// An error of each item, which goes where the person wants errors to go.
-			return await forEachItem(context, 1, () => {
-				throw new JwtAuthError('FIELD_INVALID', 'This operation cannot be run.', {
-					hint: 'Choose another one. Custom API Call belongs to the HTTP Request node.',
-				});
-			});
-	}
-}

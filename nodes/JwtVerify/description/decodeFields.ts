@@ -1,17 +1,11 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
-import { reportDecoded } from '../../../core/verify/tokenReport';
-import { includeInputFieldsField, keptFields } from '../../common/inputFields';
-import { nodeForm } from '../../common/nodeForm';
-import { maximumSizeField, readMaximumLength } from '../read/maximumSize';
+import type { INodeProperties } from 'n8n-workflow';
+import { includeInputFieldsField } from '../../common/inputFields';
+import { maximumSizeField } from './maximumSizeField';
 
 const showForDecode: INodeProperties['displayOptions'] = { show: { operation: ['decode'] } };
 
-export const fields: INodeProperties[] = [
+/** Fields of Decode. */
+export const decodeFields: INodeProperties[] = [
 	{
 		displayName:
 			'Decode verifies nothing: anybody can write a token that says anything. Use Verify before you trust it.',
@@ -40,17 +34,3 @@ export const fields: INodeProperties[] = [
 		options: [includeInputFieldsField, maximumSizeField],
 	},
 ];
-
-/** Reads the token of one item. */
-export function decodeItem(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	token: string,
-): INodeExecutionData {
-	const form = nodeForm(context, itemIndex);
-	const outputField = form.field('outputField', 'Put Output in Field').name('decoded');
-	const options = form.field('decodeOptions', 'Options').section();
-	const report = reportDecoded(token, new Date(), readMaximumLength(options));
-	const kept = keptFields(context, itemIndex, options);
-	return { json: { ...kept, [outputField]: report as IDataObject } };
-}

@@ -41,7 +41,10 @@ function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocume
 	};
 }
 
-async function credentialKey(context: IExecuteFunctions, itemIndex: number): Promise<KeySource> {
+async function readCredentialKey(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<KeySource> {
 	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
 	const { key, keyId, credentialExpiresAt } = readSigningSettings(data);
 	daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
@@ -101,7 +104,7 @@ async function readFetchedKeys(
  * @throws {@link JwtAuthError} `FIELD_INVALID`, `DURATION_INVALID`, and what is wrong with the key or
  *   its address
  */
-export async function readKeySource(
+export async function readItemKeys(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	options: Form,
@@ -110,7 +113,7 @@ export async function readKeySource(
 	const kind = form.field('keySource', 'Key Source').choice(KEY_SOURCES, 'issuer');
 	switch (kind) {
 		case 'credential':
-			return { source: await credentialKey(context, itemIndex) };
+			return { source: await readCredentialKey(context, itemIndex) };
 		case 'publicKey':
 			return { source: pastedPublicKeys(readKeyText(form.field('publicKey', 'Public Key'))) };
 		case 'secret':
