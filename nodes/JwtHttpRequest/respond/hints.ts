@@ -1,6 +1,6 @@
 import { getGlobalState, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { daysUntilExpiry, EXPIRY_NOTICE_DAYS } from '../../core/authenticate/credentialExpiry';
-import type { ItemCredential } from './read/credential';
+import { daysUntilExpiry, EXPIRY_NOTICE_DAYS } from '../../../core/authenticate/credentialExpiry';
+import type { ItemCredential } from '../read/credential';
 
 /** Collects what a person should know about a run, each thing once. */
 export class RunHints {

@@ -1,7 +1,7 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
-import { LONGEST_WAIT } from '../../core/shared/duration';
-import { monotonicClock } from '../../core/shared/monotonicClock';
-import { optionEntry, optionsForm } from './read/options';
+import { LONGEST_WAIT } from '../../../core/shared/duration';
+import { monotonicClock } from '../../../core/shared/monotonicClock';
+import { optionEntry, optionsForm } from '../read/options';
 
 /**
  * Waits some milliseconds, or until the execution is cancelled, which is thrown. What is longer than

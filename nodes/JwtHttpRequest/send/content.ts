@@ -1,7 +1,7 @@
 import { decodeText, parseResponseJson } from '../../../core/http/responseBody';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ReadAnswer } from '../send/answer';
+import type { ReadAnswer } from './sendTypes';
 
 /**
  * Reads a body that is no file.

@@ -12,7 +12,7 @@ import {
 	type KeySource,
 } from '../../../core/verify/keySource';
 import { fetchSmall } from '../../../core/request/network';
-import { networkOf } from '../../common/network';
+import { networkOf } from '../../common/networkOf';
 import { nodeForm } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
@@ -42,7 +42,10 @@ function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocume
 	};
 }
 
-async function credentialKey(context: IExecuteFunctions, itemIndex: number): Promise<KeySource> {
+async function readCredentialKey(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<KeySource> {
 	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
 	const { key, keyId, credentialExpiresAt } = readSigningSettings(data);
 	daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
@@ -102,7 +105,7 @@ async function readFetchedKeys(
  * @throws {@link JwtAuthError} `FIELD_INVALID`, `DURATION_INVALID`, and what is wrong with the key or
  *   its address
  */
-export async function readKeySource(
+export async function readItemKeys(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	options: Form,
@@ -111,7 +114,7 @@ export async function readKeySource(
 	const kind = form.field('keySource', 'Key Source').choice(KEY_SOURCES, 'issuer');
 	switch (kind) {
 		case 'credential':
-			return { source: await credentialKey(context, itemIndex) };
+			return { source: await readCredentialKey(context, itemIndex) };
 		case 'publicKey':
 			return { source: pastedPublicKeys(readKeyText(form.field('publicKey', 'Public Key'))) };
 		case 'secret':

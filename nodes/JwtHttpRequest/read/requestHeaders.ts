@@ -3,7 +3,7 @@ import { FieldValue } from '../../../core/settings/fieldValue';
 import { HEADER_NAME } from '../../../core/request/placement';
 import { hasHeader, type RequestHeaders } from '../../../core/request/headers';
 import type { NodeForm } from '../../common/nodeForm';
-import { HEADER_FIELDS } from '../pairFields';
+import { HEADER_FIELDS } from '../description/pairFields';
 import type { NodeOptions } from './options';
 import { readPairs } from './pairs';
 

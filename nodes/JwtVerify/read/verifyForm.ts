@@ -1,16 +1,24 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { REPORT_MEMBERS, reportVerification } from '../../../core/verify/tokenReport';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readChecks } from '../../../core/settings/readChecks';
-import { verifyToken } from '../../../core/verify/verifyToken';
+import type { KeySource } from '../../../core/verify/keySource';
 import { keptFields } from '../../common/inputFields';
 import { nodeForm } from '../../common/nodeForm';
-import { readKeySource } from './keySource';
+import { readItemKeys } from './itemKeys';
 import { readMaximumLength } from './maximumSize';
+import { readToken } from './token';
 
-/** The outcome of one item. */
-export interface VerifiedItem {
-	valid: boolean;
-	item: INodeExecutionData;
+/** What the form of Verify says for one item. */
+export interface VerifyForm {
+	token: string;
+	/** Where the keys come from. */
+	source: KeySource;
+	checks: ReturnType<typeof readChecks>;
+	/** Most characters of a token that is read. */
+	maximumLength: number;
+	/** Whether a token that may not be trusted is an error of its item. */
+	stopsOnInvalid: boolean;
+	/** Fields of the input item that stay in the output. */
+	kept: IDataObject;
 }
 
 /** The field Audience, unless nobody filled it in; a list that an expression left empty counts as filled in. */
@@ -22,12 +30,15 @@ function readAudience(context: IExecuteFunctions, itemIndex: number): { audience
 	return isEmptyList(audience) && isEmptyList(read(true)) ? {} : { audience };
 }
 
-/** Verifies the token of one item. */
-export async function verifyItem(
+/**
+ * Reads the form of Verify for one item, the key included.
+ *
+ * @throws {@link JwtAuthError} `FIELD_INVALID` and the codes of checks and of {@link readItemKeys}
+ */
+export async function readVerifyForm(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	token: string,
-): Promise<VerifiedItem> {
+): Promise<VerifyForm> {
 	const form = nodeForm(context, itemIndex);
 	const options = form.field('options', 'Options').section();
 	const kept = keptFields(context, itemIndex, options);
@@ -36,19 +47,16 @@ export async function verifyItem(
 		.field('onInvalid', 'On Invalid Token')
 		.choice(['branch', 'throw'], 'branch');
 	const checks = form.field('checks', 'Checks').members();
-	const { source, issuer, signsForOthers } = await readKeySource(context, itemIndex, options);
-	const now = new Date();
-	const result = await verifyToken(token, source, {
-		...readChecks(
+	const { source, issuer, signsForOthers } = await readItemKeys(context, itemIndex, options);
+	return {
+		token: readToken(context, itemIndex),
+		source,
+		checks: readChecks(
 			{ ...checks, ...readAudience(context, itemIndex) },
 			{ issuer, signsForOthers, anyAudience },
 		),
 		maximumLength: readMaximumLength(options),
-		now,
-	});
-	if (!result.valid && onInvalid === 'throw') throw result.error;
-	// A field of the input must not be taken for the verdict.
-	for (const name of REPORT_MEMBERS) delete kept[name];
-	const report = await reportVerification(result, now);
-	return { valid: result.valid, item: { json: { ...kept, ...report } as IDataObject } };
+		stopsOnInvalid: onInvalid === 'throw',
+		kept,
+	};
 }

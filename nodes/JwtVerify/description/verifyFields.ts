@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { includeInputFieldsField } from '../../common/inputFields';
 import { checkFields } from './checkFields';
-import { maximumSizeField } from './maximumSize';
+import { maximumSizeField } from './maximumSizeField';
 
 const showForVerify: INodeProperties['displayOptions'] = { show: { operation: ['verify'] } };
 
@@ -12,7 +12,7 @@ const showFor = (keySource: string): INodeProperties['displayOptions'] => ({
 const fetched = { show: { '/keySource': ['issuer', 'jwksUrl'] } };
 
 /** Fields of Verify: the key, the checks, the options. */
-export const fields: INodeProperties[] = [
+export const verifyFields: INodeProperties[] = [
 	{
 		displayName: 'Key Source',
 		name: 'keySource',

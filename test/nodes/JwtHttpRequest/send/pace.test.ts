@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { pause } from '../../../nodes/JwtHttpRequest/pace';
+import { pause } from '../../../../nodes/JwtHttpRequest/send/pace';
 
 const waits: number[] = [];
 
