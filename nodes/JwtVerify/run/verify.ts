@@ -24,5 +24,5 @@ export async function verify({
 	const now = new Date();
 	const result = await verifyToken(token, source, { ...checks, maximumLength, now });
 	if (!result.valid && stopsOnInvalid) throw result.error;
-	return { valid: result.valid, report: await reportVerification(result, now) };
+	return { valid: result.valid, report: await reportVerification(result, now, checks.scopes) };
 }
