@@ -67,13 +67,18 @@ function otherIssuer(url: URL, named: unknown): JwtAuthError {
 	);
 }
 
-async function discover(entered: string, fetch: FetchDocument): Promise<Issuer> {
-	const cut = issuerOfMetadata(entered);
-	const issuer = cut ?? entered;
-	const url = httpsUrl(issuer, 'Issuer');
+/** The address of an issuer, checked. */
+function issuerUrl(issuer: string, allowsOwnNetwork: boolean): URL {
+	const url = httpsUrl(issuer, 'Issuer', allowsOwnNetwork);
 	if (url.search !== '' || url.hash !== '') {
 		throw new JwtAuthError('URL_INVALID', 'Issuer has a query or a fragment, which no issuer has.');
 	}
+	return url;
+}
+
+async function discover(entered: string, url: URL, fetch: FetchDocument): Promise<Issuer> {
+	const cut = issuerOfMetadata(entered);
+	const issuer = cut ?? entered;
 	const failed = (what: string): JwtAuthError =>
 		new JwtAuthError('DISCOVERY_FAILED', `${url.host} ${what}.`);
 	const statuses: number[] = [];
@@ -87,8 +92,7 @@ async function discover(entered: string, fetch: FetchDocument): Promise<Issuer> 
 		const isSame = members.issuer === issuer || (cut !== undefined && members.issuer === `${cut}/`);
 		if (!isSame) throw otherIssuer(url, members.issuer);
 		if (typeof members.jwks_uri !== 'string') throw failed('does not say where its keys are');
-		const { href } = httpsUrl(members.jwks_uri, 'The jwks_uri of the issuer');
-		return { issuer: String(members.issuer), jwksUrl: href };
+		return { issuer: String(members.issuer), jwksUrl: members.jwks_uri };
 	}
 	throw failed(`publishes no metadata of this issuer (it answered ${statuses.join(' and ')})`);
 }
@@ -98,9 +102,14 @@ async function discover(entered: string, fetch: FetchDocument): Promise<Issuer> 
  *
  * @param issuer as it stands in `iss`, fixed by a person and never taken from a token; the address of
  *   its metadata will do
+ * @param allowsOwnNetwork whether `http:` is accepted in a network of one's own; default false
  * @throws {@link JwtAuthError} `URL_INVALID`, `DISCOVERY_FAILED`
  */
-export type FindIssuer = (issuer: string, fetch: FetchDocument) => Promise<Issuer>;
+export type FindIssuer = (
+	issuer: string,
+	fetch: FetchDocument,
+	allowsOwnNetwork?: boolean,
+) => Promise<Issuer>;
 
 /**
  * Finds the JWK Set of issuers and remembers for an hour where it is.
@@ -109,8 +118,13 @@ export type FindIssuer = (issuer: string, fetch: FetchDocument) => Promise<Issue
  */
 export function issuerDirectory(now: Clock = monotonicClock): FindIssuer {
 	const entries = new RecentlyUsed<FetchedValue<Issuer>>();
-	return async (issuer, fetch) => {
-		const address = entries.get(issuer, () => new FetchedValue(now));
-		return await address.current(LIFETIME, async () => await discover(issuer, fetch));
+	return async (entered, fetch, allowsOwnNetwork = false) => {
+		// What was found is shared by all; what is allowed is each one's own.
+		const url = issuerUrl(issuerOfMetadata(entered) ?? entered, allowsOwnNetwork);
+		const entry = entries.get(entered, () => new FetchedValue(now));
+		const load = async (): Promise<Issuer> => await discover(entered, url, fetch);
+		const { issuer, jwksUrl } = await entry.current(LIFETIME, load);
+		const keys = httpsUrl(jwksUrl, 'The jwks_uri of the issuer', allowsOwnNetwork);
+		return { issuer, jwksUrl: keys.href };
 	};
 }

@@ -9,7 +9,7 @@ import { RecentlyUsed } from '../shared/lruMap';
 import { foundInstead } from './foundInstead';
 import { PublishedKeys } from './publishedKeys';
 
-/** How long what was fetched is used. */
+/** How a JWK Set is fetched, and how long it is used. */
 export interface CacheSettings {
 	/** Seconds a document is used before it is fetched again. Default 600. */
 	lifetime?: number;
@@ -18,6 +18,8 @@ export interface CacheSettings {
 	 * for within a minute may get a look of its own. Default 30.
 	 */
 	coolDown?: number;
+	/** Whether the address may begin with `http:` in a network of one's own. Default false. */
+	allowsOwnNetwork?: boolean;
 }
 
 /** The keys of one address, and the key IDs that it has ever had. */
@@ -89,8 +91,8 @@ export type FindJwks = (
 export function jwksCache(now: Clock = monotonicClock): FindJwks {
 	const entries = new RecentlyUsed<FetchedKeys>();
 	return (address, fetch, settings = {}) => {
-		const { lifetime = 600, coolDown = 30 } = settings;
-		const url = httpsUrl(address, 'JWKS URL');
+		const { lifetime = 600, coolDown = 30, allowsOwnNetwork } = settings;
+		const url = httpsUrl(address, 'JWKS URL', allowsOwnNetwork);
 		const entry = entries.get(url.href, () => ({
 			keys: new FetchedValue(now),
 			seen: new RecentlyUsed(MOST_KEY_IDS),

@@ -146,6 +146,15 @@ export const verifyFields: INodeProperties[] = [
 				displayOptions: fetched,
 			},
 			{
+				displayName: 'Allow Plain HTTP in Own Network',
+				name: 'allowPlainHttp',
+				type: 'boolean',
+				default: false,
+				description:
+					'Whether an address may begin with http:// where its host has no dot (http://keycloak:8080) or is a private address. Whoever is in that network could hand out keys of their own.',
+				displayOptions: fetched,
+			},
+			{
 				displayName: 'Allow Short Secret',
 				name: 'allowShortKey',
 				type: 'boolean',

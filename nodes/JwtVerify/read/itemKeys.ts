@@ -4,7 +4,8 @@ import { readSigningSettings } from '../../../core/settings/readCredential';
 import { issuerDirectory } from '../../../core/verify/discovery';
 import type { FieldValue, Form } from '../../../core/settings/fieldValue';
 import type { FetchDocument } from '../../../core/verify/fetchDocument';
-import { jwksCache } from '../../../core/verify/jwks';
+import { isPlainInOwnNetwork } from '../../../core/shared/url';
+import { jwksCache, type CacheSettings } from '../../../core/verify/jwks';
 import {
 	pastedPublicKeys,
 	pastedSecret,
@@ -76,6 +77,25 @@ function readSecret(form: Form, options: Form): KeySource {
 	});
 }
 
+const warned = new WeakSet<IExecuteFunctions>();
+
+/** Keys behind an address; the execution says once where they came without encryption. */
+function fetchedKeys(
+	context: IExecuteFunctions,
+	address: string,
+	fetch: FetchDocument,
+	settings: CacheSettings,
+): KeySource {
+	const source = findJwks(address, fetch, settings);
+	const url = new URL(address.trim());
+	if (isPlainInOwnNetwork(url) && !warned.has(context)) {
+		warned.add(context);
+		const message = `The keys of ${url.host} were fetched without encryption: whoever is in this network could hand out others and have their own tokens accepted.`;
+		context.addExecutionHints?.({ message, location: 'outputPane' });
+	}
+	return source;
+}
+
 async function readFetchedKeys(
 	context: IExecuteFunctions,
 	form: Form,
@@ -85,17 +105,19 @@ async function readFetchedKeys(
 	const fetch = documentFetcher(context, options);
 	const lifetime = options.field('cacheLifetime', 'Key Cache (Seconds)');
 	const coolDown = options.field('coolDown', 'Key Cool-Down (Seconds)');
-	const times = {
+	const plain = options.field('allowPlainHttp', 'Allow Plain HTTP in Own Network');
+	const settings = {
+		allowsOwnNetwork: plain.boolean(false),
 		lifetime: lifetime.number({ fallback: 600, least: 0 }),
 		coolDown: coolDown.number({ fallback: 30, least: 1 }),
 	};
 	if (kind === 'jwksUrl') {
 		const url = form.field('jwksUrl', 'JWKS URL').textOrNothing();
-		return { source: findJwks(url, fetch, times), signsForOthers: true };
+		return { source: fetchedKeys(context, url, fetch, settings), signsForOthers: true };
 	}
 	const entered = form.field('issuerUrl', 'Issuer').textOrNothing().trim();
-	const { issuer, jwksUrl } = await findIssuer(entered, fetch);
-	return { source: findJwks(jwksUrl, fetch, times), issuer, signsForOthers: true };
+	const { issuer, jwksUrl } = await findIssuer(entered, fetch, settings.allowsOwnNetwork);
+	return { source: fetchedKeys(context, jwksUrl, fetch, settings), issuer, signsForOthers: true };
 }
 
 /**

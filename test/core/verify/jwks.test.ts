@@ -490,6 +490,23 @@ describe('discovery', () => {
 		expect(asked).toEqual([]);
 	});
 
+	it('of a container is asked without encryption only by who allows it', async () => {
+		const inside = 'http://keycloak:8080/realms/x';
+		const [address = ''] = metadataUrls(new URL(inside));
+		published[address] = { issuer: inside, jwks_uri: `${inside}/keys` };
+		const findUrl = issuerDirectory(clock);
+		await expect(findUrl(inside, fetch)).rejects.toMatchObject({ code: 'URL_INVALID' });
+		expect(await findUrl(inside, fetch, true)).toMatchObject({ jwksUrl: `${inside}/keys` });
+		// What one workflow allows is not found in the cache by another one.
+		await expect(findUrl(inside, fetch)).rejects.toMatchObject({ code: 'URL_INVALID' });
+		expect(() => jwksCache(clock)(`${inside}/keys`, fetch)).toThrow(
+			expect.objectContaining({ code: 'URL_INVALID' }),
+		);
+		expect(() =>
+			jwksCache(clock)(`${inside}/keys`, fetch, { allowsOwnNetwork: true }),
+		).not.toThrow();
+	});
+
 	it('does not follow an issuer to keys that can be faked on the way', async () => {
 		published[openid] = { issuer, jwks_uri: 'http://issuer.example/keys' };
 		await expect(find()).rejects.toMatchObject({ code: 'URL_INVALID' });
