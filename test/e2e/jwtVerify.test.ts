@@ -254,16 +254,16 @@ describe('keys behind an address', () => {
 		expect(server.asked).toBeLessThanOrEqual(2 + LOOKS_OF_THEIR_OWN);
 	});
 
-	it.each<[unknown, string, RegExp]>([
-		['<!DOCTYPE html>', 'JWKS_INVALID', /a web page \(HTML\)/],
-		['-----BEGIN PUBLIC KEY-----', 'JWKS_INVALID', /PEM text/],
-		[403, 'JWKS_UNREACHABLE', /answered 403.*may pass/],
-		[429, 'JWKS_UNREACHABLE', /answered 429.*may pass/],
+	it.each([
+		['<!DOCTYPE html>', 'JWKS_INVALID', ['a web page (HTML)']],
+		['-----BEGIN PUBLIC KEY-----', 'JWKS_INVALID', ['PEM text']],
+		[403, 'JWKS_UNREACHABLE', ['answered 403', 'may pass']],
+		[429, 'JWKS_UNREACHABLE', ['answered 429', 'may pass']],
 	])('that are none are named: %s', async (published, code, words) => {
-		server.keys = published as string | number;
+		server.keys = published;
 		const { rawText } = await verify([{ jwt: token() }]);
 		expect(rawText).toContain(`[${code}]`);
-		expect(rawText).toMatch(words);
+		for (const word of words) expect(rawText).toContain(word);
 	});
 
 	it('are found by kid in a set of any size, behind a byte order mark', async () => {

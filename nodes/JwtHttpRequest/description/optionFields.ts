@@ -125,8 +125,8 @@ export const optionFields: INodeProperties = {
 			name: 'allowUnauthorizedCerts',
 			type: 'boolean',
 			default: false,
-			description:
-				'Whether to connect even if SSL certificate validation is not possible. It does not reach the token endpoint of the credential: for a certificate authority of your own set NODE_EXTRA_CA_CERTS.',
+			description: 'Whether to connect even if SSL certificate validation is not possible',
+			hint: 'Does not reach the token endpoint of the credential. For a certificate authority of your own set NODE_EXTRA_CA_CERTS.',
 		},
 		{
 			displayName: 'Lowercase Headers',
