@@ -41,7 +41,12 @@ it('are imported once', () => {
 
 it('that are of no use are passed over, and it is told why', () => {
 	const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
-	const keys = new PublishedKeys([null, 'x', jwk(weak, { kid: 'weak' }), jwk(rsa, { kid: 'good' })]);
+	const keys = new PublishedKeys([
+		null,
+		'x',
+		jwk(weak, { kid: 'weak' }),
+		jwk(rsa, { kid: 'good' }),
+	]);
 	expect(keyIds(keys)).toEqual(['good']);
 	expect(keys.problem).toBeUndefined();
 	expect(keys.refusalOf('weak')).toMatchObject({ code: 'KEY_TOO_SHORT' });
