@@ -15,7 +15,7 @@ const MAY_IMPORT = {
 	jws: ['shared', 'keys', 'bundled'],
 	request: ['shared'],
 	sign: ['shared', 'keys', 'jws', 'request'],
-	verify: ['shared', 'keys', 'jws', 'bundled'],
+	verify: ['shared', 'keys', 'jws', 'request/tlsFailure', 'bundled'],
 	exchange: ['shared', 'keys', 'jws', 'request', 'sign'],
 	http: ['shared', 'request', 'bundled'],
 	settings: ['shared', 'keys', 'request', 'sign', 'verify', 'exchange'],

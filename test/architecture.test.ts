@@ -163,23 +163,36 @@ describe('the files', () => {
 		expect(sourceFiles('nodes').filter((file) => inCore.has(nameOf(file)))).toEqual([]);
 	});
 
-	it('of every node are in the same four folders', () => {
-		const nodes = readdirSync(path.join(root, 'nodes'), { withFileTypes: true })
+	describe.each(
+		readdirSync(path.join(root, 'nodes'), { withFileTypes: true })
 			.filter((entry) => entry.isDirectory() && entry.name !== 'common')
-			.map(({ name }) => name);
-		for (const node of nodes) {
-			const entries = readdirSync(path.join(root, 'nodes', node), { withFileTypes: true });
-			const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-			const acts = folders.includes('send') ? 'send' : 'run';
-			expect({ node, folders: folders.sort() }).toEqual({
-				node,
-				folders: ['description', 'read', 'respond', acts].sort(),
-			});
+			.map(({ name }) => name),
+	)('of %s', (node) => {
+		const entries = readdirSync(path.join(root, 'nodes', node), { withFileTypes: true });
+		const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+		const acts = node === 'JwtHttpRequest' ? 'send' : 'run';
+		const order = ['description', 'read', acts, 'respond'];
+
+		it("are in the four folders, but for the node and one item's way through them", () => {
+			expect(folders.sort()).toEqual([...order].sort());
 			const loose = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-			expect(loose.sort()).toEqual(
-				[`${node}.node.json`, `${node}.node.ts`, 'processItem.ts'].sort(),
-			);
-		}
+			const others = loose.filter((name) => !name.startsWith(`${node}.node.`));
+			expect(loose).toHaveLength(3);
+			expect(others).toEqual([expect.stringMatching(/^[a-z]+Item\.ts$/)]);
+		});
+
+		it('import their own folder and those before it: description, read, act, respond', () => {
+			const placeOf = (file: string): number => order.indexOf(file.split('/')[2] ?? '');
+			const back = sourceFiles(`nodes/${node}`)
+				.filter((file) => placeOf(file) >= 0)
+				.flatMap((file) =>
+					(graph.get(file) ?? [])
+						.filter((other) => other.startsWith(`nodes/${node}/`))
+						.filter((other) => placeOf(other) < 0 || placeOf(other) > placeOf(file))
+						.map((other) => `${file} -> ${other}`),
+				);
+			expect(back).toEqual([]);
+		});
 	});
 
 	it('of core that sign, verify and make thumbprints are the ones that use jose', () => {

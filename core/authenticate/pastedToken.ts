@@ -1,3 +1,4 @@
+import { bareToken } from '../shared/bareToken';
 import { decodeToken } from '../jws/decode';
 import { JwtAuthError } from '../errors';
 import { isoTime } from '../shared/time';
@@ -17,16 +18,16 @@ function timeClaim(payload: Record<string, unknown>, name: 'exp' | 'nbf', absent
  * Checks a token that somebody else issued, as far as that goes without the issuer's key: it is a
  * JWT, not expired, and already valid (RFC 7519 §4.1.4, §4.1.5, without tolerance).
  *
- * @param pasted the token as pasted; `Bearer ` in front and blanks around it are taken off
+ * @param pasted the token as pasted; see {@link bareToken}
  * @param now current time
  * @returns the bare token
  * @throws {@link JwtAuthError} `TOKEN_MISSING`, `TOKEN_MALFORMED`, `TOKEN_EXPIRED`,
  *   `TOKEN_NOT_YET_VALID`
  */
 export function usableToken(pasted: string, now: Date): string {
-	const token = pasted.trim().replace(/^Bearer\s+/i, '');
+	const token = bareToken(pasted);
 	if (token === '') throw new JwtAuthError('TOKEN_MISSING', 'The credential holds no token.');
-	if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(token) && token.split('.').length !== 5) {
+	if (!/^[\w-]+=*\.[\w-]+=*\.[\w-]*=*$/.test(token) && token.split('.').length !== 5) {
 		throw new JwtAuthError('TOKEN_MALFORMED', 'The token in the credential is not a JWT.', {
 			hint: 'Paste the whole JWT (it begins with "eyJ"). For an API key or another opaque token use n8n\'s own Bearer Auth credential.',
 		});

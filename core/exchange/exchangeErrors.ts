@@ -3,6 +3,7 @@ import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
 import { hintFor } from './exchangeHints';
 
 import { redact } from '../shared/redact';
+import { tlsFailure } from '../request/tlsFailure';
 import { networkCode, parseRetryAfter } from '../request/retry';
 
 type Answer = Record<string, unknown>;
@@ -84,6 +85,11 @@ export function networkFailure(error: unknown, host: string, timeout: number): J
 			'EXCHANGE_TIMEOUT',
 			`The token endpoint ${host} did not answer within ${timeout} seconds.`,
 		);
+	}
+	const tls = tlsFailure(error);
+	if (tls) {
+		const message = `The token endpoint ${host} ${tls.what}.`;
+		return new JwtAuthError('EXCHANGE_UNREACHABLE', message, { hint: tls.hint });
 	}
 	const said = error instanceof Error ? shorten(redact(error.message)) : '';
 	const what = NETWORK_CODES[code] ?? `could not be reached${said === '' ? '' : `: ${said}`}`;

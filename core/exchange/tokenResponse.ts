@@ -8,7 +8,7 @@ import { exchangeSecrets } from './exchangeSecrets';
 
 import { fieldNamesText } from '../shared/fieldNames';
 
-import { getPath } from '../shared/objectPath';
+import { readMember } from '../shared/objectPath';
 
 import { tokenLifetime } from './tokenLifetime';
 import { readTokenType, readTokenValue } from './tokenValue';
@@ -48,11 +48,6 @@ function parseAnswer(response: TokenResponse): Answer | undefined {
 function isHtml(response: TokenResponse): boolean {
 	const html = /\bhtml\b/i.test(headerText(response, 'content-type'));
 	return html || /^\s*<(?:!doctype|html|head|body)\b/i.test(response.body);
-}
-
-/** Value at a path such as `data.tokens[0].value`; a member with that very name comes first. */
-export function fieldOf(answer: unknown, path: string): unknown {
-	return hasMembers(answer) && Object.hasOwn(answer, path) ? answer[path] : getPath(answer, path);
 }
 
 function redirectError(response: TokenResponse, tokenUrl: string): JwtAuthError {
@@ -121,16 +116,16 @@ export function readTokenResponse(
 	sentAt: number,
 ): Omit<AccessToken, 'fingerprint'> {
 	const answer = readAnswer(response, settings);
-	const value = fieldOf(answer, settings.tokenField) ?? '';
+	const value = readMember(answer, settings.tokenField) ?? '';
 	if (value === '') throw tokenMissingError(answer, settings.tokenField);
 	const token = readTokenValue(value, settings.tokenField);
 	const tokenType = readTokenType(answer.token_type, settings.grant);
 	const { expiryField, fallbackLifetime } = settings;
 	// GitHub calls it expires_at: the common case needs no setting.
 	const expiryFields = expiryField === 'expires_in' ? [expiryField, 'expires_at'] : [expiryField];
-	const said = expiryFields.map((field) => fieldOf(answer, field));
+	const said = expiryFields.map((field) => readMember(answer, field));
 	const serverNow = serverTime(response.headers) ?? sentAt;
-	const baseUrl = settings.baseUrlField === '' ? '' : fieldOf(answer, settings.baseUrlField);
+	const baseUrl = settings.baseUrlField === '' ? '' : readMember(answer, settings.baseUrlField);
 	return {
 		token,
 		tokenType,

@@ -1,6 +1,7 @@
 import { isObject } from '../shared/json';
 import { JwtAuthError } from '../errors';
 
+import { parseJsonExactly } from '../shared/exactNumbers';
 import { scanJson } from '../shared/strictJson';
 import { RecentlyUsed } from '../shared/lruMap';
 
@@ -65,7 +66,10 @@ export function decodeJsonPart(part: string, name: 'header' | 'payload'): Record
 	const text = isKept
 		? headers.get(part, () => readPartText(part, name))
 		: readPartText(part, name);
-	const value: unknown = JSON.parse(text);
+	return objectOf(JSON.parse(text), name);
+}
+
+function objectOf(value: unknown, name: 'header' | 'payload'): Record<string, unknown> {
 	if (!isObject(value)) throw malformedTokenError(`The ${name} of the token is not a JSON object.`);
 	return value;
 }
@@ -83,6 +87,15 @@ export function splitToken(token: string, maximumLength = MAXIMUM_TOKEN_LENGTH):
 		throw new JwtAuthError(
 			'TOKEN_TOO_LARGE',
 			`The token has ${token.length} characters; ${maximumLength} are the most.`,
+		);
+	}
+	if (/^[\w-]+=*\.[\w-]+=*\.[\w-]*=*$/.test(token) && token.includes('=')) {
+		throw new JwtAuthError(
+			'TOKEN_MALFORMED',
+			'The token is padded with "=", as those of an AWS Application Load Balancer are; a JWT has no padding (RFC 7515).',
+			{
+				hint: 'Ask the issuer for tokens without padding; those of the load balancer are not read.',
+			},
 		);
 	}
 	const parts = /^[\w.-]+$/.test(token) ? token.split('.', 6) : [];
@@ -123,16 +136,20 @@ export function splitSignedToken(
 	);
 }
 
+function assertNotNested(payload: string): void {
+	if (!isNested(payload)) return;
+	throw new JwtAuthError('TOKEN_NESTED', 'The payload of this token is another token.');
+}
+
 /**
  * Reads the payload of a compact JWS as a claims set.
  *
+ * @returns whole numbers beyond 2^53 as texts, see {@link parseJsonExactly}
  * @throws {@link JwtAuthError} `TOKEN_MALFORMED`, `TOKEN_NESTED` where it is another token
  */
 export function decodePayload(payload: string): Record<string, unknown> {
-	if (isNested(payload)) {
-		throw new JwtAuthError('TOKEN_NESTED', 'The payload of this token is another token.');
-	}
-	return decodeJsonPart(payload, 'payload');
+	assertNotNested(payload);
+	return objectOf(parseJsonExactly(readPartText(payload, 'payload')), 'payload');
 }
 
 /**
@@ -145,5 +162,9 @@ export function decodePayload(payload: string): Record<string, unknown> {
  */
 export function decodeToken(token: string, maximumLength?: number): DecodedToken {
 	const [header, payload] = splitSignedToken(token, maximumLength);
-	return { header: decodeJsonPart(header, 'header'), payload: decodePayload(payload) };
+	assertNotNested(payload);
+	return {
+		header: decodeJsonPart(header, 'header'),
+		payload: decodeJsonPart(payload, 'payload'),
+	};
 }

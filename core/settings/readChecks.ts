@@ -34,9 +34,19 @@ function emptyCheckError(field: string): JwtAuthError {
 	return new JwtAuthError('CHECK_EMPTY', `${field} is empty, so that it cannot be checked.`);
 }
 
+/** JavaScript has rounded longer whole numbers before they come here, and would find another one. */
+function numberText(value: number, field: string): string {
+	if (!Number.isInteger(value) || Number.isSafeInteger(value)) return String(value);
+	throw new JwtAuthError(
+		'JSON_NUMBER_TOO_LARGE',
+		`${field} is a number with more digits than can be kept exactly.`,
+		{ hint: 'Write it as a fixed value, or make it a text where it comes from.' },
+	);
+}
+
 /** A text that an expression may have left empty, which must not turn the check off. */
 function readCheckedText(value: unknown, field: string): string {
-	if (typeof value === 'number') return String(value);
+	if (typeof value === 'number') return numberText(value, field);
 	if (typeof value !== 'string' || value === '') throw emptyCheckError(field);
 	return value;
 }
@@ -105,7 +115,7 @@ export function readChecks(
 		maximumAge: added('maximumAge', 'Maximum Age', (value, field) =>
 			parseDuration(readCheckedText(value, field), field),
 		),
-		clockTolerance: added('clockTolerance', 'Clock Tolerance (Seconds)', readTolerance) ?? 0,
+		clockTolerance: added('clockTolerance', 'Clock Tolerance (Seconds)', readTolerance),
 		requiredClaims: added('requiredClaims', 'Required Claims', readRequiredClaims),
 		scopes: added('requiredScopes', 'Required Scopes', readScopes),
 		scopeClaim: added('scopeClaim', 'Scope Claim', readCheckedText),

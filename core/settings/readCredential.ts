@@ -17,11 +17,6 @@ import { advancedFields, readSending } from './readSending';
 
 import type { SigningSettings } from '../sign/signingSettings';
 
-/** A field's value if it is one of the choices. */
-export function oneOf<T extends string>(value: unknown, choices: readonly T[], fallback: T): T {
-	return choices.find((choice) => choice === value) ?? fallback;
-}
-
 function readCertificate(advanced: CredentialData): SigningSettings['certificate'] {
 	const pem = readText(advanced, { name: 'x509', label: 'Certificate' });
 	const field = { name: 'x509Header', label: 'Certificate Header' };

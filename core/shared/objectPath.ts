@@ -59,6 +59,17 @@ export function getPath(value: unknown, path: string): unknown {
 }
 
 /**
+ * Reads a member as a person names it in a form: a member of that very name comes first, as names such
+ * as `https://example.com/role` hold dots themselves; else the name is a path, see {@link getPath}.
+ *
+ * @param name such as `role`, `realm_access.roles` or `["https://example.com/claims"].role`
+ * @returns undefined where there is none of its own
+ */
+export function readMember(value: unknown, name: string): unknown {
+	return hasMembers(value) && Object.hasOwn(value, name) ? value[name] : getPath(value, name);
+}
+
+/**
  * Takes a member out by its path, if there is one.
  *
  * @param target changed in place

@@ -18,15 +18,32 @@ export function webUrl(text: string, base?: string): URL | undefined {
 
 const LOOPBACK = /^(localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+/** Addresses that lead to no other network, RFC 1918 §3 and RFC 4193 §3. */
+const PRIVATE_ADDRESS =
+	/^(?:10\.\d+\.\d+\.\d+|192\.168\.\d+\.\d+|172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+|\[f[cd][0-9a-f]{2}:[0-9a-f:.]*\])$/;
+
+/** Whether a host is in a network of one's own for sure: a name without a dot, or a private address. */
+function isOwnNetwork({ hostname }: URL): boolean {
+	const isSingleName = hostname !== '' && !/[.:[\]]/.test(hostname);
+	return isSingleName || PRIVATE_ADDRESS.test(hostname);
+}
+
+/** Whether an address is asked without encryption in a network of one's own, beside this machine. */
+export function isPlainInOwnNetwork(url: URL): boolean {
+	return url.protocol === 'http:' && !LOOPBACK.test(url.hostname) && isOwnNetwork(url);
+}
+
 /**
  * Reads an address that keys are fetched from. `http:` would let anybody on the way hand out keys of
- * their own, so it is accepted on this machine only.
+ * their own, so it is accepted on this machine only, and where somebody said so in a network of one's
+ * own: for hosts without a dot (`http://keycloak:8080`) and private addresses.
  *
  * @param text as entered
  * @param field what the person calls it, e.g. `JWKS URL`
+ * @param allowsOwnNetwork whether `http:` is accepted in a network of one's own
  * @throws {@link JwtAuthError} `URL_INVALID`
  */
-export function httpsUrl(text: string, field: string): URL {
+export function httpsUrl(text: string, field: string, allowsOwnNetwork = false): URL {
 	const url = webUrl(text.trim());
 	if (!url) {
 		throw new JwtAuthError('URL_INVALID', `${field} is not a web address.`, {
@@ -34,12 +51,15 @@ export function httpsUrl(text: string, field: string): URL {
 		});
 	}
 	assertNoUser(url, field);
-	if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+	const mayBePlain = LOOPBACK.test(url.hostname) || (allowsOwnNetwork && isOwnNetwork(url));
+	if (url.protocol === 'http:' && !mayBePlain) {
 		throw new JwtAuthError(
 			'URL_INVALID',
 			`${field} begins with http://, so that it can be faked.`,
 			{
-				hint: 'Use https://. Only addresses of this machine may begin with http://.',
+				hint: isOwnNetwork(url)
+					? 'Use https://, or turn on Allow Plain HTTP in Own Network under Options if nobody else is in this network.'
+					: 'Use https://. Only addresses of this machine may begin with http://.',
 			},
 		);
 	}

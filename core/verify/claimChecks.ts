@@ -1,12 +1,20 @@
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
 import { isoTime } from '../shared/time';
-import { readClaim, tokenScopes } from './readClaim';
+import { readMember } from '../shared/objectPath';
+import { shownText, shownTexts } from '../shared/shownText';
+import { tokenScopes } from './tokenScopes';
+
+/** Seconds by which the clocks of issuer and n8n may differ, unless somebody says otherwise. */
+export const CLOCK_TOLERANCE = 5;
 
 /** A claim that has to be there, and what it has to be. */
 export interface RequiredClaim {
-	/** Claim name, or names joined by dots into nested objects: `realm_access.roles`. */
+	/** Name or path of the claim, see {@link readMember}: `realm_access.roles`. */
 	name: string;
-	/** Value or, where the claim is a list, one of its values; compared as text. Default: any. */
+	/**
+	 * Value or, where the claim is a list, one of its values; compared as text, numbers
+	 * digit by digit. Default: any.
+	 */
 	value?: string;
 }
 
@@ -22,7 +30,7 @@ export interface ClaimChecks {
 	type?: string;
 	/** Seconds since `iat`, which is then required. */
 	maximumAge?: number;
-	/** Seconds by which clocks may differ. Default 0. */
+	/** Seconds by which clocks may differ. Default {@link CLOCK_TOLERANCE}. */
 	clockTolerance?: number;
 	requiredClaims?: readonly RequiredClaim[];
 	/** All of them have to be granted; see {@link tokenScopes}. */
@@ -40,7 +48,7 @@ export interface CheckedToken {
 // Beyond this a time is in milliseconds, or made to never come; as seconds it is the year 5138.
 const LATEST_TIME = 1e11;
 
-/** Refuses a token. The message quotes nothing of it but its times. */
+/** Refuses a token. */
 function refuse(code: JwtAuthErrorCode, what: string, hint?: string): never {
 	throw new JwtAuthError(code, `The token ${what}.`, { hint });
 }
@@ -57,7 +65,7 @@ function readTime(payload: Record<string, unknown>, name: string): number | unde
 
 function checkTimes(payload: Record<string, unknown>, checks: ClaimChecks, now: number): void {
 	const [exp, nbf, iat] = ['exp', 'nbf', 'iat'].map((name) => readTime(payload, name));
-	const { clockTolerance: tolerance = 0, maximumAge } = checks;
+	const { clockTolerance: tolerance = CLOCK_TOLERANCE, maximumAge } = checks;
 	if (exp !== undefined && now >= exp + tolerance) {
 		refuse('TOKEN_EXPIRED', `expired at ${isoTime(exp)}`, 'Get a new token from its issuer.');
 	}
@@ -74,20 +82,32 @@ function checkTimes(payload: Record<string, unknown>, checks: ClaimChecks, now: 
 	}
 }
 
+function refuseIssuer(iss: unknown, wanted: readonly string[]): never {
+	const code = 'ISSUER_MISMATCH';
+	if (iss === undefined) refuse(code, 'does not say who issued it');
+	if (typeof iss !== 'string') refuse(code, 'has an iss that is no text');
+	const [only = ''] = wanted;
+	const isSlash = wanted.length === 1 && (`${iss}/` === only || `${only}/` === iss);
+	const slash = isSlash ? '; the slash at the end counts' : '';
+	refuse(code, `comes from ${shownText(iss)}, wanted is ${shownTexts(wanted)}${slash}`);
+}
+
+function refuseAudience(given: readonly unknown[], wanted: readonly string[]): never {
+	const code = 'AUDIENCE_MISMATCH';
+	const found = given.filter((audience) => typeof audience === 'string');
+	if (found.length === 0) refuse(code, 'does not say whom it is for (aud)');
+	refuse(code, `is for ${shownTexts(found)}, wanted is ${shownTexts(wanted)}`);
+}
+
 function checkParties(payload: Record<string, unknown>, checks: ClaimChecks): void {
 	const { iss, sub, aud } = payload;
 	const { issuers = [], audiences = [], subject } = checks;
 	if (issuers.length > 0 && !issuers.some((issuer) => issuer === iss)) {
-		const missing = iss === undefined;
-		refuse('ISSUER_MISMATCH', missing ? 'does not say who issued it' : 'comes from another issuer');
+		refuseIssuer(iss, issuers);
 	}
 	const given: unknown[] = Array.isArray(aud) ? aud : [aud];
 	if (audiences.length > 0 && !audiences.some((audience) => given.includes(audience))) {
-		const missing = aud === undefined;
-		refuse(
-			'AUDIENCE_MISMATCH',
-			missing ? 'does not say whom it is for' : 'is for another audience',
-		);
+		refuseAudience(given, audiences);
 	}
 	if (subject !== undefined && sub !== subject)
 		refuse('SUBJECT_MISMATCH', 'is about another subject');
@@ -96,13 +116,22 @@ function checkParties(payload: Record<string, unknown>, checks: ClaimChecks): vo
 function checkType({ typ }: Record<string, unknown>, type: string): void {
 	const plain = (value: string): string => value.toLowerCase().replace(/^application\//, '');
 	if (typeof typ === 'string' && plain(typ) === plain(type)) return;
-	const what = typ === undefined ? 'has no type' : 'is of another type';
-	refuse('TYPE_MISMATCH', `${what}; ${plain(type)} is wanted`);
+	const given = typeof typ === 'string' ? `is of the type ${shownText(typ)}` : 'has no type';
+	refuse('TYPE_MISMATCH', `${given}, wanted is ${shownText(plain(type))}`);
+}
+
+/** How to write a path whose first name holds dots itself; empty where that is not the trouble. */
+function pathAdvice(payload: Record<string, unknown>, name: string): string {
+	const first = Object.keys(payload).find(
+		(claim) => claim.includes('.') && name.startsWith(`${claim}.`),
+	);
+	return first === undefined ? '' : '; put a name that holds dots into brackets: ["a.b"].c';
 }
 
 function checkClaim(payload: Record<string, unknown>, { name, value }: RequiredClaim): void {
-	const found = readClaim(payload, name) ?? undefined;
-	if (found === undefined) refuse('CLAIM_MISSING', `has no claim ${name}`);
+	const found = readMember(payload, name) ?? undefined;
+	if (found === undefined)
+		refuse('CLAIM_MISSING', `has no claim ${name}${pathAdvice(payload, name)}`);
 	if (value === undefined) return;
 	const values: unknown[] = Array.isArray(found) ? found : [found];
 	if (values.some((item) => typeof item !== 'object' && String(item) === value)) return;
@@ -117,7 +146,8 @@ function checkScopes(payload: Record<string, unknown>, checks: ClaimChecks): voi
 
 /**
  * Refuses a token with a good signature that is not to be accepted, RFC 7519 §4.1, RFC 8725 §3.8 to
- * §3.11, RFC 9068 §4. The messages quote nothing of the token but its times.
+ * §3.11, RFC 9068 §4. The messages quote its times and, shortened, its `iss`, `aud` and `typ`, without
+ * which nobody finds what is wrong; nothing else.
  *
  * @param now current time in seconds since 1970, fractions allowed
  * @throws {@link JwtAuthError} `TOKEN_EXPIRED`, `TOKEN_NOT_YET_VALID`, `ISSUED_IN_FUTURE`,

@@ -1,5 +1,6 @@
 import { httpsUrl } from '../shared/url';
 import { JwtAuthError } from '../errors';
+import { shownText } from '../shared/shownText';
 import { fetchJsonObject, type FetchDocument } from './fetchDocument';
 import { FetchedValue } from '../shared/refreshedValue';
 
@@ -23,46 +24,107 @@ export function metadataUrls(issuer: URL): string[] {
 	];
 }
 
-async function discover(issuer: string, fetch: FetchDocument): Promise<string> {
-	const url = httpsUrl(issuer, 'Issuer');
+/** What the metadata of an issuer say. */
+export interface Issuer {
+	/** As it stands in the `iss` of its tokens. */
+	issuer: string;
+	/** Address of its JWK Set. */
+	jwksUrl: string;
+}
+
+const CODES = { unreachable: 'DISCOVERY_FAILED', invalid: 'DISCOVERY_FAILED' } as const;
+
+const METADATA = /\/\.well-known\/(?:openid-configuration|oauth-authorization-server)(\/.*)?$/;
+
+/** The issuer whose metadata somebody entered the address of; undefined for what is no such address. */
+function issuerOfMetadata(address: string): string | undefined {
+	const match = METADATA.exec(address);
+	if (!match) return undefined;
+	const [all, after = ''] = match;
+	return `${address.slice(0, -all.length)}${after}`.replace(/\/+$/, '');
+}
+
+/** The error for metadata that name another issuer than the one that was asked for. */
+function otherIssuer(url: URL, named: unknown): JwtAuthError {
+	if (typeof named !== 'string') {
+		return new JwtAuthError('DISCOVERY_FAILED', `${url.host} does not say which issuer it is.`);
+	}
+	if (/\{[^}]*\}/.test(named)) {
+		return new JwtAuthError(
+			'DISCOVERY_FAILED',
+			`This is the address of ${url.host} for many tenants; each signs under an issuer of its own, ${shownText(named)}.`,
+			{
+				hint: 'Enter the issuer of one tenant, with its ID in place of the braces. For several tenants choose JWKS URL as the Key Source and list the issuer of each under Checks > Issuer.',
+			},
+		);
+	}
+	return new JwtAuthError(
+		'DISCOVERY_FAILED',
+		`${url.host} answers for the issuer ${shownText(named)}, another one than was entered.`,
+		{
+			hint: 'If that is whom you mean, enter it in Issuer letter by letter, with or without the slash at the end.',
+		},
+	);
+}
+
+/** The address of an issuer, checked. */
+function issuerUrl(issuer: string, allowsOwnNetwork: boolean): URL {
+	const url = httpsUrl(issuer, 'Issuer', allowsOwnNetwork);
 	if (url.search !== '' || url.hash !== '') {
 		throw new JwtAuthError('URL_INVALID', 'Issuer has a query or a fragment, which no issuer has.');
 	}
-	const failed = (what: string, hint?: string): JwtAuthError =>
-		new JwtAuthError('DISCOVERY_FAILED', `${url.host} ${what}.`, { hint });
+	return url;
+}
+
+async function discover(entered: string, url: URL, fetch: FetchDocument): Promise<Issuer> {
+	const cut = issuerOfMetadata(entered);
+	const issuer = cut ?? entered;
+	const failed = (what: string): JwtAuthError =>
+		new JwtAuthError('DISCOVERY_FAILED', `${url.host} ${what}.`);
+	const statuses: number[] = [];
 	for (const address of metadataUrls(url)) {
-		const metadata = await fetchJsonObject(fetch, address, 'DISCOVERY_FAILED');
-		if (!metadata) continue;
-		// OpenID Connect Discovery §4.3 and RFC 8414 §3.3: letter by letter, lest one tenant speak for another.
-		if (metadata.issuer !== issuer) {
-			throw failed(
-				'answers for another issuer than the one entered',
-				'Enter the issuer as it stands in the "iss" of its tokens, letter by letter.',
-			);
+		const { status, members } = await fetchJsonObject(fetch, address, CODES);
+		if (!members) {
+			statuses.push(status);
+			continue;
 		}
-		if (typeof metadata.jwks_uri !== 'string') throw failed('does not say where its keys are');
-		return httpsUrl(metadata.jwks_uri, 'The jwks_uri of the issuer').href;
+		// OpenID Connect Discovery §4.3 and RFC 8414 §3.3: letter by letter, lest one tenant speak for another.
+		const isSame = members.issuer === issuer || (cut !== undefined && members.issuer === `${cut}/`);
+		if (!isSame) throw otherIssuer(url, members.issuer);
+		if (typeof members.jwks_uri !== 'string') throw failed('does not say where its keys are');
+		return { issuer: String(members.issuer), jwksUrl: members.jwks_uri };
 	}
-	throw failed('publishes no metadata of this issuer');
+	throw failed(`publishes no metadata of this issuer (it answered ${statuses.join(' and ')})`);
 }
 
 /**
- * The address of an issuer's JWK Set, OpenID Connect Discovery 1.0 §4 and RFC 8414 §3.
+ * An issuer and the address of its JWK Set, OpenID Connect Discovery 1.0 §4 and RFC 8414 §3.
  *
- * @param issuer as it stands in `iss`, fixed by a person and never taken from a token
+ * @param issuer as it stands in `iss`, fixed by a person and never taken from a token; the address of
+ *   its metadata will do
+ * @param allowsOwnNetwork whether `http:` is accepted in a network of one's own; default false
  * @throws {@link JwtAuthError} `URL_INVALID`, `DISCOVERY_FAILED`
  */
-export type FindJwksUrl = (issuer: string, fetch: FetchDocument) => Promise<string>;
+export type FindIssuer = (
+	issuer: string,
+	fetch: FetchDocument,
+	allowsOwnNetwork?: boolean,
+) => Promise<Issuer>;
 
 /**
  * Finds the JWK Set of issuers and remembers for an hour where it is.
  *
  * @param now a clock that does not jump
  */
-export function issuerDirectory(now: Clock = monotonicClock): FindJwksUrl {
-	const entries = new RecentlyUsed<FetchedValue<string>>();
-	return async (issuer, fetch) => {
-		const address = entries.get(issuer, () => new FetchedValue(now));
-		return await address.current(LIFETIME, async () => await discover(issuer, fetch));
+export function issuerDirectory(now: Clock = monotonicClock): FindIssuer {
+	const entries = new RecentlyUsed<FetchedValue<Issuer>>();
+	return async (entered, fetch, allowsOwnNetwork = false) => {
+		// What was found is shared by all; what is allowed is each one's own.
+		const url = issuerUrl(issuerOfMetadata(entered) ?? entered, allowsOwnNetwork);
+		const entry = entries.get(entered, () => new FetchedValue(now));
+		const load = async (): Promise<Issuer> => await discover(entered, url, fetch);
+		const { issuer, jwksUrl } = await entry.current(LIFETIME, load);
+		const keys = httpsUrl(jwksUrl, 'The jwks_uri of the issuer', allowsOwnNetwork);
+		return { issuer, jwksUrl: keys.href };
 	};
 }

@@ -1,14 +1,18 @@
-import { isObject } from '../shared/json';
+import { isObject, tryJson } from '../shared/json';
 import { Cancelled } from '../shared/cancelled';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
-
+import { tlsFailure } from '../request/tlsFailure';
 import { redact } from '../shared/redact';
+import { webUrl } from '../shared/url';
+import { foundInstead } from './foundInstead';
 
 /** What came back from an address. */
 export interface FetchedDocument {
 	status: number;
 	/** Body as text; undefined when it is larger than asked for. */
 	body: string | undefined;
+	/** Field value of `Location`, RFC 9110 §10.2.2. */
+	location?: string;
 }
 
 /**
@@ -19,45 +23,86 @@ export interface FetchedDocument {
  */
 export type FetchDocument = (url: string, limit: number) => Promise<FetchedDocument>;
 
+/** Codes of what keeps a document from being had. */
+export interface DocumentCodes {
+	/** For no answer and for a status that says so. */
+	unreachable: JwtAuthErrorCode;
+	/** For an answer that is something else. */
+	invalid: JwtAuthErrorCode;
+}
+
+/** A JSON object; none for a status of 400 to 499 other than 429. */
+export interface JsonDocument {
+	status: number;
+	members?: Record<string, unknown>;
+}
+
 /** Most bytes of a document that are read. */
 const MAXIMUM_SIZE = 1_048_576;
 
+const NO_REDIRECT_HINT =
+	'Choose JWKS URL as the Key Source and enter the address of the keys (jwks_uri) that the issuer documents; redirects are not followed.';
+
+const MAY_PASS_HINT = 'That may pass: run the workflow again in a while.';
+
+/** Where a redirect leads that does no more than add or drop the slash at the end of the path. */
+function slashRedirect(url: URL, { location }: FetchedDocument): string | undefined {
+	const target = location === undefined ? undefined : webUrl(location, url.href);
+	if (!target || target.username !== '' || target.password !== '') return undefined;
+	const bare = ({ pathname }: URL): string => pathname.replace(/\/$/, '');
+	const isSame =
+		target.origin === url.origin && target.search === url.search && bare(target) === bare(url);
+	return isSame && target.pathname !== url.pathname ? target.href : undefined;
+}
+
+async function ask(
+	fetch: FetchDocument,
+	url: URL,
+	code: JwtAuthErrorCode,
+): Promise<FetchedDocument> {
+	try {
+		return await fetch(url.href, MAXIMUM_SIZE);
+	} catch (error) {
+		if (error instanceof Cancelled) throw error;
+		const tls = tlsFailure(error);
+		if (tls) throw new JwtAuthError(code, `${url.host} ${tls.what}.`, { hint: tls.hint });
+		const reason = error instanceof Error ? redact(error.message).slice(0, 200) : '';
+		throw new JwtAuthError(code, `${url.host} cannot be reached (${reason}).`);
+	}
+}
+
+const isRedirect = ({ status }: FetchedDocument): boolean => status >= 300 && status < 400;
+
 /**
- * Fetches a JSON object.
+ * Fetches a JSON object; a byte order mark before it is passed over. Of redirects a single one is
+ * followed that only adds or drops a slash on the same origin, as Django's APPEND_SLASH does.
  *
- * @param code of the errors
- * @returns undefined for a status of 400 to 499, which says that there is no such document
- * @throws {@link JwtAuthError} with `code`; {@link Cancelled}
+ * @throws {@link JwtAuthError} with one of the codes; {@link Cancelled}
  */
 export async function fetchJsonObject(
 	fetch: FetchDocument,
-	url: string,
-	code: JwtAuthErrorCode,
-): Promise<Record<string, unknown> | undefined> {
-	const { host } = new URL(url);
-	const fail = (what: string, hint?: string): JwtAuthError =>
-		new JwtAuthError(code, `${host} ${what}.`, { hint });
-	let answer: FetchedDocument;
-	try {
-		answer = await fetch(url, MAXIMUM_SIZE);
-	} catch (error) {
-		if (error instanceof Cancelled) throw error;
-		const reason = error instanceof Error ? redact(error.message).slice(0, 200) : '';
-		throw fail(`cannot be reached (${reason})`);
-	}
+	address: string,
+	codes: DocumentCodes,
+): Promise<JsonDocument> {
+	const url = new URL(address);
+	const fail = (code: JwtAuthErrorCode, what: string, hint?: string): JwtAuthError =>
+		new JwtAuthError(code, `${url.host} ${what}.`, { hint });
+	let answer = await ask(fetch, url, codes.unreachable);
+	const moved = isRedirect(answer) ? slashRedirect(url, answer) : undefined;
+	if (moved !== undefined) answer = await ask(fetch, new URL(moved), codes.unreachable);
 	const { status, body } = answer;
-	if (status >= 300 && status < 400) {
-		throw fail('redirects to another address', 'Enter the address it redirects to.');
+	if (isRedirect(answer)) {
+		throw fail(codes.unreachable, `redirects to another address (${status})`, NO_REDIRECT_HINT);
 	}
-	if (status >= 400 && status < 500) return undefined;
-	if (status !== 200) throw fail(`answered ${status}`);
-	if (body === undefined) throw fail('answered with more than 1 MB');
-	let value: unknown;
-	try {
-		value = JSON.parse(body);
-	} catch {
-		// V8 quotes the text in its message.
+	if (status === 429 || status >= 500) {
+		throw fail(codes.unreachable, `answered ${status}`, MAY_PASS_HINT);
 	}
-	if (isObject(value)) return value;
-	throw fail('answered with something else than a JSON object');
+	if (status >= 400) return { status };
+	if (status !== 200) throw fail(codes.unreachable, `answered ${status}`);
+	if (body === undefined) throw fail(codes.unreachable, 'answered with more than 1 MB');
+	const text = body.replace(/^\uFEFF/, '');
+	const members = tryJson(text);
+	if (isObject(members)) return { status, members };
+	const { what, hint } = foundInstead(text);
+	throw fail(codes.invalid, `answered with ${what}, not with a JSON object`, hint);
 }

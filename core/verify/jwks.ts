@@ -6,10 +6,10 @@ import { FetchedValue } from '../shared/refreshedValue';
 import type { KeySource } from './keySource';
 import { monotonicClock, type Clock } from '../shared/monotonicClock';
 import { RecentlyUsed } from '../shared/lruMap';
-import type { VerificationKey } from '../keys/verificationKey';
-import { importPublicJwkSet } from '../keys/readVerificationKeys';
+import { foundInstead } from './foundInstead';
+import { PublishedKeys } from './publishedKeys';
 
-/** How long what was fetched is used. */
+/** How a JWK Set is fetched, and how long it is used. */
 export interface CacheSettings {
 	/** Seconds a document is used before it is fetched again. Default 600. */
 	lifetime?: number;
@@ -18,29 +18,54 @@ export interface CacheSettings {
 	 * for within a minute may get a look of its own. Default 30.
 	 */
 	coolDown?: number;
+	/** Whether the address may begin with `http:` in a network of one's own. Default false. */
+	allowsOwnNetwork?: boolean;
 }
 
 /** The keys of one address, and the key IDs that it has ever had. */
 interface FetchedKeys {
-	keys: FetchedValue<readonly VerificationKey[]>;
+	keys: FetchedValue<PublishedKeys>;
+	/** Those fetched last. */
+	latest?: PublishedKeys;
 	seen: RecentlyUsed<true>;
 }
 
 /** Most key IDs remembered of an address. */
 const MOST_KEY_IDS = 500;
 
-async function fetchKeys(url: URL, fetch: FetchDocument): Promise<readonly VerificationKey[]> {
+const CODES = { unreachable: 'JWKS_UNREACHABLE', invalid: 'JWKS_INVALID' } as const;
+
+/** The error for a status of 400 to 499. */
+function refused(host: string, status: number): JwtAuthError {
+	const code = 'JWKS_UNREACHABLE';
+	if (status === 404 || status === 410) {
+		return new JwtAuthError(code, `${host} has no keys at this address: it answered ${status}.`);
+	}
+	return new JwtAuthError(code, `${host} answered ${status} to the request for its keys.`, {
+		hint: 'That may pass: try again in a while. If it stays, ask whether the address wants a login or lets this n8n in; keys are fetched without a credential.',
+	});
+}
+
+async function fetchKeys(url: URL, fetch: FetchDocument): Promise<PublishedKeys> {
 	const { host, href } = url;
-	const document = await fetchJsonObject(fetch, href, 'JWKS_UNREACHABLE');
-	if (!document) throw new JwtAuthError('JWKS_UNREACHABLE', `${host} has no keys at this address.`);
-	if (!Array.isArray(document.keys)) {
-		throw new JwtAuthError('JWKS_INVALID', `What ${host} answered is not a JWK Set.`);
+	const { status, members } = await fetchJsonObject(fetch, href, CODES);
+	if (!members) throw refused(host, status);
+	if (!Array.isArray(members.keys)) {
+		const { what, hint } = foundInstead(JSON.stringify(members));
+		throw new JwtAuthError('JWKS_INVALID', `${host} answered with ${what}, not with a JWK Set.`, {
+			hint,
+		});
 	}
-	try {
-		return importPublicJwkSet(document.keys);
-	} catch {
-		throw new JwtAuthError('JWKS_INVALID', `None of the keys of ${host} can verify tokens.`);
-	}
+	const keys = new PublishedKeys(members.keys);
+	const { problem } = keys;
+	if (!problem) return keys;
+	throw new JwtAuthError(
+		'JWKS_INVALID',
+		`None of the keys of ${host} can verify tokens: ${problem.message}`,
+		{
+			hint: 'Ask the issuer to publish a key that can, or check that the address is the right one.',
+		},
+	);
 }
 
 /**
@@ -66,24 +91,28 @@ export type FindJwks = (
 export function jwksCache(now: Clock = monotonicClock): FindJwks {
 	const entries = new RecentlyUsed<FetchedKeys>();
 	return (address, fetch, settings = {}) => {
-		const { lifetime = 600, coolDown = 30 } = settings;
-		const url = httpsUrl(address, 'JWKS URL');
-		const { keys, seen } = entries.get(url.href, () => ({
+		const { lifetime = 600, coolDown = 30, allowsOwnNetwork } = settings;
+		const url = httpsUrl(address, 'JWKS URL', allowsOwnNetwork);
+		const entry = entries.get(url.href, () => ({
 			keys: new FetchedValue(now),
 			seen: new RecentlyUsed(MOST_KEY_IDS),
 		}));
+		const { keys, seen } = entry;
 		const load = async () => {
 			const fetched = await fetchKeys(url, fetch);
-			for (const { keyId } of fetched) seen.set(keyId ?? '', true);
+			for (const keyId of fetched.keyIds) seen.set(keyId, true);
+			entry.latest = fetched;
 			return fetched;
 		};
 		return {
-			current: async () => await keys.current(lifetime, load),
-			newer: async (keyId = '') => {
+			current: async (keyId) => (await keys.current(lifetime, load)).of(keyId),
+			newer: async (keyId) => {
 				// A key that was there before was withdrawn; it will hardly be back.
-				const isNew = keyId !== '' && !seen.peek(keyId);
-				return await keys.newer(coolDown, load, isNew ? keyId : undefined);
+				const isNew = keyId !== undefined && !seen.peek(keyId);
+				const newer = await keys.newer(coolDown, load, isNew ? keyId : undefined);
+				return newer?.of(keyId);
 			},
+			refusalOf: (keyId) => entry.latest?.refusalOf(keyId),
 		};
 	};
 }

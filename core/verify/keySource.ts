@@ -1,5 +1,5 @@
-import { digest } from '../shared/hash';
 import type { JwtAuthError } from '../errors';
+import { digest } from '../shared/hash';
 import type { SigningKeySettings } from '../keys/types';
 
 import { ImportedOnce } from '../keys/importedOnce';
@@ -11,15 +11,21 @@ import { readSecretKeys, type SecretKeys } from './secretKeys';
 
 /** Where the keys come from that tokens are verified with. Never from the token itself. */
 export interface KeySource {
-	/** The keys as they are known now. */
-	current(): Promise<readonly VerificationKey[]>;
+	/**
+	 * The keys as they are known now.
+	 *
+	 * @param keyId `kid` of the token, by which a large set is narrowed down
+	 */
+	current(keyId?: string): Promise<readonly VerificationKey[]>;
 	/**
 	 * Looks whether there are newer keys, after the current ones did not do; undefined where it is too
 	 * early to look again.
 	 *
-	 * @param keyId `kid` that none of the current keys has
+	 * @param keyId `kid` of the token; one that was never seen is worth a look of its own
 	 */
 	newer?(keyId?: string): Promise<readonly VerificationKey[] | undefined>;
+	/** Why a key that the source has by this ID cannot be used; undefined where that is not so. */
+	refusalOf?(keyId: string): JwtAuthError | undefined;
 	/**
 	 * Whether a token that names another `kid` may be tried with the only key that fits. For a key that
 	 * a person chose the signature alone decides.

@@ -6,6 +6,7 @@ import {
 	type DecodedToken,
 } from '../jws/decode';
 import { isoTime } from '../shared/time';
+import { bearerChallenge, type BearerChallenge } from './bearerChallenge';
 import type { InvalidToken, ValidToken } from './verifyToken';
 
 /** The times of a token as ISO 8601 texts; null for what the token leaves out or gives wrongly. */
@@ -28,13 +29,13 @@ export type VerificationReport =
 			/** RFC 7638; null for a secret. */
 			thumbprint: string | null;
 	  })
-	| {
+	| ({
 			valid: false;
 			reason: string;
 			message: string;
 			/** As the token gives it; null where it could not be read. */
 			header: Record<string, unknown> | null;
-	  };
+	  } & BearerChallenge);
 
 /** Members of a {@link VerificationReport}, which an input's fields must not be taken for. */
 export const REPORT_MEMBERS: readonly string[] = [
@@ -49,6 +50,8 @@ export const REPORT_MEMBERS: readonly string[] = [
 	'expiresInSeconds',
 	'reason',
 	'message',
+	'statusCode',
+	'wwwAuthenticate',
 ];
 
 function tokenTimes({ iat, nbf, exp }: Record<string, unknown>, now: Date): TokenTimes {
@@ -61,14 +64,20 @@ function tokenTimes({ iat, nbf, exp }: Record<string, unknown>, now: Date): Toke
 	};
 }
 
-/** The result of a verification as data for people and workflows. */
+/**
+ * The result of a verification as data for people and workflows.
+ *
+ * @param scopes those that are required, which a refused sender is told
+ */
 export async function reportVerification(
 	result: ValidToken | InvalidToken,
 	now: Date,
+	scopes?: readonly string[],
 ): Promise<VerificationReport> {
 	if (!result.valid) {
 		const { error, header = null } = result;
-		return { valid: false, reason: error.code, message: error.message, header };
+		const challenge = bearerChallenge(error, scopes);
+		return { valid: false, reason: error.code, message: error.message, header, ...challenge };
 	}
 	const { header, payload, key } = result;
 	return {

@@ -28,7 +28,10 @@ export interface ValidToken {
 /** A token that may not. */
 export interface InvalidToken {
 	valid: false;
-	/** Why not; its message quotes no more of the token than its times. */
+	/**
+	 * Why not. Once the signature was found good, the message quotes its times, `iss`, `aud` and `typ`;
+	 * else nothing of the token.
+	 */
 	error: JwtAuthError;
 	/** Header as the token gives it, where it could be read; nothing vouches for it. */
 	header?: Record<string, unknown>;
@@ -81,6 +84,10 @@ function candidates(
 		: new JwtAuthError('KEY_NOT_FOUND', 'The issuer has no key with the key ID the token names.');
 }
 
+/** Entra ID changes the nonce of a token for Graph after it was signed. */
+const GRAPH_ADVICE =
+	' Its header has a nonce, as access tokens for Microsoft Graph have: nobody but Graph can verify those. Ask Entra ID for a token with a scope of your own API.';
+
 /** A token taken apart, its header read and nothing else. */
 interface SignedParts {
 	header: Record<string, unknown>;
@@ -99,19 +106,22 @@ async function findAmong(
 	for (const key of found) {
 		if (await verifySignature(encoded, key.key, algorithm)) return key;
 	}
-	return new JwtAuthError('SIGNATURE_INVALID', 'The signature of the token does not verify.');
+	return new JwtAuthError(
+		'SIGNATURE_INVALID',
+		`The signature of the token does not verify.${'nonce' in header ? GRAPH_ADVICE : ''}`,
+	);
 }
 
 async function findKey(
 	parts: SignedParts,
 	source: KeySource,
 ): Promise<VerificationKey | JwtAuthError> {
-	const { kid } = parts.header;
 	const { name } = parts.algorithm;
+	const kid = typeof parts.header.kid === 'string' ? parts.header.kid : undefined;
 	const keyIdOptional = source.keyIdOptional ?? false;
 	const unusable = source.unusable?.get(name);
 	if (unusable) return unusable;
-	const current = await source.current();
+	const current = await source.current(kid);
 	const result = await findAmong(current, parts, keyIdOptional);
 	if (!(result instanceof JwtAuthError)) return result;
 	const isKnown = current.some(
@@ -120,9 +130,12 @@ async function findKey(
 	);
 	// The very key the token names did not do: no other one would.
 	if (isKnown && result.code === 'SIGNATURE_INVALID') return result;
-	const isNewKeyId = typeof kid === 'string' && !isKnown;
-	const newer = await source.newer?.(isNewKeyId ? kid : undefined);
-	return newer ? await findAmong(newer, parts, keyIdOptional) : result;
+	const newer = await source.newer?.(kid);
+	const last = newer ? await findAmong(newer, parts, keyIdOptional) : result;
+	const refusal = kid === undefined ? undefined : source.refusalOf?.(kid);
+	if (!(last instanceof JwtAuthError) || !refusal) return last;
+	const message = `The key of the issuer that the token names cannot be used: ${refusal.message}`;
+	return new JwtAuthError('KEY_NOT_FOUND', message, { hint: refusal.hint });
 }
 
 function invalid(error: unknown, header?: Record<string, unknown>): InvalidToken {

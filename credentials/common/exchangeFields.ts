@@ -92,7 +92,7 @@ const responseField: INodeProperties = {
 	default: 'access_token',
 	placeholder: 'e.g. data.token',
 	description:
-		'Where the token stands in the answer, as a path. GitHub: token; Google with target_audience: id_token.',
+		'Where the token stands in the answer, as a path; a name that holds dots goes into brackets: ["a.b"].token. GitHub: token; Google with target_audience: id_token.',
 };
 
 const expiryField: INodeProperties = {
@@ -101,7 +101,7 @@ const expiryField: INodeProperties = {
 	type: 'string',
 	default: 'expires_in',
 	placeholder: 'e.g. expires_at',
-	description: 'Where the expiry stands in the answer: seconds, or a date and time',
+	description: 'Where the expiry stands in the answer, as a path: seconds, or a date and time',
 };
 
 /**

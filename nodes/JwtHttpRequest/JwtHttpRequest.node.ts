@@ -12,8 +12,8 @@ import { forEachItem } from '../common/forEachItem';
 import { optionFields } from './description/optionFields';
 import { requestFields } from './description/requestFields';
 import { toolFields } from './description/toolFields';
-import { RunHints } from './hints';
-import { startPace } from './pace';
+import { RunHints } from './respond/hints';
+import { startPace } from './send/pace';
 import { requestItem } from './requestItem';
 
 /** Sends HTTP requests that carry a JWT of one of this package's credentials. */

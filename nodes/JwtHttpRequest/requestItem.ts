@@ -1,15 +1,16 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { finalise, type RequestParts } from '../../core/http/requestParts';
-import type { RunHints } from './hints';
+import type { RunHints } from './respond/hints';
 import { withBaseUrl } from './read/baseUrl';
 import { readCredential } from './read/credential';
 import { readOptions } from './read/options';
-import { readPagination, type Pagination } from './read/pagination';
+import { readPagination, type Pagination } from './read/paginationOptions';
 import { readRequest } from './read/request';
 import { toItems } from './respond/toItems';
-import { sendForAnswer, type Answer, type Sender } from './send/answer';
+import { sendForAnswer } from './send/answer';
 import { ItemSecrets } from './send/itemSecrets';
 import { sendPages } from './send/pages';
+import type { Answer, Sender } from './send/sendTypes';
 
 /** Sends what the form says, and reads the answers. */
 async function send(

@@ -6,8 +6,13 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { testJwtSignApi } from '../common/credentialTests';
+import { forEachItem } from '../common/forEachItem';
 import { operationSubtitle } from '../common/operationSubtitle';
-import { operations, runOperation } from './actions/router';
+import { operationFields } from './description/operationFields';
+import { signItem } from './signItem';
+
+/** How many items are under way at once; signing runs on Node's thread pool of four. */
+const CONCURRENCY = 16;
 
 /** Makes JWTs as data, for what no HTTP request of n8n's can carry them in. */
 export class JwtSign implements INodeType {
@@ -17,7 +22,7 @@ export class JwtSign implements INodeType {
 		icon: { light: 'file:../../icons/jwtSign.svg', dark: 'file:../../icons/jwtSign.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: operationSubtitle(operations),
+		subtitle: operationSubtitle(operationFields),
 		description: 'Sign JWTs with the key of a credential',
 		defaults: { name: 'JWT Sign' },
 		inputs: [NodeConnectionTypes.Main],
@@ -36,12 +41,15 @@ export class JwtSign implements INodeType {
 				displayOptions: { hide: { operation: ['getAccessToken'] } },
 			},
 		],
-		properties: operations,
+		properties: operationFields,
 	};
 
 	methods = { credentialTest: { testJwtSignApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return [await runOperation(this)];
+		const items = await forEachItem(this, CONCURRENCY, async (itemIndex) => [
+			await signItem(this, itemIndex),
+		]);
+		return [items];
 	}
 }

@@ -254,6 +254,25 @@ describe('keys behind an address', () => {
 		expect(server.asked).toBeLessThanOrEqual(2 + LOOKS_OF_THEIR_OWN);
 	});
 
+	it.each([
+		['<!DOCTYPE html>', 'JWKS_INVALID', ['a web page (HTML)']],
+		['-----BEGIN PUBLIC KEY-----', 'JWKS_INVALID', ['PEM text']],
+		[403, 'JWKS_UNREACHABLE', ['answered 403', 'may pass']],
+		[429, 'JWKS_UNREACHABLE', ['answered 429', 'may pass']],
+	])('that are none are named: %s', async (published, code, words) => {
+		server.keys = published;
+		const { rawText } = await verify([{ jwt: token() }]);
+		expect(rawText).toContain(`[${code}]`);
+		for (const word of words) expect(rawText).toContain(word);
+	});
+
+	it('are found by kid in a set of any size, behind a byte order mark', async () => {
+		const set = Array.from({ length: 150 }, (_, index) => jwk(foreign, `other-${index}`));
+		server.keys = `\uFEFF${JSON.stringify({ keys: [...set, jwk(privateKey, 'mine')] })}`;
+		const run = await verify([{ jwt: token({}, privateKey, { kid: 'mine' }) }]);
+		expect(valid(run)).toEqual([expect.objectContaining({ keyId: 'mine' })]);
+	});
+
 	it('that cannot be had are an error, whatever the workflow does with errors', async () => {
 		server.keys = 503;
 		const items = [{ jwt: token() }];
@@ -302,9 +321,70 @@ describe('what leaves the node', () => {
 				reason: 'SIGNATURE_INVALID',
 				message: 'The signature of the token does not verify.',
 				header: { alg: 'RS256' },
+				statusCode: 401,
+				wwwAuthenticate:
+					'Bearer error="invalid_token", error_description="The signature of the token does not verify."',
 			},
 		]);
 		expect(outputItems(run.runData, 'JWT Verify', 1)[0]?.pairedItem).toEqual({ item: 1 });
+	});
+
+	it('tells how to answer a token without the scope, and what is for whom', async () => {
+		const scoped = { ...pasted, checks: { requiredScopes: 'orders:write' } };
+		const narrow = await client.runWorkflow(workflow([{ jwt: token() }], jwtVerify(scoped)));
+		expect(invalid(narrow)).toEqual([
+			expect.objectContaining({
+				reason: 'SCOPE_MISSING',
+				statusCode: 403,
+				wwwAuthenticate: 'Bearer error="insufficient_scope", scope="orders:write"',
+			}),
+		]);
+		const other = { ...pasted, audience: ['other-api'] };
+		const run = await client.runWorkflow(workflow([{ jwt: token() }], jwtVerify(other)));
+		expect(invalid(run)[0]).toMatchObject({
+			message: 'The token is for "demo-api", wanted is "other-api".',
+			wwwAuthenticate: expect.stringMatching(/description="The token is for another audience"$/),
+		});
+	});
+
+	it('holds long numbers digit by digit, and is found under names with dots', async () => {
+		const claims =
+			`{"aud":"demo-api","exp":${seconds() + 300},"uid":123456789012345677,` +
+			'"https://hasura.io/jwt/claims":{"x-hasura-default-role":"user"}}';
+		const jwt = signByHand({ alg: 'RS256' }, claims, privateKey, 'RS256');
+		const requiring = async (name: string, value: string) =>
+			await client.runWorkflow(
+				workflow(
+					[{ jwt: `Authorization: Bearer ${jwt}\n` }],
+					jwtVerify({
+						...pasted,
+						checks: { requiredClaims: { claim: [{ name, condition: 'equals', value }] } },
+					}),
+				),
+			);
+		const rounded = await requiring('uid', '123456789012345680');
+		expect(invalid(rounded)).toEqual([expect.objectContaining({ reason: 'CLAIM_MISMATCH' })]);
+		const role = '["https://hasura.io/jwt/claims"].x-hasura-default-role';
+		for (const run of [
+			await requiring('uid', '123456789012345677'),
+			await requiring(role, 'user'),
+		]) {
+			expect(valid(run)).toEqual([
+				expect.objectContaining({
+					payload: expect.objectContaining({ uid: '123456789012345677' }),
+				}),
+			]);
+		}
+	});
+
+	it('forgives five seconds of another clock', async () => {
+		const items = [
+			{ jwt: token({ iat: seconds() + 4 }) },
+			{ jwt: token({ iat: seconds() + 600 }) },
+		];
+		const run = await client.runWorkflow(workflow(items, jwtVerify(pasted)));
+		expect(valid(run)).toHaveLength(1);
+		expect(invalid(run)).toEqual([expect.objectContaining({ reason: 'ISSUED_IN_FUTURE' })]);
 	});
 
 	it('can be an error instead', async () => {

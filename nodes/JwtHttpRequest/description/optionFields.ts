@@ -126,6 +126,7 @@ export const optionFields: INodeProperties = {
 			type: 'boolean',
 			default: false,
 			description: 'Whether to connect even if SSL certificate validation is not possible',
+			hint: 'Does not reach the token endpoint of the credential. For a certificate authority of your own set NODE_EXTRA_CA_CERTS.',
 		},
 		{
 			displayName: 'Lowercase Headers',

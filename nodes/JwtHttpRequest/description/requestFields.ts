@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { HEADER_FIELDS, QUERY_FIELDS } from '../pairFields';
+import { HEADER_FIELDS, QUERY_FIELDS } from './pairFields';
 import { bodyFields } from './bodyFields';
 import { pairs } from './rows';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { JSON_HINT, jsonEditor, wholeExpressionNoticeField } from '../../common/jsonField';
-import type { PairFields } from '../pairFields';
+import type { PairFields } from './pairFields';
 
 /** Values of other fields that a field is shown for. */
 export type Show = Record<string, Array<string | boolean>>;

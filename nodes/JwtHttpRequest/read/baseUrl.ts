@@ -3,7 +3,7 @@ import { completeUrl, isRelativeUrl } from '../../../core/exchange/apiRequest';
 import { obtainToken } from '../../../core/exchange/session';
 import { readExchangeSettings } from '../../../core/settings/readExchange';
 import type { RequestParts } from '../../../core/http/requestParts';
-import { networkOf } from '../../common/network';
+import { networkOf } from '../../common/networkOf';
 import type { ItemCredential } from './credential';
 
 /**

@@ -8,7 +8,7 @@ import { setPath } from '../../../core/shared/objectPath';
 import type { BodyParts } from '../../../core/http/requestParts';
 
 import type { NodeForm } from '../../common/nodeForm';
-import { readHeaderText } from './headers';
+import { readHeaderText } from './requestHeaders';
 import { namedRows, readRows, rowsToObject } from './pairs';
 
 const ROWS = ['bodyParameters', 'Body Parameters'] as const;

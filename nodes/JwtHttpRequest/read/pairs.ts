@@ -1,6 +1,6 @@
 import type { Form } from '../../../core/settings/fieldValue';
 import type { NodeForm } from '../../common/nodeForm';
-import type { PairFields } from '../pairFields';
+import type { PairFields } from '../description/pairFields';
 
 /** One row of a list of names and values. */
 export interface Row {

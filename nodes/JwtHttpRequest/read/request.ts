@@ -5,10 +5,10 @@ import type { Form } from '../../../core/settings/fieldValue';
 import { readHttpMethod } from '../../../core/request/httpMethod';
 import type { RequestParts } from '../../../core/http/requestParts';
 import { nodeForm } from '../../common/nodeForm';
-import { QUERY_FIELDS } from '../pairFields';
+import { QUERY_FIELDS } from '../description/pairFields';
 import { readBody } from './body';
 import { readCredentialType } from './credential';
-import { readHeaders } from './headers';
+import { readHeaders } from './requestHeaders';
 import type { NodeOptions } from './options';
 import { readPairs } from './pairs';
 

@@ -1,8 +1,8 @@
 import { hasMembers } from '../../../core/shared/json';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { Answer, FileAnswer, Sender } from '../send/answer';
-import { readContent } from './content';
+import type { Answer, FileAnswer, Sender } from '../send/sendTypes';
+import { readContent } from '../send/content';
 import { optimise } from './optimise';
 
 function withoutBody({ headers, statusCode, statusMessage }: Answer): IDataObject {

@@ -1,41 +1,13 @@
 import { bodyKindOf } from '../../../core/http/responseBody';
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
-
 import type { Hop } from '../../../core/http/redirects';
 import { retryDelay, type FailedTry } from '../../../core/request/retry';
-import type { ItemCredential } from '../read/credential';
-import type { NodeOptions } from '../read/options';
 import { collectBody, collectStart } from './collectBody';
-import { startRequestDeadline } from './deadline';
+import { startRequestDeadline } from './cancelSignal';
 import { isConnectionFailure, statusError, toError } from './failures';
-import { sendFollowing, type FollowedResponse } from './followRedirects';
-import type { ItemSecrets } from './itemSecrets';
-import { pause } from '../pace';
+import { sendFollowing } from './followRedirects';
+import { pause } from './pace';
+import type { Answer, FollowedResponse, Sender } from './sendTypes';
 import { storeFile } from './storeFile';
-
-/** An answer that is output as a file, which n8n has stored. */
-export type FileAnswer = Omit<FollowedResponse, 'body'> & {
-	kind: 'file';
-	/** Undefined for a status that only ends a pagination: it is not output. */
-	file: IBinaryData | undefined;
-};
-
-/** An answer whose body has been read. */
-export type ReadAnswer = Omit<FollowedResponse, 'body'> & { kind: 'json' | 'text'; body: Buffer };
-
-/** An answer the person wants to see. */
-export type Answer = FileAnswer | ReadAnswer;
-
-/** What a request needs beside itself. */
-export interface Sender {
-	context: IExecuteFunctions;
-	itemIndex: number;
-	credential: ItemCredential;
-	options: NodeOptions;
-	secrets: ItemSecrets;
-	/** Statuses other than 2xx that are answers as well. */
-	expectedStatuses?: readonly number[];
-}
 
 /** Whether an answer is output. */
 function isOutput({ options }: Sender, statusCode: number): boolean {

@@ -1,7 +1,7 @@
 import { readWithin } from '../../../core/request/answerBody';
 import { JwtAuthError } from '../../../core/errors';
 import { brokenBody } from './failures';
-import type { SentResponse } from './sentResponse';
+import type { SentResponse } from './sendTypes';
 
 /** Most bytes of a JSON or text body; a text of more than twice that cannot exist in JavaScript. */
 const MAXIMUM_BYTES = 256 * 1024 * 1024;

@@ -4,8 +4,7 @@ import type { Deadline } from '../../../core/request/deadline';
 import { JwtAuthError } from '../../../core/errors';
 import type { Hop } from '../../../core/http/redirects';
 import { isConnectionError } from '../../../core/request/retry';
-import type { Sender } from './answer';
-import type { FollowedResponse } from './followRedirects';
+import type { FollowedResponse, Sender } from './sendTypes';
 
 function timedOut(error: unknown, deadline: Deadline): boolean {
 	const text = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';

@@ -2,15 +2,8 @@ import type { Deadline } from '../../../core/request/deadline';
 import { JwtAuthError } from '../../../core/errors';
 import { tokenParameter } from '../../../core/request/placement';
 import { isRedirect, nextHop, type Hop } from '../../../core/http/redirects';
-import type { Sender } from './answer';
-import type { SentResponse } from './sentResponse';
+import type { FollowedResponse, Sender } from './sendTypes';
 import { sendAuthenticated, sendPlain } from './transport';
-
-/** The answer at the end of a chain of redirects. */
-export interface FollowedResponse extends SentResponse {
-	/** The request it answers. */
-	hop: Hop;
-}
 
 /**
  * Sends a request and follows redirects by the rules of {@link nextHop}; every hop that may carry a

@@ -8,10 +8,11 @@ import {
 } from '../../../core/http/pagination';
 import { mayCarryToken } from '../../../core/http/redirects';
 import { finalise, withPage, type RequestParts } from '../../../core/http/requestParts';
-import type { Pagination } from '../read/pagination';
-import { readContent } from '../respond/content';
-import { sendForAnswer, type Answer, type Sender } from './answer';
-import { pause } from '../pace';
+import type { Pagination } from '../read/paginationOptions';
+import { readContent } from './content';
+import { sendForAnswer } from './answer';
+import { pause } from './pace';
+import type { Answer, Sender } from './sendTypes';
 
 function assertSameReach(sender: Sender, from: string, { url }: PageChanges): void {
 	if (url === undefined || mayCarryToken(from, url, sender.credential.sending.domains)) return;

@@ -1,29 +1,12 @@
 import { hasMembers } from '../../../core/shared/json';
-import type { BinaryHelperFunctions, IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 import { arriving } from '../../../core/request/answerBody';
 import type { Connection, Deadline } from '../../../core/request/deadline';
 
 import { sendingRules } from '../../../core/request/network';
 import type { Hop } from '../../../core/http/redirects';
 import type { SendOptions } from '../read/options';
-
-/** A body that is still arriving. */
-export type ResponseStream = Exclude<
-	Parameters<BinaryHelperFunctions['prepareBinaryData']>[0],
-	Buffer
->;
-
-/** A response whose headers have arrived. */
-export interface SentResponse {
-	statusCode: number;
-	statusMessage: string;
-	headers: IDataObject;
-	body: ResponseStream;
-	/** Bounds the arrival of the body too. */
-	deadline: Deadline;
-	/** Closes the connection, unless the body has been read. */
-	close(): void;
-}
+import type { ResponseStream, SentResponse } from './sendTypes';
 
 /** What n8n's helpers are given for one request, whoever authenticates it. */
 export function helperOptions(

@@ -2,9 +2,8 @@ import { mediaTypeOf } from '../../../core/http/responseBody';
 import type { IBinaryData } from 'n8n-workflow';
 import { fileNameOf } from '../../../core/http/contentDisposition';
 
-import type { Sender } from './answer';
 import { brokenBody } from './failures';
-import type { FollowedResponse } from './followRedirects';
+import type { FollowedResponse, Sender } from './sendTypes';
 
 /**
  * Hands the body of an answer to n8n's store for files while it arrives.

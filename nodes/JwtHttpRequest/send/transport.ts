@@ -5,10 +5,10 @@ import { refusedByApi } from '../../../core/authenticate/exchangeApi';
 import { openConnection, type Deadline } from '../../../core/request/deadline';
 import { assertProxyAllowed } from '../../../core/request/proxyReach';
 import type { Hop } from '../../../core/http/redirects';
-import type { Sender } from './answer';
-import { withSignal } from './deadline';
+import { withSignal } from './cancelSignal';
 import { connectionFailure } from './failures';
-import { helperOptions, toSentResponse, type SentResponse } from './sentResponse';
+import { helperOptions, toSentResponse } from './sentResponse';
+import type { Sender, SentResponse } from './sendTypes';
 
 /** Sends a request by one of n8n's helpers, within the time it has. */
 async function sendBy(

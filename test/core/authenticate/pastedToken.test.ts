@@ -6,13 +6,19 @@ const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('ba
 const token = (payload: unknown) => `${part({ alg: 'HS256' })}.${part(payload)}.c2lnbmF0dXJl`;
 
 describe('usableToken', () => {
-	it.each(['%', ' % ', 'Bearer %', 'bearer   %\n', '\tBearer %'])(
-		'takes the bare token out of "%s"',
-		(pasted) => {
-			const bare = token({ sub: 'x' });
-			expect(usableToken(pasted.replace('%', bare), now)).toBe(bare);
-		},
-	);
+	it.each([
+		'%',
+		' % ',
+		'Bearer %',
+		'bearer   %\n',
+		'\tBearer %',
+		'Authorization: Bearer %',
+		'"%"',
+		'"authorization": "Bearer %",',
+	])('takes the bare token out of "%s"', (pasted) => {
+		const bare = token({ sub: 'x' });
+		expect(usableToken(pasted.replace('%', bare), now)).toBe(bare);
+	});
 
 	it('refuses an expired token and says since when', () => {
 		expect(() => usableToken(token({ exp: nowSeconds }), now)).toThrow(
@@ -53,6 +59,13 @@ describe('usableToken', () => {
 				message: expect.not.stringContaining('canary'),
 				hint: expect.stringContaining('Bearer Auth'),
 			}),
+		);
+	});
+
+	it('names the padded tokens of a load balancer', () => {
+		const [header, payload, signature] = token({ sub: 'x' }).split('.');
+		expect(() => usableToken(`${header}=.${payload}.${signature}==`, now)).toThrow(
+			expect.objectContaining({ message: expect.stringContaining('Load Balancer') }),
 		);
 	});
 

@@ -1,7 +1,8 @@
 import type { CredentialData } from '../../../core/settings/credentialFields';
 import fc from 'fast-check';
 
-import { readTokenResponse, fieldOf } from '../../../core/exchange/tokenResponse';
+import { readTokenResponse } from '../../../core/exchange/tokenResponse';
+import { readMember } from '../../../core/shared/objectPath';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 import { exchangeSettings } from '../support/exchangeCases';
 
@@ -93,7 +94,7 @@ describe('the token', () => {
 
 	it('takes no member from the prototype', () => {
 		for (const path of ['constructor', '__proto__', 'a.constructor.name', 'toString']) {
-			expect(fieldOf({ a: {} }, path)).toBe(undefined);
+			expect(readMember({ a: {} }, path)).toBe(undefined);
 		}
 	});
 });

@@ -5,9 +5,7 @@ const rules = { signsForOthers: false, anyAudience: false };
 
 describe('checks from the form', () => {
 	it('are none for a form nobody touched', () => {
-		expect(JSON.parse(JSON.stringify(readChecks({}, rules)))).toEqual({
-			clockTolerance: 0,
-		});
+		expect(JSON.parse(JSON.stringify(readChecks({}, rules)))).toEqual({});
 	});
 
 	it('are read as they are meant', () => {
@@ -120,4 +118,11 @@ describe('checks from the form', () => {
 		expect(readChecks({ audience: ['a'] }, others).audiences).toEqual(['a']);
 		expect(readChecks({}, { ...others, anyAudience: true }).audiences).toBeUndefined();
 	});
+});
+
+it('refuses a number that JavaScript has rounded', () => {
+	const row = { name: 'uid', condition: 'equals', value: 123456789012345680 };
+	expect(() => readChecks({ requiredClaims: { claim: [row] } }, rules)).toThrow(
+		expect.objectContaining({ code: 'JSON_NUMBER_TOO_LARGE' }),
+	);
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { getPath, setPath } from '../../../core/shared/objectPath';
+import { getPath, readMember, setPath } from '../../../core/shared/objectPath';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 
 describe('a path', () => {
@@ -52,6 +52,22 @@ describe('a path', () => {
 			expect(() => getPath({}, `${text.repeat(500_000)}]`)).not.toThrow();
 		},
 	);
+});
+
+describe('a member by its name', () => {
+	const value = { 'a.b': { c: 1 }, a: { b: 2 }, '["x"]': 3, x: 4 };
+	it.each([
+		['a.b', { c: 1 }],
+		['["a.b"].c', 1],
+		["['a.b']['c']", 1],
+		['a["b"]', 2],
+		['["x"]', 3],
+		['x', 4],
+		['a.b.c', undefined],
+		['toString', undefined],
+	])('%s', (name, expected) => {
+		expect(readMember(value, name)).toEqual(expected);
+	});
 });
 
 const made = (...paths: string[]) => {

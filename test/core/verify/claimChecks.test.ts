@@ -1,12 +1,14 @@
 import { checkClaims, type ClaimChecks } from '../../../core/verify/claimChecks';
 import { JwtAuthError } from '../../../core/errors';
+import { part } from '../support/tokens';
 
 const now = 1_767_225_600;
 
 /** Code of what keeps a token with these claims from being accepted. */
 function problem(payload: object, checks: ClaimChecks = {}, header: object = {}, at = now) {
 	try {
-		checkClaims({ header: { ...header }, payload: { ...payload } }, checks, at);
+		const exact = { clockTolerance: 0, ...checks };
+		checkClaims({ header: { ...header }, payload: { ...payload } }, exact, at);
 		return undefined;
 	} catch (error) {
 		if (error instanceof JwtAuthError) return error.code;
@@ -38,6 +40,17 @@ describe('times', () => {
 		expect(problem(payload, checks)).toBe(code);
 	});
 
+	it('are forgiven five seconds unless somebody says otherwise', () => {
+		const check = (payload: object) => () =>
+			checkClaims({ header: {}, payload: { ...payload } }, {}, now);
+		for (const good of [{ iat: now + 5 }, { nbf: now + 5 }, { exp: now - 4 }]) {
+			expect(check(good)).not.toThrow();
+		}
+		for (const bad of [{ iat: now + 6 }, { nbf: now + 6 }, { exp: now - 5 }]) {
+			expect(check(bad)).toThrow(/^The token/);
+		}
+	});
+
 	it('are told', () => {
 		const expired = () => checkClaims({ header: {}, payload: { exp: now - 60 } }, {}, now);
 		expect(expired).toThrow(/^The token expired at 2025-12-31T23:59:00\.000Z\.$/);
@@ -64,6 +77,48 @@ describe('parties', () => {
 	});
 });
 
+describe('what a message says of the parties', () => {
+	const message = (payload: object, checks: ClaimChecks, header: object = {}) => {
+		try {
+			checkClaims({ header: { ...header }, payload: { ...payload } }, checks, now);
+			return 'VALID';
+		} catch (error) {
+			return (error as Error).message;
+		}
+	};
+
+	it('names what was found and what was wanted', () => {
+		expect(message({ aud: ['a', 'b'] }, { audiences: ['c'] })).toBe(
+			'The token is for "a", "b", wanted is "c".',
+		);
+		expect(message({ iss: 'https://a/' }, { issuers: ['https://a'] })).toBe(
+			'The token comes from "https://a/", wanted is "https://a"; the slash at the end counts.',
+		);
+		expect(message({}, { type: 'at+jwt' }, { typ: 'JWT' })).toBe(
+			'The token is of the type "JWT", wanted is "at+jwt".',
+		);
+	});
+
+	it('is short and printable whatever stands in the token', () => {
+		const aud = [
+			'x'.repeat(100_000),
+			'a\u0000\nb\u202e',
+			...Array.from({ length: 500 }, () => 'y'),
+		];
+		const said = message({ aud }, { audiences: ['c'] });
+		expect(said.length).toBeLessThan(400);
+		expect(said).toContain('"a b "');
+		expect(said).toContain('and 499 more');
+		expect(message({ iss: 5 }, { issuers: ['5'] })).toBe('The token has an iss that is no text.');
+		expect(message({ aud: [{}] }, { audiences: ['c'] })).toMatch(/does not say whom it is for/);
+	});
+
+	it('holds no token that somebody put there', () => {
+		const token = `${part({ alg: 'none', typ: 'JWT' })}.${part({ sub: 'canary' })}.c2lnbmF0dXJl`;
+		expect(message({ iss: token }, { issuers: ['x'] })).not.toContain(token);
+	});
+});
+
 describe('type', () => {
 	it.each([
 		['at+jwt', 'at+jwt', undefined],
@@ -86,6 +141,9 @@ describe('required claims', () => {
 		groups: ['a', 'b'],
 		'https://example.com/role': 'x',
 		realm_access: { roles: ['editor'] },
+		'https://hasura.io/jwt/claims': { 'x-hasura-default-role': 'user' },
+		resource_access: { 'my.client': { roles: ['reader'] } },
+		uid: '123456789012345677',
 	};
 	it.each([
 		['role', 'admin', undefined],
@@ -100,6 +158,13 @@ describe('required claims', () => {
 		['groups', 'a,b', 'CLAIM_MISMATCH'],
 		['https://example.com/role', 'x', undefined],
 		['realm_access.roles', 'editor', undefined],
+		['["https://hasura.io/jwt/claims"].x-hasura-default-role', 'user', undefined],
+		['["https://hasura.io/jwt/claims"]["x-hasura-default-role"]', 'admin', 'CLAIM_MISMATCH'],
+		['resource_access["my.client"].roles', 'reader', undefined],
+		['resource_access.["my.client"].roles', 'reader', undefined],
+		['groups[1]', 'b', undefined],
+		['uid', '123456789012345677', undefined],
+		['uid', '123456789012345680', 'CLAIM_MISMATCH'],
 		['realm_access', '[object Object]', 'CLAIM_MISMATCH'],
 		['nothing', undefined, 'CLAIM_MISSING'],
 		['missing', undefined, 'CLAIM_MISSING'],
@@ -107,6 +172,12 @@ describe('required claims', () => {
 		['role.length', '5', 'CLAIM_MISSING'],
 	])('%s = %j: %s', (name, value, code) => {
 		expect(problem(payload, { requiredClaims: [{ name, value }] })).toBe(code);
+	});
+
+	it('tell how to write a name that holds dots', () => {
+		const name = 'https://hasura.io/jwt/claims.x-hasura-default-role';
+		const check = () => checkClaims({ header: {}, payload }, { requiredClaims: [{ name }] }, now);
+		expect(check).toThrow(/put a name that holds dots into brackets: \["a\.b"\]\.c/);
 	});
 
 	it('all have to hold', () => {

@@ -18,6 +18,10 @@ const jwk = (key: KeyObject, members: object = {}) => ({
 	...members,
 });
 
+class Redirect {
+	constructor(readonly to: string) {}
+}
+
 /** Stands in for the network: documents by address, everything else is not found. */
 const fetch: FetchDocument = async (url, limit) => {
 	asked.push(url);
@@ -25,6 +29,7 @@ const fetch: FetchDocument = async (url, limit) => {
 	if (document instanceof Error) throw document;
 	if (document === undefined) return { status: 404, body: 'not found' };
 	if (typeof document === 'number') return { status: document, body: '' };
+	if (document instanceof Redirect) return { status: 301, body: '', location: document.to };
 	const body = typeof document === 'string' ? document : JSON.stringify(document);
 	return { status: 200, body: body.length > limit ? undefined : body };
 };
@@ -198,7 +203,8 @@ describe('a JWK Set behind an address', () => {
 		['500', 500, 'JWKS_UNREACHABLE'],
 		['a redirect', 302, 'JWKS_UNREACHABLE'],
 		['nothing there', undefined, 'JWKS_UNREACHABLE'],
-		['no JSON', '<html>', 'JWKS_UNREACHABLE'],
+		['429', 429, 'JWKS_UNREACHABLE'],
+		['no JSON', '<html>', 'JWKS_INVALID'],
 		['more than 1 MB', `{"keys":[],"x":"${'x'.repeat(1_100_000)}"}`, 'JWKS_UNREACHABLE'],
 		['no JWK Set', { jwks_uri: 'x' }, 'JWKS_INVALID'],
 		['an empty set', { keys: [] }, 'JWKS_INVALID'],
@@ -209,6 +215,71 @@ describe('a JWK Set behind an address', () => {
 			code,
 			message: expect.stringContaining('issuer.example'),
 		});
+	});
+
+	const refusal = async (document: unknown): Promise<unknown> => {
+		published[URL_OF_KEYS] = document;
+		return await verifier()(token({ kid: 'a' })).catch((error: unknown) => error);
+	};
+	const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
+
+	it.each([
+		['a web page', '<!DOCTYPE html><html>', /web page \(HTML\)/, /documentation of the issuer/],
+		['PEM', '-----BEGIN PUBLIC KEY-----\nMIIB', /PEM text/, /Public Key or Certificate/],
+		['a list', [], /a JSON list/, /"keys"/],
+		['metadata', { jwks_uri: 'x' }, /the metadata of an issuer/, /jwks_uri/],
+		['a JWK', jwk(rsa), /a single JWK/, /Public Key or Certificate/],
+		['an error', { error: 'x' }, /an error message/, /JWK Set/],
+		['nothing', '', /nothing/, /JWK Set/],
+		['XML', '<?xml version="1.0"?>', /XML/, /JWK Set/],
+		['half of it', '{"keys":[', /JSON with a fault/, /JWK Set/],
+		['a number', '5', /a JSON number/, /JWK Set/],
+		['an RSA key of 1024 bits', { keys: [jwk(weak, { kid: 'a' })] }, /1024/, /Ask the issuer/],
+		['an empty set', { keys: [] }, /has no keys/, /Ask the issuer/],
+	])('says that it found %s', async (_name, document, message, hint) => {
+		expect(await refusal(document)).toMatchObject({
+			code: 'JWKS_INVALID',
+			message: expect.stringMatching(message),
+			hint: expect.stringMatching(hint),
+		});
+	});
+
+	it.each([401, 403, 429, 500, 503])('says that %d may pass', async (status) => {
+		expect(await refusal(status)).toMatchObject({
+			code: 'JWKS_UNREACHABLE',
+			message: expect.stringContaining(`answered ${status}`),
+			hint: expect.stringContaining('may pass'),
+		});
+	});
+
+	it('says that there is nothing at the address', async () => {
+		expect(await refusal(undefined)).toMatchObject({
+			message: 'issuer.example has no keys at this address: it answered 404.',
+		});
+	});
+
+	it('names NODE_EXTRA_CA_CERTS for a private certificate authority', async () => {
+		const error = Object.assign(new Error('x'), { code: 'SELF_SIGNED_CERT_IN_CHAIN' });
+		expect(await refusal(error)).toMatchObject({
+			code: 'JWKS_UNREACHABLE',
+			hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+		});
+	});
+
+	it('is read behind a byte order mark', async () => {
+		published[URL_OF_KEYS] = `\uFEFF${JSON.stringify({ keys: [jwk(rsa, { kid: 'a' })] })}`;
+		expect(await verifier()(token({ kid: 'a' }))).toBe('VALID');
+	});
+
+	it('says why the key that the token names is of no use, where others are', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'good' }), jwk(weak, { kid: 'weak' })] };
+		const source = jwksCache(clock)(URL_OF_KEYS, fetch);
+		const verdict = async (jwt: string) =>
+			await verifyToken(jwt, source, { now: new Date(milliseconds) });
+		expect(await verdict(token({ kid: 'weak' }, weak))).toMatchObject({
+			error: { code: 'KEY_NOT_FOUND', message: expect.stringContaining('1024') },
+		});
+		expect(await verdict(token({ kid: 'good' }))).toMatchObject({ valid: true });
 	});
 
 	it('is asked for again five seconds after a failure, and not before', async () => {
@@ -321,11 +392,15 @@ describe('discovery', () => {
 		published[oauth] = { issuer, jwks_uri: URL_OF_KEYS };
 		const findUrl = issuerDirectory(clock);
 		const found = await Promise.all([1, 2, 3].map(async () => await findUrl(issuer, fetch)));
-		expect(found).toEqual([URL_OF_KEYS, URL_OF_KEYS, URL_OF_KEYS]);
+		const expected = { issuer, jwksUrl: URL_OF_KEYS };
+		expect(found).toEqual([expected, expected, expected]);
 		expect(asked).toEqual([openid, oauth]);
 		published[openid] = { issuer, jwks_uri: 'https://moved.example/keys' };
 		milliseconds += 3_600_000;
-		expect(await findUrl(issuer, fetch)).toBe('https://moved.example/keys');
+		expect(await findUrl(issuer, fetch)).toEqual({
+			issuer,
+			jwksUrl: 'https://moved.example/keys',
+		});
 	});
 
 	it.each([
@@ -341,6 +416,66 @@ describe('discovery', () => {
 		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
 	});
 
+	it.each([
+		[openid, { issuer }],
+		[openid, { issuer: `${issuer}/` }],
+		[oauth, { issuer }],
+	])('takes the address of the metadata too: %s, %j', async (address, named) => {
+		published[address] = { ...named, jwks_uri: URL_OF_KEYS };
+		expect(await find(address)).toEqual({ ...named, jwksUrl: URL_OF_KEYS });
+	});
+
+	it('names the issuer that the metadata name', async () => {
+		published[openid] = { issuer: `${issuer}/`, jwks_uri: URL_OF_KEYS };
+		await expect(find()).rejects.toMatchObject({
+			message: expect.stringContaining('"https://issuer.example/tenant/"'),
+		});
+	});
+
+	it.each(['https://login.example/{tenantid}/v2.0', 'https://login.example/{tenant}/'])(
+		'advises to enter one tenant where the metadata are for many: %s',
+		async (named) => {
+			published[openid] = { issuer: named, jwks_uri: URL_OF_KEYS };
+			await expect(find()).rejects.toMatchObject({
+				code: 'DISCOVERY_FAILED',
+				message: expect.stringContaining(named),
+				hint: expect.stringMatching(/one tenant.*JWKS URL/),
+			});
+		},
+	);
+
+	it('follows a redirect that adds or drops a slash, once', async () => {
+		published[openid] = new Redirect(`${openid}/`);
+		published[`${openid}/`] = { issuer, jwks_uri: URL_OF_KEYS };
+		expect(await find()).toMatchObject({ issuer });
+		published[openid] = new Redirect(new URL(`${openid}/`).pathname);
+		expect(await find()).toMatchObject({ issuer });
+		published[`${openid}/`] = new Redirect(openid);
+		asked = [];
+		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
+		expect(asked).toEqual([openid, `${openid}/`]);
+	});
+
+	it.each([
+		'https://evil.example/tenant/.well-known/openid-configuration/',
+		'http://issuer.example/tenant/.well-known/openid-configuration/',
+		'https://issuer.example:444/tenant/.well-known/openid-configuration/',
+		'https://user:pass@issuer.example/tenant/.well-known/openid-configuration/',
+		'/tenant/.well-known/openid-configuration/?x=1',
+		'/tenant/.well-known/openid-configuration//',
+		'/other/',
+		'/tenant/.well-known/openid-configuration',
+		'javascript:1',
+		'',
+	])('follows no redirect to %s, and names the way that works', async (to) => {
+		published[openid] = new Redirect(to);
+		await expect(find()).rejects.toMatchObject({
+			code: 'DISCOVERY_FAILED',
+			hint: expect.stringContaining('JWKS URL'),
+		});
+		expect(asked).toEqual([openid]);
+	});
+
 	it('says that there is no document', async () => {
 		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
 	});
@@ -353,6 +488,23 @@ describe('discovery', () => {
 	])('does not ask %s', async (url) => {
 		await expect(find(url)).rejects.toMatchObject({ code: 'URL_INVALID' });
 		expect(asked).toEqual([]);
+	});
+
+	it('of a container is asked without encryption only by who allows it', async () => {
+		const inside = 'http://keycloak:8080/realms/x';
+		const [address = ''] = metadataUrls(new URL(inside));
+		published[address] = { issuer: inside, jwks_uri: `${inside}/keys` };
+		const findUrl = issuerDirectory(clock);
+		await expect(findUrl(inside, fetch)).rejects.toMatchObject({ code: 'URL_INVALID' });
+		expect(await findUrl(inside, fetch, true)).toMatchObject({ jwksUrl: `${inside}/keys` });
+		// What one workflow allows is not found in the cache by another one.
+		await expect(findUrl(inside, fetch)).rejects.toMatchObject({ code: 'URL_INVALID' });
+		expect(() => jwksCache(clock)(`${inside}/keys`, fetch)).toThrow(
+			expect.objectContaining({ code: 'URL_INVALID' }),
+		);
+		expect(() =>
+			jwksCache(clock)(`${inside}/keys`, fetch, { allowsOwnNetwork: true }),
+		).not.toThrow();
 	});
 
 	it('does not follow an issuer to keys that can be faked on the way', async () => {

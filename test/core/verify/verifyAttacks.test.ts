@@ -343,11 +343,11 @@ describe('whatever is sent', () => {
 		);
 	});
 
-	it('is not quoted in the verdict, but for the times', async () => {
-		const canary = { kid: 'canary-kid', typ: 'canary-typ' };
+	it('is not quoted in the verdict but for its times, and iss, aud and typ once it is genuine', async () => {
+		const canary = { kid: 'canary-kid', typ: 'shown-typ' };
 		const claims = {
-			iss: 'canary-iss',
-			aud: 'canary-aud',
+			iss: 'shown-iss',
+			aud: 'shown-aud',
 			sub: 'canary-sub',
 			scope: 'canary-scope',
 		};
@@ -365,5 +365,10 @@ describe('whatever is sent', () => {
 			expect(result.valid).toBe(false);
 			if (!result.valid) expect(result.error.message + result.error.hint).not.toMatch(/canary|eyJ/);
 		}
+		// Anybody can have written this one.
+		const [header, payload] = rs256(canary, claims).split('.');
+		const forged = await verifyToken(`${header}.${payload}.AAAA`, rsaKey, { now, issuers: ['x'] });
+		expect(JSON.stringify(forged.valid || forged.error)).toContain('SIGNATURE_INVALID');
+		if (!forged.valid) expect(forged.error.message).not.toMatch(/canary|shown/);
 	});
 });

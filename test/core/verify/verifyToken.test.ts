@@ -144,6 +144,33 @@ if (!hasPyJwt && process.env.CI) throw new Error('CI needs python3-jwt and pytho
 	});
 });
 
+it('tells that a token for Microsoft Graph can be verified by nobody else', async () => {
+	const graph = signByHand({ alg: 'RS256', nonce: 'x' }, payload, rsa, 'RS256');
+	const [header, claims] = graph.split('.');
+	const key = pastedPublicKeys(publicPem(rsa));
+	const verdict = async (token: string) => await verifyToken(token, key, { now });
+	expect(await verdict(`${header}.${claims}.AAAA`)).toMatchObject({
+		error: { code: 'SIGNATURE_INVALID', message: expect.stringContaining('nobody but Graph') },
+	});
+	expect(await verdict(graph)).toMatchObject({ valid: true });
+	const [plain] = signByHand({ alg: 'RS256' }, payload, rsa, 'RS256').split('.');
+	expect(await verdict(`${plain}.${claims}.AAAA`)).toMatchObject({
+		error: { message: 'The signature of the token does not verify.' },
+	});
+});
+
+it('compares long numbers digit by digit and puts them out as they stand', async () => {
+	const token = signByHand({ alg: 'RS256' }, '{"uid":123456789012345677}', rsa, 'RS256');
+	const key = pastedPublicKeys(publicPem(rsa));
+	const wanting = async (value: string) =>
+		await verifyToken(token, key, { now, requiredClaims: [{ name: 'uid', value }] });
+	expect(await wanting('123456789012345680')).toMatchObject({ error: { code: 'CLAIM_MISMATCH' } });
+	expect(await wanting('123456789012345677')).toMatchObject({
+		valid: true,
+		payload: { uid: '123456789012345677' },
+	});
+});
+
 describe('which key a token is tried with', () => {
 	const jwk = (key: KeyObject, members: object) => ({
 		...createPublicKey(key).export({ format: 'jwk' }),

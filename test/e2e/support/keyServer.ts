@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 /** A server that publishes a JWK Set. */
 export interface KeyServer {
 	url: string;
-	/** What it publishes; a number is answered as a status. */
-	keys: unknown[] | number;
+	/** What it publishes; a number is answered as a status, a text as the body. */
+	keys: unknown[] | number | string;
 	/** How often it was asked. */
 	asked: number;
 	stop(): Promise<void>;
@@ -17,6 +17,7 @@ export async function startKeyServer(keys: unknown[]): Promise<KeyServer> {
 		server.asked += 1;
 		const { keys: published } = server;
 		if (typeof published === 'number') response.writeHead(published).end();
+		else if (typeof published === 'string') response.end(published);
 		else response.end(JSON.stringify({ keys: published }));
 	});
 	await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));

@@ -1,6 +1,6 @@
 import type { RequestParts } from '../../../../core/http/requestParts';
-import type { Pagination } from '../../../../nodes/JwtHttpRequest/read/pagination';
-import { readPagination } from '../../../../nodes/JwtHttpRequest/read/pagination';
+import type { Pagination } from '../../../../nodes/JwtHttpRequest/read/paginationOptions';
+import { readPagination } from '../../../../nodes/JwtHttpRequest/read/paginationOptions';
 import { sendPages } from '../../../../nodes/JwtHttpRequest/send/pages';
 import { senderTo } from '../support/sender';
 

@@ -6,7 +6,7 @@ import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Hop } from '../../../../core/http/redirects';
 import type { NodeOptions } from '../../../../nodes/JwtHttpRequest/read/options';
-import type { Sender } from '../../../../nodes/JwtHttpRequest/send/answer';
+import type { Sender } from '../../../../nodes/JwtHttpRequest/send/sendTypes';
 
 /** What a stand-in API answers. */
 export interface Reply {

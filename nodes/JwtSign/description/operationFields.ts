@@ -1,0 +1,39 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { accessTokenFields } from './accessTokenFields';
+import { signFields } from './signFields';
+
+/**
+ * All fields of the node: the choice of operation, then each operation's own. Get Public JWKS asks
+ * for nothing but the credential.
+ */
+export const operationFields: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Get Access Token',
+				value: 'getAccessToken',
+				description: 'Trade a signed token for an access token, or get the one in use',
+				action: 'Get an access token',
+			},
+			{
+				name: 'Get Public JWKS',
+				value: 'getPublicJwks',
+				description: 'Get the public key as a JWK Set, for others to verify your tokens with',
+				action: 'Get the public JWKS',
+			},
+			{
+				name: 'Sign',
+				value: 'sign',
+				description: 'Make a signed token for each item',
+				action: 'Sign a token',
+			},
+		],
+		default: 'sign',
+	},
+	...accessTokenFields,
+	...signFields,
+];

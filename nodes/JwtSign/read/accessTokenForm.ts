@@ -1,0 +1,40 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
+import { readExchangeSettings } from '../../../core/settings/readExchange';
+import { keptFields } from '../../common/inputFields';
+import { nodeForm } from '../../common/nodeForm';
+
+/** What the form of Get Access Token says for one item. */
+export interface AccessTokenForm {
+	outputField: string;
+	/** Fields of the input item that stay in the output. */
+	kept: IDataObject;
+}
+
+/**
+ * Reads the form of Get Access Token for one item.
+ *
+ * @throws {@link JwtAuthError} `FIELD_INVALID`
+ */
+export function readAccessTokenForm(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): AccessTokenForm {
+	const form = nodeForm(context, itemIndex);
+	return {
+		outputField: form.field('outputField', 'Put Output in Field').name('accessToken'),
+		kept: keptFields(context, itemIndex, form.field('options', 'Options').section()),
+	};
+}
+
+/**
+ * Reads the credential JWT Exchange for one item.
+ *
+ * @throws {@link JwtAuthError} the codes of the credential's fields
+ */
+export async function readExchangeCredential(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<ExchangeSettings> {
+	return readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
+}

@@ -1,0 +1,21 @@
+import { getGlobalState } from 'n8n-workflow';
+import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
+import type { AccessToken } from '../../../core/exchange/accessToken';
+import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
+import { obtainToken } from '../../../core/exchange/session';
+import type { Network } from '../../../core/request/network';
+
+/**
+ * Gets the access token of a credential: the one in use, if it is fresh, else a new one. What is
+ * fetched here is shared with everything in this process, but n8n does not store it.
+ *
+ * @throws {@link JwtAuthError} `CREDENTIAL_EXPIRED`, `EXCHANGE_*`
+ */
+export async function getAccessToken(
+	settings: ExchangeSettings,
+	network: Network,
+): Promise<AccessToken> {
+	const { credentialExpiresAt } = settings.signing;
+	daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
+	return await obtainToken(settings, network);
+}

@@ -1,0 +1,26 @@
+import { getGlobalState } from 'n8n-workflow';
+import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
+import type { MintedToken } from '../../../core/sign/mintToken';
+import { mintOrReuseToken } from '../../../core/sign/reuseToken';
+import type { SigningSettings } from '../../../core/sign/signingSettings';
+import type { TokenForm } from '../read/tokenForm';
+
+/**
+ * Signs the token of one item, from the credential's payload and the claims of the item.
+ *
+ * @throws {@link JwtAuthError} `CREDENTIAL_EXPIRED` and the codes of {@link mintOrReuseToken}
+ */
+export async function signToken(
+	settings: SigningSettings,
+	{ claims, expiresIn, headerParameters, request }: TokenForm,
+): Promise<MintedToken> {
+	const now = new Date();
+	daysUntilExpiry(settings.credentialExpiresAt, now, getGlobalState().defaultTimezone);
+	return await mintOrReuseToken(settings, {
+		now,
+		itemClaims: claims,
+		itemHeaderParameters: headerParameters,
+		expiresIn,
+		request,
+	});
+}

@@ -1,0 +1,43 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { JwtAuthError } from '../../core/errors';
+import { publicJwkSet } from '../../core/keys/publicJwks';
+import { networkOf } from '../common/networkOf';
+import { readAccessTokenForm, readExchangeCredential } from './read/accessTokenForm';
+import { readSigningCredential, readTokenForm } from './read/tokenForm';
+import { accessTokenItem } from './respond/accessTokenItem';
+import { tokenItem } from './respond/tokenItem';
+import { getAccessToken } from './run/getAccessToken';
+import { signToken } from './run/signToken';
+
+/**
+ * Does for one item what the chosen operation says.
+ *
+ * @throws {@link JwtAuthError} `FIELD_INVALID` for an operation that cannot be run, and the codes of
+ *   the chosen one
+ */
+export async function signItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<INodeExecutionData> {
+	switch (context.getNodeParameter('operation', 0)) {
+		case 'getAccessToken': {
+			const form = readAccessTokenForm(context, itemIndex);
+			const settings = await readExchangeCredential(context, itemIndex);
+			return accessTokenItem(await getAccessToken(settings, networkOf(context)), form);
+		}
+		case 'getPublicJwks': {
+			const { keys } = await publicJwkSet(await readSigningCredential(context, itemIndex));
+			return { json: { keys: keys as IDataObject[] } };
+		}
+		case 'sign': {
+			const form = readTokenForm(context, itemIndex);
+			const settings = await readSigningCredential(context, itemIndex);
+			return tokenItem(await signToken(settings, form), form, settings.metadata);
+		}
+		default:
+			// An error of each item, which goes where the person wants errors to go.
+			throw new JwtAuthError('FIELD_INVALID', 'This operation cannot be run.', {
+				hint: 'Choose another one. Custom API Call belongs to the HTTP Request node.',
+			});
+	}
+}

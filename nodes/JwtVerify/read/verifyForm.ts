@@ -1,0 +1,62 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { readChecks } from '../../../core/settings/readChecks';
+import type { KeySource } from '../../../core/verify/keySource';
+import { keptFields } from '../../common/inputFields';
+import { nodeForm } from '../../common/nodeForm';
+import { readItemKeys } from './itemKeys';
+import { readMaximumLength } from './maximumSize';
+import { readToken } from './token';
+
+/** What the form of Verify says for one item. */
+export interface VerifyForm {
+	token: string;
+	/** Where the keys come from. */
+	source: KeySource;
+	checks: ReturnType<typeof readChecks>;
+	/** Most characters of a token that is read. */
+	maximumLength: number;
+	/** Whether a token that may not be trusted is an error of its item. */
+	stopsOnInvalid: boolean;
+	/** Fields of the input item that stay in the output. */
+	kept: IDataObject;
+}
+
+/** The field Audience, unless nobody filled it in; a list that an expression left empty counts as filled in. */
+function readAudience(context: IExecuteFunctions, itemIndex: number): { audience?: unknown } {
+	const read = (rawExpressions: boolean): unknown =>
+		context.getNodeParameter('audience', itemIndex, [], { rawExpressions });
+	const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
+	const audience = read(false);
+	return isEmptyList(audience) && isEmptyList(read(true)) ? {} : { audience };
+}
+
+/**
+ * Reads the form of Verify for one item, the key included.
+ *
+ * @throws {@link JwtAuthError} `FIELD_INVALID` and the codes of checks and of {@link readItemKeys}
+ */
+export async function readVerifyForm(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<VerifyForm> {
+	const form = nodeForm(context, itemIndex);
+	const options = form.field('options', 'Options').section();
+	const kept = keptFields(context, itemIndex, options);
+	const anyAudience = options.field('anyAudience', 'Accept Any Audience').boolean(false);
+	const onInvalid = options
+		.field('onInvalid', 'On Invalid Token')
+		.choice(['branch', 'throw'], 'branch');
+	const checks = form.field('checks', 'Checks').members();
+	const { source, issuer, signsForOthers } = await readItemKeys(context, itemIndex, options);
+	return {
+		token: readToken(context, itemIndex),
+		source,
+		checks: readChecks(
+			{ ...checks, ...readAudience(context, itemIndex) },
+			{ issuer, signsForOthers, anyAudience },
+		),
+		maximumLength: readMaximumLength(options),
+		stopsOnInvalid: onInvalid === 'throw',
+		kept,
+	};
+}

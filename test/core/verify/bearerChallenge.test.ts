@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { ERROR_HINTS, JwtAuthError, type JwtAuthErrorCode } from '../../../core/errors';
+import { bearerChallenge } from '../../../core/verify/bearerChallenge';
+
+const refused = (code: JwtAuthErrorCode, message = 'The token expired at 2026.') =>
+	new JwtAuthError(code, message);
+
+it('names no error where there is no token', () => {
+	expect(bearerChallenge(refused('TOKEN_MISSING'))).toEqual({
+		statusCode: 401,
+		wwwAuthenticate: 'Bearer',
+	});
+});
+
+it('names the scopes that are required', () => {
+	expect(bearerChallenge(refused('SCOPE_MISSING'), ['orders:read', 'orders:write'])).toEqual({
+		statusCode: 403,
+		wwwAuthenticate: 'Bearer error="insufficient_scope", scope="orders:read orders:write"',
+	});
+});
+
+it('says what kind of fault a token has', () => {
+	expect(bearerChallenge(refused('TOKEN_EXPIRED'))).toEqual({
+		statusCode: 401,
+		wwwAuthenticate: 'Bearer error="invalid_token", error_description="The token expired at 2026."',
+	});
+});
+
+it.each(['AUDIENCE_MISMATCH', 'ISSUER_MISMATCH', 'CLAIM_MISMATCH', 'CLAIM_MISSING'] as const)(
+	'does not tell strangers what is wanted: %s',
+	(code) => {
+		expect(bearerChallenge(refused(code, 'wanted is canary')).wwwAuthenticate).not.toContain(
+			'canary',
+		);
+	},
+);
+
+it('is a field value of RFC 6750 whatever the message and the scopes', () => {
+	const codes = Object.keys(ERROR_HINTS) as JwtAuthErrorCode[];
+	const text = fc.string({ unit: 'binary' });
+	fc.assert(
+		fc.property(fc.constantFrom(...codes), text, fc.array(text), (code, message, scopes) => {
+			const { wwwAuthenticate } = bearerChallenge(refused(code, message), scopes);
+			expect(wwwAuthenticate).toMatch(
+				/^Bearer(?: error="[a-z_]+", (?:error_description|scope)="[\x20-\x21\x23-\x5b\x5d-\x7e]*")?$/,
+			);
+		}),
+	);
+});
