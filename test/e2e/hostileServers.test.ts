@@ -207,3 +207,14 @@ describe('a few bytes that unpack to many', () => {
 		},
 	);
 });
+
+describe('JSON within JSON', () => {
+	it.each<[string, () => Step, string]>([
+		['as deep as n8n can store it', () => request('/deep/1000'), '[[[['],
+		['deeper, from an API', () => request('/deep/400000'), 'JSON_TOO_LARGE'],
+		['deeper, as text', () => request('/deep/20000', format('text')), '[[[['],
+		['deeper, from a key server', () => withKeysOf('/deep/400000'), 'JWKS_UNREACHABLE'],
+	])('%s', async (_what, step, says) => {
+		expect(await run(step())).toContain(says);
+	});
+});
