@@ -1,13 +1,15 @@
 import type { Placement } from '../request/sendingSettings';
 import type { ExchangeSettings } from './exchangeSettings';
 import { withToken, type AuthenticableRequest } from '../request/placement';
-import { assertAddressAllowed } from '../request/allowedDomains';
+import { assertAddressAllowed, assertDomainAllowed } from '../request/allowedDomains';
 import type { AccessToken } from './accessToken';
 
 import { JwtAuthError } from '../errors';
 
 import { describeRequest } from '../request/outgoingRequest';
 
+import { exchangeSecrets } from './exchangeSecrets';
+import { redactError } from '../shared/redact';
 import { isLoopback } from './tokenRequest';
 import { webUrl, hostOf, joinBySlash } from '../shared/url';
 
@@ -81,10 +83,34 @@ export function completeUrl(url: string, baseUrl: string): string {
 	return joinBySlash(baseUrl, url.trim());
 }
 
+/**
+ * Completes a relative address for a token, and refuses a host that the credential may not be used
+ * with. The host is the token endpoint's choice, and may quote what that was sent or handed out.
+ *
+ * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, and as {@link completeUrl}
+ */
+export function completeAllowedUrl(
+	url: string,
+	{ baseUrl, token }: AccessToken,
+	settings: ExchangeSettings,
+): string {
+	const complete = completeUrl(url, baseUrl);
+	try {
+		assertDomainAllowed(complete, settings.signing.domains);
+	} catch (error) {
+		throw redactError(error, [token, ...exchangeSecrets(settings)]);
+	}
+	return complete;
+}
+
 /** The request with its address completed; itself when there is nothing to complete. */
-function withWholeUrl<T extends AuthenticableRequest>(request: T, baseUrl: string): T {
+function withWholeUrl<T extends AuthenticableRequest>(
+	request: T,
+	token: AccessToken,
+	settings: ExchangeSettings,
+): T {
 	if (!isRelative(request)) return request;
-	const url = completeUrl(String(request.url ?? request.uri), baseUrl);
+	const url = completeAllowedUrl(String(request.url ?? request.uri), token, settings);
 	return request.url === undefined ? { ...request, uri: url } : { ...request, url };
 }
 
@@ -109,7 +135,7 @@ export function withAccessToken<T extends AuthenticableRequest>(
 	settings: ExchangeSettings,
 ): T {
 	const { signing } = settings;
-	const complete = withWholeUrl(request, token.baseUrl);
+	const complete = withWholeUrl(request, token, settings);
 	assertAddressAllowed(complete, signing.domains);
 	const placement = placementFor(signing.placement, token);
 	return withToken(complete, token.token, { ...signing, placement });

@@ -65,9 +65,19 @@ function tokenMissingError(answer: Answer, field: string): JwtAuthError {
 	);
 }
 
-/** Tokens in an answer that refuses all the same, in case its reason holds one as well. */
-function handedOut(answer: Answer | undefined): string[] {
-	return namedSecrets(answer).filter((value) => /^\S{16,}$/.test(value));
+/** Most tokens that are looked for in the reason of a refusal, and the most characters of each. */
+const MOST_TOKENS = 20;
+const LONGEST_TOKEN = 4096;
+
+/**
+ * Tokens in an answer that refuses all the same, in case its reason holds one as well. As the server
+ * chooses how many there are, some have to do: looking for 1 MB of them takes seconds.
+ */
+export function handedOut(answer: Answer | undefined): string[] {
+	return [...new Set(namedSecrets(answer))]
+		.filter((value) => /^\S{16,}$/.test(value))
+		.slice(0, MOST_TOKENS)
+		.map((value) => value.slice(0, LONGEST_TOKEN));
 }
 
 /** The answer's members; throws what is wrong with one that holds none. */

@@ -94,14 +94,51 @@ export function decodeText(
 	);
 }
 
+/** Deepest nesting of an answer: what is deeper by far n8n can neither store nor hand on. */
+const DEEPEST = 1000;
+
+/** Where a string of JSON ends. @param start position of its first quote */
+function endOfString(text: string, start: number): number {
+	let end = text.indexOf('"', start + 1);
+	while (end > 0) {
+		let backslashes = 0;
+		while (text.charAt(end - 1 - backslashes) === '\\') backslashes += 1;
+		if (backslashes % 2 === 0) return end;
+		end = text.indexOf('"', end + 1);
+	}
+	return text.length;
+}
+
+/** Whether objects and lists stand within each other more than {@link DEEPEST} times. */
+function isTooDeep(text: string): boolean {
+	let depth = 0;
+	for (let index = 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		if (code === 34) index = endOfString(text, index);
+		else if (code === 91 || code === 123) {
+			depth += 1;
+			if (depth > DEEPEST) return true;
+		} else if (code === 93 || code === 125) depth -= 1;
+	}
+	return false;
+}
+
 /**
  * Reads the JSON of a response; a blank one is an empty object.
  *
- * @param lenient whether what is not JSON counts as an empty object
- * @throws {@link JwtAuthError} `JSON_MALFORMED`
+ * @param lenient whether what is not JSON, or too deep, counts as an empty object
+ * @throws {@link JwtAuthError} `JSON_MALFORMED`, `JSON_TOO_LARGE` for more than 1,000 levels
  */
 export function parseResponseJson(text: string, lenient: boolean): unknown {
 	if (text.trim() === '') return {};
+	if (isTooDeep(text)) {
+		if (lenient) return {};
+		throw new JwtAuthError(
+			'JSON_TOO_LARGE',
+			`The API's answer is JSON nested more than ${DEEPEST} levels deep.`,
+			{ hint: 'Set Response Format to Text to see it as it is.' },
+		);
+	}
 	const value = tryJson(text);
 	if (value !== undefined) return value;
 	if (lenient) return {};

@@ -9,6 +9,9 @@ export interface EncodedRun extends Range {
 /** Shortest run that is decoded: what stands for six bytes. */
 const SHORTEST = 8;
 
+/** Hexadecimal digits that may stand for a secret. */
+const HEX = /[\da-f]{8,}/gi;
+
 /** Whether a character belongs to Base64, base64url or hex. */
 function isEncoding(code: number): boolean {
 	const isDigit = code >= 48 && code <= 57;
@@ -32,8 +35,10 @@ function decodings(run: string): string[] {
 	const base64 = [0, 1, 2, 3].map((shift) =>
 		Buffer.from(run.slice(shift), 'base64').toString('latin1'),
 	);
-	if (!/^[\da-f]+$/i.test(run)) return base64;
-	const hex = [0, 1].map((shift) => Buffer.from(run.slice(shift), 'hex').toString('latin1'));
+	// Behind a prefix, such as 0x or PostgreSQL's \\x.
+	const hex = (run.match(HEX) ?? []).flatMap((digits) =>
+		[0, 1].map((shift) => Buffer.from(digits.slice(shift), 'hex').toString('latin1')),
+	);
 	return [...base64, ...hex];
 }
 

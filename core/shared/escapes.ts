@@ -1,3 +1,5 @@
+import { characterNamed } from './htmlNames';
+
 /** What an escape stands for. */
 export interface Escape {
 	/** Its bytes, one character for each; empty for one that is cut off. */
@@ -5,42 +7,6 @@ export interface Escape {
 	/** Characters the escape takes up. */
 	length: number;
 }
-
-/** Characters that HTML has names for and that occur in secrets. */
-const NAMED: Readonly<Record<string, string>> = {
-	amp: '&',
-	apos: "'",
-	ast: '*',
-	bsol: '\\',
-	colon: ':',
-	comma: ',',
-	commat: '@',
-	dollar: '$',
-	equals: '=',
-	excl: '!',
-	grave: '`',
-	gt: '>',
-	Hat: '^',
-	lcub: '{',
-	lowbar: '_',
-	lpar: '(',
-	lsqb: '[',
-	lt: '<',
-	nbsp: ' ',
-	num: '#',
-	percnt: '%',
-	period: '.',
-	plus: '+',
-	quest: '?',
-	quot: '"',
-	rcub: '}',
-	rpar: ')',
-	rsqb: ']',
-	semi: ';',
-	sol: '/',
-	tilde: '~',
-	verbar: '|',
-};
 
 /** Letters after a backslash, by what they stand for. */
 const LETTERS: Readonly<Record<string, string>> = {
@@ -52,8 +18,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 	t: '\t',
 };
 
-/** Longest named or numbered character of HTML, `&` and `;` included. */
-const LONGEST_ENTITY = 10;
+/** Longest named or numbered character of HTML that is looked for, `&` and `;` included. */
+const LONGEST_ENTITY = 24;
 
 /** Number that `count` hexadecimal digits stand for; undefined where something else stands. */
 function hexadecimal(text: string, index: number, count: number): number | undefined {
@@ -94,6 +60,12 @@ function bracedUnit(text: string, index: number): Escape | undefined {
 function afterBackslash(text: string, index: number): Escape | undefined {
 	const kind = text.charAt(index + 1);
 	if (kind === 'u') return utf16Unit(text, index, '\\u') ?? bracedUnit(text, index);
+	if (kind === 'U') {
+		const code = hexadecimal(text, index + 2, 8);
+		return code === undefined ? undefined : { bytes: characterBytes(code), length: 10 };
+	}
+	const octal = /^[0-3][0-7]{2}$/.exec(text.slice(index + 1, index + 4))?.[0];
+	if (octal !== undefined) return { bytes: String.fromCharCode(parseInt(octal, 8)), length: 4 };
 	if (kind === 'x') {
 		const code = hexadecimal(text, index + 2, 2);
 		return code === undefined ? undefined : { bytes: String.fromCharCode(code), length: 4 };
@@ -109,31 +81,35 @@ function afterPercent(text: string, index: number): Escape | undefined {
 	return text.charAt(index + 1) === 'u' ? utf16Unit(text, index, '%u') : undefined;
 }
 
+/** HTML reads a number without its semicolon as well, and any number of zeros before it. */
 function afterAmpersand(text: string, index: number): Escape | undefined {
-	const entity = /^&(#x[\da-f]{1,6}|#\d{1,7}|[a-z]{2,8});/i.exec(
-		text.slice(index, index + LONGEST_ENTITY),
-	)?.[1];
-	if (entity === undefined) return undefined;
-	const length = entity.length + 2;
-	if (!entity.startsWith('#')) {
-		if (!Object.hasOwn(NAMED, entity)) return undefined;
-		return { bytes: NAMED[entity] ?? '', length };
+	const around = text.slice(index, index + LONGEST_ENTITY);
+	const numbered = /^&#(?:x0*([\da-f]{1,6})|0*(\d{1,7}));?/i.exec(around);
+	if (numbered) {
+		const [all, hex, decimal = ''] = numbered;
+		// Perhaps a longer one, of which the end is missing.
+		if (index + all.length === text.length && !all.endsWith(';')) return undefined;
+		const code = hex === undefined ? parseInt(decimal, 10) : parseInt(hex, 16);
+		return { bytes: characterBytes(code), length: all.length };
 	}
-	const isHex = entity.charAt(1).toLowerCase() === 'x';
-	return { bytes: characterBytes(parseInt(entity.slice(isHex ? 2 : 1), isHex ? 16 : 10)), length };
+	const [all = '', name = ''] = /^&([a-z]{2,8});/i.exec(around) ?? [];
+	const character = characterNamed(name);
+	return character === undefined
+		? undefined
+		: { bytes: characterBytes(character), length: all.length };
 }
 
 /** Whether an escape begins here that the end of the text cuts off. */
 function isCutOff(text: string, index: number): boolean {
 	if (text.length - index > LONGEST_ENTITY) return false;
-	return /^(?:%[\da-f]?|%u[\da-f]{0,3}|\\|\\x[\da-f]?|\\u\{?[\da-f]{0,6}|&#?[\da-z]{0,8})$/i.test(
+	return /^(?:%[\da-f]?|%u[\da-f]{0,3}|\\|\\x[\da-f]?|\\u\{?[\da-f]{0,8}|&#?[\da-z]{0,22})$/i.test(
 		text.slice(index),
 	);
 }
 
 /**
  * What the escape at a position of a text stands for: one of JSON, JavaScript, PHP or a server's log
- * (`\"`, `\/`, `\n`, `\u00e9`, `\xe9`), of HTML (`&quot;`, `&#39;`, `&#x27;`), or percent-encoding
+ * (`\"`, `\/`, `\n`, `\u00e9`, `\U000000e9`, `\xe9`, `\351`), of HTML (`&quot;`, `&#39;`, `&#x27;`), or percent-encoding
  * (`%C3`, `%u00e9`).
  *
  * @param text bytes, one character for each
@@ -146,4 +122,19 @@ export function escapeAt(text: string, index: number): Escape | undefined {
 		read(text, index) ??
 		(isCutOff(text, index) ? { bytes: '', length: text.length - index } : undefined)
 	);
+}
+
+/**
+ * What quoted-printable (RFC 2045 §6.7) writes at a position: a byte in hexadecimal, or the end of a
+ * line that is none.
+ *
+ * @param text bytes, one character for each
+ * @returns undefined where it writes the character itself
+ */
+export function quotedPrintableAt(text: string, index: number): Escape | undefined {
+	if (text.charAt(index) !== '=') return undefined;
+	const lineEnd = /^\r?\n/.exec(text.slice(index + 1, index + 3))?.[0];
+	if (lineEnd !== undefined) return { bytes: '', length: lineEnd.length + 1 };
+	const code = hexadecimal(text, index + 1, 2);
+	return code === undefined ? undefined : { bytes: String.fromCharCode(code), length: 3 };
 }

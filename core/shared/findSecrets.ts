@@ -18,18 +18,32 @@ const OWN_LAYERS = 2;
 
 /** A text in the form in which it is compared. */
 interface Comparable {
-	/** In lower case, without blanks, control characters and `+`, which forms write for a blank. */
+	/** In lower case, without blanks of all kinds, control characters and `+`, a form's blank. */
 	bytes: string;
 	/** Where each byte stands in the text. */
 	positions: number[];
+}
+
+/** What is hardly seen between two letters, in UTF-8: blanks that do not break, joiners, soft hyphens. */
+const INVISIBLE = /^(?:\xc2[\xa0\xad]|\xe2\x80[\x80-\x8f\xa8-\xaf]|\xe2\x81\xa0|\xef\xbb\xbf)/;
+
+/** Bytes of what does not count at a position; 0 where something does. */
+function blankAt(bytes: string, index: number): number {
+	const code = bytes.charCodeAt(index);
+	if (code <= 32 || code === 43 || code === 127) return 1;
+	if (code < 0xc2) return 0;
+	return INVISIBLE.exec(bytes.slice(index, index + 3))?.[0].length ?? 0;
 }
 
 function comparable(bytes: string): Comparable {
 	const positions: number[] = [];
 	const kept: string[] = [];
 	for (let index = 0; index < bytes.length; index++) {
-		const code = bytes.charCodeAt(index);
-		if (code <= 32 || code === 43 || code === 127) continue;
+		const blank = blankAt(bytes, index);
+		if (blank > 0) {
+			index += blank - 1;
+			continue;
+		}
 		kept.push(bytes.charAt(index));
 		positions.push(index);
 	}

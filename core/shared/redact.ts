@@ -1,5 +1,7 @@
 import { JwtAuthError } from '../errors';
+import { byteLists } from './byteLists';
 import { encodedRuns } from './encodedRuns';
+import { quotedPrintableAt } from './escapes';
 import { SecretSearch } from './findSecrets';
 import { findPemBlocks, findTokens, type Range } from './findTokens';
 import { unescaped, viewOf, type TextView } from './textView';
@@ -21,7 +23,7 @@ interface Mark extends Range {
 function marksOf(bytes: string, search: SecretSearch, depth: number): Mark[] {
 	const labelled = (ranges: readonly Range[], label: string): Mark[] =>
 		ranges.map((range) => ({ ...range, label }));
-	const encoded = encodedRuns(bytes).filter(({ decoded }) =>
+	const encoded = [...encodedRuns(bytes), ...byteLists(bytes)].filter(({ decoded }) =>
 		decoded.some((content) => holdsSecret(content, search, depth)),
 	);
 	return [
@@ -33,6 +35,12 @@ function marksOf(bytes: string, search: SecretSearch, depth: number): Mark[] {
 }
 
 function layersOf(first: TextView): TextView[] {
+	// Apart from the others: in a form a value may begin like a character of quoted-printable.
+	const printable = unescaped(first, quotedPrintableAt);
+	return [...escapedLayers(first), ...(printable ? escapedLayers(printable) : [])];
+}
+
+function escapedLayers(first: TextView): TextView[] {
 	const layers: TextView[] = [];
 	let view: TextView | undefined = first;
 	for (let layer = 0; view && layer <= LAYERS; layer++) {
@@ -67,8 +75,8 @@ function merged(marks: Mark[]): Mark[] {
  * Removes what must not be shown from a text of foreign origin, such as a server's answer or an error
  * of the system: compact JWS and JWE tokens, PEM blocks, and the given secrets, whole or in part (see
  * {@link SecretSearch}). They are found in any capitals and spacing and under up to four layers of
- * escapes (JSON, JavaScript, PHP, HTML, percent-encoding, forms), also inside of Base64 and hex, such
- * as `user:secret` of a Basic header. Takes linear time.
+ * escapes (JSON, JavaScript, PHP, HTML, percent-encoding, forms, quoted-printable), also inside of
+ * Base64, hex and lists of bytes, such as `user:secret` of a Basic header. Takes linear time.
  *
  * @param text any text; what is beyond 16,384 characters is left out
  * @param secrets values to remove wherever they occur; see `secretValues`

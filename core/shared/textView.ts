@@ -1,4 +1,4 @@
-import { escapeAt } from './escapes';
+import { escapeAt, type Escape } from './escapes';
 
 /**
  * A text as its UTF-8 bytes, one character of `bytes` for each, or what such a text stands for once
@@ -40,16 +40,20 @@ export function viewOf(text: string): TextView {
  * Undoes one layer of whatever escapes a text holds; see {@link escapeAt}. One that was cut off at
  * the end is left out.
  *
+ * @param read finds the escape at a position
  * @returns undefined when there are none
  */
-export function unescaped(view: TextView): TextView | undefined {
+export function unescaped(
+	view: TextView,
+	read: (bytes: string, index: number) => Escape | undefined = escapeAt,
+): TextView | undefined {
 	const { bytes, starts, ends } = view;
 	const result: TextView = { bytes: '', starts: [], ends: [] };
 	const parts: string[] = [];
 	let found = false;
 	let index = 0;
 	while (index < bytes.length) {
-		const escape = escapeAt(bytes, index);
+		const escape = read(bytes, index);
 		const plain = escape?.bytes ?? bytes.charAt(index);
 		const length = escape?.length ?? 1;
 		if (escape) found = true;

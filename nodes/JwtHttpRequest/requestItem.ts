@@ -45,7 +45,7 @@ export async function requestItem(
 	const pagination = readPagination(context, itemIndex);
 	const reading = readRequest(context, itemIndex, options);
 	const [read, credential] = await Promise.all([reading, readCredential(context, itemIndex)]);
-	const secrets = new ItemSecrets(credential.data, read);
+	const secrets = new ItemSecrets(credential.data, read, options.proxy);
 	try {
 		const parts = await withBaseUrl(context, read, credential);
 		hints.note(credential, parts.url);

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomUUID, sign } from 'node:crypto';
-import type { CredentialRef } from '../../playground/client';
+import { outputItems, type CredentialRef } from '../../playground/client';
 import { createExchange } from './support/exchangeFixtures';
 import {
 	bomb,
@@ -206,4 +206,19 @@ describe('a few bytes that unpack to many', () => {
 			for (const { closed } of server.requests.slice(1)) await closed;
 		},
 	);
+});
+
+describe('JSON within JSON', () => {
+	it.each<[string, () => Step, string]>([
+		['deeper, from an API', () => request('/deep/400000'), 'JSON_TOO_LARGE'],
+		['deeper, as text', () => request('/deep/20000', format('text')), '[[[['],
+		['deeper, from a key server', () => withKeysOf('/deep/400000'), 'JWKS_UNREACHABLE'],
+	])('%s', async (_what, step, says) => {
+		expect(await run(step())).toContain(says);
+	});
+	it('as deep as n8n can store it is put out', async () => {
+		const step = request('/deep/1000');
+		const { runData } = await client.runWorkflow(workflow([{}], step));
+		expect(JSON.stringify(outputItems(runData, step.name))).toContain('['.repeat(1000));
+	});
 });

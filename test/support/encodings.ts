@@ -12,6 +12,9 @@ const html = (text: string): string =>
 		.replaceAll('<', '&lt;')
 		.replaceAll('"', '&quot;')
 		.replaceAll("'", '&#039;');
+const octal = (text: string): string =>
+	Array.from(Buffer.from(text), (byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+const named: Record<string, string> = { '<': '&LT;', '"': '&QUOT;', '&': '&AMP;', é: '&eacute;' };
 const form = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1);
 
 /** The ways a server writes what it was sent, whatever stands around it. */
@@ -32,6 +35,20 @@ export const ESCAPES: Record<string, (text: string) => string> = {
 	HTML: html,
 	'HTML by numbers': (text) => points(text, (code) => `&#${code};`),
 	'HTML by hexadecimal numbers': (text) => points(text, (code) => `&#x${hex(code, 2)};`),
+	'HTML by numbers with zeros': (text) =>
+		points(text, (code) => `&#${String(code).padStart(12, '0')};`),
+	'HTML by numbers without semicolons': (text) => points(text, (code) => `&#x${hex(code, 8)}`),
+	'HTML by other names': (text) =>
+		text
+			.replace(/[<"&é]/g, (character) => named[character] ?? '')
+			.replace(/[Üïöë]/g, (letter) => letter.normalize('NFD').replace('\u0308', 'uml;'))
+			.replace(/([Uioe]uml;)/g, '&$1'),
+	'octal numbers': octal,
+	'octal numbers in JSON': (text) => json(octal(text)),
+	'\\U': (text) => points(text, (code) => `\\U${hex(code, 8)}`),
+	'quoted-printable': (text) => percent(text).replaceAll('%', '=').toUpperCase(),
+	'quoted-printable in lines': (text) =>
+		percent(text).replaceAll('%', '=').replace(/.{30}/g, '$&=\r\n'),
 	'HTML in JSON': (text) => json(html(text)),
 	'percent-encoding': encodeURIComponent,
 	'percent-encoding in lower case': (text) =>
@@ -41,6 +58,9 @@ export const ESCAPES: Record<string, (text: string) => string> = {
 	'a form': form,
 	'a form in JSON': (text) => json(form(text)),
 	capitals: (text) => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()),
+	'with soft hyphens': (text) => text.replace(/.{4}/gu, '$&\u00ad'),
+	'with blanks of no width': (text) => Array.from(text).join('\u200b'),
+	'with blanks that do not break': (text) => Array.from(text).join('\u00a0'),
 	'lines of eight': (text) => text.replace(/.{8}/g, '$&\n'),
 };
 
@@ -57,6 +77,12 @@ export const PACKINGS: Record<string, (text: string) => string> = {
 	'Base64 of JSON': (text) => base64(JSON.stringify({ got: text })),
 	'Base64 of Base64': (text) => base64(base64(text)),
 	hex: (text) => Buffer.from(text).toString('hex'),
+	'hex with 0x': (text) => `0x${Buffer.from(text).toString('hex')}`,
+	'hex of PostgreSQL': (text) => JSON.stringify(`\\x${Buffer.from(text).toString('hex')}`),
+	'hex with colons': (text) => Array.from(Buffer.from(text), (byte) => hex(byte, 2)).join(':'),
+	'a Buffer in a log': (text) => `<${Array.from(Buffer.from(text), (b) => hex(b, 2)).join(' ')}>`,
+	'bytes in JSON': (text) => JSON.stringify([...Buffer.from(text)]),
+	'bytes in indented JSON': (text) => JSON.stringify([...Buffer.from(text)], null, 1),
 	'a wrong charset': (text) => Buffer.from(text, 'latin1').toString('utf8'),
 	'a wrong charset the other way': (text) => Buffer.from(text).toString('latin1'),
 	'UTF-16': (text) => Buffer.from(text, 'utf16le').toString('latin1'),

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { completeUrl, isRelativeUrl } from '../../../core/exchange/apiRequest';
+import { completeAllowedUrl, isRelativeUrl } from '../../../core/exchange/apiRequest';
 import { obtainToken } from '../../../core/exchange/session';
 import { readExchangeSettings } from '../../../core/settings/readExchange';
 import type { RequestParts } from '../../../core/http/requestParts';
@@ -10,7 +10,7 @@ import type { ItemCredential } from './credential';
  * Completes a relative URL with the base URL that the token endpoint named (Base URL Field).
  *
  * @returns the request itself when its URL is complete
- * @throws {@link JwtAuthError} `EXCHANGE_*`
+ * @throws {@link JwtAuthError} `EXCHANGE_*`, `DOMAIN_NOT_ALLOWED`
  */
 export async function withBaseUrl(
 	context: IExecuteFunctions,
@@ -18,6 +18,7 @@ export async function withBaseUrl(
 	{ data }: ItemCredential,
 ): Promise<RequestParts> {
 	if (!isRelativeUrl(parts.url)) return parts;
-	const { baseUrl } = await obtainToken(readExchangeSettings(data), networkOf(context));
-	return { ...parts, url: completeUrl(parts.url, baseUrl) };
+	const settings = readExchangeSettings(data);
+	const token = await obtainToken(settings, networkOf(context));
+	return { ...parts, url: completeAllowedUrl(parts.url, token, settings) };
 }

@@ -1,16 +1,23 @@
-import { namedSecrets } from '../../../core/shared/secretMembers';
+import { namedSecrets, querySecrets } from '../../../core/shared/secretMembers';
 import type { CredentialData } from '../../../core/settings/credentialFields';
 import { NodeApiError, NodeOperationError, type IExecuteFunctions } from 'n8n-workflow';
 
 import { JwtAuthError } from '../../../core/errors';
 import { redact, redactError } from '../../../core/shared/redact';
-import type { RequestParts } from '../../../core/http/requestParts';
+import type { BodyParts, RequestParts } from '../../../core/http/requestParts';
 import { secretValues } from '../../../core/settings/secretFields';
 import { sentTokens } from '../../../core/request/sentTokens';
 import { webUrl } from '../../../core/shared/url';
+import type { SendOptions } from '../read/options';
 
 /** Most tokens that are remembered; an answer can quote those of the latest requests only. */
 const MOST_TOKENS = 8;
+
+/** The fields of a body, as far as it has any. */
+function fieldsOf(body: BodyParts): unknown {
+	if (body.kind === 'json') return body.text;
+	return body.kind === 'form' ? body.fields : undefined;
+}
 
 /** What must not be shown of the requests of one item, whoever quotes it. */
 export class ItemSecrets {
@@ -19,22 +26,26 @@ export class ItemSecrets {
 	/**
 	 * @param data the credential's fields
 	 * @param parts the request as the person typed it
+	 * @param proxy it goes through
 	 */
 	constructor(
 		private readonly data: CredentialData,
 		private readonly parts: RequestParts,
+		private readonly proxy?: SendOptions['proxy'],
 	) {}
 
 	/** Listed when something is shown that may quote them, which is seldom. */
 	#all(): string[] {
-		const { headers, query, url } = this.parts;
+		const { headers, query, url, body } = this.parts;
 		const { password = '' } = webUrl(url) ?? {};
 		return [
 			...this.#tokens,
 			...secretValues(this.data),
 			...namedSecrets(headers),
 			...namedSecrets(query),
-			...namedSecrets({ password }),
+			...querySecrets(url),
+			...namedSecrets(fieldsOf(body)),
+			...namedSecrets({ password, proxyPassword: this.proxy?.auth?.password }),
 		];
 	}
 

@@ -48,4 +48,30 @@ describe('a base URL from the answer', () => {
 			expectCode('EXCHANGE_BAD_RESPONSE', () => withAccessToken(request, token, settings));
 		}
 	});
+
+	it.each(['client-secret-0123456789', 'opaque-token-0123456789'])(
+		'on a host that is not allowed is refused without what its name quotes: %s',
+		(quoted) => {
+			const settings = exchangeSettings({
+				useAdvanced: true,
+				baseUrlField: 'instance_url',
+				clientSecret: 'client-secret-0123456789',
+				allowedHttpRequestDomains: 'domains',
+				allowedDomains: 'api.example.com',
+			});
+			const token = {
+				token: 'opaque-token-0123456789',
+				tokenType: 'Bearer',
+				obtainedAt: 0,
+				expiresAt: 1,
+				baseUrl: `https://${quoted}.example.net`,
+				fingerprint: 'f',
+			};
+			const { message } = expectCode('DOMAIN_NOT_ALLOWED', () =>
+				withAccessToken({ url: '/v1' }, token, settings),
+			);
+			expect(message).toContain('[removed].example.net');
+			expect(message).not.toContain('0123456789');
+		},
+	);
 });

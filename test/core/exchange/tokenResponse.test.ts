@@ -1,7 +1,7 @@
 import type { CredentialData } from '../../../core/settings/credentialFields';
 import fc from 'fast-check';
 
-import { readTokenResponse } from '../../../core/exchange/tokenResponse';
+import { handedOut, readTokenResponse } from '../../../core/exchange/tokenResponse';
 import { readMember } from '../../../core/shared/objectPath';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 import { exchangeSettings } from '../support/exchangeCases';
@@ -271,5 +271,19 @@ describe('an answer that is none', () => {
 				},
 			),
 		);
+	});
+});
+
+describe('tokens in an answer that refuses', () => {
+	it('are told, wherever they stand', () => {
+		const token = 'opaque-token-0123456789';
+		expect(handedOut({ error: 'no', data: [{ session_token: token }] })).toEqual([token]);
+	});
+
+	it('are not looked for without end: the server chooses how many and how long they are', () => {
+		const tokens = Array.from({ length: 50_000 }, (_, index) => `token-number-${index}-of-many`);
+		expect(handedOut({ tokens }).length).toBeLessThanOrEqual(20);
+		const [longest] = handedOut({ token: 'x'.repeat(1_000_000) });
+		expect(longest?.length).toBeLessThanOrEqual(4096);
 	});
 });

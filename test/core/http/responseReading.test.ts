@@ -1,4 +1,9 @@
-import { decodeText, bodyKindOf, mediaTypeOf } from '../../../core/http/responseBody';
+import {
+	bodyKindOf,
+	decodeText,
+	mediaTypeOf,
+	parseResponseJson,
+} from '../../../core/http/responseBody';
 import { create } from 'content-disposition';
 import fc from 'fast-check';
 
@@ -6,6 +11,7 @@ import { fileNameOf } from '../../../core/http/contentDisposition';
 
 import { encodeMultipart } from '../../../core/http/multipart';
 import { getPath, setPath } from '../../../core/shared/objectPath';
+import { expectCode } from '../support/expectCode';
 
 describe('the charset of a text', () => {
 	it.each([
@@ -174,5 +180,24 @@ describe('the path of a field', () => {
 		setPath({}, 'constructor.prototype.polluted', 1);
 		expect('polluted' in {}).toBe(false);
 		expect(getPath({}, 'constructor.name')).toBeUndefined();
+	});
+});
+
+describe('JSON of an answer', () => {
+	const nested = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+
+	it('is read down to 1,000 levels, and refused below, where n8n cannot store it', () => {
+		expect(JSON.stringify(parseResponseJson(nested(1000), false))).toBe(nested(1000));
+		expectCode('JSON_TOO_LARGE', () => parseResponseJson(nested(1001), false));
+		expectCode('JSON_TOO_LARGE', () => parseResponseJson('{"a":'.repeat(400_000), false));
+		expect(parseResponseJson(nested(1001), true)).toEqual({});
+	});
+
+	it('may have any number of brackets in its texts, and side by side', () => {
+		for (const text of ['['.repeat(2000), '\\"['.repeat(2000), `${'\\'.repeat(3)}"[[`]) {
+			expect(parseResponseJson(JSON.stringify({ text }), false)).toEqual({ text });
+		}
+		const lists = Array.from({ length: 2000 }, () => [{}]);
+		expect(parseResponseJson(JSON.stringify(lists), false)).toEqual(lists);
 	});
 });

@@ -81,6 +81,9 @@ function answer(request: IncomingMessage, response: ServerResponse, bombs: Map<s
 			response.writeHead(200, { ...type, ...headers }).end(body);
 			return;
 		}
+		case 'deep':
+			response.writeHead(200, type).end('['.repeat(Number(detail)) + ']'.repeat(Number(detail)));
+			return;
 		default:
 			response.writeHead(200, type).end('{}');
 	}
@@ -89,7 +92,7 @@ function answer(request: IncomingMessage, response: ServerResponse, bombs: Map<s
 /**
  * Starts the server. Paths: `/drip` (a byte every 300 ms for ever), `/drip-head` (so in its header),
  * `/drip-redirect` (so in the body of a redirect to `/drip`), `/hops/<n>` (a redirect to the next one,
- * after a while), `/bomb/<coding>`; everything else answers `{}`. The query may name a `type`.
+ * after a while), `/bomb/<coding>`, `/deep/<levels>` (lists within lists); everything else answers `{}`. The query may name a `type`.
  *
  * @param bombs what `/bomb/<coding>` answers
  */

@@ -105,6 +105,7 @@ export function senderTo(
 			headers: {},
 			query: {},
 			url: 'http://127.0.0.1/',
+			body: { kind: 'none' },
 		} as RequestParts),
 	};
 	return { sender, requests, files };
