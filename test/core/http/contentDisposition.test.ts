@@ -60,3 +60,29 @@ describe('any file name', () => {
 		);
 	});
 });
+
+describe('an extended value', () => {
+	it.each([
+		["attachment; filename*=''x.txt", undefined],
+		["attachment; filename*=UTF-8'x.txt", undefined],
+		["attachment; filename*=UTF-8''%e2%82; filename=y.txt", 'y.txt'],
+		["attachment; filename*=UTF-8''%4; filename=y.txt", 'y.txt'],
+		["attachment; filename*=UTF-8''%E2%82%AC", '€'],
+		["attachment; filename*=UTF-8''; filename=y.txt", 'y.txt'],
+		['attachment; filename*=UTF-8; filename=y.txt', 'y.txt'],
+	])('in %j gives %s', (value, expected) => {
+		expect(fileNameOf(value)).toBe(expected);
+	});
+});
+
+it.each([
+	['attachment; filename="."', undefined],
+	['attachment; filename="..."', '...'],
+	['attachment; filename=" a.txt "', 'a.txt'],
+	['attachment; filename="folder/"', undefined],
+	['attachment; filename="a\tb\u0085c.txt"', 'abc.txt'],
+	[null, undefined],
+	[7, undefined],
+])('of %j only a name of a file is taken: %s', (value, expected) => {
+	expect(fileNameOf(value)).toBe(expected);
+});

@@ -52,3 +52,50 @@ describe('a multipart body', () => {
 		);
 	});
 });
+
+describe('the bytes of a form', () => {
+	it('are a text without and a file with its type, line by line', () => {
+		const { bytes, contentType } = encodeMultipart(
+			[
+				{ name: 'note', value: 'Grüße' },
+				{ name: 'raw', value: Buffer.from([0xff, 0x0d, 0x0a]), fileName: '', contentType: '' },
+				{
+					name: 'file',
+					value: Buffer.from('x'),
+					fileName: 'a\rb\nc"d.txt',
+					contentType: 'text/plain',
+				},
+			],
+			'b',
+		);
+		expect(contentType).toBe('multipart/form-data; boundary=b');
+		expect(bytes.toString('latin1')).toBe(
+			[
+				'--b',
+				'Content-Disposition: form-data; name="note"',
+				'',
+				Buffer.from('Grüße').toString('latin1'),
+				'--b',
+				'Content-Disposition: form-data; name="raw"; filename=""',
+				'',
+				'\xff\r\n',
+				'--b',
+				'Content-Disposition: form-data; name="file"; filename="a%0D%0Ab%0D%0Ac%22d.txt"',
+				'Content-Type: text/plain',
+				'',
+				'x',
+				'--b--',
+				'',
+			].join('\r\n'),
+		);
+	});
+
+	it('have another boundary each time, of 128 random bits', () => {
+		const [first, second] = [encodeMultipart([]), encodeMultipart([])];
+		const boundary = /^multipart\/form-data; boundary=(----jwt-auth-[\da-f]{32})$/;
+		expect(first.contentType).toMatch(boundary);
+		expect(second.contentType).not.toBe(first.contentType);
+		const written = boundary.exec(first.contentType)?.[1] ?? '';
+		expect(first.bytes.toString()).toBe(`--${written}--\r\n`);
+	});
+});

@@ -45,3 +45,94 @@ it.each([
 	expect(bodyKindOf(contentType)).toBe(expected);
 	expect(mediaTypeOf(contentType)).toBe(contentType.split(';')[0]?.toLowerCase());
 });
+
+it.each([
+	['application/JSON', 'json'],
+	['text/json', 'json'],
+	['application/vnd.api+json ; x=y', 'json'],
+	['application/json-seq', 'text'],
+	['text/plain; x=+json', 'text'],
+	['audio/mpeg', 'file'],
+	['video/mp4', 'file'],
+	['text/image/png', 'text'],
+	['application/gzip', 'file'],
+	['application/epub+zip', 'file'],
+	['application/msword', 'file'],
+	['application/octet-stream', 'file'],
+	['application/vnd.amazon.ebook', 'file'],
+	['application/vnd.ms-excel', 'file'],
+	['application/vnd.ms-excel.sheet.macroEnabled.12', 'file'],
+	['application/vnd.ms-fontobject', 'file'],
+	['application/vnd.oasis.opendocument.presentation', 'file'],
+	['application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'file'],
+	['application/vnd.openxmlformats-officedocument.wordprocessingml.document', 'file'],
+	['application/vnd.rar', 'file'],
+	['application/vnd.visio', 'file'],
+	['application/x-7z-compressed', 'file'],
+	['application/x-bzip2', 'file'],
+	['application/x-cdf', 'file'],
+	['application/x-tar', 'file'],
+	['application/zip', 'file'],
+	['application/xml', 'text'],
+	[undefined, 'text'],
+	[null, 'text'],
+])('%s is read as %s, whatever its capitals and parameters', (contentType, expected) => {
+	expect(bodyKindOf(contentType)).toBe(expected);
+});
+
+describe('a media type', () => {
+	it('is the part before the parameters, without blanks, in lower case; empty for none', () => {
+		expect(mediaTypeOf(' Text/HTML ; charset=x; y')).toBe('text/html');
+		expect(mediaTypeOf(undefined)).toBe('');
+		expect(mediaTypeOf(null)).toBe('');
+	});
+});
+
+describe('the name of a charset', () => {
+	const latin = Buffer.from('é', 'latin1');
+
+	it.each([
+		"text/plain; charset='latin1'",
+		'text/plain; CHARSET= "latin1"; x=y',
+		'charset=latin1,x',
+	])('is found in %s', (contentType) => {
+		expect(decodeText(latin, contentType, () => 'utf-16le')).toBe('é');
+	});
+
+	it('is shown up to its fortieth character where it does not exist', () => {
+		const shown = (length: number) =>
+			expectCode('RESPONSE_CHARSET_UNKNOWN', () =>
+				decodeText(latin, `text/plain; charset=${'x'.repeat(length)}`),
+			).message;
+		expect(shown(40)).toMatch(/does not exist: x{40}\.$/);
+		expect(shown(41)).toMatch(/does not exist: x{40}\.$/);
+	});
+
+	it('decodes what is not in it to replacement characters, unless that is fatal', () => {
+		expect(decodeText(latin, 'text/plain; charset=utf-8')).toBe('\ufffd');
+		expect(decode(latin, 'utf-8', false)).toBe('\ufffd');
+		expect(decode(latin, 'utf-8', true)).toBeUndefined();
+		expect(decode(latin, 'klingon', false)).toBeUndefined();
+	});
+});
+
+describe('the JSON of a response', () => {
+	it.each<[string, unknown]>([
+		['', {}],
+		[' \r\n', {}],
+		['null', null],
+		['false', false],
+		['[1]', [1]],
+		['{"a":1,"a":2}', { a: 2 }],
+	])('%j is read as %j, leniently or not', (text, expected) => {
+		expect(parseResponseJson(text, false)).toEqual(expected);
+		expect(parseResponseJson(text, true)).toEqual(expected);
+	});
+
+	it('is an empty object where it is none and that does not matter; else an error without it', () => {
+		expect(parseResponseJson('<html>', true)).toEqual({});
+		const error = expectCode('JSON_MALFORMED', () => parseResponseJson('<html>', false));
+		expect(error.message).toBe("The API's answer is not valid JSON.");
+		expect(error.hint).toContain('Response Format to Text');
+	});
+});
