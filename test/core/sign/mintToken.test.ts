@@ -1,7 +1,8 @@
-import { createHash, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { mintToken, type MintOptions } from '../../../core/sign/mintToken';
+import { certificate, pem, rsa } from '../support/keyFixtures';
 
 const NOW = new Date(1_750_000_000_900);
 const { privateKey, publicKey } = generateKeyPairSync('ed25519');
@@ -109,11 +110,17 @@ describe('a token bound to its request', () => {
 });
 
 describe('a certificate', () => {
-	it('that is not of the key is refused', async () => {
-		const other = createPublicKey(generateKeyPairSync('ed25519').privateKey);
-		const x509 = String(other.export({ format: 'pem', type: 'spki' }));
-		await expect(mint({ useAdvanced: true, x509 })).rejects.toMatchObject({
-			code: 'CERTIFICATE_MALFORMED',
+	it('of the key is named in the header as it was chosen', async () => {
+		const pair = { algorithm: 'RS256', privateKey: pem(rsa, 'pkcs8'), x509: certificate(rsa) };
+		const thumbprints = await mint({ useAdvanced: true, ...pair });
+		expect(Object.keys(thumbprints.header)).toEqual(['alg', 'typ', 'x5t', 'x5t#S256']);
+		const whole = await mint({ useAdvanced: true, ...pair, x509Header: 'x5c' });
+		expect(Object.keys(whole.header)).toEqual(['alg', 'typ', 'x5c']);
+	});
+
+	it('of another key is refused', async () => {
+		await expect(mint({ useAdvanced: true, x509: certificate(rsa) })).rejects.toMatchObject({
+			code: 'CERTIFICATE_MISMATCH',
 		});
 	});
 });

@@ -1,5 +1,4 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { issuerDirectory, metadataUrls } from '../../../core/verify/discovery';
 import type { FetchDocument } from '../../../core/verify/fetchDocument';
 import { LOOKS_OF_THEIR_OWN } from '../../../core/shared/refreshedValue';
 import { jwksCache } from '../../../core/verify/jwks';
@@ -278,85 +277,5 @@ describe('a clock that was a day fast and is put right', () => {
 		putRight(600);
 		await source.current();
 		expect(asked).toHaveLength(4);
-	});
-
-	it('makes no address of an issuer last for a day', async () => {
-		const issuer = 'https://issuer.example';
-		const [address = ''] = metadataUrls(new URL(issuer));
-		published[address] = { issuer, jwks_uri: URL_OF_KEYS };
-		const find = issuerDirectory();
-		await find(issuer, fetch);
-		putRight(3600);
-		await find(issuer, fetch);
-		expect(asked).toHaveLength(2);
-	});
-});
-
-describe('discovery', () => {
-	const issuer = 'https://issuer.example/tenant';
-	const [openid = '', oauth = ''] = metadataUrls(new URL(issuer));
-	const find = async (of = issuer) => await issuerDirectory(clock)(of, fetch);
-
-	it.each([
-		[
-			'https://a.example',
-			'https://a.example/.well-known/openid-configuration',
-			'https://a.example/.well-known/oauth-authorization-server',
-		],
-		[
-			'https://a.example/',
-			'https://a.example/.well-known/openid-configuration',
-			'https://a.example/.well-known/oauth-authorization-server',
-		],
-		[
-			'https://a.example/t/v2.0',
-			'https://a.example/t/v2.0/.well-known/openid-configuration',
-			'https://a.example/.well-known/oauth-authorization-server/t/v2.0',
-		],
-	])('looks for %s where the standards say', (url, ...addresses) => {
-		expect(metadataUrls(new URL(url))).toEqual(addresses);
-	});
-
-	it('takes the first document there is, and remembers it', async () => {
-		published[oauth] = { issuer, jwks_uri: URL_OF_KEYS };
-		const findUrl = issuerDirectory(clock);
-		const found = await Promise.all([1, 2, 3].map(async () => await findUrl(issuer, fetch)));
-		expect(found).toEqual([URL_OF_KEYS, URL_OF_KEYS, URL_OF_KEYS]);
-		expect(asked).toEqual([openid, oauth]);
-		published[openid] = { issuer, jwks_uri: 'https://moved.example/keys' };
-		milliseconds += 3_600_000;
-		expect(await findUrl(issuer, fetch)).toBe('https://moved.example/keys');
-	});
-
-	it.each([
-		['another issuer', { issuer: 'https://evil.example', jwks_uri: URL_OF_KEYS }],
-		['the issuer with a slash more', { issuer: `${issuer}/`, jwks_uri: URL_OF_KEYS }],
-		['no issuer', { jwks_uri: URL_OF_KEYS }],
-		['no keys', { issuer }],
-		['an answer that is no JSON', '<html>'],
-		['503', 503],
-		['no answer', new Error('connect ETIMEDOUT')],
-	])('refuses a document with %s', async (_name, document) => {
-		published[openid] = document;
-		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
-	});
-
-	it('says that there is no document', async () => {
-		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
-	});
-
-	it.each([
-		'http://issuer.example',
-		'https://issuer.example?x=1',
-		'https://issuer.example#x',
-		'nonsense',
-	])('does not ask %s', async (url) => {
-		await expect(find(url)).rejects.toMatchObject({ code: 'URL_INVALID' });
-		expect(asked).toEqual([]);
-	});
-
-	it('does not follow an issuer to keys that can be faked on the way', async () => {
-		published[openid] = { issuer, jwks_uri: 'http://issuer.example/keys' };
-		await expect(find()).rejects.toMatchObject({ code: 'URL_INVALID' });
 	});
 });
