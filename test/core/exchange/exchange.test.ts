@@ -60,11 +60,28 @@ describe('an exchange', () => {
 		['is cut off in time', [failing('ERR_CANCELED')], 'EXCHANGE_TIMEOUT', 1],
 		['finds nobody', [failing('ECONNREFUSED')], 'EXCHANGE_UNREACHABLE', 3],
 		['finds a fault three times', [{ statusCode: 500 }], 'EXCHANGE_SERVER_ERROR', 3],
-		['gets too much', [{ body: 'x'.repeat(1_048_577) }], 'EXCHANGE_BAD_RESPONSE', 1],
 	])('that %s ends with a code', async (_what, replies, code, requests) => {
 		const endpoint = network(...replies);
 		await expect(exchange(exchangeSettings(), endpoint)).rejects.toMatchObject({ code });
 		expect(endpoint.requests).toHaveLength(requests);
+	});
+});
+
+describe('the size of an answer', () => {
+	const answerOf = (bytes: number): Reply => {
+		const start = '{"access_token":"at-1","expires_in":60,"x":"';
+		return { body: `${start}${'x'.repeat(bytes - start.length - 2)}"}` };
+	};
+
+	it('is 1 MB at most, though a token stands in it', async () => {
+		const largest = network(answerOf(1_048_576));
+		expect(await exchange(exchangeSettings(), largest)).toMatchObject({ token: 'at-1' });
+		const tooLarge = network(answerOf(1_048_577));
+		await expect(exchange(exchangeSettings(), tooLarge)).rejects.toMatchObject({
+			code: 'EXCHANGE_BAD_RESPONSE',
+			message: "The token endpoint's answer is larger than 1 MB.",
+		});
+		expect(tooLarge.requests).toHaveLength(1);
 	});
 });
 

@@ -46,8 +46,8 @@ describe('Use Advanced Options', () => {
 		[{ useAdvanced: true }, false, true],
 		[{ useAdvanced: false }, true, false],
 	])('%j, %s where there is no such switch: advanced fields count: %s', (data, without, counts) => {
-		expect(advancedFields(data, without)).toBe(counts ? data : advancedFields(data, without));
-		expect(Object.keys(advancedFields({ ...data, x: 1 }, without)).includes('x')).toBe(counts);
+		const given = { ...data, x: 1 };
+		expect(advancedFields(given, without)).toEqual(counts ? given : {});
 	});
 
 	it('counts none where nobody says so', () => {
