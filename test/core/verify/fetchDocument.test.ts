@@ -1,4 +1,4 @@
-import { JwtAuthError } from '../../../core/errors';
+import type { JwtAuthError } from '../../../core/errors';
 import { Cancelled } from '../../../core/shared/cancelled';
 import {
 	fetchJsonObject,
