@@ -4,7 +4,9 @@ import tseslint from 'typescript-eslint';
 import rooms from './eslint.rooms.js';
 
 export default tseslint.config(
-	{ ignores: ['dist/', 'coverage/', '**/.cache/', '**/.data/', '**/node_modules/'] },
+	{
+		ignores: ['dist/', 'coverage/', '.stryker-tmp/', '**/.cache/', '**/.data/', '**/node_modules/'],
+	},
 	js.configs.recommended,
 	{
 		files: ['**/*.ts'],

@@ -11,7 +11,11 @@ const transform = {
 // These ship ES modules only, which jest on Node.js 20 cannot require untransformed.
 const transformIgnorePatterns = ['/node_modules/(?!(content-disposition|jose)/)'];
 
-const modulePathIgnorePatterns = ['<rootDir>/playground/.cache/', '<rootDir>/dist/'];
+const modulePathIgnorePatterns = [
+	'<rootDir>/playground/.cache/',
+	'<rootDir>/dist/',
+	'<rootDir>/.stryker-tmp/',
+];
 
 /** Tests that start what they need themselves. @param {string} displayName */
 const withOwnServers = (displayName) => ({

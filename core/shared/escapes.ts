@@ -72,7 +72,7 @@ function afterBackslash(text: string, index: number): Escape | undefined {
 	}
 	const letter = LETTERS[kind];
 	if (letter !== undefined) return { bytes: letter, length: 2 };
-	return /[a-z\d]/i.test(kind) ? undefined : { bytes: kind, length: 2 };
+	return /^[a-z\d]?$/i.test(kind) ? undefined : { bytes: kind, length: 2 };
 }
 
 function afterPercent(text: string, index: number): Escape | undefined {

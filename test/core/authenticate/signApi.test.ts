@@ -143,21 +143,3 @@ describe('authenticateWithSignedToken', () => {
 		).rejects.toMatchObject({ code: 'DOMAIN_NOT_ALLOWED' });
 	});
 });
-
-describe('authenticateWithPastedToken', () => {
-	const token = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2lnbmF0dXJl';
-
-	it('sends the token as it is', () => {
-		expect(authenticateWithPastedToken({ token }, { url: 'https://api.example.com/' })).toEqual({
-			url: 'https://api.example.com/',
-			headers: { authorization: `Bearer ${token}` },
-		});
-	});
-
-	it('refuses a host that is not listed', () => {
-		const restricted = { token, allowedHttpRequestDomains: 'domains', allowedDomains: 'a.example' };
-		expect(() => authenticateWithPastedToken(restricted, { uri: 'https://b.example/' })).toThrow(
-			expect.objectContaining({ code: 'DOMAIN_NOT_ALLOWED' }),
-		);
-	});
-});

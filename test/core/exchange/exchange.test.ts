@@ -1,8 +1,6 @@
 import type { JwtAuthError } from '../../../core/errors';
 import { Cancelled } from '../../../core/shared/cancelled';
 import { exchange } from '../../../core/exchange/exchange';
-import { exchangeFingerprint } from '../../../core/exchange/fingerprint';
-import { isFresh, readStoredToken, storedFields } from '../../../core/exchange/accessToken';
 import { exchangeSettings, granted, network, type Reply } from '../support/exchangeCases';
 
 const failing = (code: string): Error => Object.assign(new Error(code), { code });
@@ -62,11 +60,28 @@ describe('an exchange', () => {
 		['is cut off in time', [failing('ERR_CANCELED')], 'EXCHANGE_TIMEOUT', 1],
 		['finds nobody', [failing('ECONNREFUSED')], 'EXCHANGE_UNREACHABLE', 3],
 		['finds a fault three times', [{ statusCode: 500 }], 'EXCHANGE_SERVER_ERROR', 3],
-		['gets too much', [{ body: 'x'.repeat(1_048_577) }], 'EXCHANGE_BAD_RESPONSE', 1],
 	])('that %s ends with a code', async (_what, replies, code, requests) => {
 		const endpoint = network(...replies);
 		await expect(exchange(exchangeSettings(), endpoint)).rejects.toMatchObject({ code });
 		expect(endpoint.requests).toHaveLength(requests);
+	});
+});
+
+describe('the size of an answer', () => {
+	const answerOf = (bytes: number): Reply => {
+		const start = '{"access_token":"at-1","expires_in":60,"x":"';
+		return { body: `${start}${'x'.repeat(bytes - start.length - 2)}"}` };
+	};
+
+	it('is 1 MB at most, though a token stands in it', async () => {
+		const largest = network(answerOf(1_048_576));
+		expect(await exchange(exchangeSettings(), largest)).toMatchObject({ token: 'at-1' });
+		const tooLarge = network(answerOf(1_048_577));
+		await expect(exchange(exchangeSettings(), tooLarge)).rejects.toMatchObject({
+			code: 'EXCHANGE_BAD_RESPONSE',
+			message: "The token endpoint's answer is larger than 1 MB.",
+		});
+		expect(tooLarge.requests).toHaveLength(1);
 	});
 });
 
@@ -156,59 +171,4 @@ describe('a failure of the endpoint', () => {
 			expect(endpoint.pauses).toEqual([]);
 		},
 	);
-});
-
-describe('the fingerprint', () => {
-	const of = (data = {}) => exchangeFingerprint(exchangeSettings(data));
-
-	it.each([
-		{ payload: '{ "iss": "me", "sub": "somebody else" }' },
-		{ tokenUrl: 'https://auth.example.com/other' },
-		{ scope: 'x' },
-		{ clientId: 'x' },
-		{ grant: 'clientCredentials' },
-		{ keyId: 'x' },
-		{ useAdvanced: true, headerParameters: '{ "typ": "x" }' },
-		{ algorithm: 'HS256', secret: 'x'.repeat(32) },
-		{ useAdvanced: true, clientSecret: 'x' },
-		{ useAdvanced: true, bodyParameters: '{ "audience": "x" }' },
-		{ useAdvanced: true, exchangeHeaders: '{ "x": "y" }' },
-		{ useAdvanced: true, responseField: 'id_token' },
-	])('changes with %j', (data) => {
-		expect(of(data)).not.toBe(of());
-	});
-
-	it('does not change with the time, the jti, or how the token is sent and renewed', () => {
-		expect(of({ payload: '{ "iss": "me", "iat": 5, "sub": "you", "exp": 9, "jti": "x" }' })).toBe(
-			of(),
-		);
-		expect(
-			of({ accessToken: 'a', tokenState: '{}', useAdvanced: true, renewBeforeExpiry: 5 }),
-		).toBe(of({ useAdvanced: true }));
-	});
-});
-
-describe('a token', () => {
-	const token = {
-		token: 'at-1',
-		tokenType: 'Bearer',
-		obtainedAt: 1_000_000,
-		expiresAt: 1_000_000 + 10_000,
-		baseUrl: '',
-		fingerprint: 'f',
-	};
-
-	it('is renewed before its end, by no more than a quarter of its life', () => {
-		expect(isFresh(token, 60, 1_007_499)).toBe(true);
-		expect(isFresh(token, 60, 1_007_500)).toBe(false);
-		expect(isFresh(token, 1, 1_008_999)).toBe(true);
-		expect(isFresh(token, 1, 1_009_000)).toBe(false);
-	});
-
-	it('is read back from the fields it was stored in, and from nothing else', () => {
-		expect(readStoredToken(storedFields(token))).toEqual(token);
-		for (const tokenState of ['', '{}', 'x', 'null', '{"fingerprint":"f","expiresAt":"1"}']) {
-			expect(readStoredToken({ accessToken: 'at-1', tokenState })).toBe(undefined);
-		}
-	});
 });

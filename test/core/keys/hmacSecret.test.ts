@@ -1,5 +1,8 @@
+import { createPublicKey } from 'node:crypto';
 import { importSigningKey } from '../../../core/keys/importSigningKey';
 import type { SigningKeySettings } from '../../../core/keys/types';
+import { expectCode } from '../support/expectCode';
+import { ec } from '../support/keyFixtures';
 
 const bytes = Buffer.from(
 	'fbefbe00112233445566778899aabbccddeeff00112233445566778899aabbcc',
@@ -79,5 +82,30 @@ describe('an HMAC secret', () => {
 				});
 			}
 		});
+	});
+});
+
+describe('a key in place of a secret', () => {
+	const derOf = (type: 'spki' | 'pkcs8') =>
+		type === 'spki'
+			? createPublicKey(ec).export({ format: 'der', type })
+			: ec.export({ format: 'der', type });
+
+	it.each([
+		['spki', 'hex', 'A public key'],
+		['spki', 'base64', 'A public key'],
+		['spki', 'base64url', 'A public key'],
+		['pkcs8', 'hex', 'A private key'],
+		['pkcs8', 'base64', 'A private key'],
+	] as const)('is found in DER (%s) written as %s', (type, secretEncoding, name) => {
+		const key = derOf(type).toString(secretEncoding);
+		const { message } = expectCode('SECRET_IS_KEY', () => imported({ key, secretEncoding }));
+		expect(message).toContain(name);
+	});
+
+	it('is found in Base64 even where the secret is to be text, and in hex only where it is hex', () => {
+		expectCode('SECRET_IS_KEY', () => imported({ key: derOf('spki').toString('base64') }));
+		const hex = derOf('spki').toString('hex');
+		expect(imported({ key: hex }).secret).toBe(Buffer.from(hex).toString('hex'));
 	});
 });

@@ -11,6 +11,9 @@ function pssKey(restrictions: object = {}): KeyObject {
 	return generateKeyPairSync('rsa-pss', { modulusLength: 2048, ...restrictions }).privateKey;
 }
 
+/** Mask and salt of PS256, so that the hash alone keeps a key from it. */
+const SHA256_PSS = { mgf1HashAlgorithm: 'sha256', saltLength: 32 };
+
 describe('fittingAlgorithms', () => {
 	it('goes by type and curve', () => {
 		expect(names(rsa)).toEqual(['PS256', 'PS384', 'PS512', 'RS256', 'RS384', 'RS512']);
@@ -23,6 +26,7 @@ describe('fittingAlgorithms', () => {
 	it.each([
 		['no restriction', {}, ['PS256', 'PS384', 'PS512']],
 		['a hash', { hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha256', saltLength: 32 }, ['PS256']],
+		['another hash than its mask', { hashAlgorithm: 'sha512', ...SHA256_PSS }, []],
 		['a mask of another hash', { hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha512' }, []],
 		[
 			'a salt longer than the hash',
@@ -64,6 +68,7 @@ describe('fitKey', () => {
 
 	it.each([
 		['another hash', { hashAlgorithm: 'sha512', mgf1HashAlgorithm: 'sha512', saltLength: 64 }],
+		['a hash that is no other in mask and salt', { hashAlgorithm: 'sha512', ...SHA256_PSS }],
 		['a mask of another hash', { hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha512' }],
 		['a longer salt', { hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha256', saltLength: 64 }],
 	])(

@@ -1,5 +1,13 @@
 import fc from 'fast-check';
-import { parseJsonObject } from '../../../core/shared/json';
+import {
+	hasMembers,
+	isLostInJson,
+	isObject,
+	MAXIMUM_JSON_LENGTH,
+	parseJsonObject,
+	tryJson,
+	writeJson,
+} from '../../../core/shared/json';
 import { JwtAuthError } from '../../../core/errors';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 
@@ -194,5 +202,89 @@ describe('parseJsonObject', () => {
 			}),
 			{ numRuns: 10_000 },
 		);
+	});
+});
+
+describe('the length of a JSON text', () => {
+	it('is 262,144 characters at most', () => {
+		const ofLength = (length: number) => `{"a":"${'x'.repeat(length - 8)}"}`;
+		expect(MAXIMUM_JSON_LENGTH).toBe(262_144);
+		expect(parse(ofLength(262_144))).toHaveProperty('a');
+		const { message } = expectCode('JSON_TOO_LARGE', () => parse(ofLength(262_145)));
+		expect(message).toBe('The payload is larger than 256 kB.');
+	});
+});
+
+describe('writing JSON', () => {
+	const circle: Record<string, unknown> = {};
+	circle.self = circle;
+
+	it.each<[unknown, string | undefined]>([
+		[{ a: [1, null] }, '{"a":[1,null]}'],
+		[undefined, undefined],
+		[() => 1, undefined],
+		[-0, '0'],
+	])('of %p gives %s', (value, text) => {
+		expect(writeJson(value, 'body')).toBe(text);
+	});
+
+	it.each<[unknown, string]>([
+		[Number.NaN, 'has a number that is NaN or infinite'],
+		[{ a: [-Infinity] }, 'has a number that is NaN or infinite'],
+		[1n, 'has a value that cannot be written as JSON'],
+		[circle, 'has a value that cannot be written as JSON'],
+	])('of %p is refused: it %s', (value, what) => {
+		expect(expectCode('JSON_MALFORMED', () => writeJson(value, 'body')).message).toBe(
+			`The body ${what}.`,
+		);
+	});
+});
+
+describe('what a value is', () => {
+	it.each<[unknown, boolean, boolean]>([
+		[{}, true, true],
+		[new Date(), true, true],
+		[[], false, true],
+		[null, false, false],
+		[undefined, false, false],
+		['', false, false],
+		[() => 1, false, false],
+	])('%p is an object: %s; it has members: %s', (value, object, members) => {
+		expect(isObject(value)).toBe(object);
+		expect(hasMembers(value)).toBe(members);
+	});
+});
+
+it.each<[string, unknown]>([
+	['{"a":1}', { a: 1 }],
+	['null', null],
+	[' 7 ', 7],
+	['', undefined],
+	['{', undefined],
+])('%j is the JSON of %j', (text, value) => {
+	expect(tryJson(text)).toEqual(value);
+});
+
+describe('a value that JSON would lose', () => {
+	const circle: Record<string, unknown> = {};
+	circle.self = circle;
+
+	it.each<[unknown, boolean]>([
+		[{ a: 1, b: [null, 'x', true] }, false],
+		[null, false],
+		['null', false],
+		[new Date(0), false],
+		[undefined, true],
+		[{ a: { b: undefined } }, true],
+		[[undefined], true],
+		[{ a: () => 1 }, true],
+		[{ a: Symbol('x') }, true],
+		[new Date(Number.NaN), true],
+		[Number.NaN, true],
+		// Whoever writes these is told that they cannot be written.
+		[circle, false],
+		[{ a: 1n }, false],
+	])('%p: %s', (value, lost) => {
+		expect(isLostInJson(value)).toBe(lost);
 	});
 });

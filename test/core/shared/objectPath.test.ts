@@ -113,3 +113,23 @@ it('never throws an error of JavaScript, and leaves no trace outside of the targ
 		}),
 	);
 });
+
+describe('a path in the way of lodash', () => {
+	it('reads and sets what lodash would', () => {
+		const target: Record<string, unknown> = {};
+		setPath(target, 'a.b[1]["c d"]', 1);
+		setPath(target, 'a.constructor.x', 2);
+		expect(target).toEqual({ a: { b: [undefined, { 'c d': 1 }], constructor: { x: 2 } } });
+		expect(getPath(target, 'a.b[1]["c d"]')).toBe(1);
+		expect(getPath(target, '')).toBe(target);
+	});
+
+	it('leaves prototypes alone', () => {
+		expect(() => setPath({}, '__proto__.polluted', 1)).toThrow(
+			expect.objectContaining({ code: 'JSON_MEMBER_FORBIDDEN' }),
+		);
+		setPath({}, 'constructor.prototype.polluted', 1);
+		expect('polluted' in {}).toBe(false);
+		expect(getPath({}, 'constructor.name')).toBeUndefined();
+	});
+});

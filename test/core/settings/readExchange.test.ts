@@ -1,0 +1,190 @@
+import { readExchangeSettings } from '../../../core/settings/readExchange';
+import { readSigningSettings } from '../../../core/settings/readCredential';
+import { expectCode } from '../support/expectCode';
+
+const OF_THE_GRANT = { clientId: ' me ', scope: ' a b ' };
+const ADVANCED = {
+	clientSecret: ' secret ',
+	resource: ' https://api ',
+	clientAssertion: true,
+	bodyParameters: '{ "a": 1 }',
+	bodyFormat: 'json',
+	exchangeHeaders: '{ "x": "y" }',
+	responseField: ' data.token ',
+	expiryField: ' ttl ',
+	baseUrlField: ' instance_url ',
+	fallbackLifetime: ' 2h ',
+	renewBeforeExpiry: 5,
+	testUrl: ' https://api/me ',
+};
+const read = readExchangeSettings;
+
+describe('the settings of an exchange', () => {
+	it('have the defaults of the form', () => {
+		const { signing, ...settings } = read({});
+		expect(settings).toEqual({
+			grant: 'jwtBearer',
+			tokenUrl: '',
+			method: 'POST',
+			clientId: '',
+			clientSecret: '',
+			clientAssertion: false,
+			scope: '',
+			resource: '',
+			bodyParameters: '{}',
+			bodyFormat: 'form',
+			exchangeHeaders: '{}',
+			tokenField: 'access_token',
+			expiryField: 'expires_in',
+			baseUrlField: '',
+			fallbackLifetime: '1h',
+			renewBeforeExpiry: 60,
+			testUrl: '',
+			stored: { accessToken: '', tokenState: '' },
+		});
+		const alone = readSigningSettings({}, { expiresIn: '5m', addJti: true });
+		expect(signing).toEqual(alone);
+	});
+
+	it('are what the fields say, without blanks around them', () => {
+		const data = {
+			useAdvanced: true,
+			...OF_THE_GRANT,
+			...ADVANCED,
+			tokenUrl: ' https://auth/token\n',
+			exchangeMethod: 'PUT',
+			accessToken: 'at-1',
+			tokenState: '{}',
+		};
+		expect(read(data)).toMatchObject({
+			grant: 'jwtBearer',
+			tokenUrl: 'https://auth/token',
+			method: 'PUT',
+			clientId: 'me',
+			// A secret may begin with a blank.
+			clientSecret: ' secret ',
+			clientAssertion: true,
+			scope: 'a b',
+			resource: 'https://api',
+			bodyParameters: '{ "a": 1 }',
+			bodyFormat: 'json',
+			exchangeHeaders: '{ "x": "y" }',
+			tokenField: 'data.token',
+			expiryField: 'ttl',
+			baseUrlField: 'instance_url',
+			fallbackLifetime: '2h',
+			renewBeforeExpiry: 5,
+			testUrl: 'https://api/me',
+			stored: { accessToken: 'at-1', tokenState: '{}' },
+		});
+	});
+
+	it('do not count advanced fields while the switch is off', () => {
+		expect(read({ ...ADVANCED, ...OF_THE_GRANT })).toEqual(read(OF_THE_GRANT));
+	});
+
+	it('have the defaults where a field is blank', () => {
+		const blank = { responseField: ' ', expiryField: '', fallbackLifetime: ' ' };
+		expect(read({ useAdvanced: true, ...blank })).toEqual(read({ useAdvanced: true }));
+	});
+});
+
+describe('a custom exchange', () => {
+	it('has its parameters and fields before the switch, and nothing of the other grants', () => {
+		expect(read({ grant: 'custom', ...OF_THE_GRANT, ...ADVANCED })).toMatchObject({
+			clientId: '',
+			clientSecret: '',
+			scope: '',
+			resource: '',
+			clientAssertion: false,
+			bodyParameters: '{ "a": 1 }',
+			tokenField: 'data.token',
+			expiryField: 'ttl',
+			baseUrlField: '',
+			exchangeHeaders: '{}',
+			bodyFormat: 'json',
+		});
+	});
+
+	it('has them with the switch on, too, and still nothing of the other grants', () => {
+		const data = { grant: 'custom', useAdvanced: true, ...OF_THE_GRANT, ...ADVANCED };
+		expect(read(data)).toMatchObject({
+			clientId: '',
+			clientSecret: '',
+			scope: '',
+			resource: '',
+			clientAssertion: false,
+			tokenField: 'data.token',
+			baseUrlField: 'instance_url',
+		});
+	});
+});
+
+it.each([
+	['jwtBearer', undefined, 'form'],
+	['clientCredentials', undefined, 'form'],
+	['custom', undefined, 'json'],
+	['jwtBearer', 'automatic', 'form'],
+	['custom', 'automatic', 'json'],
+	['jwtBearer', 'json', 'json'],
+	['custom', 'form', 'form'],
+])('the grant %s with Body Format %s is sent as %s', (grant, chosen, bodyFormat) => {
+	const data = chosen === undefined ? {} : { bodyFormat: chosen };
+	expect(read({ grant, useAdvanced: true, ...data }).bodyFormat).toBe(bodyFormat);
+});
+
+it.each([
+	['jwtBearer', true],
+	['clientCredentials', false],
+	['custom', false],
+])('a client assertion beside the grant %s: %s', (grant, sent) => {
+	const data = { grant, useAdvanced: true, clientAssertion: true };
+	expect(read(data).clientAssertion).toBe(sent);
+});
+
+it('an assertion is bound to no request and never used twice, whatever is left in the fields', () => {
+	const { signing } = read({
+		useAdvanced: true,
+		reuseUntilExpiry: true,
+		requestBinding: { bindings: [{ name: 'x' }] },
+	});
+	expect(signing).toMatchObject({ bindings: [], reuseToken: false });
+});
+
+it('what n8n stored counts as text only', () => {
+	for (const value of [undefined, null, 7, {}]) {
+		expect(read({ accessToken: value, tokenState: value }).stored).toEqual({
+			accessToken: '',
+			tokenState: '',
+		});
+	}
+});
+
+it.each(['GET', 'PATCH', 'POST', 'PUT'])('the HTTP method may be %s', (exchangeMethod) => {
+	expect(read({ exchangeMethod }).method).toBe(exchangeMethod);
+});
+
+describe('a field that is not what it has to be', () => {
+	it.each([
+		['Grant', { grant: 'password' }],
+		['Token URL', { tokenUrl: null }],
+		['HTTP Method', { exchangeMethod: 'DELETE' }],
+		['Client ID', { clientId: null }],
+		['Scope', { scope: null }],
+		['Client Secret', { useAdvanced: true, clientSecret: null }],
+		['Resource', { useAdvanced: true, resource: null }],
+		['Add Client Assertion', { useAdvanced: true, clientAssertion: 'x' }],
+		['Additional Body Parameters', { useAdvanced: true, bodyParameters: null }],
+		['Body Format', { useAdvanced: true, bodyFormat: 'xml' }],
+		['Exchange Headers', { useAdvanced: true, exchangeHeaders: null }],
+		['Token Field', { useAdvanced: true, responseField: null }],
+		['Expiry Field', { useAdvanced: true, expiryField: null }],
+		['Base URL Field', { useAdvanced: true, baseUrlField: null }],
+		['Fallback Lifetime', { useAdvanced: true, fallbackLifetime: null }],
+		['Renew Before Expiry (Seconds)', { useAdvanced: true, renewBeforeExpiry: -1 }],
+		['Test URL', { useAdvanced: true, testUrl: null }],
+	])('is refused by its label: %s', (label, data) => {
+		const { message } = expectCode('CREDENTIAL_FIELD_INVALID', () => read(data));
+		expect(message.startsWith(`${label} is `)).toBe(true);
+	});
+});

@@ -1,0 +1,181 @@
+import { issuerDirectory, metadataUrls } from '../../../core/verify/discovery';
+import type { FetchDocument } from '../../../core/verify/fetchDocument';
+import { jwksCache } from '../../../core/verify/jwks';
+
+const URL_OF_KEYS = 'https://issuer.example/jwks.json';
+let milliseconds: number;
+let published: Record<string, unknown>;
+let asked: string[];
+
+const clock = () => milliseconds;
+class Redirect {
+	constructor(readonly to: string) {}
+}
+
+/** Stands in for the network: documents by address, everything else is not found. */
+const fetch: FetchDocument = async (url, limit) => {
+	asked.push(url);
+	const document = await Promise.resolve(published[url]);
+	if (document instanceof Error) throw document;
+	if (document === undefined) return { status: 404, body: 'not found' };
+	if (typeof document === 'number') return { status: document, body: '' };
+	if (document instanceof Redirect) return { status: 301, body: '', location: document.to };
+	const body = typeof document === 'string' ? document : JSON.stringify(document);
+	return { status: 200, body: body.length > limit ? undefined : body };
+};
+
+beforeEach(() => {
+	milliseconds = 1_767_225_600_000;
+	published = {};
+	asked = [];
+});
+
+describe('discovery', () => {
+	const issuer = 'https://issuer.example/tenant';
+	const [openid = '', oauth = ''] = metadataUrls(new URL(issuer));
+	const find = async (of = issuer) => await issuerDirectory(clock)(of, fetch);
+
+	it.each([
+		[
+			'https://a.example',
+			'https://a.example/.well-known/openid-configuration',
+			'https://a.example/.well-known/oauth-authorization-server',
+		],
+		[
+			'https://a.example/',
+			'https://a.example/.well-known/openid-configuration',
+			'https://a.example/.well-known/oauth-authorization-server',
+		],
+		[
+			'https://a.example/t/v2.0',
+			'https://a.example/t/v2.0/.well-known/openid-configuration',
+			'https://a.example/.well-known/oauth-authorization-server/t/v2.0',
+		],
+	])('looks for %s where the standards say', (url, ...addresses) => {
+		expect(metadataUrls(new URL(url))).toEqual(addresses);
+	});
+
+	it('takes the first document there is, and remembers it', async () => {
+		published[oauth] = { issuer, jwks_uri: URL_OF_KEYS };
+		const findUrl = issuerDirectory(clock);
+		const found = await Promise.all([1, 2, 3].map(async () => await findUrl(issuer, fetch)));
+		const expected = { issuer, jwksUrl: URL_OF_KEYS };
+		expect(found).toEqual([expected, expected, expected]);
+		expect(asked).toEqual([openid, oauth]);
+		published[openid] = { issuer, jwks_uri: 'https://moved.example/keys' };
+		milliseconds += 3_600_000;
+		expect(await findUrl(issuer, fetch)).toEqual({
+			issuer,
+			jwksUrl: 'https://moved.example/keys',
+		});
+	});
+
+	it.each([
+		['another issuer', { issuer: 'https://evil.example', jwks_uri: URL_OF_KEYS }],
+		['the issuer with a slash more', { issuer: `${issuer}/`, jwks_uri: URL_OF_KEYS }],
+		['no issuer', { jwks_uri: URL_OF_KEYS }],
+		['no keys', { issuer }],
+		['an answer that is no JSON', '<html>'],
+		['503', 503],
+		['no answer', new Error('connect ETIMEDOUT')],
+	])('refuses a document with %s', async (_name, document) => {
+		published[openid] = document;
+		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
+	});
+
+	it.each([
+		[openid, { issuer }],
+		[openid, { issuer: `${issuer}/` }],
+		[oauth, { issuer }],
+	])('takes the address of the metadata too: %s, %j', async (address, named) => {
+		published[address] = { ...named, jwks_uri: URL_OF_KEYS };
+		expect(await find(address)).toEqual({ ...named, jwksUrl: URL_OF_KEYS });
+	});
+
+	it('names the issuer that the metadata name', async () => {
+		published[openid] = { issuer: `${issuer}/`, jwks_uri: URL_OF_KEYS };
+		await expect(find()).rejects.toMatchObject({
+			message: expect.stringContaining('"https://issuer.example/tenant/"'),
+		});
+	});
+
+	it.each(['https://login.example/{tenantid}/v2.0', 'https://login.example/{tenant}/'])(
+		'advises to enter one tenant where the metadata are for many: %s',
+		async (named) => {
+			published[openid] = { issuer: named, jwks_uri: URL_OF_KEYS };
+			await expect(find()).rejects.toMatchObject({
+				code: 'DISCOVERY_FAILED',
+				message: expect.stringContaining(named),
+				hint: expect.stringMatching(/one tenant.*JWKS URL/),
+			});
+		},
+	);
+
+	it('follows a redirect that adds or drops a slash, once', async () => {
+		published[openid] = new Redirect(`${openid}/`);
+		published[`${openid}/`] = { issuer, jwks_uri: URL_OF_KEYS };
+		expect(await find()).toMatchObject({ issuer });
+		published[openid] = new Redirect(new URL(`${openid}/`).pathname);
+		expect(await find()).toMatchObject({ issuer });
+		published[`${openid}/`] = new Redirect(openid);
+		asked = [];
+		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
+		expect(asked).toEqual([openid, `${openid}/`]);
+	});
+
+	it.each([
+		'https://evil.example/tenant/.well-known/openid-configuration/',
+		'http://issuer.example/tenant/.well-known/openid-configuration/',
+		'https://issuer.example:444/tenant/.well-known/openid-configuration/',
+		'https://user:pass@issuer.example/tenant/.well-known/openid-configuration/',
+		'/tenant/.well-known/openid-configuration/?x=1',
+		'/tenant/.well-known/openid-configuration//',
+		'/other/',
+		'/tenant/.well-known/openid-configuration',
+		'javascript:1',
+		'',
+	])('follows no redirect to %s, and names the way that works', async (to) => {
+		published[openid] = new Redirect(to);
+		await expect(find()).rejects.toMatchObject({
+			code: 'DISCOVERY_FAILED',
+			hint: expect.stringContaining('JWKS URL'),
+		});
+		expect(asked).toEqual([openid]);
+	});
+
+	it('says that there is no document', async () => {
+		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
+	});
+
+	it.each([
+		'http://issuer.example',
+		'https://issuer.example?x=1',
+		'https://issuer.example#x',
+		'nonsense',
+	])('does not ask %s', async (url) => {
+		await expect(find(url)).rejects.toMatchObject({ code: 'URL_INVALID' });
+		expect(asked).toEqual([]);
+	});
+
+	it('of a container is asked without encryption only by who allows it', async () => {
+		const inside = 'http://keycloak:8080/realms/x';
+		const [address = ''] = metadataUrls(new URL(inside));
+		published[address] = { issuer: inside, jwks_uri: `${inside}/keys` };
+		const findUrl = issuerDirectory(clock);
+		await expect(findUrl(inside, fetch)).rejects.toMatchObject({ code: 'URL_INVALID' });
+		expect(await findUrl(inside, fetch, true)).toMatchObject({ jwksUrl: `${inside}/keys` });
+		// What one workflow allows is not found in the cache by another one.
+		await expect(findUrl(inside, fetch)).rejects.toMatchObject({ code: 'URL_INVALID' });
+		expect(() => jwksCache(clock)(`${inside}/keys`, fetch)).toThrow(
+			expect.objectContaining({ code: 'URL_INVALID' }),
+		);
+		expect(() =>
+			jwksCache(clock)(`${inside}/keys`, fetch, { allowsOwnNetwork: true }),
+		).not.toThrow();
+	});
+
+	it('does not follow an issuer to keys that can be faked on the way', async () => {
+		published[openid] = { issuer, jwks_uri: 'http://issuer.example/keys' };
+		await expect(find()).rejects.toMatchObject({ code: 'URL_INVALID' });
+	});
+});
