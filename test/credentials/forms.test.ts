@@ -84,7 +84,7 @@ function neverTogether(one: Place, other: Place): boolean {
 	);
 }
 
-/** Whether two properties of one name agree; a hidden one, which nobody types into, may be of any type. */
+/** Whether two properties of one name agree. Nobody types into a hidden one: its type does no harm. */
 function agree(one: Place, other: Place): boolean {
 	const types = new Set([one.type, other.type]);
 	return one.given === other.given && (types.size === 1 || types.has('hidden'));
