@@ -51,7 +51,7 @@ function invalidProxy(): never {
 	throw new JwtAuthError('PROXY_INVALID', 'Proxy is not an http or https address.');
 }
 
-function decodeUserInfo(encoded: string): string {
+function decodeProxyUser(encoded: string): string {
 	try {
 		return decodeURIComponent(encoded);
 	} catch {
@@ -63,12 +63,12 @@ function readProxy(options: Form): IHttpRequestOptions['proxy'] {
 	const proxy = options.field('proxy', 'Proxy').text('').trim();
 	if (proxy === '') return undefined;
 	const url = webUrl(proxy) ?? invalidProxy();
-	const username = decodeUserInfo(url.username);
+	const username = decodeProxyUser(url.username);
 	return {
 		protocol: url.protocol.slice(0, -1),
 		host: url.hostname,
 		port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-		...(username !== '' && { auth: { username, password: decodeUserInfo(url.password) } }),
+		...(username !== '' && { auth: { username, password: decodeProxyUser(url.password) } }),
 	};
 }
 

@@ -50,7 +50,7 @@ export async function sendPlain(
 }
 
 /** Sends a request authenticated with these very fields of the credential. */
-async function sendWith(
+async function sendWithToken(
 	sender: Sender,
 	data: CredentialData,
 	hop: Hop,
@@ -93,8 +93,8 @@ export async function sendAuthenticated(
 ): Promise<SentResponse> {
 	// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
 	const data = { ...sender.credential.data };
-	const response = await sendWith(sender, data, hop, deadline);
+	const response = await sendWithToken(sender, data, hop, deadline);
 	if (response.statusCode !== 401 || !refusedByApi(data)) return response;
 	response.close();
-	return await sendWith(sender, { ...data }, hop, deadline);
+	return await sendWithToken(sender, { ...data }, hop, deadline);
 }
