@@ -2,8 +2,8 @@ import { readOptions } from '../../../../nodes/JwtHttpRequest/read/options';
 import { expectCode } from '../../../core/support/expectCode';
 import { standIn } from '../../support/standIn';
 
-const read = (options?: Record<string, unknown>, beside: Record<string, unknown> = {}) =>
-	readOptions(standIn({ parameters: [{ ...(options && { options }), ...beside }] }).context, 0);
+const read = (options?: Record<string, unknown>) =>
+	readOptions(standIn({ parameters: [{ ...(options && { options }) }] }).context, 0);
 
 it('has defaults for all that was not added', () => {
 	expect(read()).toEqual({
@@ -97,31 +97,4 @@ it.each([
 	['FIELD_INVALID', { queryParameterArrays: 'commas' }],
 ] as const)('an option that is odd is refused with %s: %j', (code, options) => {
 	expectCode(code, () => read(options));
-});
-
-describe('Optimize Response', () => {
-	const optimisation = (beside: Record<string, unknown>) => read({}, beside).optimisation;
-
-	it('is off unless it was switched on', () => {
-		expect(optimisation({ responseType: 'text' })).toBeUndefined();
-	});
-
-	it('says which fields of JSON are kept', () => {
-		const form = { dataField: 'data', fieldsToInclude: 'selected', fields: 'id, user.name,' };
-		expect(optimisation({ optimizeResponse: true, ...form })).toEqual({
-			kind: 'json',
-			dataField: 'data',
-			include: 'selected',
-			fields: ['id', 'user.name'],
-		});
-	});
-
-	it('says how much of a text is kept', () => {
-		const form = { optimizeResponse: true, responseType: 'text', maxLength: 20 };
-		expect(optimisation(form)).toEqual({ kind: 'text', maxLength: undefined });
-		expect(optimisation({ ...form, truncateResponse: true })).toEqual({
-			kind: 'text',
-			maxLength: 20,
-		});
-	});
 });
