@@ -98,7 +98,10 @@ it.each([
 	['FIELD_INVALID', 'Max Pages', { rows: [{ name: 'a' }], maxRequests: 0 }],
 	['DURATION_INVALID', 'Interval', { rows: [{ name: 'a' }], requestInterval: -1 }],
 	['FIELD_INVALID', 'Pagination Mode', { paginationMode: 'all' }],
-] as const)('is refused with %s: %s', (code, message, { rows, ...fields }: { rows?: unknown }) => {
-	const parameters = rows === undefined ? {} : { parameters: { parameters: rows } };
-	expect(expectCode(code, () => entry({ ...parameters, ...fields })).message).toContain(message);
-});
+] as const)(
+	'is refused with %s: %s',
+	(code, message, { rows, ...fields }: { rows?: unknown; [field: string]: unknown }) => {
+		const parameters = rows === undefined ? {} : { parameters: { parameters: rows } };
+		expect(expectCode(code, () => entry({ ...parameters, ...fields })).message).toContain(message);
+	},
+);
