@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { finalise, type RequestParts } from '../../core/http/requestParts';
 import type { RunHints } from './respond/hints';
-import { withBaseUrl } from './read/baseUrl';
+import { withCompleteUrl } from './read/baseUrl';
 import { readCredential } from './read/credential';
 import { readOptions } from './read/options';
 import { readPagination, type Pagination } from './read/paginationOptions';
@@ -47,7 +47,7 @@ export async function requestItem(
 	const [read, credential] = await Promise.all([reading, readCredential(context, itemIndex)]);
 	const secrets = new ItemSecrets(credential.data, read, options.proxy);
 	try {
-		const parts = await withBaseUrl(context, read, credential);
+		const parts = await withCompleteUrl(context, read, credential);
 		hints.note(credential, parts.url);
 		await turn(itemIndex);
 		const sender: Sender = { context, itemIndex, credential, options, secrets };

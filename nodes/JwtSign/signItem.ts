@@ -7,7 +7,7 @@ import { readSigningCredential, readTokenForm } from './read/tokenForm';
 import { accessTokenItem } from './respond/accessTokenItem';
 import { tokenItem } from './respond/tokenItem';
 import { getAccessToken } from './run/getAccessToken';
-import { signToken } from './run/signToken';
+import { makeToken } from './run/makeToken';
 
 /**
  * Does for one item what the chosen operation says.
@@ -32,7 +32,7 @@ export async function signItem(
 		case 'sign': {
 			const form = readTokenForm(context, itemIndex);
 			const settings = await readSigningCredential(context, itemIndex);
-			return tokenItem(await signToken(settings, form), form, settings.metadata);
+			return tokenItem(await makeToken(settings, form), form, settings.metadata);
 		}
 		default:
 			// An error of each item, which goes where the person wants errors to go.

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { readItemClaims as readClaims, type ItemClaims } from '../../core/settings/readItemClaims';
+import { readItemClaims, type ItemClaims } from '../../core/settings/readItemClaims';
 import { withTimes } from './claimTimes';
 import {
 	jsonEditor,
@@ -156,8 +156,8 @@ const CLAIMS_JSON: JsonField = {
  * @throws `JwtAuthError` `CLAIM_EMPTY` for a claim that was added and has no value, `CLAIM_INVALID`,
  *   `DURATION_INVALID`, `EXPRESSION_UNRESOLVED`, `PAYLOAD_NOT_OBJECT`, `JSON_*`
  */
-export function readItemClaims(context: IExecuteFunctions, itemIndex: number): ItemClaims {
-	const { claims, expiresIn } = readClaims((name) => {
+export function readClaimFields(context: IExecuteFunctions, itemIndex: number): ItemClaims {
+	const { claims, expiresIn } = readItemClaims((name) => {
 		if (name === CLAIMS_JSON.name) return readJsonField(context, itemIndex, CLAIMS_JSON);
 		if (name === 'claims') refuseUnmarkedFields(context, itemIndex, name, labelOfClaim);
 		// Null where a field is not shown.

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fileField, json, multipartColumns, rows, sendSwitch, specify, type Show } from './rows';
 
-const showFor = (...contentType: string[]) => ({ sendBody: [true], contentType });
+const showForBody = (...contentType: string[]) => ({ sendBody: [true], contentType });
 
 const bodyRows = (show: Show, columns?: INodeProperties[]) =>
 	rows('bodyParameters', 'Body Parameters', 'Add Body Parameter', show, columns);
@@ -24,23 +24,23 @@ export const bodyFields: INodeProperties[] = [
 		description: 'How the body is written',
 		displayOptions: { show: { sendBody: [true] } },
 	},
-	specify('specifyBody', 'Specify Body', showFor('json')),
-	specify('specifyBody', 'Specify Body', showFor('form-urlencoded'), {
+	specify('specifyBody', 'Specify Body', showForBody('json')),
+	specify('specifyBody', 'Specify Body', showForBody('form-urlencoded'), {
 		name: 'Using Single Field',
 		value: 'string',
 	}),
-	bodyRows({ ...showFor('json', 'form-urlencoded'), specifyBody: ['keypair'] }),
-	bodyRows(showFor('multipart-form-data'), multipartColumns),
-	...json('jsonBody', 'Body (JSON)', { ...showFor('json'), specifyBody: ['json'] }),
+	bodyRows({ ...showForBody('json', 'form-urlencoded'), specifyBody: ['keypair'] }),
+	bodyRows(showForBody('multipart-form-data'), multipartColumns),
+	...json('jsonBody', 'Body (JSON)', { ...showForBody('json'), specifyBody: ['json'] }),
 	{
 		displayName: 'Body',
 		name: 'body',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. field1=value1&field2=value2',
-		displayOptions: { show: { ...showFor('form-urlencoded'), specifyBody: ['string'] } },
+		displayOptions: { show: { ...showForBody('form-urlencoded'), specifyBody: ['string'] } },
 	},
-	{ ...fileField, displayOptions: { show: showFor('binaryData') } },
+	{ ...fileField, displayOptions: { show: showForBody('binaryData') } },
 	{
 		displayName: 'Content Type',
 		name: 'rawContentType',
@@ -48,7 +48,7 @@ export const bodyFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. text/html',
 		description: 'MIME type of the body; text/plain when empty',
-		displayOptions: { show: showFor('raw') },
+		displayOptions: { show: showForBody('raw') },
 	},
 	{
 		displayName: 'Body',
@@ -56,6 +56,6 @@ export const bodyFields: INodeProperties[] = [
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
-		displayOptions: { show: showFor('raw') },
+		displayOptions: { show: showForBody('raw') },
 	},
 ];

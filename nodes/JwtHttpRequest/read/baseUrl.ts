@@ -12,7 +12,7 @@ import type { ItemCredential } from './credential';
  * @returns the request itself when its URL is complete
  * @throws {@link JwtAuthError} `EXCHANGE_*`, `DOMAIN_NOT_ALLOWED`
  */
-export async function withBaseUrl(
+export async function withCompleteUrl(
 	context: IExecuteFunctions,
 	parts: RequestParts,
 	{ data }: ItemCredential,

@@ -13,7 +13,7 @@ import { namedRows, readRows, rowsToObject } from './pairs';
 
 const ROWS = ['bodyParameters', 'Body Parameters'] as const;
 
-const fileField = (form: Form) => form.field('inputDataFieldName', 'Input Data Field Name');
+const inputDataField = (form: Form) => form.field('inputDataFieldName', 'Input Data Field Name');
 
 async function readFile(context: IExecuteFunctions, itemIndex: number, field: FieldValue) {
 	const name = field.name();
@@ -24,7 +24,7 @@ async function readFile(context: IExecuteFunctions, itemIndex: number, field: Fi
 	return { bytes, fileName: fileName ?? 'file', mimeType };
 }
 
-function asText(value: unknown): string {
+function textOfPart(value: unknown): string {
 	return hasMembers(value) ? JSON.stringify(value) : String(value ?? '');
 }
 
@@ -36,13 +36,13 @@ async function readPart(
 	const name = row.field('name', 'Name').name();
 	const type = row.field('parameterType', 'Type');
 	if (type.choice(['formData', 'formBinaryData'], 'formData') === 'formData') {
-		return { name, value: asText(row.field('value', 'Value').json()) };
+		return { name, value: textOfPart(row.field('value', 'Value').json()) };
 	}
-	const { bytes, fileName, mimeType } = await readFile(context, itemIndex, fileField(row));
+	const { bytes, fileName, mimeType } = await readFile(context, itemIndex, inputDataField(row));
 	return { name, value: bytes, fileName, contentType: mimeType };
 }
 
-async function readMultipart(
+async function readMultipartBody(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	form: NodeForm,
@@ -52,7 +52,7 @@ async function readMultipart(
 	return { kind: 'bytes', ...encodeMultipart(parts), overridesHeader: true };
 }
 
-function readJson(form: NodeForm): BodyParts {
+function readJsonBody(form: NodeForm): BodyParts {
 	const specify = form.field('specifyBody', 'Specify Body');
 	if (specify.choice(['keypair', 'json'], 'keypair') === 'keypair') {
 		const value: Record<string, unknown> = {};
@@ -65,7 +65,7 @@ function readJson(form: NodeForm): BodyParts {
 	throw new JwtAuthError('JSON_MALFORMED', 'Body (JSON) is not valid JSON.');
 }
 
-function readForm(form: Form): BodyParts {
+function readFormBody(form: Form): BodyParts {
 	const specify = form.field('specifyBody', 'Specify Body');
 	if (specify.choice(['keypair', 'string'], 'keypair') === 'keypair') {
 		return { kind: 'form', fields: rowsToObject(readRows(form, ...ROWS)) };
@@ -75,7 +75,7 @@ function readForm(form: Form): BodyParts {
 	return { kind: 'form', fields: rowsToObject(rows), arrayFormat: 'repeat' };
 }
 
-function readRaw(form: Form): BodyParts {
+function readRawBody(form: Form): BodyParts {
 	const type = readHeaderText(form.field('rawContentType', 'Content Type'));
 	return {
 		kind: 'bytes',
@@ -106,16 +106,16 @@ export async function readBody(
 	] as const;
 	switch (form.field('contentType', 'Body Content Type').choice(contentTypes, 'json')) {
 		case 'json':
-			return readJson(form);
+			return readJsonBody(form);
 		case 'form-urlencoded':
-			return readForm(form);
+			return readFormBody(form);
 		case 'multipart-form-data':
-			return await readMultipart(context, itemIndex, form);
+			return await readMultipartBody(context, itemIndex, form);
 		case 'binaryData': {
-			const { bytes, mimeType } = await readFile(context, itemIndex, fileField(form));
+			const { bytes, mimeType } = await readFile(context, itemIndex, inputDataField(form));
 			return { kind: 'bytes', bytes, contentType: mimeType, overridesHeader: false };
 		}
 		case 'raw':
-			return readRaw(form);
+			return readRawBody(form);
 	}
 }

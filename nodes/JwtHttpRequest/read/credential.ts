@@ -4,7 +4,7 @@ import { readSendingSettings } from '../../../core/settings/readSending';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { withItemClaims } from '../../../core/settings/readCredential';
 import type { Form } from '../../../core/settings/fieldValue';
-import { readItemClaims } from '../../common/claimFields';
+import { readClaimFields } from '../../common/claimFields';
 import { nodeForm } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
@@ -43,7 +43,7 @@ export async function readCredential(
 	itemIndex: number,
 ): Promise<ItemCredential> {
 	const type = readCredentialType(nodeForm(context, itemIndex));
-	const itemClaims = type === 'jwtSignApi' ? readItemClaims(context, itemIndex) : undefined;
+	const itemClaims = type === 'jwtSignApi' ? readClaimFields(context, itemIndex) : undefined;
 	const stored: CredentialData = await readCredentialOnce(context, type, itemIndex);
 	const { id, name } = nodeCredentials(context)?.[type] ?? {};
 	return {

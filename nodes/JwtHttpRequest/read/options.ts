@@ -51,7 +51,7 @@ function proxyError(): JwtAuthError {
 	return new JwtAuthError('PROXY_INVALID', 'Proxy is not an http or https address.');
 }
 
-function decodeUserInfo(encoded: string): string {
+function decodeProxyUser(encoded: string): string {
 	try {
 		return decodeURIComponent(encoded);
 	} catch {
@@ -64,12 +64,12 @@ function readProxy(options: Form): IHttpRequestOptions['proxy'] {
 	if (proxy === '') return undefined;
 	const url = webUrl(proxy);
 	if (!url) throw proxyError();
-	const username = decodeUserInfo(url.username);
+	const username = decodeProxyUser(url.username);
 	return {
 		protocol: url.protocol.slice(0, -1),
 		host: url.hostname,
 		port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
-		...(username !== '' && { auth: { username, password: decodeUserInfo(url.password) } }),
+		...(username !== '' && { auth: { username, password: decodeProxyUser(url.password) } }),
 	};
 }
 

@@ -20,7 +20,7 @@ export interface Pagination {
 	interval: number;
 }
 
-const MODES = ['responseContainsNextURL', 'updateAParameterInEachRequest'] as const;
+const PAGINATION_MODES = ['responseContainsNextURL', 'updateAParameterInEachRequest'] as const;
 
 /** Pages after which a pagination without a limit ends with an error. */
 const SAFETY_LIMIT = 10_000;
@@ -114,7 +114,7 @@ export function readPagination(
 	const pagination = entry.section();
 	const mode = pagination
 		.field('paginationMode', 'Pagination Mode')
-		.choice([...MODES, 'off'], 'updateAParameterInEachRequest');
+		.choice([...PAGINATION_MODES, 'off'], 'updateAParameterInEachRequest');
 	if (mode === 'off') return undefined;
 	const limited = pagination.field('limitPagesFetched', 'Limit Pages Fetched').boolean(false);
 	const most = pagination

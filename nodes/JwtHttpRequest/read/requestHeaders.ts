@@ -19,7 +19,7 @@ const ACCEPT: Record<NodeOptions['response']['responseFormat'], string> = {
 };
 
 /** What Node.js lets into a header: printable characters of Latin-1 and tabs, RFC 9110 §5.5. */
-const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
+const LATIN_1 = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 /**
  * A text that HTTP can send in a header, without the blanks and line breaks around it.
@@ -28,7 +28,7 @@ const HEADER_TEXT = /^[\t\x20-\x7e\x80-\xff]*$/;
  */
 export function readHeaderText(field: FieldValue): string {
 	const text = field.text('').trim();
-	return HEADER_TEXT.test(text) ? text : field.refuse('a text that a header can hold');
+	return LATIN_1.test(text) ? text : field.refuse('a text that a header can hold');
 }
 
 function assertName(name: string): void {
@@ -37,7 +37,7 @@ function assertName(name: string): void {
 }
 
 /** The lines of one header: several for a list, none for nothing. */
-function headerLines(name: string, value: unknown): string | string[] | undefined {
+function linesOfValue(name: string, value: unknown): string | string[] | undefined {
 	if (value === undefined || value === null) return undefined;
 	const line = (part: unknown) =>
 		readHeaderText(new FieldValue(`Value of ${name} in Headers`, part));
@@ -57,7 +57,7 @@ export function readHeaders(
 	const headers: RequestHeaders = {};
 	for (const [given, value] of Object.entries(readPairs(form, HEADER_FIELDS))) {
 		assertName(given);
-		const lines = headerLines(given, value);
+		const lines = linesOfValue(given, value);
 		if (lines !== undefined) headers[lowercaseHeaders ? given.toLowerCase() : given] = lines;
 	}
 	if (hasHeader(headers, 'accept')) return headers;

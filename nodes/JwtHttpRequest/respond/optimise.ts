@@ -4,7 +4,7 @@ import { JwtAuthError } from '../../../core/errors';
 import { deletePath, getPath, setPath } from '../../../core/shared/objectPath';
 import type { Optimisation } from '../read/optimisation';
 
-function selected(entry: unknown, fields: readonly string[]): Record<string, unknown> {
+function selectedFields(entry: unknown, fields: readonly string[]): Record<string, unknown> {
 	const kept: Record<string, unknown> = {};
 	for (const field of fields) {
 		const value = getPath(entry, field);
@@ -13,7 +13,7 @@ function selected(entry: unknown, fields: readonly string[]): Record<string, unk
 	return kept;
 }
 
-function without(entry: unknown, fields: readonly string[]): unknown {
+function withoutFields(entry: unknown, fields: readonly string[]): unknown {
 	const copy: unknown = structuredClone(entry);
 	for (const field of fields) deletePath(copy, field);
 	return copy;
@@ -33,7 +33,7 @@ function optimiseJson(
 	const entries: unknown[] = Array.isArray(data) ? data : [data];
 	if (include === 'all') return entries;
 	return entries.map((entry) =>
-		include === 'selected' ? selected(entry, fields) : without(entry, fields),
+		include === 'selected' ? selectedFields(entry, fields) : withoutFields(entry, fields),
 	);
 }
 

@@ -30,7 +30,7 @@ function pageOf(sender: Sender, answer: Answer): Page {
 }
 
 /** Ends a pagination that could go on: as the person wanted it, or not. */
-function stopped({ isLimited, maxPages }: Pagination): void {
+function assertLimited({ isLimited, maxPages }: Pagination): void {
 	if (isLimited) return;
 	throw new JwtAuthError(
 		'PAGINATION_LIMIT',
@@ -60,7 +60,7 @@ export async function sendPages(
 	};
 	let changes = pageChanges(rule, 0, undefined);
 	for (let index = 0; changes; index++) {
-		if (index >= maxPages) return stopped(pagination);
+		if (index >= maxPages) return assertLimited(pagination);
 		if (index > 0) await pause(sender.context, interval);
 		const hop = finalise(withPage(parts, changes));
 		const answer = await sendForAnswer(paging, hop);

@@ -6,7 +6,7 @@ import { readSigningSettings } from '../../../core/settings/readCredential';
 import type { ItemClaims } from '../../../core/settings/readItemClaims';
 import type { BoundRequest } from '../../../core/sign/boundValues';
 import type { SigningSettings } from '../../../core/sign/signingSettings';
-import { readItemClaims } from '../../common/claimFields';
+import { readClaimFields } from '../../common/claimFields';
 import { keptFields } from '../../common/inputFields';
 import { nodeForm } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
@@ -50,7 +50,7 @@ export function readTokenForm(context: IExecuteFunctions, itemIndex: number): To
 		includeDecoded: options.field('includeDecoded', 'Include Decoded Token').boolean(false),
 		includeMetadata: options.field('includeMetadata', 'Include Metadata').boolean(false),
 		headerParameters: form.json(name, label, code).jsonObject(code),
-		...readItemClaims(context, itemIndex),
+		...readClaimFields(context, itemIndex),
 		request: readBoundRequest(options),
 		kept: keptFields(context, itemIndex, options),
 	};

@@ -5,7 +5,7 @@ import { maximumSizeField } from './maximumSizeField';
 
 const showForVerify: INodeProperties['displayOptions'] = { show: { operation: ['verify'] } };
 
-const showFor = (keySource: string): INodeProperties['displayOptions'] => ({
+const showForKeySource = (keySource: string): INodeProperties['displayOptions'] => ({
 	show: { operation: ['verify'], keySource: [keySource] },
 });
 
@@ -59,7 +59,7 @@ export const verifyFields: INodeProperties[] = [
 		placeholder: 'e.g. https://my-tenant.eu.auth0.com/',
 		description:
 			'Who has to have issued the tokens, letter by letter as in their "iss", with or without a slash at the end',
-		displayOptions: showFor('issuer'),
+		displayOptions: showForKeySource('issuer'),
 	},
 	{
 		displayName: 'JWKS URL',
@@ -69,7 +69,7 @@ export const verifyFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. https://example.com/.well-known/jwks.json',
 		description: 'Address of the JWK Set; often called jwks_uri',
-		displayOptions: showFor('jwksUrl'),
+		displayOptions: showForKeySource('jwksUrl'),
 	},
 	{
 		displayName: 'Public Key',
@@ -80,7 +80,7 @@ export const verifyFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. -----BEGIN PUBLIC KEY-----',
 		description: 'A PEM public key or certificate, a JWK or a JWK Set',
-		displayOptions: showFor('publicKey'),
+		displayOptions: showForKeySource('publicKey'),
 	},
 	{
 		displayName: 'Secret',
@@ -91,7 +91,7 @@ export const verifyFields: INodeProperties[] = [
 		required: true,
 		description:
 			'The secret shared with the issuer. Everybody who may see this workflow can read it; a JWT Sign credential keeps it safer.',
-		displayOptions: showFor('secret'),
+		displayOptions: showForKeySource('secret'),
 	},
 	{
 		displayName: 'Secret Encoding',
@@ -105,7 +105,7 @@ export const verifyFields: INodeProperties[] = [
 		],
 		default: 'utf8',
 		description: 'How the service wrote the secret down. A secret that looks like hex may be text.',
-		displayOptions: showFor('secret'),
+		displayOptions: showForKeySource('secret'),
 	},
 	{
 		displayName: 'Audience',

@@ -58,7 +58,7 @@ const KEY_SOURCES = ['credential', 'issuer', 'jwksUrl', 'publicKey', 'secret'] a
 const SECRET_ENCODINGS = ['base64', 'base64url', 'hex', 'utf8'] as const;
 
 /** A pasted key; a JWK that an expression delivers as an object is one too. */
-function readKeyText(field: FieldValue): string {
+function readPastedKey(field: FieldValue): string {
 	return field.isObject ? field.content() : field.textOrNothing();
 }
 
@@ -68,7 +68,7 @@ function readSecretText(field: FieldValue): string {
 	return field.members().kty === 'oct' ? field.content() : field.refuse('a secret or a JWK');
 }
 
-function readSecret(form: Form, options: Form): KeySource {
+function readPastedSecret(form: Form, options: Form): KeySource {
 	const encoding = form.field('keyEncoding', 'Secret Encoding');
 	return pastedSecret({
 		key: readSecretText(form.field('secret', 'Secret')),
@@ -138,9 +138,9 @@ export async function readItemKeys(
 		case 'credential':
 			return { source: await readCredentialKey(context, itemIndex) };
 		case 'publicKey':
-			return { source: pastedPublicKeys(readKeyText(form.field('publicKey', 'Public Key'))) };
+			return { source: pastedPublicKeys(readPastedKey(form.field('publicKey', 'Public Key'))) };
 		case 'secret':
-			return { source: readSecret(form, options) };
+			return { source: readPastedSecret(form, options) };
 		case 'issuer':
 		case 'jwksUrl':
 			return await readFetchedKeys(context, form, options, kind);

@@ -22,7 +22,7 @@ export interface VerifyForm {
 }
 
 /** The field Audience, unless nobody filled it in; a list that an expression left empty counts as filled in. */
-function readAudience(context: IExecuteFunctions, itemIndex: number): { audience?: unknown } {
+function readAudienceField(context: IExecuteFunctions, itemIndex: number): { audience?: unknown } {
 	const read = (rawExpressions: boolean): unknown =>
 		context.getNodeParameter('audience', itemIndex, [], { rawExpressions });
 	const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
@@ -52,7 +52,7 @@ export async function readVerifyForm(
 		token: readToken(context, itemIndex),
 		source,
 		checks: readChecks(
-			{ ...checks, ...readAudience(context, itemIndex) },
+			{ ...checks, ...readAudienceField(context, itemIndex) },
 			{ issuer, signsForOthers, anyAudience },
 		),
 		maximumLength: readMaximumLength(options),

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { tryToParseDateTime } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
-import { readItemClaims } from '../../../nodes/common/claimFields';
+import { readClaimFields } from '../../../nodes/common/claimFields';
 
 /** Stands in for n8n's execution context, of a workflow in Tokyo. */
 function context(parameters: Record<string, unknown>): IExecuteFunctions {
@@ -13,7 +13,7 @@ function context(parameters: Record<string, unknown>): IExecuteFunctions {
 }
 
 const claimsOf = (parameters: Record<string, unknown>) =>
-	readItemClaims(context(parameters), 0).claims;
+	readClaimFields(context(parameters), 0).claims;
 const notBefore = (value: unknown) =>
 	claimsOf({ specifyClaims: 'keypair', claims: { notBefore: value } });
 

@@ -2,6 +2,7 @@ import type { RequestParts } from '../../../../core/http/requestParts';
 import type { Pagination } from '../../../../nodes/JwtHttpRequest/read/paginationOptions';
 import { readPagination } from '../../../../nodes/JwtHttpRequest/read/paginationOptions';
 import { sendPages } from '../../../../nodes/JwtHttpRequest/send/pages';
+import { standIn } from '../../support/standIn';
 import { senderTo } from '../support/sender';
 
 const parts: RequestParts = {
@@ -23,10 +24,7 @@ function pagination(fields: Record<string, unknown> = {}): Pagination {
 		completeValue: 'true',
 		...fields,
 	};
-	const parameters: Record<string, unknown> = { options: { pagination: { pagination: form } } };
-	const context = {
-		getNodeParameter: (name: string) => parameters[name],
-	} as unknown as Parameters<typeof readPagination>[0];
+	const { context } = standIn({ parameters: [{ options: { pagination: { pagination: form } } }] });
 	const read = readPagination(context, 0);
 	if (!read) throw new Error('No pagination');
 	return read;
@@ -66,5 +64,108 @@ describe('pages', () => {
 	it('beyond ten thousand come where that was chosen', async () => {
 		const form = { limitPagesFetched: true, maxRequests: 20_000 };
 		expect(await fetchPages(10_500, form)).toBe(10_500);
+	});
+});
+
+/** Fetches pages along what an API answers to each URL; the URLs asked for, in order. */
+async function crawl(
+	form: Record<string, unknown>,
+	answers: Record<
+		string,
+		{ body?: unknown; headers?: Record<string, string>; statusCode?: number }
+	>,
+) {
+	const { sender, requests } = senderTo(({ url }) => {
+		const { body = {}, headers = {}, statusCode } = answers[url] ?? { statusCode: 404 };
+		const type = { 'content-type': 'application/json' };
+		return { statusCode, headers: { ...type, ...headers }, body: JSON.stringify(body) };
+	});
+	let delivered = 0;
+	const outcome: unknown = await sendPages(sender, parts, pagination(form), () => {
+		delivered += 1;
+	}).catch((error: unknown) => error);
+	return { urls: requests.map(({ url }) => url), delivered, outcome };
+}
+
+const START = 'https://api.test/items';
+const byUrl = {
+	paginationMode: 'responseContainsNextURL',
+	nextUrlField: 'next',
+	paginationCompleteWhen: 'responseIsEmpty',
+	completeField: '',
+};
+
+describe('the next page', () => {
+	it('is where the answer says, relative addresses included, and ends where it says nothing', async () => {
+		const { urls, delivered, outcome } = await crawl(byUrl, {
+			[START]: { body: { a: 1, next: '/items?after=1' } },
+			[`${START}?after=1`]: { body: { a: 2, next: null } },
+		});
+		expect({ urls, delivered, outcome }).toEqual({
+			urls: [START, `${START}?after=1`],
+			delivered: 2,
+			outcome: undefined,
+		});
+	});
+
+	it('is where the Link header says', async () => {
+		const { urls } = await crawl(
+			{ ...byUrl, nextUrlSource: 'linkHeader' },
+			{
+				[START]: { body: [1], headers: { link: '</items?page=2>; rel="next"' } },
+				[`${START}?page=2`]: { body: [2] },
+			},
+		);
+		expect(urls).toEqual([START, `${START}?page=2`]);
+	});
+
+	it('is after the cursor of the one before', async () => {
+		const cursor = { name: 'after', valueFrom: 'cursor', cursorField: 'meta.cursor' };
+		const form = {
+			parameters: { parameters: [cursor] },
+			paginationCompleteWhen: 'responseIsEmpty',
+		};
+		const { urls } = await crawl(form, {
+			[START]: { body: { a: 1, meta: { cursor: 'x' } } },
+			[`${START}?after=x`]: { body: { a: 2, meta: {} } },
+		});
+		expect(urls).toEqual([START, `${START}?after=x`]);
+	});
+
+	it('on another origin is not asked for, where it would get the token', async () => {
+		const { urls, outcome } = await crawl(byUrl, {
+			[START]: { body: { a: 1, next: 'https://evil.test/items' } },
+		});
+		expect(urls).toEqual([START]);
+		expect(outcome).toMatchObject({ code: 'DOMAIN_NOT_ALLOWED' });
+	});
+
+	it('that was there before is an error', async () => {
+		const { outcome } = await crawl(byUrl, { [START]: { body: { a: 1, next: START } } });
+		expect(outcome).toMatchObject({ code: 'PAGINATION_LOOP' });
+	});
+});
+
+describe('a status', () => {
+	it('that ends the pages is not delivered, and no error', async () => {
+		const form = {
+			paginationCompleteWhen: 'receiveSpecificStatusCodes',
+			statusCodesWhenComplete: '404',
+		};
+		const { urls, delivered, outcome } = await crawl(form, { [`${START}?page=1`]: { body: [1] } });
+		expect({ count: urls.length, delivered, outcome }).toEqual({
+			count: 2,
+			delivered: 1,
+			outcome: undefined,
+		});
+	});
+
+	it('that was not expected is an error, with the pages before it delivered', async () => {
+		const { delivered, outcome } = await crawl(
+			{},
+			{ [`${START}?page=1`]: { body: { last: false } } },
+		);
+		expect(delivered).toBe(1);
+		expect(outcome).toMatchObject({ httpCode: '404' });
 	});
 });

@@ -10,7 +10,7 @@ import type { TokenForm } from '../read/tokenForm';
  *
  * @throws {@link JwtAuthError} `CREDENTIAL_EXPIRED` and the codes of {@link mintOrReuseToken}
  */
-export async function signToken(
+export async function makeToken(
 	settings: SigningSettings,
 	{ claims, expiresIn, headerParameters, request }: TokenForm,
 ): Promise<MintedToken> {

@@ -1,0 +1,191 @@
+import { createPublicKey, verify } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { JwtSign } from '../../../nodes/JwtSign/JwtSign.node';
+import { exchangeData } from '../../core/support/exchangeCases';
+import { standIn, type StandIn } from '../support/standIn';
+
+const SECRET = 'a secret of thirty-two characters';
+const jwtSignApi = { algorithm: 'HS256', secret: SECRET, payload: '{ "iss": "me", "sub": "all" }' };
+
+// The one who announced an exchange is given seconds, which nobody waits for here.
+jest.mock('n8n-workflow', () => ({
+	...jest.requireActual<object>('n8n-workflow'),
+	sleep: async () => await new Promise(() => {}),
+}));
+
+/** Runs the node; each object is the form of an item, with claims by fields unless it says more. */
+async function run(forms: Array<Record<string, unknown>>, given: StandIn = {}) {
+	const parameters = forms.map((form) => ({
+		operation: 'sign',
+		specifyClaims: 'keypair',
+		...form,
+	}));
+	const { context } = standIn({ credentials: { jwtSignApi }, ...given, parameters });
+	const [items = []] = await new JwtSign().execute.call(context);
+	return items;
+}
+
+const decode = (part = ''): unknown => JSON.parse(Buffer.from(part, 'base64url').toString());
+const claimsOf = (token: unknown) => decode(String(token).split('.')[1]) as Record<string, unknown>;
+
+describe('Sign', () => {
+	it("puts a token with the credential's claims and the item's beside the fields of the input", async () => {
+		const input = [{ json: { id: 1 } }, { json: { id: 2 } }];
+		const items = await run([{ claims: { subject: 'ann' } }, {}], { input });
+		expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+			[1, { item: 0 }],
+			[2, { item: 1 }],
+		]);
+		expect(items.map(({ json }) => claimsOf(json.token))).toMatchObject([
+			{ iss: 'me', sub: 'ann' },
+			{ iss: 'me', sub: 'all' },
+		]);
+	});
+
+	it('names the field as said, and leaves the input out where that is said', async () => {
+		const form = { outputField: 'jwt', options: { includeInputFields: false } };
+		const [item] = await run([form], { input: [{ json: { id: 1 } }] });
+		expect(Object.keys(item?.json ?? {})).toEqual(['jwt']);
+	});
+
+	it('shows the token in readable form where that is asked for', async () => {
+		const headerParameters = '{ "typ": "at+jwt" }';
+		const claims = { expiresIn: '1h' };
+		const options = { includeDecoded: true, headerParameters };
+		const [item] = await run([{ claims, options }]);
+		const { token, decoded } = item?.json ?? {};
+		const payload = claimsOf(token);
+		expect(decoded).toEqual({
+			header: { alg: 'HS256', typ: 'at+jwt' },
+			payload,
+			expiresAt: new Date(Number(payload.exp) * 1000).toISOString(),
+		});
+		expect(Number(payload.exp) - Number(payload.iat)).toBe(3600);
+	});
+
+	it('shows the metadata of the credential where that is asked for, as an object', async () => {
+		const data = { ...jwtSignApi, useAdvanced: true, metadata: '{ "kind": "test" }' };
+		const credentials = { jwtSignApi: data };
+		const [item] = await run([{ options: { includeMetadata: true } }], { credentials });
+		expect(item?.json.metadata).toEqual({ kind: 'test' });
+		const [without] = await run([{}], { credentials });
+		expect(without?.json).not.toHaveProperty('metadata');
+	});
+
+	it.each([
+		['FIELD_INVALID', 'Put Output in Field', { outputField: ' ' }],
+		['FIELD_INVALID', 'Include Decoded Token', { options: { includeDecoded: 'maybe' } }],
+		['HEADER_PARAMETERS_INVALID', 'Header', { options: { headerParameters: '[1]' } }],
+		['CLAIM_INVALID', 'Specify Claims', { specifyClaims: 'other' }],
+		['DURATION_INVALID', 'Expires In', { claims: { expiresIn: 'soon' } }],
+		['FIELD_INVALID', 'cannot be run', { operation: '__CUSTOM_API_CALL__' }],
+	])('%s is thrown for an item that is wrong (%s), and names it', async (code, message, form) => {
+		const error: unknown = await run([form]).catch((thrown: unknown) => thrown);
+		expect(error).toMatchObject({
+			message: expect.stringContaining(message) as string,
+			description: expect.stringContaining(`[${code}]`) as string,
+			context: { itemIndex: 0 },
+		});
+	});
+
+	it('goes on with the other items where the person chose that', async () => {
+		const forms = [{}, { claims: { expiresIn: 'soon' } }, {}];
+		const items = await run(forms, { continues: true });
+		expect(items.map(({ json }) => Object.keys(json))).toEqual([['token'], ['error'], ['token']]);
+		expect(items[1]).toMatchObject({
+			json: { error: expect.stringContaining('[DURATION_INVALID]') as string },
+			pairedItem: { item: 1 },
+		});
+	});
+
+	it('refuses a credential that has expired', async () => {
+		const expired = {
+			...jwtSignApi,
+			useAdvanced: true,
+			credentialExpiresAt: '2020-01-01T00:00:00Z',
+		};
+		await expect(run([{}], { credentials: { jwtSignApi: expired } })).rejects.toMatchObject({
+			description: expect.stringContaining('[CREDENTIAL_EXPIRED]') as string,
+		});
+	});
+
+	it('never quotes the secret', async () => {
+		const credentials = { jwtSignApi: { ...jwtSignApi, algorithm: 'RS256', privateKey: SECRET } };
+		const error: unknown = await run([{}], { credentials }).catch((thrown: unknown) => thrown);
+		expect(error).toBeInstanceOf(Error);
+		const { message, description } = error as { message: string; description: string };
+		expect(`${message} ${description}`).not.toContain(SECRET);
+	});
+});
+
+describe('Get Public JWKS', () => {
+	it('puts out the public half of the key, and no more', async () => {
+		const { privateKey } = exchangeData();
+		const credentials = { jwtSignApi: { algorithm: 'EdDSA', privateKey, keyId: 'k1' } };
+		const [jwks] = await run([{ operation: 'getPublicJwks' }], { credentials });
+		const keys = jwks?.json.keys as Array<Record<string, unknown>>;
+		expect(keys).toMatchObject([{ kty: 'OKP', crv: 'Ed25519' }]);
+		expect(keys[0]).not.toHaveProperty('d');
+
+		const [signed] = await run([{}], {
+			credentials: { jwtSignApi: { ...credentials.jwtSignApi, payload: '{ "iss": "me" }' } },
+		});
+		const [header, payload, signature = ''] = String(signed?.json.token).split('.');
+		const key = createPublicKey({ key: keys[0] as never, format: 'jwk' });
+		const bytes = Buffer.from(`${header}.${payload}`);
+		expect(verify(null, bytes, key, Buffer.from(signature, 'base64url'))).toBe(true);
+	});
+});
+
+describe('Get Access Token', () => {
+	/** Gets a token by a token endpoint that answers this. */
+	async function get(answer: object, form: Record<string, unknown> = {}, data = {}) {
+		const requests: string[] = [];
+		const payload = JSON.stringify({ iss: JSON.stringify([answer, data]) });
+		const items = await run([{ operation: 'getAccessToken', ...form }], {
+			input: [{ json: { id: 1 } }],
+			credentials: { jwtExchangeApi: exchangeData({ payload, ...data }) },
+			httpRequest: ({ url }) => {
+				requests.push(url);
+				const body = Readable.from([Buffer.from(JSON.stringify(answer))]);
+				return { statusCode: 200, headers: {}, body };
+			},
+		});
+		return { json: items[0]?.json ?? {}, requests };
+	}
+
+	it('puts out the token, its type and its end', async () => {
+		const before = Date.now();
+		const { json, requests } = await get({
+			access_token: 'at',
+			token_type: 'Bearer',
+			expires_in: 60,
+		});
+		expect(json).toEqual({
+			id: 1,
+			accessToken: 'at',
+			tokenType: 'Bearer',
+			expiresAt: expect.any(String) as string,
+		});
+		expect(Date.parse(String(json.expiresAt))).toBeGreaterThanOrEqual(before + 60_000 - 1000);
+		expect(requests).toHaveLength(1);
+	});
+
+	it('says null for no type, and the base URL where there is one', async () => {
+		const answer = { access_token: 'at2', expires_in: 60, instance_url: 'https://my.api.test' };
+		const data = { useAdvanced: true, baseUrlField: 'instance_url' };
+		const form = { outputField: 'token', options: { includeInputFields: false } };
+		expect((await get(answer, form, data)).json).toEqual({
+			token: 'at2',
+			tokenType: null,
+			expiresAt: expect.any(String) as string,
+			baseUrl: 'https://my.api.test',
+		});
+	});
+
+	it('uses the one it has for all items', async () => {
+		const answer = { access_token: 'shared', expires_in: 3600 };
+		expect((await get(answer)).requests).toHaveLength(1);
+		expect(await get(answer)).toMatchObject({ json: { accessToken: 'shared' }, requests: [] });
+	});
+});
