@@ -11,9 +11,10 @@ type Read = (data: CredentialData) => unknown;
 
 /** What n8n's editor stores of a new credential: the default of the first property of each name. */
 function storedByEditor({ properties }: ICredentialType): CredentialData {
-	return Object.fromEntries(
+	const data = Object.fromEntries(
 		[...properties].reverse().map(({ name, default: value }) => [name, value]),
 	);
+	return JSON.parse(JSON.stringify(data)) as CredentialData;
 }
 
 const exchange = new JwtExchangeApi();

@@ -99,8 +99,18 @@ function contradictions(
 	return [...new Set(harmful.map(({ path }) => path))];
 }
 
-/** A new credential is stored with the default of the first property of a name, shown or not. */
-const inCredential = (properties: INodeProperties[]) => contradictions(properties, () => false);
+/**
+ * A new credential is stored with the default of the first property of a name, shown or not. A hidden
+ * one after it only hands over what is stored.
+ */
+const inCredential = (properties: INodeProperties[]) =>
+	contradictions(
+		properties.filter(
+			({ name, type }, index) =>
+				type !== 'hidden' || !properties.slice(0, index).some((other) => other.name === name),
+		),
+		() => false,
+	);
 
 /** A node gets the default of the property that is shown. */
 const inNode = (properties: INodeProperties[]) => contradictions(properties, neverTogether);
@@ -143,6 +153,16 @@ describe.each(forms)('the form of %s', (_name, properties) => {
 it.each(credentials)('%s has one default for each name', (_name, { properties }) => {
 	expect(inCredential(properties)).toEqual([]);
 });
+
+it.each(credentials)(
+	'%s begins every form anew: n8n changes a default that is an object or a list in place',
+	(_name, { properties }) => {
+		const shared = properties
+			.filter(({ name }, index) => properties.findIndex((other) => other.name === name) === index)
+			.filter(({ default: value }) => typeof value === 'object');
+		expect(shared.map(({ name }) => name)).toEqual([]);
+	},
+);
 
 it.each(nodes)(
 	'%s never shows two properties of one name with different defaults',
