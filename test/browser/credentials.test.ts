@@ -151,7 +151,7 @@ describeInBrowser('a credential made in the editor', () => {
 		await first.addBinding({ Name: 'body' });
 		await editor.settle();
 		const filled = await editor.client.getCredential(await first.saveNew());
-		expect(filled.data.requestBinding).toEqual({
+		expect(filled.data.requestBinding).toMatchObject({
 			bindings: [{ name: 'uri', value: 'host' }, { name: 'body' }],
 		});
 		await first.close();
@@ -163,7 +163,7 @@ describeInBrowser('a credential made in the editor', () => {
 		await second.addBinding({ Name: 'path' });
 		await editor.settle();
 		const { data } = await editor.client.getCredential(await second.saveNew());
-		expect(data.requestBinding).toEqual({ bindings: [{ name: 'path' }] });
+		expect(data.requestBinding).toMatchObject({ bindings: [{ name: 'path' }] });
 		expect(data).not.toHaveProperty('privateKey');
 		expect(data).not.toHaveProperty('additionalHeaders');
 		await second.close();
