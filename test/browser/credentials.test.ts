@@ -61,7 +61,7 @@ const FORMS: FormCase[] = [
 		},
 	},
 	{
-		type: 'JWT Auth API',
+		type: 'JWT Existing Token API',
 		image: 'jwt-auth-api',
 		pasted: { token: goodToken },
 		secrets: ['token'],

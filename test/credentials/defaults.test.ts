@@ -21,7 +21,7 @@ const exchange = new JwtExchangeApi();
 
 describe('a form saved as it opens means the same as a credential of a script that leaves all out', () => {
 	it.each<[string, ICredentialType, Read, CredentialData]>([
-		['JWT Auth API', new JwtTokenApi(), readTokenSettings, {}],
+		['JWT Existing Token API', new JwtTokenApi(), readTokenSettings, {}],
 		['JWT Sign API, HS256', new JwtSignApi(), readSigningSettings, { algorithm: 'HS256' }],
 		['JWT Sign API, RS256', new JwtSignApi(), readSigningSettings, { algorithm: 'RS256' }],
 		['JWT Bearer', exchange, readExchangeSettings, { grant: 'jwtBearer' }],
