@@ -11,7 +11,7 @@ import { describeInBrowser } from './support/chrome';
 import { Editor } from './support/editor';
 import { keepDialogImage, keepImage } from './support/images';
 
-const HINT = 'Put "=" first inside the quotes of the value: "sub": "={{ $json.user }}"';
+const HINT = 'Put "=" first inside the quotes: "sub": "={{ $json.user }}"';
 const CODE = '[EXPRESSION_UNRESOLVED]';
 
 /** How often a text stands in what a person reads, however it is wrapped. */
