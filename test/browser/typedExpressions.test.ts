@@ -218,18 +218,21 @@ describeInBrowser('an expression in a JSON field of a credential', () => {
 			}),
 	);
 
-	it.each(TWO_WAYS)('of JWT Existing Token API, %s, is the value of each item', async (_way, by) => {
-		const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-		const content = `${part({ alg: 'HS256' })}.${part({ sub: 'all', exp: 4102444800 })}`;
-		const signature = createHmac('sha256', secret).update(content).digest('base64url');
-		const form = await editor.newCredential('JWT Existing Token API');
-		await editor.paste(editor.field('token'), `${content}.${signature}`);
-		await enter(by, { additionalHeaders: 'x-user' });
-		const credential = await saved(form, 'jwtTokenApi');
-		await form.waitForGreen();
-		await editor.client.runWorkflow(workflow(ITEMS, stockHttpRequest(credential, api.url)));
-		const users = api.requests.map(({ headers }) => headers['x-user']);
-		expect(users.sort()).toEqual([...USERS].sort());
-		for (const { token } of api.requests) expect(verified(token ?? '').payload.sub).toBe('all');
-	});
+	it.each(TWO_WAYS)(
+		'of JWT Existing Token API, %s, is the value of each item',
+		async (_way, by) => {
+			const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+			const content = `${part({ alg: 'HS256' })}.${part({ sub: 'all', exp: 4102444800 })}`;
+			const signature = createHmac('sha256', secret).update(content).digest('base64url');
+			const form = await editor.newCredential('JWT Existing Token API');
+			await editor.paste(editor.field('token'), `${content}.${signature}`);
+			await enter(by, { additionalHeaders: 'x-user' });
+			const credential = await saved(form, 'jwtTokenApi');
+			await form.waitForGreen();
+			await editor.client.runWorkflow(workflow(ITEMS, stockHttpRequest(credential, api.url)));
+			const users = api.requests.map(({ headers }) => headers['x-user']);
+			expect(users.sort()).toEqual([...USERS].sort());
+			for (const { token } of api.requests) expect(verified(token ?? '').payload.sub).toBe('all');
+		},
+	);
 });

@@ -239,11 +239,14 @@ describe('Audience of JWT Verify', () => {
 		['the list', '={{ [] }}'],
 		['a row', ['={{ $json.none ?? "" }}']],
 		['one of two rows', ['demo-api', NOTHING]],
-	])('of which an expression left %s empty is an error, with a secret too', async (_what, value) => {
-		const read = await refusal({ jwt: 'x' }, verify(value));
-		expect(read).toContain('Audience');
-		expect(read).toContain('CHECK_EMPTY');
-	});
+	])(
+		'of which an expression left %s empty is an error, with a secret too',
+		async (_what, value) => {
+			const read = await refusal({ jwt: 'x' }, verify(value));
+			expect(read).toContain('Audience');
+			expect(read).toContain('CHECK_EMPTY');
+		},
+	);
 
 	it('that nobody filled in is no check, with the empty row of the form too', async () => {
 		for (const audience of [undefined, [], ['']]) {
