@@ -8,7 +8,8 @@ import { optionEntry, optionsForm } from './read/options';
  * a timer can run is waited for in parts.
  */
 export async function pause(context: IExecuteFunctions, milliseconds: number): Promise<void> {
-	for (let left = milliseconds; left > 0; left -= LONGEST_WAIT) {
+	// A timer drops fractions of a millisecond, and would be over too soon.
+	for (let left = Math.ceil(milliseconds); left > 0; left -= LONGEST_WAIT) {
 		await sleep(Math.min(left, LONGEST_WAIT), context.getExecutionCancelSignal?.());
 	}
 }

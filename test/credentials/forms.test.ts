@@ -39,7 +39,9 @@ type Conditions = NonNullable<INodeProperties['displayOptions']>;
 /** A property by its place in the stored data, with the conditions on it and on what it stands in. */
 interface Place {
 	path: string;
-	kind: string;
+	type: INodeProperties['type'];
+	/** The default, as JSON. */
+	given: string;
 	conditions: Conditions[];
 }
 
@@ -47,7 +49,8 @@ function places(properties: INodeProperties[], above?: Place): Place[] {
 	return properties.flatMap(({ name, type, default: value, displayOptions = {}, options = [] }) => {
 		const place: Place = {
 			path: above ? `${above.path}.${name}` : name,
-			kind: JSON.stringify({ type, default: value }),
+			type,
+			given: JSON.stringify(value),
 			conditions: [...(above?.conditions ?? []), displayOptions],
 		};
 		const inner = options.flatMap((option) => {
@@ -81,6 +84,12 @@ function neverTogether(one: Place, other: Place): boolean {
 	);
 }
 
+/** Whether two properties of one name agree; a hidden one, which nobody types into, may be of any type. */
+function agree(one: Place, other: Place): boolean {
+	const types = new Set([one.type, other.type]);
+	return one.given === other.given && (types.size === 1 || types.has('hidden'));
+}
+
 /**
  * Places that properties of different defaults or types share.
  *
@@ -94,7 +103,7 @@ function contradictions(
 	const harmful = all.filter((one, index) =>
 		all
 			.slice(0, index)
-			.some((other) => other.path === one.path && other.kind !== one.kind && !isSafe(one, other)),
+			.some((other) => other.path === one.path && !agree(one, other) && !isSafe(one, other)),
 	);
 	return [...new Set(harmful.map(({ path }) => path))];
 }
@@ -199,6 +208,13 @@ describe('the search for contradicting defaults', () => {
 			['format'],
 		],
 		['half hidden', [field('a', shown(1, 2)), field('b', hidden(1))], ['format'], ['format']],
+		['a hidden one with the same', [field('a'), field('a', { type: 'hidden' })], [], []],
+		[
+			'a hidden one with another',
+			[field('a'), field('b', { type: 'hidden' })],
+			['format'],
+			['format'],
+		],
 		['a text and a number', [field('1'), field('1', { type: 'number' })], ['format'], ['format']],
 		['in one row', [rows([field('a'), field('b')])], ['rows.row.format'], ['rows.row.format']],
 		[

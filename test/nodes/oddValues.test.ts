@@ -36,6 +36,9 @@ const credential = {
 };
 
 const SAMPLES = {
+	// Claims
+	subject: 'user-1',
+	customClaims: { claim: [{ name: 'role', value: 'admin' }] },
 	// JWT HTTP Request
 	method: 'POST',
 	fieldsToInclude: 'selected',

@@ -17,6 +17,8 @@ it.each([
 	[0, []],
 	[-5, []],
 	[1000, [1000]],
+	[0.25, [1]],
+	[1000.001, [1001]],
 	[LONGEST, [LONGEST]],
 	[LONGEST + 1, [LONGEST, 1]],
 	[3 * LONGEST, [LONGEST, LONGEST, LONGEST]],

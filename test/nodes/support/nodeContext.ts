@@ -74,6 +74,7 @@ export function nodeContext({ items, credential, document }: NodeRun): IExecuteF
 	const context = {
 		getInputData: () => input,
 		getNode: () => node,
+		getTimezone: () => 'Asia/Tokyo',
 		continueOnFail: () => true,
 		getNodeParameter: (name: string, itemIndex: number, fallback?: unknown) =>
 			read(items[itemIndex], name, fallback),
@@ -81,7 +82,7 @@ export function nodeContext({ items, credential, document }: NodeRun): IExecuteF
 		addExecutionHints: () => {},
 		helpers: {
 			httpRequest: async ({ url }: IHttpRequestOptions) => {
-				const body = Buffer.from(JSON.stringify(document(url)));
+				const body = Readable.from([Buffer.from(JSON.stringify(document(url)))]);
 				return await Promise.resolve({ statusCode: 200, headers: {}, body });
 			},
 			httpRequestWithAuthentication: async (

@@ -23,9 +23,10 @@ function pagination(fields: Record<string, unknown> = {}): Pagination {
 		completeValue: 'true',
 		...fields,
 	};
-	const context = { getNodeParameter: () => form } as unknown as Parameters<
-		typeof readPagination
-	>[0];
+	const parameters: Record<string, unknown> = { options: { pagination: { pagination: form } } };
+	const context = {
+		getNodeParameter: (name: string) => parameters[name],
+	} as unknown as Parameters<typeof readPagination>[0];
 	const read = readPagination(context, 0);
 	if (!read) throw new Error('No pagination');
 	return read;
