@@ -40,8 +40,8 @@ type Conditions = NonNullable<INodeProperties['displayOptions']>;
 interface Place {
 	path: string;
 	type: INodeProperties['type'];
-	/** The default, as JSON. */
-	given: string;
+	/** The default, as JSON; undefined where there is none. */
+	given: string | undefined;
 	conditions: Conditions[];
 }
 
@@ -84,10 +84,14 @@ function neverTogether(one: Place, other: Place): boolean {
 	);
 }
 
-/** Whether two properties of one name agree; a hidden one, which nobody types into, may be of any type. */
+/**
+ * Whether two properties of one name agree; a hidden one, which nobody types into, may be of any type, and
+ * one without a default contradicts none.
+ */
 function agree(one: Place, other: Place): boolean {
 	const types = new Set([one.type, other.type]);
-	return one.given === other.given && (types.size === 1 || types.has('hidden'));
+	const hasNone = one.given === undefined || other.given === undefined;
+	return (hasNone || one.given === other.given) && (types.size === 1 || types.has('hidden'));
 }
 
 /**
@@ -108,18 +112,8 @@ function contradictions(
 	return [...new Set(harmful.map(({ path }) => path))];
 }
 
-/**
- * A new credential is stored with the default of the first property of a name, shown or not. A hidden
- * one after it only hands over what is stored.
- */
-const inCredential = (properties: INodeProperties[]) =>
-	contradictions(
-		properties.filter(
-			({ name, type }, index) =>
-				type !== 'hidden' || !properties.slice(0, index).some((other) => other.name === name),
-		),
-		() => false,
-	);
+/** A new credential is stored with the default of the first property of a name, shown or not. */
+const inCredential = (properties: INodeProperties[]) => contradictions(properties, () => false);
 
 /** A node gets the default of the property that is shown. */
 const inNode = (properties: INodeProperties[]) => contradictions(properties, neverTogether);
