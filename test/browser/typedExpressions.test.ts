@@ -135,7 +135,10 @@ describeInBrowser('an expression in a JSON field of a credential', () => {
 		const form = await editor.newCredential('JWT Sign API');
 		await editor.choose('algorithm', 'HS256');
 		await editor.paste(editor.field('secret'), secret);
-		if (!('payload' in fields)) await editor.switchOn('useAdvanced');
+		if (!('payload' in fields)) {
+			await editor.pasteOver(editor.field('payload'), '{ "sub": "all" }');
+			await editor.switchOn('useAdvanced');
+		}
 		await enter(by, fields);
 		const credential = await saved(form, 'jwtSignApi');
 		await form.waitForGreen();
