@@ -84,7 +84,12 @@ describeInBrowser('the hint of an error', () => {
 		);
 		const [item] = outputItems(runData, name);
 		const { error } = item?.json ?? {};
-		const shown = typeof error === 'string' ? error : JSON.stringify(error).replaceAll('\\"', '"');
+		// n8n's own node gives the whole error, whose stack begins with the message once more.
+		const { message, description = '' } = Object(error) as {
+			message: string;
+			description?: string;
+		};
+		const shown = typeof error === 'string' ? error : `${message} ${description}`;
 		expect(occurrences(shown, HINT)).toBe(1);
 	});
 
