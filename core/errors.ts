@@ -71,7 +71,7 @@ export const ERROR_HINTS = {
 	KEY_IS_PRIVATE: 'Paste the public key; a private key does not belong in a workflow.',
 	KEY_IS_PUBLIC: 'Paste the private key; a public key can only verify.',
 	KEY_IS_TOKEN:
-		'Paste the key that signs tokens; a finished token belongs in a JWT Auth API credential.',
+		'Paste the key that signs tokens; a finished token belongs in a JWT Existing Token API credential.',
 	KEY_JSON_UNKNOWN:
 		'Paste a JWK, a JWK Set, the key file as it was downloaded, or only the key out of it.',
 	KEY_KEYSTORE: 'Take the key out of it with: openssl pkcs12 -in your-file.p12 -nocerts -nodes',

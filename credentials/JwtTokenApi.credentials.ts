@@ -16,7 +16,7 @@ import {
 export class JwtTokenApi implements ICredentialType {
 	name = 'jwtTokenApi';
 
-	displayName = 'JWT Auth API';
+	displayName = 'JWT Existing Token API';
 
 	icon: Icon = { light: 'file:../icons/jwtToken.svg', dark: 'file:../icons/jwtToken.dark.svg' };
 
@@ -26,7 +26,7 @@ export class JwtTokenApi implements ICredentialType {
 	properties: INodeProperties[] = withSameForEveryItem(
 		withExpressionGuards([
 			{
-				displayName: 'JWT Token',
+				displayName: 'Token',
 				name: 'token',
 				type: 'string',
 				typeOptions: { password: true },

@@ -40,7 +40,7 @@ const HINTS: ReadonlyArray<[pattern: RegExp, hint: string]> = [
 	],
 	[
 		/unsupported_grant_type/i,
-		'Choose another Grant, or allow this one for the client in the service.',
+		'Choose another way in How the Service Takes the JWT, or allow this one for the client in the service.',
 	],
 	[/dpop/i, 'Switch DPoP off for this client: its tokens cannot be used from here.'],
 ];

@@ -34,7 +34,7 @@ function readStored(value: unknown): string {
 export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 	const grant = readChoice<Grant>(
 		data,
-		{ name: 'grant', label: 'Grant' },
+		{ name: 'grant', label: 'How the Service Takes the JWT' },
 		['jwtBearer', 'clientCredentials', 'custom'],
 		'jwtBearer',
 	);

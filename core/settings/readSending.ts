@@ -75,6 +75,6 @@ export function readTokenSettings(data: CredentialData): TokenSettings {
 	assertExpressionsInPlace(data);
 	return {
 		...readSendingSettings(data),
-		token: readText(data, { name: 'token', label: 'JWT Token' }),
+		token: readText(data, { name: 'token', label: 'Token' }),
 	};
 }

@@ -12,17 +12,18 @@ type Authenticate = (
 	requestOptions: IHttpRequestOptions,
 ) => Promise<IHttpRequestOptions>;
 
-/** Error for n8n with the hint and the code in its message: n8n shows little else of it. */
+/**
+ * Error for n8n with the hint and the code in its message, which is all that a connection test and an
+ * item under On Error: Continue show. It has no `description`: a node's panel shows that as well, and
+ * said the hint twice.
+ */
 class CredentialError extends Error {
-	readonly description: string;
-
 	/** Asks n8n for `preAuthentication`: its helpers look for the status. */
 	declare readonly response?: TokenNeeded['response'];
 
 	constructor(error: JwtAuthError) {
 		super(`${error.message} ${error.hint} [${error.code}]`);
 		this.name = 'CredentialError';
-		this.description = error.hint;
 		if (error instanceof TokenNeeded) this.response = error.response;
 	}
 }

@@ -10,7 +10,7 @@ const hideForCustom = { show: { grant: ['clientCredentials', 'jwtBearer'] } };
 /** Where and how the assertion is traded. */
 export const exchangeFields: INodeProperties[] = [
 	{
-		displayName: 'Grant',
+		displayName: 'How the Service Takes the JWT',
 		name: 'grant',
 		type: 'options',
 		options: [
@@ -118,7 +118,7 @@ const BODY_FORMATS: Array<{ name: string; value: BodyFormat; description: string
 	{
 		name: 'Automatic',
 		value: 'automatic',
-		description: 'JSON for a Custom Exchange, a form for the other grants',
+		description: 'JSON for a Custom Exchange, a form for the other two',
 	},
 	{ name: 'Form', value: 'form', description: 'E.g. scope=read&resource=x' },
 	{ name: 'JSON', value: 'json', description: 'E.g. {"scope":"read","resource":"x"}' },

@@ -80,7 +80,9 @@ export const requestBindingField: INodeProperties = {
 	type: 'fixedCollection',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Binding' },
 	placeholder: 'Add Binding',
-	default: {},
+	// n8n's credential form writes rows into the very object that is the default: the next new credential
+	// would begin with the rows of the last. Without one, every form makes an object of its own.
+	default: undefined,
 	description:
 		'Claims and header parameters taken from the very request the token is sent with, for APIs that check method, path or body (Coinbase, Fireblocks)',
 	options: [

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ALGORITHMS } from '../../core/keys/algorithms';
+import { ALGORITHMS, findAlgorithm } from '../../core/keys/algorithms';
 import { jsonOptions } from './jsonOptions';
 
 const algorithmNames = (hmac: boolean) =>
@@ -9,13 +9,20 @@ const showForSecret = { show: { algorithm: algorithmNames(true) } };
 // Not `hide`, which n8n's public API does not understand: it would ask for both keys.
 const showForPrivateKey = { show: { algorithm: algorithmNames(false) } };
 
+/** What nearly every API asks for stands first; the rest follows by name. */
+const COMMON = ['RS256', 'ES256', 'HS256', 'EdDSA'];
+const byUse = [
+	...COMMON.map(findAlgorithm),
+	...ALGORITHMS.filter(({ name }) => !COMMON.includes(name)),
+];
+
 /** The fields everyone fills in: algorithm, key, payload, times, key ID. */
 export const signingFields: INodeProperties[] = [
 	{
 		displayName: 'Algorithm',
 		name: 'algorithm',
 		type: 'options',
-		options: ALGORITHMS.map(({ name, label }) => ({ name, value: name, description: label })),
+		options: byUse.map(({ name, label }) => ({ name, value: name, description: label })),
 		default: 'RS256',
 		description:
 			'The one the API asks for. HS algorithms sign with a shared secret, all others with a private key.',

@@ -34,7 +34,7 @@ const claimOptions: INodeProperties[] = [
 		name: 'audience',
 		type: 'string',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Audience' },
-		default: [],
+		default: [''],
 		placeholder: 'e.g. https://api.example.com',
 		description: 'Who the token is for ("aud")',
 	},

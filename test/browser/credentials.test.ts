@@ -61,7 +61,7 @@ const FORMS: FormCase[] = [
 		},
 	},
 	{
-		type: 'JWT Auth API',
+		type: 'JWT Existing Token API',
 		image: 'jwt-auth-api',
 		pasted: { token: goodToken },
 		secrets: ['token'],
@@ -140,6 +140,33 @@ describeInBrowser('a credential made in the editor', () => {
 		await editor.choose('algorithm', 'ES256');
 		await editor.field('privateKey').waitFor();
 		expect(await form.fields()).not.toContain('secret');
+	});
+
+	it('opens every form empty, however the one before it was filled in', async () => {
+		const first = await editor.newCredential('JWT Sign API');
+		await first.fill('Private Key', privatePem);
+		await first.fill('Use Advanced Options', 'on');
+		await first.fill('Additional Headers', '{ "X-Team": "blue" }');
+		await first.addBinding({ Name: 'uri', Value: 'Host' });
+		await first.addBinding({ Name: 'body' });
+		await editor.settle();
+		const filled = await editor.client.getCredential(await first.saveNew());
+		expect(filled.data.requestBinding).toMatchObject({
+			bindings: [{ name: 'uri', value: 'host' }, { name: 'body' }],
+		});
+		await first.close();
+
+		const second = await editor.nextCredential('JWT Sign API');
+		await second.fill('Use Advanced Options', 'on');
+		await editor.page.getByTestId('fixed-collection-requestBinding').waitFor();
+		expect(await second.bindings()).toBe(0);
+		await second.addBinding({ Name: 'path' });
+		await editor.settle();
+		const { data } = await editor.client.getCredential(await second.saveNew());
+		expect(data.requestBinding).toMatchObject({ bindings: [{ name: 'path' }] });
+		expect(data).not.toHaveProperty('privateKey');
+		expect(data).not.toHaveProperty('additionalHeaders');
+		await second.close();
 	});
 
 	it('keeps what was set under Use Advanced Options: rows, JSON, numbers and a date', async () => {

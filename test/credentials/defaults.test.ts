@@ -11,9 +11,10 @@ type Read = (data: CredentialData) => unknown;
 
 /** What n8n's editor stores of a new credential: the default of the first property of each name. */
 function storedByEditor({ properties }: ICredentialType): CredentialData {
-	return Object.fromEntries(
+	const data = Object.fromEntries(
 		[...properties].reverse().map(({ name, default: value }) => [name, value]),
 	);
+	return JSON.parse(JSON.stringify(data)) as CredentialData;
 }
 
 /** What n8n hands over of what is stored: without fields that are not displayed. */
@@ -26,7 +27,7 @@ const exchange = new JwtExchangeApi();
 
 describe('a form saved as it opens means the same as a credential of a script that leaves all out', () => {
 	it.each<[string, ICredentialType, Read, CredentialData]>([
-		['JWT Auth API', new JwtTokenApi(), readTokenSettings, {}],
+		['JWT Existing Token API', new JwtTokenApi(), readTokenSettings, {}],
 		['JWT Sign API, HS256', new JwtSignApi(), readSigningSettings, { algorithm: 'HS256' }],
 		['JWT Sign API, RS256', new JwtSignApi(), readSigningSettings, { algorithm: 'RS256' }],
 		['JWT Bearer', exchange, readExchangeSettings, { grant: 'jwtBearer' }],

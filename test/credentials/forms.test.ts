@@ -40,8 +40,8 @@ type Conditions = NonNullable<INodeProperties['displayOptions']>;
 interface Place {
 	path: string;
 	type: INodeProperties['type'];
-	/** The default, as JSON. */
-	given: string;
+	/** The default, as JSON; undefined where there is none. */
+	given: string | undefined;
 	conditions: Conditions[];
 }
 
@@ -84,10 +84,14 @@ function neverTogether(one: Place, other: Place): boolean {
 	);
 }
 
-/** Whether two properties of one name agree. Nobody types into a hidden one: its type does no harm. */
+/**
+ * Whether two properties of one name agree; a hidden one, which nobody types into, may be of any type, and
+ * one without a default contradicts none.
+ */
 function agree(one: Place, other: Place): boolean {
 	const types = new Set([one.type, other.type]);
-	return one.given === other.given && (types.size === 1 || types.has('hidden'));
+	const hasNone = one.given === undefined || other.given === undefined;
+	return (hasNone || one.given === other.given) && (types.size === 1 || types.has('hidden'));
 }
 
 /**
@@ -152,6 +156,16 @@ describe.each(forms)('the form of %s', (_name, properties) => {
 it.each(credentials)('%s has one default for each name', (_name, { properties }) => {
 	expect(inCredential(properties)).toEqual([]);
 });
+
+it.each(credentials)(
+	'%s begins every form anew: n8n changes a default that is an object or a list in place',
+	(_name, { properties }) => {
+		const shared = properties
+			.filter(({ name }, index) => properties.findIndex((other) => other.name === name) === index)
+			.filter(({ default: value }) => typeof value === 'object');
+		expect(shared.map(({ name }) => name)).toEqual([]);
+	},
+);
 
 it.each(nodes)(
 	'%s never shows two properties of one name with different defaults',

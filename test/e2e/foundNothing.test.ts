@@ -249,14 +249,21 @@ describe('Audience of JWT Verify', () => {
 	const verify = (audience?: unknown) =>
 		jwtVerify({ keySource: 'secret', secret, ...(audience !== undefined && { audience }) });
 
-	it('that an expression left empty is an error, with a secret too', async () => {
-		const read = await refusal({ jwt: 'x' }, verify('={{ [] }}'));
-		expect(read).toContain('Audience is empty');
-		expect(read).toContain('CHECK_EMPTY');
-	});
+	it.each([
+		['the list', '={{ [] }}'],
+		['a row', ['={{ $json.none ?? "" }}']],
+		['one of two rows', ['demo-api', NOTHING]],
+	])(
+		'of which an expression left %s empty is an error, with a secret too',
+		async (_what, value) => {
+			const read = await refusal({ jwt: 'x' }, verify(value));
+			expect(read).toContain('Audience');
+			expect(read).toContain('CHECK_EMPTY');
+		},
+	);
 
-	it('that nobody filled in is no check', async () => {
-		for (const audience of [undefined, []]) {
+	it('that nobody filled in is no check, with the empty row of the form too', async () => {
+		for (const audience of [undefined, [], ['']]) {
 			const { status, error } = await client.runWorkflow(
 				workflow([{ jwt: 'x' }], verify(audience)),
 			);

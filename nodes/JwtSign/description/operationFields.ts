@@ -14,6 +14,12 @@ export const operationFields: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
+				name: 'Sign',
+				value: 'sign',
+				description: 'Make a signed token for each item',
+				action: 'Sign a token',
+			},
+			{
 				name: 'Get Access Token',
 				value: 'getAccessToken',
 				description: 'Trade a signed token for an access token, or get the one in use',
@@ -24,12 +30,6 @@ export const operationFields: INodeProperties[] = [
 				value: 'getPublicJwks',
 				description: 'Get the public key as a JWK Set, for others to verify your tokens with',
 				action: 'Get the public JWKS',
-			},
-			{
-				name: 'Sign',
-				value: 'sign',
-				description: 'Make a signed token for each item',
-				action: 'Sign a token',
 			},
 		],
 		default: 'sign',

@@ -11,16 +11,16 @@ export const operationFields: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Decode',
-				value: 'decode',
-				description: 'Read a token without any check; nothing it says may be trusted',
-				action: 'Decode a token without verifying it',
-			},
-			{
 				name: 'Verify',
 				value: 'verify',
 				description: 'Check signature, times, issuer and audience, and branch on the result',
 				action: 'Verify a token',
+			},
+			{
+				name: 'Decode',
+				value: 'decode',
+				description: 'Read a token without any check; nothing it says may be trusted',
+				action: 'Decode a token without verifying it',
 			},
 		],
 		default: 'verify',

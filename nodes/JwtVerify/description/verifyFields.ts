@@ -112,7 +112,7 @@ export const verifyFields: INodeProperties[] = [
 		name: 'audience',
 		type: 'string',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Audience' },
-		default: [],
+		default: [''],
 		placeholder: 'e.g. https://api.example.com',
 		description:
 			'Whom the tokens have to be for: one of these has to be in their "aud". Issuers sign for many services, so without it a token for another one would do.',

@@ -21,13 +21,16 @@ export interface VerifyForm {
 	kept: IDataObject;
 }
 
-/** The field Audience, unless nobody filled it in; a list that an expression left empty counts as filled in. */
+/**
+ * The field Audience, unless nobody filled in any of its rows, of which the form opens with one. A list
+ * or a row that an expression left empty counts as filled in.
+ */
 function readAudienceField(context: IExecuteFunctions, itemIndex: number): { audience?: unknown } {
 	const read = (rawExpressions: boolean): unknown =>
 		context.getNodeParameter('audience', itemIndex, [], { rawExpressions });
-	const isEmptyList = (value: unknown) => Array.isArray(value) && value.length === 0;
-	const audience = read(false);
-	return isEmptyList(audience) && isEmptyList(read(true)) ? {} : { audience };
+	const asTyped = read(true);
+	const isUntouched = Array.isArray(asTyped) && asTyped.every((row) => row === '');
+	return isUntouched ? {} : { audience: read(false) };
 }
 
 /**

@@ -75,6 +75,14 @@ export class CredentialForm {
 		}
 	}
 
+	/** How many rows Request Binding has. */
+	async bindings(): Promise<number> {
+		return await this.dialog
+			.getByTestId('fixed-collection-requestBinding')
+			.getByText('Put Into', { exact: true })
+			.count();
+	}
+
 	/** Adds a row to Request Binding and fills it in. @param values column names to values */
 	async addBinding(values: Record<string, string>): Promise<void> {
 		const columns = this.dialog
