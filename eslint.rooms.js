@@ -24,6 +24,7 @@ const MAY_IMPORT = {
 		'shared/expressionText',
 		'keys/algorithms',
 		'request/network',
+		'exchange/exchangeSettings',
 		'sign/boundValues',
 		'sign/computedClaims',
 		'settings/readCredential',

@@ -69,13 +69,13 @@ afterAll(() => {
 });
 
 describe('the packed package', () => {
-	it('is under 600 kB and holds only what runs', () => {
+	it('is under 800 kB and holds only what runs', () => {
 		const files = filesBelow(packageFolder);
 		const bytes = files.reduce(
 			(sum, file) => sum + statSync(path.join(packageFolder, file)).size,
 			0,
 		);
-		expect(bytes).toBeLessThan(600_000);
+		expect(bytes).toBeLessThan(800_000);
 		const unexpected = files.filter((file) => !KINDS_OF_FILES.some((kind) => kind.test(file)));
 		expect(unexpected).toEqual([]);
 	});
