@@ -1,11 +1,25 @@
-/** A string of JSON, so that digits in one are passed over, or a number. */
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g;
+/** A number of JSON, from where it begins on. */
+const NUMBER = /-?\d[\d.eE+-]*/y;
 
 /** No shorter number is beyond 2^53. */
 const MANY_DIGITS = /\d{16}/;
 
 function isRounded(token: string): boolean {
 	return /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token));
+}
+
+/** Where the string ends that begins at a quotation mark. */
+function endOfString(text: string, begin: number): number {
+	let at = begin + 1;
+	while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+	return at + 1;
+}
+
+/** Where the string, the number or the single character at a position ends. */
+function endOfToken(text: string, begin: number): number {
+	if (text[begin] === '"') return endOfString(text, begin);
+	NUMBER.lastIndex = begin;
+	return NUMBER.test(text) ? NUMBER.lastIndex : begin + 1;
 }
 
 /**
@@ -17,8 +31,12 @@ function isRounded(token: string): boolean {
  */
 export function parseJsonExactly(text: string): unknown {
 	if (!MANY_DIGITS.test(text)) return JSON.parse(text);
-	const exact = text.replace(STRING_OR_NUMBER, (token) =>
-		isRounded(token) ? `"${token}"` : token,
-	);
-	return JSON.parse(exact);
+	const parts: string[] = [];
+	for (let at = 0; at < text.length; ) {
+		const end = endOfToken(text, at);
+		const token = text.slice(at, end);
+		parts.push(isRounded(token) ? `"${token}"` : token);
+		at = end;
+	}
+	return JSON.parse(parts.join(''));
 }

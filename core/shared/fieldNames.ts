@@ -3,12 +3,15 @@ const MOST_NAMES = 10;
 
 /** Longest word, most words and most digits of a name; what has more may be a token. */
 const LONGEST_WORD = 14;
-const MOST_WORDS = 5;
+const MOST_WORDS = 4;
 const MOST_DIGITS = 3;
+
+/** A word of a name: `token`, `Token` or `URL`; a token changes between small and capital at will. */
+const WORD = /^(?:[A-Z]?[a-z]+|[A-Z]{1,5})$/;
 
 /** Whether a text looks like the name of a field: few words of letters, hardly a digit. */
 function looksLikeName(text: string): boolean {
-	if (!/^[A-Za-z_][\w.:-]{0,59}$/.test(text)) return false;
+	if (!/^[A-Za-z_][\w.:-]{0,39}$/.test(text)) return false;
 	const words = text
 		.replace(/[A-Z]+/g, ' $&')
 		.split(/[^A-Za-z]+/)
@@ -17,7 +20,7 @@ function looksLikeName(text: string): boolean {
 	return (
 		digits <= MOST_DIGITS &&
 		words.length <= MOST_WORDS &&
-		words.every((word) => word.length <= LONGEST_WORD)
+		words.every((word) => word.length <= LONGEST_WORD && WORD.test(word))
 	);
 }
 

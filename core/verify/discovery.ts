@@ -34,14 +34,20 @@ export interface Issuer {
 
 const CODES = { unreachable: 'DISCOVERY_FAILED', invalid: 'DISCOVERY_FAILED' } as const;
 
-const METADATA = /\/\.well-known\/(?:openid-configuration|oauth-authorization-server)(\/.*)?$/;
+const WELL_KNOWN = '/.well-known/';
+
+const METADATA = ['openid-configuration', 'oauth-authorization-server'];
 
 /** The issuer whose metadata somebody entered the address of; undefined for what is no such address. */
 function issuerOfMetadata(address: string): string | undefined {
-	const match = METADATA.exec(address);
-	if (!match) return undefined;
-	const [all, after = ''] = match;
-	return `${address.slice(0, -all.length)}${after}`.replace(/\/+$/, '');
+	const at = address.lastIndexOf(WELL_KNOWN);
+	const rest = address.slice(at + WELL_KNOWN.length);
+	const name = METADATA.find((known) => rest === known || rest.startsWith(`${known}/`));
+	if (at < 0 || name === undefined) return undefined;
+	const issuer = `${address.slice(0, at)}${rest.slice(name.length)}`;
+	let end = issuer.length;
+	while (issuer[end - 1] === '/') end -= 1;
+	return issuer.slice(0, end);
 }
 
 /** The error for metadata that name another issuer than the one that was asked for. */
@@ -49,7 +55,7 @@ function otherIssuer(url: URL, named: unknown): JwtAuthError {
 	if (typeof named !== 'string') {
 		return new JwtAuthError('DISCOVERY_FAILED', `${url.host} does not say which issuer it is.`);
 	}
-	if (/\{[^}]*\}/.test(named)) {
+	if (named.indexOf('}') > named.indexOf('{') && named.includes('{')) {
 		return new JwtAuthError(
 			'DISCOVERY_FAILED',
 			`This is the address of ${url.host} for many tenants; each signs under an issuer of its own, ${shownText(named)}.`,

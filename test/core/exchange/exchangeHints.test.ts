@@ -30,7 +30,7 @@ describe('what to do about a refusal', () => {
 		['no such scope', 'Check the names in Scope'],
 		['unauthorized_client', 'Allow the client this grant'],
 		['ACCESS_DENIED', 'Allow the client this grant'],
-		['unsupported_grant_type', 'Choose another Grant'],
+		['unsupported_grant_type', 'Choose another way in How the Service Takes the JWT'],
 		['use_dpop_nonce', 'Switch DPoP off'],
 	])('%j: %s', (reason, hint) => {
 		expect(hintFor(reason)).toContain(hint);

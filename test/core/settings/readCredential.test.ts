@@ -40,6 +40,7 @@ describe('the settings of a credential that signs', () => {
 				autoTimeClaims: true,
 				expiresIn: '1h',
 				backdateIat: 0,
+				computed: [],
 				addNbf: false,
 				nbfOffset: 0,
 				addJti: false,

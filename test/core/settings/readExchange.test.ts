@@ -166,7 +166,7 @@ it.each(['GET', 'PATCH', 'POST', 'PUT'])('the HTTP method may be %s', (exchangeM
 
 describe('a field that is not what it has to be', () => {
 	it.each([
-		['Grant', { grant: 'password' }],
+		['How the Service Takes the JWT', { grant: 'password' }],
 		['Token URL', { tokenUrl: null }],
 		['HTTP Method', { exchangeMethod: 'DELETE' }],
 		['Client ID', { clientId: null }],

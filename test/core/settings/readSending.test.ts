@@ -109,7 +109,7 @@ describe('a pasted token', () => {
 	it('is refused by its label, and with expressions that are not computed', () => {
 		expect(
 			expectCode('CREDENTIAL_FIELD_INVALID', () => readTokenSettings({ token: null })).message,
-		).toMatch(/^JWT Token is /);
+		).toMatch(/^Token is /);
 		expectCode('EXPRESSION_UNRESOLVED', () =>
 			readTokenSettings({ additionalHeaders: '{ "x": "{{ $json.x }}" }' }),
 		);

@@ -64,7 +64,7 @@ describe('an escape', () => {
 		['lpar', '('],
 		['lsqb', '['],
 		['lt', '<'],
-		['nbsp', ' '],
+		['nbsp', 'Â\u00a0'],
 		['num', '#'],
 		['period', '.'],
 		['plus', '+'],
@@ -96,12 +96,17 @@ describe('an escape', () => {
 		'&amp and something more',
 		'&#; and something more',
 		'&#x; and something more',
-		'&#12345678; and more',
-		'&#x1234567; and more',
 		'& and something more',
 	])('is none: %j', (text) => {
 		expect(escapeAt(text, 0)).toBeUndefined();
 	});
+
+	it.each(['&#12345678; and more', '&#x1234567; and more'])(
+		'of a number beyond all characters stands for none: %j',
+		(text) => {
+			expect(escapeAt(text, 0)).toMatchObject({ bytes: '' });
+		},
+	);
 
 	it('of half a surrogate pair stands alone for what it is by itself', () => {
 		const replaced = bytesOf('\ufffd');

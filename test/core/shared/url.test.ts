@@ -100,7 +100,7 @@ describe('an address that keys are fetched from', () => {
 	it.each([
 		['http://issuer.example/', 'begins with http://', 'https://'],
 		['http://localhost.example/', 'begins with http://', 'this machine'],
-		['http://mylocalhost/', 'begins with http://', 'this machine'],
+		['http://mylocalhost/', 'begins with http://', 'Allow Plain HTTP in Own Network'],
 		['http://128.0.0.1/', 'begins with http://', 'this machine'],
 		['http://127.0.0.1.example/', 'begins with http://', 'this machine'],
 		['https://me@issuer.example/', 'has a user name or password', 'Basic header'],

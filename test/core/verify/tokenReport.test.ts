@@ -61,9 +61,11 @@ describe('the report of a verification', () => {
 			reason: 'TOKEN_EXPIRED',
 			message: expect.any(String),
 			header: { alg: 'EdDSA', kid: 'k' },
+			statusCode: 401,
+			wwwAuthenticate: expect.stringMatching(/^Bearer error="invalid_token", error_description=/),
 		});
 		const error = new JwtAuthError('TOKEN_MALFORMED', 'This is not a JWT.');
-		expect(await reportVerification({ valid: false, error }, NOW)).toEqual({
+		expect(await reportVerification({ valid: false, error }, NOW)).toMatchObject({
 			valid: false,
 			reason: 'TOKEN_MALFORMED',
 			message: 'This is not a JWT.',
