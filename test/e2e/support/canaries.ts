@@ -21,12 +21,17 @@ function pieces(secret: string): string[] {
 	);
 }
 
+/** A text without line breaks, also written as in JSON, and without what quoted-printable puts before one. */
+function withoutLines(text: string): string {
+	return text.replace(/=\\r\\n|=\r\n|\\r|\\n|[\r\n]/g, '');
+}
+
 function forms(piece: string): Array<[string, string]> {
 	const bytes = Buffer.from(piece, 'utf8');
 	const json = (text: string): string => JSON.stringify(text).slice(1, -1);
 	const escaped = Object.entries(ESCAPES).map(([name, escape]): [string, string] => [
 		name,
-		escape(piece).replace(/[\r\n]/g, ''),
+		withoutLines(escape(piece)),
 	]);
 	const all: Array<[string, string]> = [
 		...escaped,
@@ -62,7 +67,7 @@ export class Canaries {
 	/** @param bytes what may hold a secret, line breaks inside a key included */
 	find(place: string, bytes: string | Buffer): Finding[] {
 		const text = typeof bytes === 'string' ? bytes : bytes.toString('latin1');
-		const joined = text.replace(/\\r|\\n|[\r\n]/g, '');
+		const joined = withoutLines(text);
 		const found = this.#needles.filter((needle) => joined.includes(needle.text));
 		return found.map(({ secret, form }) => ({ secret, form, place }));
 	}
