@@ -121,7 +121,15 @@ export function querySecrets(address: unknown): string[] {
 	return namedSecrets(Object.fromEntries(new URLSearchParams(query)));
 }
 
-/** Each value once, without blank ones. */
+/** Whether a text is an expression that nobody computed, which a hint may name. */
+function isExpression(text: string): boolean {
+	return text.startsWith('{{') && text.endsWith('}}');
+}
+
+/** Each value once, without blank ones and expressions as they stand in a form. */
 export function distinctSecrets(values: readonly string[]): string[] {
-	return [...new Set(values)].filter((value) => value.trim() !== '');
+	return [...new Set(values)].filter((value) => {
+		const text = value.trim();
+		return text !== '' && !isExpression(text);
+	});
 }

@@ -212,7 +212,7 @@ describe('JSON within JSON', () => {
 	it.each<[string, () => Step, string]>([
 		['deeper, from an API', () => request('/deep/400000'), 'JSON_TOO_LARGE'],
 		['deeper, as text', () => request('/deep/20000', format('text')), '[[[['],
-		['deeper, from a key server', () => withKeysOf('/deep/400000'), 'JWKS_UNREACHABLE'],
+		['deeper, from a key server', () => withKeysOf('/deep/400000'), 'JWKS_INVALID'],
 	])('%s', async (_what, step, says) => {
 		expect(await run(step())).toContain(says);
 	});

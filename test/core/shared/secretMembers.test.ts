@@ -162,3 +162,9 @@ describe('a list of secrets', () => {
 		expect(distinctSecrets(['a', '', 'b', ' \n', 'a', ' a'])).toEqual(['a', 'b', ' a']);
 	});
 });
+
+it('each secret is listed once; blank ones and expressions as they stand in a form are none', () => {
+	expect(distinctSecrets(['a secret', '', ' \n', 'a secret', '{{ $json.key }}'])).toEqual([
+		'a secret',
+	]);
+});
