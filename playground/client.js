@@ -62,6 +62,8 @@ class N8nClient {
 			method,
 			// No browser-id header anywhere: n8n then does not bind the cookie to one.
 			headers: {
+				// A busy n8n may close a kept connection in the moment it is used again.
+				connection: 'close',
 				...(this.cookie && !headers['x-n8n-api-key'] ? { cookie: this.cookie } : {}),
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 				...headers,
