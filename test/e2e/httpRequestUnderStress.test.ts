@@ -130,7 +130,7 @@ beforeAll(async () => {
 		data: {
 			algorithm: 'ES256',
 			privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
-			payload: '{ "iss": "test", "sub": "={{ $json.user }}" }',
+			payload: `{ "iss": "test", "sub": "={{ $json.user ?? 'nobody' }}" }`,
 			useAdvanced: true,
 			addJti: true,
 		},
