@@ -72,8 +72,14 @@ function objectOf(given: unknown): Record<string, unknown> | undefined {
 	return hasMembers(value) ? value : undefined;
 }
 
+/** Whether a text is an expression that nobody computed, which a hint may name. */
+function isExpression(text: string): boolean {
+	return /^\s*\{\{/.test(text) && text.trimEnd().endsWith('}}');
+}
+
 /** A value of a header, and what a server may quote of it: its words, a user and password. */
 function partsOf(value: string): string[] {
+	if (isExpression(value)) return [];
 	const words = value.split(/\s/).filter((word) => word.length >= SHORTEST_UNNAMED);
 	const basic = /^basic\s+([\w+/=-]+)$/i.exec(value.trim())?.[1];
 	if (basic === undefined) return [value, ...words];
@@ -121,15 +127,7 @@ export function querySecrets(address: unknown): string[] {
 	return namedSecrets(Object.fromEntries(new URLSearchParams(query)));
 }
 
-/** Whether a text is an expression that nobody computed, which a hint may name. */
-function isExpression(text: string): boolean {
-	return text.startsWith('{{') && text.endsWith('}}');
-}
-
 /** Each value once, without blank ones and expressions as they stand in a form. */
 export function distinctSecrets(values: readonly string[]): string[] {
-	return [...new Set(values)].filter((value) => {
-		const text = value.trim();
-		return text !== '' && !isExpression(text);
-	});
+	return [...new Set(values)].filter((value) => value.trim() !== '' && !isExpression(value));
 }

@@ -187,8 +187,10 @@ describeInBrowser('an expression in a JSON field of a credential', () => {
 		'of JWT Token Exchange API, %s, is the value of each item',
 		async (_way, by) =>
 			await testingAlone(async () => {
+				// Another address than the other way's, lest its access tokens be used again.
+				const tokenUrl = `${service.endpoint.url}/token?${randomBytes(4).toString('hex')}`;
 				const form = await editor.newCredential('JWT Token Exchange API');
-				await editor.paste(editor.field('tokenUrl'), `${service.endpoint.url}/token`);
+				await editor.paste(editor.field('tokenUrl'), tokenUrl);
 				await editor.choose('algorithm', 'HS256');
 				await editor.paste(editor.field('secret'), secret);
 				await editor.switchOn('useAdvanced');

@@ -168,3 +168,7 @@ it('each secret is listed once; blank ones and expressions as they stand in a fo
 		'a secret',
 	]);
 });
+
+it('the words of an expression as it stands in a form are no secrets either', () => {
+	expect(memberValues({ 'x-user': ' {{ $json.userName }}' })).toEqual([]);
+});
