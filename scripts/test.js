@@ -35,13 +35,11 @@ const SUITES = [
 	{ name: 'packaging', script: 'test:packaging' },
 ];
 
-/** One group after the other; the suites of a group run side by side. @type {Step[][]} */
+/** One after the other, for each starts an n8n of its own. @type {Step[]} */
 const SUITES_WITH_N8N = [
-	[{ name: 'end-to-end and browser tests', script: 'test:n8n' }],
-	[
-		{ name: 'queue mode', script: 'test:queue' },
-		{ name: 'endurance', script: 'test:soak' },
-	],
+	{ name: 'end-to-end and browser tests', script: 'test:n8n' },
+	{ name: 'queue mode', script: 'test:queue' },
+	{ name: 'endurance', script: 'test:soak' },
 ];
 
 /** @type {JestResult[]} */
@@ -59,34 +57,27 @@ function noteFailure(failure) {
  * Runs one step, and shows its name, its output and how long it took.
  *
  * @param {Step} step
- * @param {{ args?: string[], sideBySide?: boolean, detail?: () => string }} [options] `detail` says
+ * @param {{ args?: string[], detail?: () => string }} [options] `detail` says
  *   more about a failure
  * @returns {Promise<boolean>} whether it passed
  */
-async function run({ name, script }, { args = [], sideBySide = false, detail = () => '' } = {}) {
+async function run({ name, script }, { args = [], detail = () => '' } = {}) {
 	const begun = Date.now();
-	const title = `\n▶ ${name}`;
-	if (!sideBySide) console.log(title);
-	const output = sideBySide ? 'pipe' : 'inherit';
+	console.log(`\n▶ ${name}`);
 	const child = startChild('npm', ['run', '--silent', script, '--', ...args], {
 		cwd: root,
-		stdio: ['ignore', output, output],
+		stdio: ['ignore', 'inherit', 'inherit'],
 	});
-	let text = '';
-	for (const stream of [child.stdout, child.stderr]) {
-		stream?.on('data', (chunk) => (text += chunk));
-	}
 	const [status] = await once(child, 'close');
 	await endChild(child);
-	if (sideBySide) console.log(`${title}\n${text}`);
 	const seconds = `${((Date.now() - begun) / 1000).toFixed(0)} s`;
 	if (status === 0) console.log(`✓ ${name} (${seconds})`);
 	else noteFailure([`${name} failed after ${seconds}`, detail()].filter(Boolean).join(': '));
 	return status === 0;
 }
 
-/** Runs one suite and counts its tests. @param {Step} suite @param {boolean} [sideBySide] */
-async function runSuite(suite, sideBySide) {
+/** Runs one suite and counts its tests. @param {Step} suite */
+async function runSuite(suite) {
 	const outputFile = path.join(root, '.cache', `${suite.script.replace(':', '-')}.json`);
 	mkdirSync(path.dirname(outputFile), { recursive: true });
 	// Of an earlier run: a suite that breaks down writes none.
@@ -103,7 +94,6 @@ async function runSuite(suite, sideBySide) {
 	};
 	const passed = await run(suite, {
 		args: ['--json', `--outputFile=${outputFile}`],
-		sideBySide,
 		detail,
 	});
 	if (passed) readResult();
@@ -124,9 +114,7 @@ async function main() {
 	const noN8n = await n8n;
 	if (noN8n)
 		return noteFailure(`n8n could not be installed, its tests did not run: ${noN8n.message}`);
-	for (const group of SUITES_WITH_N8N) {
-		await Promise.all(group.map((suite) => runSuite(suite, group.length > 1)));
-	}
+	for (const suite of SUITES_WITH_N8N) await runSuite(suite);
 }
 
 let finished = false;
