@@ -68,9 +68,9 @@ describe.each(STEPS)('200 items of %s', (_node, stepFor) => {
 		service.endpoint.answer = () => answer;
 		const { texts, took } = await run(stepFor(await exchanging(), service.api.url));
 		expect(texts).toHaveLength(200);
-		for (const text of texts.filter((said) => !said.includes(N8N_WAS_BUSY))) {
-			expect(text).toContain(`[EXCHANGE_${code}]`);
-		}
+		const told = texts.filter((text) => !text.includes(N8N_WAS_BUSY));
+		expect(told.length).toBeGreaterThan(texts.length / 2);
+		for (const text of told) expect(text).toContain(`[EXCHANGE_${code}]`);
 		// A machine so slow that the memory ends within the run asks once more for each time that it does.
 		const times = 1 + Math.floor(took / FAILURE_MEMORY);
 		expect(service.exchanges().length).toBeLessThanOrEqual(requests * times);

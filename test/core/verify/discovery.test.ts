@@ -1,6 +1,6 @@
 import { issuerDirectory, metadataUrls } from '../../../core/verify/discovery';
-import type { FetchDocument } from '../../../core/verify/fetchDocument';
 import { jwksCache } from '../../../core/verify/jwks';
+import { fetchFrom, Redirect } from '../support/publishedDocuments';
 
 const URL_OF_KEYS = 'https://issuer.example/jwks.json';
 let milliseconds: number;
@@ -8,21 +8,10 @@ let published: Record<string, unknown>;
 let asked: string[];
 
 const clock = () => milliseconds;
-class Redirect {
-	constructor(readonly to: string) {}
-}
-
-/** Stands in for the network: documents by address, everything else is not found. */
-const fetch: FetchDocument = async (url, limit) => {
-	asked.push(url);
-	const document = await Promise.resolve(published[url]);
-	if (document instanceof Error) throw document;
-	if (document === undefined) return { status: 404, body: 'not found' };
-	if (typeof document === 'number') return { status: document, body: '' };
-	if (document instanceof Redirect) return { status: 301, body: '', location: document.to };
-	const body = typeof document === 'string' ? document : JSON.stringify(document);
-	return { status: 200, body: body.length > limit ? undefined : body };
-};
+const fetch = fetchFrom(
+	() => published,
+	(url) => asked.push(url),
+);
 
 beforeEach(() => {
 	milliseconds = 1_767_225_600_000;

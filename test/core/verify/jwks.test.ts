@@ -1,10 +1,10 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import type { FetchDocument } from '../../../core/verify/fetchDocument';
 import { LOOKS_OF_THEIR_OWN } from '../../../core/shared/refreshedValue';
 import { jwksCache } from '../../../core/verify/jwks';
 import { verifyToken } from '../../../core/verify/verifyToken';
 import { ec, ed25519, rsa } from '../support/keyFixtures';
 import { signByHand } from '../support/tokens';
+import { fetchFrom } from '../support/publishedDocuments';
 
 const URL_OF_KEYS = 'https://issuer.example/jwks.json';
 let milliseconds: number;
@@ -17,21 +17,10 @@ const jwk = (key: KeyObject, members: object = {}) => ({
 	...members,
 });
 
-class Redirect {
-	constructor(readonly to: string) {}
-}
-
-/** Stands in for the network: documents by address, everything else is not found. */
-const fetch: FetchDocument = async (url, limit) => {
-	asked.push(url);
-	const document = await Promise.resolve(published[url]);
-	if (document instanceof Error) throw document;
-	if (document === undefined) return { status: 404, body: 'not found' };
-	if (typeof document === 'number') return { status: document, body: '' };
-	if (document instanceof Redirect) return { status: 301, body: '', location: document.to };
-	const body = typeof document === 'string' ? document : JSON.stringify(document);
-	return { status: 200, body: body.length > limit ? undefined : body };
-};
+const fetch = fetchFrom(
+	() => published,
+	(url) => asked.push(url),
+);
 
 beforeEach(() => {
 	milliseconds = 1_767_225_600_000;
