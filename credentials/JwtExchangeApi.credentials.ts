@@ -24,6 +24,7 @@ import {
 	storedTokenFields,
 	testUrlField,
 } from './common/exchangeFields';
+import { allowPlainHttpField } from './common/networkFields';
 import {
 	additionalHeadersField,
 	advanced,
@@ -90,6 +91,7 @@ export class JwtExchangeApi implements ICredentialType {
 		...advanced([
 			...adapted(advancedSigningFields, { addJti: { default: true } }),
 			...advancedExchangeFields,
+			allowPlainHttpField,
 			...placementFields,
 			additionalHeadersField,
 			unrestrictedHeadersNotice,

@@ -25,7 +25,14 @@ export function exchangeFingerprint(settings: ExchangeSettings): string {
 		keyId,
 		headerParameters,
 		certificate ?? null,
-		{ ...settings, signing: null, stored: null, renewBeforeExpiry: null, testUrl: null },
+		{
+			...settings,
+			signing: null,
+			stored: null,
+			renewBeforeExpiry: null,
+			testUrl: null,
+			allowsPlainHttp: null,
+		},
 	];
 	return digest(parts);
 }

@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-wor
 import { JwtAuthError } from '../../core/errors';
 import { publicJwkSet } from '../../core/keys/publicJwks';
 import { networkOf } from '../common/networkOf';
+import { warnOfPlainExchange } from '../common/plainExchange';
 import { readAccessTokenForm, readExchangeCredential } from './read/accessTokenForm';
 import { readSigningCredential, readTokenForm } from './read/tokenForm';
 import { accessTokenItem } from './respond/accessTokenItem';
@@ -23,6 +24,7 @@ export async function signItem(
 		case 'getAccessToken': {
 			const form = readAccessTokenForm(context, itemIndex);
 			const settings = await readExchangeCredential(context, itemIndex);
+			warnOfPlainExchange(context, settings);
 			return accessTokenItem(await getAccessToken(settings, networkOf(context)), form);
 		}
 		case 'getPublicJwks': {

@@ -65,6 +65,7 @@ describe('the fingerprint', () => {
 		{ accessToken: 'a', tokenState: '{}' },
 		{ renewBeforeExpiry: 5 },
 		{ testUrl: 'https://api.test' },
+		{ allowPlainHttp: true },
 		{ placement: 'query' },
 		{ additionalHeaders: '{ "x": "y" }' },
 		{ allowedHttpRequestDomains: 'none' },

@@ -13,16 +13,21 @@ jest.mock('n8n-workflow', () => ({
 	sleep: async () => await new Promise(() => {}),
 }));
 
-/** Runs the node; each object is the form of an item, with claims by fields unless it says more. */
-async function run(forms: Array<Record<string, unknown>>, given: StandIn = {}) {
+/** Runs the node as {@link run} does; what came out, and what was said beside it. */
+async function runWithHints(forms: Array<Record<string, unknown>>, given: StandIn = {}) {
 	const parameters = forms.map((form) => ({
 		operation: 'sign',
 		specifyClaims: 'keypair',
 		...form,
 	}));
-	const { context } = standIn({ credentials: { jwtSignApi }, ...given, parameters });
+	const { context, hints } = standIn({ credentials: { jwtSignApi }, ...given, parameters });
 	const [items = []] = await new JwtSign().execute.call(context);
-	return items;
+	return { items, hints };
+}
+
+/** Runs the node; each object is the form of an item, with claims by fields unless it says more. */
+async function run(forms: Array<Record<string, unknown>>, given: StandIn = {}) {
+	return (await runWithHints(forms, given)).items;
 }
 
 const decode = (part = ''): unknown => JSON.parse(Buffer.from(part, 'base64url').toString());
@@ -181,6 +186,25 @@ describe('Get Access Token', () => {
 			expiresAt: expect.any(String) as string,
 			baseUrl: 'https://my.api.test',
 		});
+	});
+
+	it('says once that a token endpoint is asked without encryption', async () => {
+		const form = { operation: 'getAccessToken' };
+		const plain = {
+			tokenUrl: 'http://keycloak:8080/token',
+			useAdvanced: true,
+			allowPlainHttp: true,
+		};
+		const { items, hints } = await runWithHints([form, form], {
+			credentials: { jwtExchangeApi: exchangeData(plain) },
+			httpRequest: () => ({
+				statusCode: 200,
+				headers: {},
+				body: Readable.from([Buffer.from('{"access_token":"inside"}')]),
+			}),
+		});
+		expect(items.map(({ json }) => json.accessToken)).toEqual(['inside', 'inside']);
+		expect(hints).toEqual([expect.stringContaining('keycloak:8080 is asked without encryption')]);
 	});
 
 	it('uses the one it has for all items', async () => {
