@@ -76,6 +76,8 @@ const bindingColumns: INodeProperties[] = [
 			{ name: 'Payload', value: 'payload' },
 		],
 		default: 'payload',
+		description:
+			'Whether the API looks for the value among the claims or in the header of the token',
 	},
 	{
 		displayName: 'Name',
