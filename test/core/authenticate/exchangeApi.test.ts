@@ -231,18 +231,15 @@ describe('the request', () => {
 		['Token', 'Custom', 'Custom at-1'],
 		['Token', '', 'at-1'],
 		['urn:x:y', undefined, 'Bearer at-1'],
-	])(
-		'of token_type %p has the prefix of the form, %p',
-		async (token_type, prefix, expected) => {
-			const data = prefix === undefined ? {} : { useAdvanced: true, headerPrefix: prefix };
-			const { headers } = (await authenticated(
-				data,
-				{ url: 'https://api.example.com/' },
-				{ token_type },
-			)) as { headers?: Record<string, unknown> };
-			expect(headers?.authorization).toBe(expected);
-		},
-	);
+	])('of token_type %p has the prefix of the form, %p', async (token_type, prefix, expected) => {
+		const data = prefix === undefined ? {} : { useAdvanced: true, headerPrefix: prefix };
+		const { headers } = (await authenticated(
+			data,
+			{ url: 'https://api.example.com/' },
+			{ token_type },
+		)) as { headers?: Record<string, unknown> };
+		expect(headers?.authorization).toBe(expected);
+	});
 
 	it('is completed by the base URL of the answer, which has to be allowed, too', async () => {
 		const data = { useAdvanced: true, baseUrlField: 'instance_url' };
