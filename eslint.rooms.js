@@ -27,6 +27,7 @@ const MAY_IMPORT = {
 		'exchange/exchangeSettings',
 		'sign/boundValues',
 		'sign/computedClaims',
+		'settings/advancedOptions',
 		'settings/readCredential',
 		'authenticate',
 	],

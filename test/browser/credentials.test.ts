@@ -142,6 +142,47 @@ describeInBrowser('a credential made in the editor', () => {
 		expect(await form.fields()).not.toContain('secret');
 	});
 
+	it('TRY multi', async () => {
+		const { page } = editor;
+		const form = await editor.newCredential('JWT Sign API');
+		await form.fill('Private Key', privatePem);
+		console.log(JSON.stringify(await form.fields()));
+		page.setDefaultTimeout(25000);
+		await form.fill('Advanced Options', 'Clock and Claims, Request Binding');
+		await page.waitForTimeout(500);
+		await page.screenshot({ path: '/tmp/fields-2.png' });
+		console.log(JSON.stringify(await form.fields()));
+		await form.fill("Backdate 'iat' By (Seconds)", '60');
+		await keepDialogImage(page, 'try-new', form.dialog);
+		const id = await form.saveNew();
+		console.log(JSON.stringify((await editor.client.getCredential(id)).data));
+		await form.close();
+		const old = await editor.client.rest('POST', '/credentials', { name: 'old one', type: 'jwtSignApi', data: { algorithm: 'HS256', secret: 'x'.repeat(32), payload: '{}', useAdvanced: true, backdateIat: 30, metadata: '{"a":1}' } });
+		console.log(JSON.stringify(old).slice(0, 300));
+		const reopened = await editor.openCredential('old one');
+		await page.waitForTimeout(1000);
+		console.log('OLD', JSON.stringify(await reopened.fields()), await editor.field('backdateIat').inputValue());
+		await keepDialogImage(page, 'try-old', reopened.dialog);
+		await editor.switchOn('useAdvanced');
+		await page.waitForTimeout(500);
+		console.log('OFF', JSON.stringify(await reopened.fields()));
+		await page.screenshot({ path: '/tmp/fields-4.png' });
+		await reopened.fill('Advanced Options', 'Clock and Claims');
+		console.log('CLOCK', JSON.stringify(await reopened.fields()), await editor.field('backdateIat').inputValue());
+		await reopened.save();
+		await reopened.waitForGreen();
+		console.log(JSON.stringify((await editor.client.getCredential((old as any).id)).data));
+		await reopened.close();
+		await editor.client.rest('POST', '/credentials', { name: 'off one', type: 'jwtSignApi', data: { algorithm: 'HS256', secret: 'x'.repeat(32), payload: '{}', useAdvanced: false } });
+		const off = await editor.openCredential('off one');
+		await page.waitForTimeout(1000);
+		console.log('FALSE', JSON.stringify(await off.fields()));
+		await page.screenshot({ path: '/tmp/fields-6.png' });
+		await off.close();
+		await page.waitForTimeout(500);
+		await page.screenshot({ path: '/tmp/fields-5.png' });
+	});
+
 	it('opens every form empty, however the one before it was filled in', async () => {
 		const first = await editor.newCredential('JWT Sign API');
 		await first.fill('Private Key', privatePem);
