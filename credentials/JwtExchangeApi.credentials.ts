@@ -14,12 +14,13 @@ import {
 	TEST_MARK,
 } from '../core/authenticate/exchangeApi';
 import type { NetworkRequest } from '../core/request/network';
+import { withAdvancedOptions } from './common/advancedOptions';
 import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
 import { withExpressionGuards } from './common/expressionGuards';
 import {
 	adapted,
 	advancedExchangeFields,
-	customExchangeFields,
+	detailedExchangeFields,
 	exchangeFields,
 	storedTokenFields,
 	testUrlField,
@@ -27,13 +28,13 @@ import {
 import { allowPlainHttpField } from './common/networkFields';
 import {
 	additionalHeadersField,
-	advanced,
 	credentialExpiryField,
 	domainRestrictionFields,
 	placementFields,
 	unrestrictedHeadersNotice,
 } from './common/sendingFields';
-import { advancedSigningFields, signingFields, useAdvancedField } from './common/signingFields';
+import { advancedTokenExchangeFields, tokenExchangeFields } from './common/tokenExchangeFields';
+import { advancedSigningFields, signingFields } from './common/signingFields';
 
 /**
  * What n8n sends for Test Connection: a GET of the token endpoint without a token, whose answer does
@@ -69,10 +70,11 @@ export class JwtExchangeApi implements ICredentialType {
 	properties: INodeProperties[] = withExpressionGuards([
 		...storedTokenFields,
 		...exchangeFields,
+		...tokenExchangeFields,
 		...adapted(signingFields, {
 			payload: {
 				description:
-					'The claims of the JWT that is traded. Left empty, "aud" is the Token URL and "iss" the Client ID; a custom exchange gets the claims written here only.',
+					'The claims of the JWT that is traded. Left empty, "aud" is the Token URL and "iss" the Client ID; a token exchange and a custom one get the claims written here only.',
 			},
 			expiresIn: {
 				default: '5m',
@@ -80,24 +82,27 @@ export class JwtExchangeApi implements ICredentialType {
 					'Life of the JWT that is traded, not of the access token. Keep it short: Box takes no more than 60s, Salesforce 3m, most others 5m.',
 			},
 		}),
-		...customExchangeFields,
+		...detailedExchangeFields,
 		...adapted(domainRestrictionFields, {
 			allowedDomains: {
 				description:
 					'Hosts separated by commas: the one of the Token URL and those of the API. <code>*.example.org</code> stands for every subdomain, but not for example.org itself.',
 			},
 		}),
-		useAdvancedField,
-		...advanced([
-			...adapted(advancedSigningFields, { addJti: { default: true } }),
-			...advancedExchangeFields,
-			allowPlainHttpField,
-			...placementFields,
-			additionalHeadersField,
-			unrestrictedHeadersNotice,
-			testUrlField,
-			credentialExpiryField,
-		]),
+		...withAdvancedOptions(
+			[
+				...adapted(advancedSigningFields, { addJti: { default: true } }),
+				...advancedTokenExchangeFields,
+				...advancedExchangeFields,
+				allowPlainHttpField,
+				...placementFields,
+				additionalHeadersField,
+				unrestrictedHeadersNotice,
+				testUrlField,
+				credentialExpiryField,
+			],
+			{ expiry: { name: 'Credential Expiry', description: 'An end date for the credential' } },
+		),
 	]);
 
 	authenticate = authenticateBoundary(

@@ -94,6 +94,7 @@ const bindingColumns: INodeProperties[] = [
 		type: 'options',
 		options: VALUES,
 		default: 'methodHostPath',
+		description: 'What of the request goes there, as it is sent',
 	},
 ];
 
