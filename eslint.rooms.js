@@ -28,6 +28,7 @@ const MAY_IMPORT = {
 		'sign/boundValues',
 		'sign/computedClaims',
 		'settings/readCredential',
+		'settings/secretEncoding',
 		'authenticate',
 	],
 	nodes: [
