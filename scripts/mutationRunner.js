@@ -15,6 +15,7 @@ const FILES = 'testFiles.json';
  */
 module.exports = class MutationRunner extends TestRunner {
 	/**
+	 * @override
 	 * @param {import('jest-runner').Test[]} tests
 	 * @param {import('jest-runner').TestWatcher} watcher
 	 * @param {import('jest-runner').TestRunnerOptions} options
