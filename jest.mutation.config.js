@@ -25,6 +25,7 @@ module.exports = {
 		'<rootDir>/test/support',
 	],
 	testEnvironment: require.resolve('./scripts/mutationEnvironment'),
+	moduleNameMapper: { '^fast-check$': '<rootDir>/scripts/mutationFastCheck.js' },
 	runner: '<rootDir>/scripts/mutationRunner.js',
 	testTimeout: 900_000,
 };
