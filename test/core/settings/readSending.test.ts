@@ -109,7 +109,7 @@ describe('a pasted token', () => {
 			/^Token is /,
 		);
 		expectCode('EXPRESSION_UNRESOLVED', () =>
-			readTokenSettings({ additionalHeaders: '{ "x": "{{ $json.x }}" }' }),
+			readTokenSettings({ additionalHeadersStored: '{ "x": "{{ $json.x }}" }' }),
 		);
 	});
 });
