@@ -25,7 +25,10 @@ module.exports = {
 		'<rootDir>/test/support',
 	],
 	testEnvironment: require.resolve('./scripts/mutationEnvironment'),
-	moduleNameMapper: { '^fast-check$': '<rootDir>/scripts/mutationFastCheck.js' },
+	moduleNameMapper: {
+		'^fast-check$': '<rootDir>/scripts/mutationFastCheck.js',
+		'^fast-check/itself$': require.resolve('fast-check'),
+	},
 	runner: '<rootDir>/scripts/mutationRunner.js',
 	testTimeout: 900_000,
 };

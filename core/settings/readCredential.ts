@@ -12,10 +12,11 @@ import {
 } from './credentialFields';
 import { hasMembers, parseJsonObject } from '../shared/json';
 import type { SigningKeySettings } from '../keys/types';
-import { computedClaims } from './storedContent';
-import { advancedFields, readSending } from './readSending';
 import { formOf } from './fieldValue';
 import { readSecretEncoding } from './secretEncoding';
+import { advancedFields, isFixedChoice } from './advancedOptions';
+import { readSending } from './readSending';
+import { computedClaims } from './storedContent';
 
 import type { SigningSettings } from '../sign/signingSettings';
 
@@ -142,5 +143,10 @@ export function withItemClaims(
  */
 export function isSameForEveryItem(data: CredentialData): boolean {
 	const isPlain = (value: unknown) => !hasMembers(value) || Object.keys(value).length === 0;
-	return data.sameForEveryItem === true && Object.values(data).every(isPlain);
+	const { useAdvanced, ...others } = data;
+	return (
+		data.sameForEveryItem === true &&
+		(isPlain(useAdvanced) || isFixedChoice(data)) &&
+		Object.values(others).every(isPlain)
+	);
 }
