@@ -1,6 +1,8 @@
 // @ts-check
 'use strict';
 
+/* global jest */
+
 // fast-check for `npm run mutation`: few examples and no search for the smallest one, since a mutant
 // has to die, not to be understood. Some properties try ten thousand, for every mutant again.
 

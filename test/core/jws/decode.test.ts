@@ -44,11 +44,20 @@ describe('decodeToken', () => {
 		expectCode('TOKEN_MALFORMED', () => decodeToken(token));
 	});
 
+	it.each([
+		[`${part(7)}.${part({})}.x`, 'The header of the token is not a JSON object.'],
+		[`${part({})}.${part(7)}.x`, 'The payload of the token is not a JSON object.'],
+	])('names the part of %s', (token, message) => {
+		expect(expectCode('TOKEN_MALFORMED', () => decodeToken(token)).message).toBe(message);
+	});
+
 	it('refuses an encrypted token and one within another by their names', () => {
 		const { message } = expectCode('TOKEN_ENCRYPTED', () => decodeToken('a.b.c.d.e'));
 		expect(message).toContain('five parts');
 		const nested = base64url(`${part({ alg: 'x' })}.${part({})}.x`);
-		expectCode('TOKEN_NESTED', () => decodeToken(`${part({})}.${nested}.x`));
+		expect(
+			expectCode('TOKEN_NESTED', () => decodeToken(`${part({})}.${nested}.x`)).message,
+		).toContain('another token');
 	});
 });
 
@@ -89,6 +98,13 @@ describe('a part', () => {
 		expect(decodePayload(large).id).toBe('12345678901234567890');
 	});
 
+	it('is named in what is wrong with a payload', () => {
+		for (const text of ['7', '{']) {
+			const { message } = expectCode('TOKEN_MALFORMED', () => decodePayload(base64url(text)));
+			expect(message).toBe('The payload of the token is not a JSON object.');
+		}
+	});
+
 	it('that is a token again is no payload', () => {
 		expectCode('TOKEN_NESTED', () =>
 			decodePayload(base64url(`${part({ alg: 'x' })}.${part({})}.x`)),
@@ -116,7 +132,7 @@ describe('splitToken', () => {
 	);
 
 	it('tells nothing from too much', () => {
-		expectCode('TOKEN_MISSING', () => splitToken(''));
+		expect(expectCode('TOKEN_MISSING', () => splitToken('')).message).toBe('No token is given.');
 		const longest = `a.b.${'c'.repeat(MAXIMUM_TOKEN_LENGTH - 4)}`;
 		expect(splitToken(longest)).toHaveLength(3);
 		const { message } = expectCode('TOKEN_TOO_LARGE', () => splitToken(`${longest}c`));
@@ -128,8 +144,9 @@ describe('splitToken', () => {
 	it.each(['YQ==.YWI=.YWI=', 'YQ==.YWJj.YWJj', 'YWJj.YQ==.YWJj', 'YWJj.YWJj.YQ==', 'YWJj.YQ==.'])(
 		'%s is padded',
 		(token) => {
-			const { message } = expectCode('TOKEN_MALFORMED', () => splitToken(token));
+			const { message, hint } = expectCode('TOKEN_MALFORMED', () => splitToken(token));
 			expect(message).toContain('padded with "="');
+			expect(hint).toContain('without padding');
 		},
 	);
 
