@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ALGORITHMS, findAlgorithm } from '../../core/keys/algorithms';
+import { secretEncodingField } from '../../core/settings/secretEncoding';
 import { jsonOptions } from './jsonOptions';
 
 const algorithmNames = (hmac: boolean) =>
@@ -99,20 +100,7 @@ export const signingFields: INodeProperties[] = [
 
 /** Details of key, claims and header; to be shown under Advanced Options. */
 export const advancedSigningFields: INodeProperties[] = [
-	{
-		displayName: 'Secret Encoding',
-		name: 'keyEncoding',
-		type: 'options',
-		options: [
-			{ name: 'Base64', value: 'base64' },
-			{ name: 'Base64URL', value: 'base64url' },
-			{ name: 'Hex', value: 'hex' },
-			{ name: 'Text (UTF-8)', value: 'utf8' },
-		],
-		default: 'utf8',
-		description: 'How the service wrote the secret down. A secret that looks like hex may be text.',
-		displayOptions: showForSecret,
-	},
+	{ ...secretEncodingField, displayOptions: showForSecret },
 	{
 		displayName: 'Allow Short Secret',
 		name: 'allowShortKey',

@@ -147,7 +147,7 @@ describe('the settings of a credential that signs', () => {
 		['Reuse Token', { useAdvanced: true, reuseUntilExpiry: 'x' }],
 		['Metadata', { useAdvanced: true, metadata: null }],
 	])('are refused by the label of the field: %s', (label, data) => {
-		const { message } = expectCode('CREDENTIAL_FIELD_INVALID', () => readSigningSettings(data));
+		const { message } = expectCode('FIELD_INVALID', () => readSigningSettings(data));
 		expect(message.startsWith(`${label} is `)).toBe(true);
 	});
 
@@ -189,7 +189,7 @@ describe('the claims of an item', () => {
 		['PAYLOAD_NOT_OBJECT', { payload: '[]' }, { a: 1 }],
 		['JSON_MALFORMED', {}, { a: Number.NaN }],
 		['JSON_MEMBER_FORBIDDEN', {}, JSON.parse('{ "__proto__": 1 }') as Record<string, unknown>],
-		['CREDENTIAL_FIELD_INVALID', { payload: undefined }, { a: 1 }],
+		['FIELD_INVALID', { payload: undefined }, { a: 1 }],
 	] as const)('are refused: %s', (code, given, claims) => {
 		expectCode(code, () => withItemClaims(given, claims, undefined));
 	});
