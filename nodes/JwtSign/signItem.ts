@@ -1,8 +1,10 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { JwtAuthError } from '../../core/errors';
 import { publicJwkSet } from '../../core/keys/publicJwks';
+import { discoveryDocument } from '../../core/sign/discoveryDocument';
 import { networkOf } from '../common/networkOf';
 import { readAccessTokenForm, readExchangeCredential } from './read/accessTokenForm';
+import { readAdditionalKeys, readIssuerAddresses } from './read/issuerForm';
 import { readSigningCredential, readTokenForm } from './read/tokenForm';
 import { accessTokenItem } from './respond/accessTokenItem';
 import { tokenItem } from './respond/tokenItem';
@@ -25,8 +27,18 @@ export async function signItem(
 			const settings = await readExchangeCredential(context, itemIndex);
 			return accessTokenItem(await getAccessToken(settings, networkOf(context)), form);
 		}
+		case 'getDiscoveryDocument': {
+			const additional = readAdditionalKeys(context, itemIndex);
+			const settings = await readSigningCredential(context, itemIndex);
+			const addresses = readIssuerAddresses(context, itemIndex, settings);
+			return {
+				json: { ...discoveryDocument(addresses, await publicJwkSet(settings, additional)) },
+			};
+		}
 		case 'getPublicJwks': {
-			const { keys } = await publicJwkSet(await readSigningCredential(context, itemIndex));
+			const additional = readAdditionalKeys(context, itemIndex);
+			const settings = await readSigningCredential(context, itemIndex);
+			const { keys } = await publicJwkSet(settings, additional);
 			return { json: { keys: keys as IDataObject[] } };
 		}
 		case 'sign': {
