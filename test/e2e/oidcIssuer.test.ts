@@ -139,11 +139,9 @@ describeWithApache('a change of keys, as jose and mod_auth_openidc see it', () =
 		};
 
 		await moment();
-		await our.publish([after.publicKey]);
+		await our.publish([before.publicKey, after.publicKey]);
 		await moment();
 		await our.changeKey(after.privateKey);
-		await moment();
-		await our.publish([before.publicKey]);
 		await moment();
 
 		// Whoever read the keys once the next one was among them needs no other look.
@@ -152,7 +150,7 @@ describeWithApache('a change of keys, as jose and mod_auth_openidc see it', () =
 				expect(await verified(token, createLocalJWKSet(set))).toBe('workflow-1');
 			}
 		}
-		expect(sets.map(({ keys }) => keys.length)).toEqual([1, 2, 2, 2]);
+		expect(sets.map(({ keys }) => keys.length)).toEqual([1, 2, 2]);
 
 		// Two keys of one kind: without its Key ID a token belongs to neither.
 		const nameless = await sign(our.credential, { options: { keyIdFromKey: false } });
