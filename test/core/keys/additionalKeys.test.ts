@@ -50,19 +50,20 @@ it('reads every key of a text', async () => {
 
 const short = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey;
 
-it.each<[string, string, string, Partial<AdditionalKey>?]>([
-	['KEY_MISSING', 'nothing', ' '],
-	['KEY_IS_PRIVATE', 'a private key', pem(rsa, 'pkcs8')],
-	['KEY_IS_PRIVATE', 'a private JWK', JSON.stringify(jwk(ec))],
+it.each<[string, string, string, Partial<AdditionalKey>]>([
+	['KEY_MISSING', 'nothing', ' ', {}],
+	['KEY_IS_PRIVATE', 'a private key', pem(rsa, 'pkcs8'), {}],
+	['KEY_IS_PRIVATE', 'a private JWK', JSON.stringify(jwk(ec)), {}],
 	[
 		'KEY_IS_PRIVATE',
 		'one private JWK of a set',
 		JSON.stringify({ keys: [publicJwk(rsa), jwk(ec)] }),
+		{},
 	],
-	['KEY_WRONG_TYPE', 'a secret in a set', '{"keys":[{"kty":"oct","k":"AAAA"}]}'],
-	['KEY_NOT_IN_SET', 'an empty set', '{"keys":[]}'],
-	['KEY_MALFORMED', 'what is no key in a set', '{"keys":[1]}'],
-	['KEY_TOO_SHORT', 'RSA 1024', String(short.export({ format: 'pem', type: 'spki' }))],
+	['KEY_WRONG_TYPE', 'a secret in a set', '{"keys":[{"kty":"oct","k":"AAAA"}]}', {}],
+	['KEY_NOT_IN_SET', 'an empty set', '{"keys":[]}', {}],
+	['KEY_MALFORMED', 'what is no key in a set', '{"keys":[1]}', {}],
+	['KEY_TOO_SHORT', 'RSA 1024', String(short.export({ format: 'pem', type: 'spki' })), {}],
 	['KEY_ALGORITHM_MISMATCH', 'another algorithm', publicPem(ed25519), { algorithm: 'RS256' }],
 	['FIELD_INVALID', 'one Key ID for two', publicPem(rsa) + publicPem(ec), { keyId: 'k' }],
 ])('refuses with %s %s, and says where it stands', async (code, _what, text, more) => {
