@@ -58,6 +58,15 @@ describe('placeToken', () => {
 		);
 	});
 
+	it.each([
+		['Bearer WIF.OIDC.', 'Bearer WIF.OIDC.abc'],
+		['Token token=', 'Token token=abc'],
+	])('lets the token follow %s without a blank', (headerPrefix, value) => {
+		expect(placeToken({}, 'abc', { ...header, headerPrefix }).headers).toEqual({
+			authorization: value,
+		});
+	});
+
 	it.each(['Bearer\r\nX-Evil: 1', 'Bärer\u2028'])('refuses the prefix %j', (headerPrefix) => {
 		expect(() => placeToken({}, 't', { ...header, headerPrefix })).toThrow(
 			expect.objectContaining({ code: 'PLACEMENT_INVALID' }),
