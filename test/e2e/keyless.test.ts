@@ -97,7 +97,7 @@ describe('aws.json', () => {
 		);
 		expect(problems).toEqual([undefined]);
 		expect(run.error?.message).toBeUndefined();
-		expect(outputItems(run, 'Temporary Keys')).toEqual([
+		expect(outputItems(run.runData, 'Temporary Keys').map(({ json }) => json as Json)).toEqual([
 			{
 				accessKeyId: keys.AccessKeyId,
 				secretAccessKey: keys.SecretAccessKey,
@@ -201,7 +201,9 @@ describe('token-in-another-credential.json', () => {
 			'/v1/chat/completions',
 			'/v1/models',
 		]);
-		expect(outputItems(seen, 'AI Agent')).toEqual([{ output: 'Hello!' }]);
+		expect(outputItems(seen.runData, 'AI Agent').map(({ json }) => json as Json)).toEqual([
+			{ output: 'Hello!' },
+		]);
 		expect(await keptOf(seen.executionId)).toContain(accessToken);
 
 		const { saveDataSuccessExecution, saveDataErrorExecution, saveManualExecutions } =
