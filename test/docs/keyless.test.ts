@@ -75,7 +75,7 @@ it.each(Object.keys(SERVICES) as Array<keyof typeof SERVICES>)(
 it.each<[string, keyof typeof SERVICES, Record<string, unknown>]>([
 	['kid', 'databricks', { keyIdFromKey: false }],
 	['sub', 'openrouter', { payload: `{"iss":"${keyless.ISSUER}","sub":"x"}` }],
-	['not JSON', 'openai', { useAdvanced: true, bodyFormat: 'form' }],
+	['not JSON', 'openai', { useAdvanced: ['exchange'], bodyFormat: 'form' }],
 	['federation_rule_id', 'anthropic', { bodyParameters: '{"organization_id":"org-1"}' }],
 ])('a service notices what is wrong: %s', async (problem, name, changes) => {
 	expect(await refusalOf(name, changes)).toContain(problem);
