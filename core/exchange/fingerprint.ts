@@ -16,13 +16,14 @@ const MOMENTARY = ['iat', 'exp', 'nbf', 'jti'];
  */
 export function exchangeFingerprint(settings: ExchangeSettings): string {
 	const { signing } = settings;
-	const { key, claims, keyId, headerParameters, certificate } = signing;
+	const { key, claims, keyId, keyIdFromKey, headerParameters, certificate } = signing;
 	const payload = parsePayload(claims.payload);
 	for (const name of MOMENTARY) delete payload[name];
 	const parts = [
 		keyDigest(key),
 		{ ...claims, payload },
 		keyId,
+		keyIdFromKey,
 		headerParameters,
 		certificate ?? null,
 		{

@@ -20,6 +20,7 @@ describe('the fingerprint', () => {
 		{ grant: 'clientCredentials' },
 		{ grant: 'custom' },
 		{ keyId: 'x' },
+		{ keyIdFromKey: true },
 		{ expiresIn: '1m' },
 		{ autoTimeClaims: false },
 		{ algorithm: 'HS256', secret: 'x'.repeat(32) },

@@ -1,9 +1,10 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, verify, type KeyObject } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { JwtSign } from '../../../nodes/JwtSign/JwtSign.node';
 import { exchangeData } from '../../core/support/exchangeCases';
 import { standIn, type StandIn } from '../support/standIn';
 
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const SECRET = 'a secret of thirty-two characters';
 const jwtSignApi = { algorithm: 'HS256', secret: SECRET, payload: '{ "iss": "me", "sub": "all" }' };
 
@@ -139,6 +140,75 @@ describe('Get Public JWKS', () => {
 		const key = createPublicKey({ key: keys[0] as never, format: 'jwk' });
 		const bytes = Buffer.from(`${header}.${payload}`);
 		expect(verify(null, bytes, key, Buffer.from(signature, 'base64url'))).toBe(true);
+	});
+});
+
+describe('n8n as an issuer', () => {
+	const issuer = 'https://n8n.example.com/webhook/oidc';
+	const KEYS = { now: generateKeyPairSync('ed25519'), next: generateKeyPairSync('ed25519') };
+	const pem = (key: KeyObject, type: 'pkcs8' | 'spki') =>
+		String(key.export({ format: 'pem', type }));
+	const data = (more = {}) => ({
+		jwtSignApi: {
+			algorithm: 'EdDSA',
+			privateKey: pem(KEYS.now.privateKey, 'pkcs8'),
+			payload: JSON.stringify({ iss: issuer }),
+			...more,
+		},
+	});
+	const additionalPublicKeys = {
+		keys: [{ publicKey: pem(KEYS.next.publicKey, 'spki'), keyId: '', algorithm: '' }],
+	};
+	const keyIds = async (form: object) => {
+		const [item] = await run([{ operation: 'getPublicJwks', ...form }], { credentials: data() });
+		return (item?.json.keys as Array<{ kid: string }>).map(({ kid }) => kid);
+	};
+
+	it('signs with the Key ID that it publishes, where credential or node say so', async () => {
+		const [published] = await keyIds({});
+		const kidOf = async (more: object, options: object = {}) => {
+			const [item] = await run([{ options }], { credentials: data(more) });
+			return (decode(String(item?.json.token).split('.')[0]) as { kid?: string }).kid;
+		};
+		expect(await kidOf({})).toBeUndefined();
+		expect(await kidOf({ keyIdFromKey: true })).toBe(published);
+		expect(await kidOf({}, { keyIdFromKey: true })).toBe(published);
+		expect(await kidOf({ keyIdFromKey: true }, { keyIdFromKey: false })).toBeUndefined();
+	});
+
+	it('publishes the next key beside the one in use, also as an object of an expression', async () => {
+		const [now, next, ...others] = await keyIds({ additionalPublicKeys });
+		expect(others).toEqual([]);
+		expect(new Set([now, next]).size).toBe(2);
+		const asJwk = { keys: [{ publicKey: KEYS.next.publicKey.export({ format: 'jwk' }) }] };
+		expect(await keyIds({ additionalPublicKeys: asJwk })).toEqual([now, next]);
+	});
+
+	it('describes itself with the issuer of the payload and the algorithms of all keys', async () => {
+		const rsaKey = { publicKey: pem(rsa.publicKey, 'spki'), algorithm: 'PS256' };
+		const form = { operation: 'getDiscoveryDocument', additionalPublicKeys: { keys: [rsaKey] } };
+		const [item] = await run([form], { credentials: data() });
+		expect(item?.json).toEqual({
+			issuer,
+			jwks_uri: `${issuer}/.well-known/jwks.json`,
+			response_types_supported: ['id_token'],
+			subject_types_supported: ['public'],
+			id_token_signing_alg_values_supported: ['EdDSA', 'PS256'],
+		});
+	});
+
+	it.each([
+		['FIELD_INVALID', 'row 1 of Additional Public Keys', { algorithm: 'XX' }],
+		['KEY_IS_PRIVATE', 'row 1 of Additional Public Keys', { publicKey: 'private' }],
+	])('refuses %s and says in which row', async (code, words, row) => {
+		const publicKey =
+			'publicKey' in row ? pem(KEYS.next.privateKey, 'pkcs8') : pem(KEYS.next.publicKey, 'spki');
+		const keys = [{ ...row, publicKey }];
+		const form = { operation: 'getPublicJwks', additionalPublicKeys: { keys } };
+		await expect(run([form], { credentials: data() })).rejects.toMatchObject({
+			message: expect.stringContaining(words) as string,
+			description: expect.stringContaining(`[${code}]`) as string,
+		});
 	});
 });
 
