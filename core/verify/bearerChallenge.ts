@@ -17,7 +17,6 @@ const FOR_STRANGERS: Partial<Record<JwtAuthErrorCode, string>> = {
 	CLAIM_MISSING: 'The token lacks a required claim',
 	ISSUER_MISMATCH: 'The token comes from another issuer',
 	KEY_NOT_FOUND: 'The issuer has no usable key with the key ID the token names',
-	SIGNATURE_INVALID: 'The signature of the token does not verify',
 	SUBJECT_MISMATCH: 'The token is about another subject',
 	TOKEN_TOO_LARGE: 'The token is too long',
 	TOKEN_TOO_OLD: 'The token is too old',
