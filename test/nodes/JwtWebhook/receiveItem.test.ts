@@ -1,5 +1,6 @@
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { request } from 'node:http';
+import { Readable } from 'node:stream';
 import type { IDataObject } from 'n8n-workflow';
 import { signByHand } from '../../core/support/tokens';
 import { startWebhookServer, type WebhookServer } from '../support/webhookServer';
@@ -301,9 +302,7 @@ describe('an issuer', () => {
 	const stream = (value: unknown) => ({
 		statusCode: 200,
 		headers: {},
-		body: (async function* () {
-			yield await Promise.resolve(Buffer.from(JSON.stringify(value)));
-		})(),
+		body: Readable.from([Buffer.from(JSON.stringify(value))]),
 	});
 	/** Each test has an issuer of its own, since what is fetched is kept. */
 	const form = () => {
