@@ -60,7 +60,7 @@ const callOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to tell clients where to get a token (RFC 9728), as MCP clients want it: refusals name an address below the path, which names the issuer',
+			'Whether to tell clients where to get a token (RFC 9728), as MCP clients want it: refusals name an address that names the issuer',
 		displayOptions: {
 			show: { '/keySource': ['issuer'], '/jwtLocation': ['authorization'] },
 		},

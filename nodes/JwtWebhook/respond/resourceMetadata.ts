@@ -5,12 +5,9 @@ import { fieldsOf } from '../../common/nodeForm';
 import { answerJson, type WebhookResponse } from './refuse';
 import { webhookUrlOf } from './webhookUrl';
 
-/** What follows the path of the webhook. */
-export const METADATA_PATH = '/.well-known/oauth-protected-resource';
-
 /** The address of the metadata of a webhook. */
 export function metadataUrlOf(context: IWebhookFunctions): string {
-	return webhookUrlOf(context).webhookUrl + METADATA_PATH;
+	return webhookUrlOf(context, 'setup').webhookUrl;
 }
 
 /**

@@ -6,12 +6,19 @@ export interface WebhookUrl {
 	executionMode: 'test' | 'production';
 }
 
-/** The address that was called, with the names of its parts that vary. */
-export function webhookUrlOf(context: IWebhookFunctions): WebhookUrl {
+/**
+ * The address of a webhook of the node, with the names of its parts that vary.
+ *
+ * @param name of the webhook; that of the metadata is `setup`
+ */
+export function webhookUrlOf(
+	context: IWebhookFunctions,
+	name: 'default' | 'setup' = 'default',
+): WebhookUrl {
 	const isTest = context.getMode() === 'manual';
 	const executionMode = isTest ? 'test' : 'production';
-	const production = context.getNodeWebhookUrl('default') ?? '';
+	const production = context.getNodeWebhookUrl(name) ?? '';
 	if (!isTest) return { webhookUrl: production, executionMode };
 	const replaced = production.replace('/webhook/', '/webhook-test/');
-	return { webhookUrl: context.getWebhookResourceUrl?.('default') ?? replaced, executionMode };
+	return { webhookUrl: context.getWebhookResourceUrl?.(name) ?? replaced, executionMode };
 }

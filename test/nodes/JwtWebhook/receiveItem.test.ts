@@ -128,7 +128,12 @@ describe('a call with a good token', () => {
 
 describe('a call without one', () => {
 	it('is asked for a token, with no error code, as with another scheme', async () => {
-		for (const headers of [{}, { authorization: 'Basic YTpi' }, { authorization: 'Bearer ' }]) {
+		const cases: Array<Record<string, string>> = [
+			{},
+			{ authorization: 'Basic YTpi' },
+			{ authorization: 'Bearer ' },
+		];
+		for (const headers of cases) {
 			const response = await call(undefined, { headers });
 			expect(response.status).toBe(401);
 			expect(response.headers.get('www-authenticate')).toBe('Bearer');
@@ -325,7 +330,7 @@ describe('an issuer', () => {
 			);
 		const response = await call(signed(given.issuerUrl));
 		expect(response.status).toBe(403);
-		const metadata = `${server.url}/webhook/orders/.well-known/oauth-protected-resource`;
+		const metadata = `${server.url}/webhook/id/.well-known/oauth-protected-resource`;
 		expect(response.headers.get('www-authenticate')).toBe(
 			`Bearer error="insufficient_scope", scope="a b", resource_metadata="${metadata}"`,
 		);

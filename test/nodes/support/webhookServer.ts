@@ -89,7 +89,10 @@ export async function startWebhookServer(
 				getMode: () => server.mode,
 				getWorkflow: () => ({ id: 'workflow' }),
 				getWebhookName: () => (url.pathname.endsWith('protected-resource') ? 'setup' : 'default'),
-				getNodeWebhookUrl: () => `${server.url}/webhook/orders`,
+				getNodeWebhookUrl: (name: string) =>
+					name === 'setup'
+						? `${server.url}/webhook/id/.well-known/oauth-protected-resource`
+						: `${server.url}/webhook/orders`,
 				getCredentials: async (type: string) => {
 					const data = server.credentials[type];
 					if (!data) throw new NodeOperationError(node, `Node has no ${type}`);
