@@ -25,7 +25,8 @@ describeInBrowser('a person who wants only callers with a token', () => {
 		await editor.paste(editor.field('issuerUrl'), oidc.issuer);
 		await editor.paste(editor.field('audience'), oidc.audience);
 		await editor.click(page.getByText('Listen for test event').first());
-		const address = page.getByTestId('webhook-url').or(page.locator('.webhook-url')).first();
+		await editor.click(page.getByText('Webhook URLs').first());
+		const address = page.locator('.webhook-url').first();
 		await address.waitFor();
 		await editor.click(address);
 		const url = await page.evaluate<string>('navigator.clipboard.readText()');
