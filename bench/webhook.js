@@ -52,18 +52,21 @@ async function benchWebhook({ client }) {
 		type: 'jwtAuth',
 		data: { keyType: 'pemKey', publicKey: pem, privateKey: '', algorithm: 'RS256' },
 	});
-	/** @param {object} node @returns {Promise<string>} its URL */
+	/**
+	 * @param {{ type: string, typeVersion: number, parameters: object, credentials?: object }} node
+	 * @returns {Promise<string>} its URL
+	 */
 	const publish = async (node) => {
 		const path = crypto.randomUUID();
+		const parameters = { ...node.parameters, path };
+		const place = { id: path, name: 'Webhook', position: [0, 0], webhookId: path };
+		const next = { id: 'next', name: 'Next', position: [200, 0], parameters: {} };
 		const workflow = await client.createWorkflow({
 			name: path,
 			nodes: [
-				{ id: path, name: 'Webhook', position: [0, 0], webhookId: path, ...node },
-				{
-					...{ id: 'next', name: 'Next', type: 'n8n-nodes-base.noOp', typeVersion: 1 },
-					...{ position: [200, 0], parameters: {} },
-				},
-			].map((entry) => ({ ...entry, parameters: { ...entry.parameters, path } })),
+				{ ...node, ...place, parameters },
+				{ ...next, type: 'n8n-nodes-base.noOp', typeVersion: 1 },
+			],
 			connections: { Webhook: { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
 		});
 		await client.activateWorkflow(workflow.id);
