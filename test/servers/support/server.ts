@@ -31,17 +31,13 @@ async function answers(url: string): Promise<boolean> {
 	}
 }
 
-/**
- * Starts a server and waits until it answers, whatever it answers.
- *
- * @param options `url` to ask, `folder` for its log
- * @throws what it printed, if it ends before
- */
-export async function startServer(
+/** Starts a program with its output in a file of the folder. */
+async function startProgram(
 	command: string,
 	args: string[],
-	{ url, folder, env = {} }: { url: string; folder: string; env?: Record<string, string> },
-): Promise<Server> {
+	folder: string,
+	env: Record<string, string> = {},
+) {
 	const logFile = path.join(folder, 'log');
 	const out = createWriteStream(logFile);
 	await once(out, 'open');
@@ -57,12 +53,48 @@ export async function startServer(
 		await endChild(child);
 		out.close();
 	};
-	for (const deadline = Date.now() + LONGEST_START_MS; !(await answers(url)); await sleep(100)) {
-		const hasEnded = failure !== undefined || child.exitCode !== null;
-		if (hasEnded || Date.now() > deadline) {
-			await stop();
-			throw new Error(`${command} did not start: ${failure?.message ?? log().slice(-2000)}`);
+	/** Waits until the program is up. */
+	const until = async (isUp: () => boolean | Promise<boolean>) => {
+		for (const deadline = Date.now() + LONGEST_START_MS; !(await isUp()); await sleep(100)) {
+			const hasEnded = failure !== undefined || child.exitCode !== null;
+			if (hasEnded || Date.now() > deadline) {
+				await stop();
+				throw new Error(`${command} did not start: ${failure?.message ?? log().slice(-2000)}`);
+			}
 		}
-	}
-	return { log, stop };
+	};
+	return { server: { log, stop }, until };
+}
+
+/**
+ * Starts a server and waits until it answers, whatever it answers.
+ *
+ * @param options `url` to ask, `folder` for its log
+ * @throws what it printed, if it ends before
+ */
+export async function startServer(
+	command: string,
+	args: string[],
+	{ url, folder, env }: { url: string; folder: string; env?: Record<string, string> },
+): Promise<Server> {
+	const { server, until } = await startProgram(command, args, folder, env);
+	await until(async () => await answers(url));
+	return server;
+}
+
+/**
+ * Starts a server that prints a line of JSON once it is up.
+ *
+ * @returns that line, too
+ * @throws what it printed, if it ends before
+ */
+export async function startAnnouncedServer(
+	command: string,
+	args: string[],
+	{ folder }: { folder: string },
+): Promise<{ server: Server; line: string }> {
+	const { server, until } = await startProgram(command, args, folder);
+	const announced = () => /^\{.*\}$/m.exec(server.log())?.[0];
+	await until(() => announced() !== undefined);
+	return { server, line: announced() ?? '' };
 }
