@@ -26,9 +26,8 @@ const MAY_IMPORT = {
 		'request/network',
 		'exchange/exchangeSettings',
 		'sign/boundValues',
-		'sign/computedClaims',
 		'settings/advancedOptions',
-		'settings/readCredential',
+		'settings/storedContent',
 		'authenticate',
 	],
 	nodes: [

@@ -12,6 +12,7 @@ const transform = {
 const transformIgnorePatterns = ['/node_modules/(?!(content-disposition|jose)/)'];
 
 const modulePathIgnorePatterns = [
+	'<rootDir>/.cache/',
 	'<rootDir>/playground/.cache/',
 	'<rootDir>/dist/',
 	'<rootDir>/.stryker-tmp/',

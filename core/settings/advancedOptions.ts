@@ -11,6 +11,7 @@ export const ADVANCED_GROUPS = {
 		'clientSecret',
 		'clientAssertion',
 		'resource',
+		'requestedType',
 		'bodyParameters',
 		'bodyFormat',
 		'exchangeHeaders',
