@@ -12,7 +12,6 @@ export const ADVANCED_GROUPS = {
 		'clientAssertion',
 		'requestedType',
 		'resource',
-		'requestedType',
 		'bodyParameters',
 		'bodyFormat',
 		'exchangeHeaders',

@@ -26,7 +26,8 @@ async function expressApi(middleware) {
 		response.json({ subject: claims.sub });
 	});
 	// Express knows an error handler by its four parameters.
-	app.use((error, _request, response, _next) => {
+	app.use((error, _request, response, next) => {
+		if (response.headersSent) return next(error);
 		response.status(error.status ?? 500).json({ error: error.message });
 	});
 	return await listen(createServer(app));
