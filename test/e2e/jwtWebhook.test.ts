@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workflow } from '../../playground/client';
 import { LOOKS_OF_THEIR_OWN } from '../../core/shared/refreshedValue';
 import { signByHand } from '../core/support/tokens';
@@ -84,12 +85,25 @@ async function listen({ id }: Published): Promise<void> {
 	expect(answer.waitingForWebhook).toBe(true);
 }
 
-const call = async (url: string, jwt?: string, init: RequestInit = {}) =>
-	await fetch(url, {
-		method: 'POST',
-		...init,
-		headers: { ...(jwt !== undefined && { authorization: `Bearer ${jwt}` }), ...init.headers },
-	});
+/** Calls a webhook; an n8n too busy to look at its database says so before it does anything. */
+async function call(url: string, jwt?: string, init: RequestInit = {}): Promise<Response> {
+	for (let patience = 60; ; patience -= 1) {
+		const response = await fetch(url, {
+			method: 'POST',
+			...init,
+			headers: {
+				// A busy n8n may close a kept connection in the moment it is used again.
+				connection: 'close',
+				...(jwt !== undefined && { authorization: `Bearer ${jwt}` }),
+				...init.headers,
+			},
+		});
+		if (response.status !== 503 || patience === 0) return response;
+		const text = await response.clone().text();
+		if (!text.includes('Database is not ready')) return response;
+		await sleep(500);
+	}
+}
 
 /** Makes calls, a few at a time; gives the status of each. */
 async function callAll(url: string, tokens: readonly string[]): Promise<number[]> {
