@@ -3,6 +3,7 @@ import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { issuerDirectory } from '../../../core/verify/discovery';
 import type { FieldValue, Form } from '../../../core/settings/fieldValue';
+import { readSecretEncoding } from '../../../core/settings/secretEncoding';
 import type { FetchDocument } from '../../../core/verify/fetchDocument';
 import { isPlainInOwnNetwork } from '../../../core/shared/url';
 import { jwksCache, type CacheSettings } from '../../../core/verify/jwks';
@@ -53,8 +54,6 @@ async function readCredentialKey(context: FormContext, itemIndex: number): Promi
 
 const KEY_SOURCES = ['credential', 'issuer', 'jwksUrl', 'publicKey', 'secret'] as const;
 
-const SECRET_ENCODINGS = ['base64', 'base64url', 'hex', 'utf8'] as const;
-
 /** A pasted key; a JWK that an expression delivers as an object is one too. */
 function readPastedKey(field: FieldValue): string {
 	return field.isObject ? field.content() : field.textOrNothing();
@@ -67,10 +66,9 @@ function readSecretText(field: FieldValue): string {
 }
 
 function readPastedSecret(form: Form, options: Form): KeySource {
-	const encoding = form.field('keyEncoding', 'Secret Encoding');
 	return pastedSecret({
 		key: readSecretText(form.field('secret', 'Secret')),
-		secretEncoding: encoding.choice(SECRET_ENCODINGS, 'utf8'),
+		secretEncoding: readSecretEncoding(form),
 		allowShortSecret: options.field('allowShortKey', 'Allow Short Secret').boolean(false),
 	});
 }
