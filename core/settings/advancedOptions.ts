@@ -20,6 +20,7 @@ export const ADVANCED_GROUPS = {
 		'fallbackLifetime',
 		'renewBeforeExpiry',
 		'baseUrlField',
+		'allowPlainHttp',
 		'testUrl',
 	],
 	placement: ['placement', 'headerName', 'headerPrefix', 'queryParameter', 'additionalHeaders'],

@@ -101,6 +101,7 @@ export function readSigningSettings(
 		key: readKey(data, advanced),
 		claims: readClaims(data, advanced, defaults),
 		keyId: readText(data, { name: 'keyId', label: 'Key ID' }).trim(),
+		keyIdFromKey: readSwitch(data, { name: 'keyIdFromKey', label: 'Key ID From Key' }, false),
 		headerParameters: readJsonField(advanced, {
 			name: 'headerParameters',
 			label: 'Header Parameters',

@@ -1,4 +1,4 @@
-import { getGlobalState, type IExecuteFunctions } from 'n8n-workflow';
+import { getGlobalState } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { issuerDirectory } from '../../../core/verify/discovery';
@@ -14,8 +14,9 @@ import {
 	type KeySource,
 } from '../../../core/verify/keySource';
 import { fetchSmall } from '../../../core/request/network';
+import type { FormContext } from '../../common/formContext';
 import { networkOf } from '../../common/networkOf';
-import { nodeForm } from '../../common/nodeForm';
+import { fieldsOf } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 // One of each per process, so that all workflows together fetch a key set once.
@@ -32,7 +33,7 @@ export interface ItemKeys {
 }
 
 /** Fetches through n8n, so that its proxy and its rules against internal addresses hold. */
-function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocument {
+function documentFetcher(context: FormContext, options: Form): FetchDocument {
 	const timeout = options.field('timeout', 'Timeout (Seconds)');
 	const seconds = timeout.milliseconds({ fallback: 10, least: 1 }, 1000) / 1000;
 	const network = networkOf(context);
@@ -44,10 +45,7 @@ function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocume
 	};
 }
 
-async function readCredentialKey(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<KeySource> {
+async function readCredentialKey(context: FormContext, itemIndex: number): Promise<KeySource> {
 	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
 	const { key, keyId, credentialExpiresAt } = readSigningSettings(data);
 	daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
@@ -75,11 +73,11 @@ function readPastedSecret(form: Form, options: Form): KeySource {
 	});
 }
 
-const warned = new WeakSet<IExecuteFunctions>();
+const warned = new WeakSet<FormContext>();
 
 /** Keys behind an address; the execution says once where they came without encryption. */
 function fetchedKeys(
-	context: IExecuteFunctions,
+	context: FormContext,
 	address: string,
 	fetch: FetchDocument,
 	settings: CacheSettings,
@@ -95,7 +93,7 @@ function fetchedKeys(
 }
 
 async function readFetchedKeys(
-	context: IExecuteFunctions,
+	context: FormContext,
 	form: Form,
 	options: Form,
 	kind: 'issuer' | 'jwksUrl',
@@ -126,11 +124,11 @@ async function readFetchedKeys(
  *   its address
  */
 export async function readItemKeys(
-	context: IExecuteFunctions,
+	context: FormContext,
 	itemIndex: number,
 	options: Form,
 ): Promise<ItemKeys> {
-	const form = nodeForm(context, itemIndex);
+	const form = fieldsOf(context, itemIndex);
 	const kind = form.field('keySource', 'Key Source').choice(KEY_SOURCES, 'issuer');
 	switch (kind) {
 		case 'credential':

@@ -46,6 +46,7 @@ describe('the settings of a credential that signs', () => {
 				addJti: false,
 			},
 			keyId: '',
+			keyIdFromKey: false,
 			headerParameters: '{}',
 			certificate: undefined,
 			bindings: [],
@@ -69,6 +70,7 @@ describe('the settings of a credential that signs', () => {
 			autoTimeClaims: false,
 			expiresIn: 90,
 			keyId: ' key-1 ',
+			keyIdFromKey: true,
 		});
 		expect(settings).toMatchObject({
 			key: {
@@ -88,6 +90,7 @@ describe('the settings of a credential that signs', () => {
 				addJti: true,
 			},
 			keyId: 'key-1',
+			keyIdFromKey: true,
 			headerParameters: '{ "typ": "x" }',
 			certificate: { pem: 'certificate', kind: 'x5c' },
 			bindings: [{ target: 'header', name: 'n', value: 'path' }],

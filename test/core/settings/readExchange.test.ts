@@ -25,6 +25,7 @@ describe('the settings of an exchange', () => {
 		expect(settings).toEqual({
 			grant: 'jwtBearer',
 			tokenUrl: '',
+			allowsPlainHttp: false,
 			method: 'POST',
 			clientId: '',
 			clientSecret: '',
