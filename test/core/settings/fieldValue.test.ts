@@ -133,3 +133,81 @@ it('never quotes what it refuses, which may be a secret in the wrong field', () 
 		expect(message + hint).not.toContain(secret);
 	}
 });
+
+describe('what is sent as it is', () => {
+	it('is text; numbers, booleans, objects and lists are written out', () => {
+		const written = ['a', 7, true, false, { a: 1 }, [1]].map((value) => field(value).content());
+		expect(written).toEqual(['a', '7', 'true', 'false', '{"a":1}', '[1]']);
+		expect(field(NOT_THERE).content('x')).toBe('x');
+		for (const value of [undefined, null, NaN]) {
+			expectCode('FIELD_INVALID', () => field(value).content('x'));
+		}
+	});
+
+	it('is a copy as JSON; a text stays as it is', () => {
+		const value = { a: [1] };
+		const copy = field(value).json();
+		expect(copy).toEqual(value);
+		expect(copy).not.toBe(value);
+		expect(field('{"a":1}').json()).toBe('{"a":1}');
+		expect([NOT_THERE, undefined].map((nothing) => field(nothing).json())).toEqual([
+			undefined,
+			undefined,
+		]);
+	});
+
+	it('is an object where one is wanted, empty where the field is not there', () => {
+		const read = (value: unknown) => field(value).jsonObject('PAYLOAD_NOT_OBJECT');
+		expect([NOT_THERE, '{"a":1}', { a: 1 }].map(read)).toEqual([{}, { a: 1 }, { a: 1 }]);
+		for (const value of [undefined, null]) expectCode('FIELD_INVALID', () => read(value));
+		expectCode('PAYLOAD_NOT_OBJECT', () => read('[]'));
+	});
+});
+
+it('texts are a list, or one text with commas between; blank ones are left out', () => {
+	const lists = ['a, b,,', ['a', ' b ', '', 7], '', NOT_THERE].map((value) => field(value).list());
+	expect(lists).toEqual([['a', 'b'], ['a', 'b', '7'], [], []]);
+	expectCode('FIELD_INVALID', () => field(['a', {}]).list());
+});
+
+it('nothing at all is an empty text where its absence is told elsewhere', () => {
+	const texts = [undefined, null, NOT_THERE, 'a', 7].map((value) => field(value).textOrNothing());
+	expect(texts).toEqual(['', '', '', 'a', '7']);
+	expectCode('FIELD_INVALID', () => field({}).textOrNothing());
+});
+
+it('says what it holds', () => {
+	expect([NOT_THERE, '', undefined].map((value) => field(value).isThere)).toEqual([
+		false,
+		true,
+		true,
+	]);
+	expect(['', ' ', undefined].map((value) => field(value).isEmptyText)).toEqual([
+		true,
+		false,
+		false,
+	]);
+	expect([{}, [], '', null].map((value) => field(value).isObject)).toEqual([
+		true,
+		true,
+		false,
+		false,
+	]);
+});
+
+it('names what a name, a group and a list have to be', () => {
+	expect(field(NOT_THERE).name('x')).toBe('x');
+	expect(field('a').name('x')).toBe('a');
+	const refusal = (read: () => unknown) => expectCode('FIELD_INVALID', read).message;
+	expect(refusal(() => field('__proto__').name())).toBe(
+		'Timeout is __proto__; it has to be another name.',
+	);
+	expect(refusal(() => field(7).members())).toBe(
+		'Timeout is a number; it has to be a group of fields.',
+	);
+	expect(refusal(() => field(7).rows())).toBe('Timeout is a number; it has to be a list of rows.');
+	expect(refusal(() => field(['a']).rows())).toContain('is a list of something else');
+	expect(refusal(() => field('a').number({ fallback: 1 }))).toContain('it has to be a number.');
+	expect(refusal(() => field(3).number({ fallback: 1, least: 4 }))).toContain('Timeout is 3;');
+	expect(field(-1e300).number({ fallback: 1 })).toBe(-1e300);
+});
