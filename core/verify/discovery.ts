@@ -50,6 +50,15 @@ function issuerOfMetadata(address: string): string | undefined {
 	return issuer.slice(0, end);
 }
 
+/**
+ * What may stand in the `iss` of tokens of an issuer that was entered: its name letter by letter; with
+ * or without a slash at the end where the address of its metadata was entered.
+ */
+export function namesOfIssuer(entered: string): string[] {
+	const cut = issuerOfMetadata(entered);
+	return cut === undefined ? [entered] : [cut, `${cut}/`];
+}
+
 /** The error for metadata that name another issuer than the one that was asked for. */
 function otherIssuer(url: URL, named: unknown): JwtAuthError {
 	if (typeof named !== 'string') {
@@ -60,7 +69,7 @@ function otherIssuer(url: URL, named: unknown): JwtAuthError {
 			'DISCOVERY_FAILED',
 			`This is the address of ${url.host} for many tenants; each signs under an issuer of its own, ${shownText(named)}.`,
 			{
-				hint: 'Enter the issuer of one tenant, with its ID in place of the braces. For several tenants choose JWKS URL as the Key Source and list the issuer of each under Checks > Issuer.',
+				hint: 'Enter the issuer of one tenant, with its ID in place of the braces. For several tenants enter it with {tid}, as in https://login.microsoftonline.com/{tid}/v2.0, and list their IDs under Checks > Allowed Tenants.',
 			},
 		);
 	}

@@ -7,7 +7,7 @@ import type { KeySource } from './keySource';
 import { monotonicClock, type Clock } from '../shared/monotonicClock';
 import { RecentlyUsed } from '../shared/lruMap';
 import { foundInstead } from './foundInstead';
-import { PublishedKeys } from './publishedKeys';
+import { jwksKeys, pemMapKeys, PublishedKeys } from './publishedKeys';
 
 /** How a JWK Set is fetched, and how long it is used. */
 export interface CacheSettings {
@@ -46,17 +46,19 @@ function refused(host: string, status: number): JwtAuthError {
 	});
 }
 
+/** The keys of a JWK Set, or of a map from `kid` to PEM as Google publishes it. */
 async function fetchKeys(url: URL, fetch: FetchDocument): Promise<PublishedKeys> {
 	const { host, href } = url;
 	const { status, members } = await fetchJsonObject(fetch, href, CODES);
 	if (!members) throw refused(host, status);
-	if (!Array.isArray(members.keys)) {
+	const published = Array.isArray(members.keys) ? jwksKeys(members.keys) : pemMapKeys(members);
+	if (published.length === 0 && !Array.isArray(members.keys)) {
 		const { what, hint } = foundInstead(JSON.stringify(members));
 		throw new JwtAuthError('JWKS_INVALID', `${host} answered with ${what}, not with a JWK Set.`, {
 			hint,
 		});
 	}
-	const keys = new PublishedKeys(members.keys);
+	const keys = new PublishedKeys(published);
 	const { problem } = keys;
 	if (!problem) return keys;
 	throw new JwtAuthError(

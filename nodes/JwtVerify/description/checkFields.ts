@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { furtherIssuersField, tenantsField } from './issuerFields';
 import { ALGORITHMS } from '../../../core/keys/algorithms';
 
 /** Entries of the Checks collection. One that is added and left empty lets no token through. */
@@ -12,6 +13,7 @@ export const checkFields: INodeProperties[] = [
 		description:
 			'Algorithms that are accepted. Without this check: those the key can be used with.',
 	},
+	tenantsField,
 	{
 		displayName: 'Clock Tolerance (Seconds)',
 		name: 'clockTolerance',
@@ -20,6 +22,7 @@ export const checkFields: INodeProperties[] = [
 		default: 5,
 		description: 'By how much the clocks of issuer and n8n may differ. Without this check: 5.',
 	},
+	furtherIssuersField,
 	{
 		displayName: 'Issuer',
 		name: 'issuer',
@@ -27,7 +30,8 @@ export const checkFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Issuer' },
 		default: [],
 		placeholder: 'e.g. https://issuer.example.com',
-		description: 'Who has to have issued the token: one of these has to be its "iss"',
+		description:
+			'Who has to have issued the token: one of these has to be its "iss". {tid} stands for each of the Allowed Tenants.',
 		displayOptions: { hide: { '/keySource': ['issuer'] } },
 	},
 	{

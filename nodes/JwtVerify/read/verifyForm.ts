@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readChecks } from '../../../core/settings/readChecks';
-import type { KeySource } from '../../../core/verify/keySource';
+import type { KeySelector, KeySource } from '../../../core/verify/keySource';
 import { keptFields } from '../../common/inputFields';
 import { nodeForm } from '../../common/nodeForm';
 import { readItemKeys } from './itemKeys';
@@ -11,7 +11,7 @@ import { readToken } from './token';
 export interface VerifyForm {
 	token: string;
 	/** Where the keys come from. */
-	source: KeySource;
+	source: KeySource | KeySelector;
 	checks: ReturnType<typeof readChecks>;
 	/** Most characters of a token that is read. */
 	maximumLength: number;
@@ -50,13 +50,18 @@ export async function readVerifyForm(
 		.field('onInvalid', 'On Invalid Token')
 		.choice(['branch', 'throw'], 'branch');
 	const checks = form.field('checks', 'Checks').members();
-	const { source, issuer, signsForOthers } = await readItemKeys(context, itemIndex, options);
+	const { source, issuers, signsForOthers } = await readItemKeys(
+		context,
+		itemIndex,
+		options,
+		checks,
+	);
 	return {
 		token: readToken(context, itemIndex),
 		source,
 		checks: readChecks(
 			{ ...checks, ...readAudienceField(context, itemIndex) },
-			{ issuer, signsForOthers, anyAudience },
+			{ issuers, signsForOthers, anyAudience },
 		),
 		maximumLength: readMaximumLength(options),
 		stopsOnInvalid: onInvalid === 'throw',

@@ -57,7 +57,7 @@ describe('checks from the form', () => {
 	);
 
 	it('take the issuer from the key source where there is one', () => {
-		const checks = readChecks({ issuer: ['other'] }, { ...rules, issuer: 'https://a.example' });
+		const checks = readChecks({ issuer: ['other'] }, { ...rules, issuers: ['https://a.example'] });
 		expect(checks.issuers).toEqual(['https://a.example']);
 	});
 

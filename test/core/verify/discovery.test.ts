@@ -95,7 +95,7 @@ describe('discovery', () => {
 			await expect(find()).rejects.toMatchObject({
 				code: 'DISCOVERY_FAILED',
 				message: expect.stringContaining(named),
-				hint: expect.stringMatching(/one tenant.*JWKS URL/),
+				hint: expect.stringMatching(/one tenant.*Allowed Tenants/),
 			});
 		},
 	);
