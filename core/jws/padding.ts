@@ -12,7 +12,7 @@ export interface PaddedToken {
 function barePart(part: string): string | undefined {
 	const bare = part.replace(/={1,2}$/, '');
 	const length = Math.ceil(bare.length / 4) * 4;
-	return bare.padEnd(length, '=') === part ? bare : undefined;
+	return !bare.includes('=') && bare.padEnd(length, '=') === part ? bare : undefined;
 }
 
 /**
