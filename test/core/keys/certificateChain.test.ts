@@ -1,6 +1,6 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { type ChainRules, trustedLeaf } from '../../../core/keys/certificateChain';
-import { JwtAuthError } from '../../../core/errors';
+import type { JwtAuthError } from '../../../core/errors';
 import {
 	APPLE_INTERMEDIATE_OID,
 	APPLE_LEAF_OID,
