@@ -26,8 +26,7 @@ const MAY_IMPORT = {
 		'request/network',
 		'exchange/exchangeSettings',
 		'sign/boundValues',
-		'sign/computedClaims',
-		'settings/readCredential',
+		'settings/storedContent',
 		'authenticate',
 	],
 	nodes: [
