@@ -99,7 +99,8 @@ function readScopes(value: unknown, field: string): string[] {
 export function readTenants(fields: VerificationFields): string[] | undefined {
 	const field = 'Allowed Tenants';
 	if (!Object.hasOwn(fields, 'tenants')) return undefined;
-	return tenantIds(readTexts(fields.tenants, field), field);
+	const values = readTexts(fields.tenants, field).map((value) => value.trim());
+	return tenantIds(values, field);
 }
 
 /**
@@ -110,7 +111,8 @@ export function readTenants(fields: VerificationFields): string[] | undefined {
  */
 export function readFurtherIssuers(fields: VerificationFields): string[] {
 	const isThere = Object.hasOwn(fields, 'furtherIssuers');
-	return isThere ? readTexts(fields.furtherIssuers, 'Further Issuers') : [];
+	if (!isThere) return [];
+	return readTexts(fields.furtherIssuers, 'Further Issuers').map((value) => value.trim());
 }
 
 /**

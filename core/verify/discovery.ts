@@ -1,4 +1,5 @@
 import { httpsUrl } from '../shared/url';
+import { issuerOfTenant } from './acceptedIssuers';
 import { JwtAuthError } from '../errors';
 import { shownText } from '../shared/shownText';
 import { fetchJsonObject, type FetchDocument } from './fetchDocument';
@@ -9,6 +10,9 @@ import { RecentlyUsed } from '../shared/lruMap';
 
 /** Seconds for which an address that was found is used. */
 const LIFETIME = 3600;
+
+/** Most issuers remembered at once; each tenant of an issuer is one. */
+export const MOST_ADDRESSES = 1000;
 
 /**
  * Where the metadata of an issuer may stand, in the order they are tried: OpenID Connect Discovery
@@ -91,6 +95,16 @@ function issuerUrl(issuer: string, allowsOwnNetwork: boolean): URL {
 	return url;
 }
 
+/**
+ * Refuses what cannot be the address of an issuer, `{tid}` for a tenant in it or not.
+ *
+ * @throws {@link JwtAuthError} `URL_INVALID`
+ */
+export function assertIssuerAddress(entered: string, allowsOwnNetwork: boolean): void {
+	const address = issuerOfTenant(entered, 'tenant');
+	issuerUrl(issuerOfMetadata(address) ?? address, allowsOwnNetwork);
+}
+
 async function discover(entered: string, url: URL, fetch: FetchDocument): Promise<Issuer> {
 	const cut = issuerOfMetadata(entered);
 	const issuer = cut ?? entered;
@@ -132,7 +146,7 @@ export type FindIssuer = (
  * @param now a clock that does not jump
  */
 export function issuerDirectory(now: Clock = monotonicClock): FindIssuer {
-	const entries = new RecentlyUsed<FetchedValue<Issuer>>();
+	const entries = new RecentlyUsed<FetchedValue<Issuer>>(MOST_ADDRESSES);
 	return async (entered, fetch, allowsOwnNetwork = false) => {
 		// What was found is shared by all; what is allowed is each one's own.
 		const url = issuerUrl(issuerOfMetadata(entered) ?? entered, allowsOwnNetwork);

@@ -1,6 +1,7 @@
 import { httpsUrl } from '../shared/url';
 import { JwtAuthError } from '../errors';
 import { fetchJsonObject, type FetchDocument } from './fetchDocument';
+import { MOST_ADDRESSES } from './discovery';
 import { FetchedValue } from '../shared/refreshedValue';
 
 import type { KeySource } from './keySource';
@@ -91,7 +92,7 @@ export type FindJwks = (
  * @param now a clock that does not jump
  */
 export function jwksCache(now: Clock = monotonicClock): FindJwks {
-	const entries = new RecentlyUsed<FetchedKeys>();
+	const entries = new RecentlyUsed<FetchedKeys>(MOST_ADDRESSES);
 	return (address, fetch, settings = {}) => {
 		const { lifetime = 600, coolDown = 30, allowsOwnNetwork } = settings;
 		const url = httpsUrl(address, 'JWKS URL', allowsOwnNetwork);

@@ -111,9 +111,10 @@ function tryPayload(payload: string): Record<string, unknown> | JwtAuthError {
 
 /**
  * Verifies a compact JWS (RFC 7515 §5.2) that holds a claims set (RFC 7519 §7.2), by the rules of
- * RFC 8725. Keys come from the source alone: `jwk`, `jku`, `x5u` and `x5c` in the token are passed
- * over, and a key is used with its own algorithms only. The payload is read after the signature was
- * found good.
+ * RFC 8725. Keys come from the source alone: `jwk`, `jku` and `x5u` in the token are passed over, and
+ * so is `x5c`, unless the source is a root that a person pasted. A key is used with its own algorithms
+ * only. The payload is read after the signature was found good; of several issuers its `iss` selects
+ * one before.
  *
  * @param token the bare token, without `Bearer`
  * @returns whether the token may be trusted, and why not; a token never makes this throw

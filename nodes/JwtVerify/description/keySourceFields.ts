@@ -26,7 +26,7 @@ export const specialKeySourceFields: INodeProperties[] = [
 		placeholder:
 			'e.g. arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/app/web/50dc6c495c0c9188',
 		description:
-			'Whose tokens are accepted: one of these has to be the "signer" in their header. Load balancers of all AWS customers share their keys, so that nothing else tells yours from others.',
+			'Whose tokens are accepted: one of these has to be the "signer" in their header. Load balancers of all AWS customers share their keys, so that nothing else tells yours from others. Audience is then the client ID that it signs users in with.',
 		displayOptions: { show: { keySource: ['awsAlb'] } },
 	},
 	{

@@ -9,7 +9,11 @@ import {
 } from '../../../core/settings/readChecks';
 import { isPlainInOwnNetwork } from '../../../core/shared/url';
 import { hasTenantPlaceholder } from '../../../core/verify/acceptedIssuers';
-import { issuerDirectory, namesOfIssuer } from '../../../core/verify/discovery';
+import {
+	assertIssuerAddress,
+	issuerDirectory,
+	namesOfIssuer,
+} from '../../../core/verify/discovery';
 import type { FetchDocument } from '../../../core/verify/fetchDocument';
 import { type IssuerKeys, keysOfIssuers } from '../../../core/verify/issuerKeys';
 import { jwksCache, type CacheSettings } from '../../../core/verify/jwks';
@@ -47,7 +51,15 @@ function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocume
 
 const warned = new WeakSet<IExecuteFunctions>();
 
-/** Keys behind an address; the execution says once where they came without encryption. */
+/** The execution says once that keys came without encryption. */
+function warnOfPlainHttp(context: IExecuteFunctions, address: string): void {
+	const url = new URL(address.trim());
+	if (!isPlainInOwnNetwork(url) || warned.has(context)) return;
+	warned.add(context);
+	const message = `The keys of ${url.host} were fetched without encryption: whoever is in this network could hand out others and have their own tokens accepted.`;
+	context.addExecutionHints?.({ message, location: 'outputPane' });
+}
+
 function fetchedKeys(
 	context: IExecuteFunctions,
 	address: string,
@@ -55,12 +67,7 @@ function fetchedKeys(
 	settings: CacheSettings,
 ): KeySource {
 	const source = findJwks(address, fetch, settings);
-	const url = new URL(address.trim());
-	if (isPlainInOwnNetwork(url) && !warned.has(context)) {
-		warned.add(context);
-		const message = `The keys of ${url.host} were fetched without encryption: whoever is in this network could hand out others and have their own tokens accepted.`;
-		context.addExecutionHints?.({ message, location: 'outputPane' });
-	}
+	warnOfPlainHttp(context, address);
 	return source;
 }
 
@@ -110,6 +117,7 @@ export async function readIssuerKeys(
 		const { issuer, source } = await find(entered);
 		return { source, issuers: [issuer], signsForOthers: true };
 	}
+	for (const issuer of issuers) assertIssuerAddress(issuer, settings.allowsOwnNetwork);
 	const source = keysOfIssuers({ issuers, tenants }, find);
 	return { source, issuers: issuers.flatMap(namesOfIssuer), signsForOthers: true };
 }
@@ -125,5 +133,6 @@ export function readLoadBalancerKeys(
 	const address = options.field('keyAddress', 'Public Key Address').text('').trim();
 	if (arns.length === 0) throw new JwtAuthError('CHECK_EMPTY', 'Load Balancer ARN is empty.');
 	const balancers = arns.map((arn) => readLoadBalancer(arn, address, settings.allowsOwnNetwork));
+	for (const { keyAddress } of balancers) warnOfPlainHttp(context, keyAddress);
 	return { source: findLoadBalancerKeys(balancers, fetch, settings), signsForOthers: true };
 }
