@@ -12,12 +12,15 @@ export interface BearerChallenge {
 const FOR_STRANGERS: Partial<Record<JwtAuthErrorCode, string>> = {
 	ALGORITHM_NOT_ALLOWED: 'The algorithm of the token is not allowed',
 	AUDIENCE_MISMATCH: 'The token is for another audience',
+	BODY_HASH_MISMATCH: 'The token was made for another body',
 	CERTIFICATE_UNTRUSTED: 'The certificate of the token is not trusted',
 	CLAIM_MISMATCH: 'A claim of the token does not have the required value',
 	CLAIM_MISSING: 'The token lacks a required claim',
 	ISSUER_MISMATCH: 'The token comes from another issuer',
 	KEY_NOT_FOUND: 'The issuer has no usable key with the key ID the token names',
 	SUBJECT_MISMATCH: 'The token is about another subject',
+	TOKEN_TOO_LARGE: 'The token is too long',
+	TOKEN_TOO_OLD: 'The token is too old',
 	TYPE_MISMATCH: 'The token is of another type',
 };
 

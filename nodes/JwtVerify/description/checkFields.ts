@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { furtherIssuersField, tenantsField } from './issuerFields';
 import { ALGORITHMS } from '../../../core/keys/algorithms';
+import { bodyHashField } from './bodyHashField';
 
 /** Entries of the Checks collection. One that is added and left empty lets no token through. */
 export const checkFields: INodeProperties[] = [
@@ -14,6 +15,7 @@ export const checkFields: INodeProperties[] = [
 			'Algorithms that are accepted. Without this check: those the key can be used with.',
 	},
 	tenantsField,
+	bodyHashField,
 	{
 		displayName: 'Clock Tolerance (Seconds)',
 		name: 'clockTolerance',

@@ -1,4 +1,3 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
 import { fetchSmall } from '../../../core/request/network';
 import type { Form } from '../../../core/settings/fieldValue';
@@ -20,6 +19,7 @@ import { jwksCache, type CacheSettings } from '../../../core/verify/jwks';
 import type { KeySelector, KeySource } from '../../../core/verify/keySource';
 import { readLoadBalancer } from '../../../core/verify/loadBalancer';
 import { loadBalancerKeyCache } from '../../../core/verify/loadBalancerKeys';
+import type { FormContext } from '../../common/formContext';
 import { networkOf } from '../../common/networkOf';
 
 // One of each per process, so that all workflows together fetch a key set once.
@@ -37,7 +37,7 @@ export interface ItemKeys {
 }
 
 /** Fetches through n8n, so that its proxy and its rules against internal addresses hold. */
-function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocument {
+function documentFetcher(context: FormContext, options: Form): FetchDocument {
 	const timeout = options.field('timeout', 'Timeout (Seconds)');
 	const seconds = timeout.milliseconds({ fallback: 10, least: 1 }, 1000) / 1000;
 	const network = networkOf(context);
@@ -49,10 +49,10 @@ function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocume
 	};
 }
 
-const warned = new WeakSet<IExecuteFunctions>();
+const warned = new WeakSet<FormContext>();
 
 /** The execution says once that keys came without encryption. */
-function warnOfPlainHttp(context: IExecuteFunctions, address: string): void {
+function warnOfPlainHttp(context: FormContext, address: string): void {
 	const url = new URL(address.trim());
 	if (!isPlainInOwnNetwork(url) || warned.has(context)) return;
 	warned.add(context);
@@ -61,7 +61,7 @@ function warnOfPlainHttp(context: IExecuteFunctions, address: string): void {
 }
 
 function fetchedKeys(
-	context: IExecuteFunctions,
+	context: FormContext,
 	address: string,
 	fetch: FetchDocument,
 	settings: CacheSettings,
@@ -77,7 +77,7 @@ interface Fetching {
 	settings: CacheSettings & { allowsOwnNetwork: boolean };
 }
 
-function readFetching(context: IExecuteFunctions, options: Form): Fetching {
+function readFetching(context: FormContext, options: Form): Fetching {
 	const lifetime = options.field('cacheLifetime', 'Key Cache (Seconds)');
 	const coolDown = options.field('coolDown', 'Key Cool-Down (Seconds)');
 	const plain = options.field('allowPlainHttp', 'Allow Plain HTTP in Own Network');
@@ -92,7 +92,7 @@ function readFetching(context: IExecuteFunctions, options: Form): Fetching {
 }
 
 /** The keys behind JWKS URL. */
-export function readJwksKeys(context: IExecuteFunctions, form: Form, options: Form): ItemKeys {
+export function readJwksKeys(context: FormContext, form: Form, options: Form): ItemKeys {
 	const { fetch, settings } = readFetching(context, options);
 	const url = form.field('jwksUrl', 'JWKS URL').textOrNothing();
 	return { source: fetchedKeys(context, url, fetch, settings), signsForOthers: true };
@@ -100,7 +100,7 @@ export function readJwksKeys(context: IExecuteFunctions, form: Form, options: Fo
 
 /** Keys of one issuer, or of several where more were entered or one stands for several tenants. */
 export async function readIssuerKeys(
-	context: IExecuteFunctions,
+	context: FormContext,
 	form: Form,
 	options: Form,
 	checks: VerificationFields,
@@ -123,11 +123,7 @@ export async function readIssuerKeys(
 }
 
 /** The keys of load balancers of AWS. */
-export function readLoadBalancerKeys(
-	context: IExecuteFunctions,
-	form: Form,
-	options: Form,
-): ItemKeys {
+export function readLoadBalancerKeys(context: FormContext, form: Form, options: Form): ItemKeys {
 	const { fetch, settings } = readFetching(context, options);
 	const arns = form.field('loadBalancerArn', 'Load Balancer ARN').list();
 	const address = options.field('keyAddress', 'Public Key Address').text('').trim();

@@ -1,4 +1,4 @@
-import { getGlobalState, type IExecuteFunctions } from 'n8n-workflow';
+import { getGlobalState } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
 import type { VerificationFields } from '../../../core/settings/readChecks';
 import { readSigningSettings } from '../../../core/settings/readCredential';
@@ -10,14 +10,12 @@ import {
 	signingCredentialKey,
 	type KeySource,
 } from '../../../core/verify/keySource';
-import { nodeForm } from '../../common/nodeForm';
+import type { FormContext } from '../../common/formContext';
+import { fieldsOf } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 import { type ItemKeys, readIssuerKeys, readJwksKeys, readLoadBalancerKeys } from './fetchedKeys';
 
-async function readCredentialKey(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<KeySource> {
+async function readCredentialKey(context: FormContext, itemIndex: number): Promise<KeySource> {
 	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
 	const { key, keyId, credentialExpiresAt } = readSigningSettings(data);
 	daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
@@ -75,12 +73,12 @@ function readCertificateKeys(form: Form): ItemKeys {
  *   with the key or its address
  */
 export async function readItemKeys(
-	context: IExecuteFunctions,
+	context: FormContext,
 	itemIndex: number,
 	options: Form,
 	checks: VerificationFields,
 ): Promise<ItemKeys> {
-	const form = nodeForm(context, itemIndex);
+	const form = fieldsOf(context, itemIndex);
 	const kind = form.field('keySource', 'Key Source').choice(KEY_SOURCES, 'issuer');
 	switch (kind) {
 		case 'awsAlb':
