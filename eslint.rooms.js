@@ -26,6 +26,7 @@ const MAY_IMPORT = {
 		'request/network',
 		'exchange/exchangeSettings',
 		'sign/boundValues',
+		'settings/advancedOptions',
 		'settings/storedContent',
 		'authenticate',
 	],

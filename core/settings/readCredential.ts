@@ -12,8 +12,9 @@ import {
 } from './credentialFields';
 import { hasMembers, parseJsonObject } from '../shared/json';
 import type { SecretEncoding, SigningKeySettings } from '../keys/types';
+import { advancedFields, isFixedChoice } from './advancedOptions';
+import { readSending } from './readSending';
 import { computedClaims } from './storedContent';
-import { advancedFields, readSending } from './readSending';
 
 import type { SigningSettings } from '../sign/signingSettings';
 
@@ -145,5 +146,10 @@ export function withItemClaims(
  */
 export function isSameForEveryItem(data: CredentialData): boolean {
 	const isPlain = (value: unknown) => !hasMembers(value) || Object.keys(value).length === 0;
-	return data.sameForEveryItem === true && Object.values(data).every(isPlain);
+	const { useAdvanced, ...others } = data;
+	return (
+		data.sameForEveryItem === true &&
+		(isPlain(useAdvanced) || isFixedChoice(data)) &&
+		Object.values(others).every(isPlain)
+	);
 }

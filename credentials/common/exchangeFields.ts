@@ -144,7 +144,7 @@ const BODY_FORMATS: Array<{ name: string; value: BodyFormat; description: string
 	{ name: 'JSON', value: 'json', description: 'E.g. {"scope":"read","resource":"x"}' },
 ];
 
-/** Details of the exchange; to be shown behind the switch. */
+/** Details of the exchange; to be shown under Advanced Options. */
 export const advancedExchangeFields: INodeProperties[] = [
 	{
 		displayName: 'Client Secret',
