@@ -27,6 +27,7 @@ const MAY_IMPORT = {
 		'exchange/exchangeSettings',
 		'sign/boundValues',
 		'settings/advancedOptions',
+		'settings/secretEncoding',
 		'settings/storedContent',
 		'authenticate',
 	],

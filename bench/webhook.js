@@ -5,6 +5,7 @@
 
 const crypto = require('node:crypto');
 const http = require('node:http');
+const { performance } = require('node:perf_hooks');
 const { inTurn } = require('./support/measure');
 
 const CALLS = 1_000;

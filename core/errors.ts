@@ -26,8 +26,6 @@ export const ERROR_HINTS = {
 	CLAIM_MISMATCH: 'Check Required Claims.',
 	CLAIM_MISSING: 'Check Required Claims, or ask the issuer for tokens with this claim.',
 	CREDENTIAL_EXPIRED: 'Put a current key in the credential and move Credential Expires At.',
-	CREDENTIAL_FIELD_INVALID:
-		'Correct the field in the credential. An expression in it has to find a value of the right kind.',
 	CRITICAL_HEADER_UNSUPPORTED:
 		'Ask the issuer for tokens without "crit" and "b64" in their header.',
 	DISCOVERY_FAILED:

@@ -25,6 +25,7 @@ import {
 	storedTokenFields,
 	testUrlField,
 } from './common/exchangeFields';
+import { allowPlainHttpField } from './common/networkFields';
 import {
 	additionalHeadersField,
 	credentialExpiryField,
@@ -93,6 +94,7 @@ export class JwtExchangeApi implements ICredentialType {
 				...adapted(advancedSigningFields, { addJti: { default: true } }),
 				...advancedTokenExchangeFields,
 				...advancedExchangeFields,
+				allowPlainHttpField,
 				...placementFields,
 				additionalHeadersField,
 				unrestrictedHeadersNotice,

@@ -24,6 +24,9 @@ const FOR_STRANGERS: Partial<Record<JwtAuthErrorCode, string>> = {
 	TYPE_MISMATCH: 'The token is of another type',
 };
 
+/** Characters of scopes that are named; clients refuse an answer with longer headers. */
+const LONGEST_SCOPE = 2000;
+
 /** Text that may stand in quotes, RFC 6750 §3: printable ASCII without quotes and backslashes. */
 function quotable(text: string): string {
 	return text.replace(/["\\]/g, "'").replace(/[^\x20-\x7e]/g, '?');
@@ -43,10 +46,8 @@ export function bearerChallenge(
 	if (code === 'TOKEN_MISSING') return { statusCode: 401, wwwAuthenticate: 'Bearer' };
 	if (code === 'SCOPE_MISSING') {
 		const scope = quotable(scopes.join(' '));
-		return {
-			statusCode: 403,
-			wwwAuthenticate: `Bearer error="insufficient_scope", scope="${scope}"`,
-		};
+		const named = scope.length > LONGEST_SCOPE ? '' : `, scope="${scope}"`;
+		return { statusCode: 403, wwwAuthenticate: `Bearer error="insufficient_scope"${named}` };
 	}
 	const description = quotable(FOR_STRANGERS[code] ?? message);
 	return {

@@ -55,7 +55,10 @@ function refuseCall(
 	{ call, form }: { call: IncomingCall; form: CallForm },
 	refusal: Refusal,
 ): IWebhookResponseData {
-	refuse(responseOf(context), refusal, form.publishesMetadata ? metadataUrlOf(context) : undefined);
+	refuse(responseOf(context), refusal, {
+		metadataUrl: form.publishesMetadata ? metadataUrlOf(context) : undefined,
+		isTest: context.getMode() === 'manual',
+	});
 	const node = context.getNode();
 	const told = `${node.name} refused a call: ${errorLine(new Error(refusal.message))}`;
 	if (refusal.statusCode === 503) context.logger.warn(told);

@@ -3,6 +3,7 @@ import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
 import type { VerificationFields } from '../../../core/settings/readChecks';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import type { FieldValue, Form } from '../../../core/settings/fieldValue';
+import { readSecretEncoding } from '../../../core/settings/secretEncoding';
 import { certificateChainKeys } from '../../../core/verify/certificateKeys';
 import {
 	pastedPublicKeys,
@@ -32,8 +33,6 @@ const KEY_SOURCES = [
 	'secret',
 ] as const;
 
-const SECRET_ENCODINGS = ['base64', 'base64url', 'hex', 'utf8'] as const;
-
 /** A pasted key; a JWK that an expression delivers as an object is one too. */
 function readPastedKey(field: FieldValue): string {
 	return field.isObject ? field.content() : field.textOrNothing();
@@ -46,10 +45,9 @@ function readSecretText(field: FieldValue): string {
 }
 
 function readPastedSecret(form: Form, options: Form): KeySource {
-	const encoding = form.field('keyEncoding', 'Secret Encoding');
 	return pastedSecret({
 		key: readSecretText(form.field('secret', 'Secret')),
-		secretEncoding: encoding.choice(SECRET_ENCODINGS, 'utf8'),
+		secretEncoding: readSecretEncoding(form),
 		allowShortSecret: options.field('allowShortKey', 'Allow Short Secret').boolean(false),
 	});
 }

@@ -40,12 +40,15 @@ function withMetadata(challenge: string, metadataUrl: string | undefined): strin
 	return `${challenge}${separator}resource_metadata="${metadataUrl}"`;
 }
 
-function bodyOf({ statusCode, wwwAuthenticate, reason }: Refusal): object {
+const NO_KEYS = 'The keys that tokens are verified with cannot be had right now.';
+
+function bodyOf(
+	{ statusCode, wwwAuthenticate, reason, message }: Refusal,
+	isTest: boolean,
+): object {
 	if (statusCode === 503) {
-		return {
-			error: 'temporarily_unavailable',
-			message: 'The keys that tokens are verified with cannot be had right now.',
-		};
+		// Somebody has the editor open and tries the form out: an issuer may be mistyped in it.
+		return { error: 'temporarily_unavailable', message: isTest ? message : NO_KEYS };
 	}
 	if (wwwAuthenticate === undefined) return { error: 'access_denied', reason };
 	const error = parameterOf(wwwAuthenticate, 'error');
@@ -58,18 +61,19 @@ function bodyOf({ statusCode, wwwAuthenticate, reason }: Refusal): object {
  * Answers a call that was refused, RFC 6750 §3: the kind of fault and nothing of what this webhook
  * wants.
  *
- * @param metadataUrl where the metadata of RFC 9728 are, if they are published
+ * @param context `metadataUrl`: where the metadata of RFC 9728 are, if they are published; `isTest`:
+ *   whether it came in at the test URL
  */
 export function refuse(
 	response: WebhookResponse,
 	refusal: Refusal,
-	metadataUrl: string | undefined,
+	{ metadataUrl, isTest }: { metadataUrl: string | undefined; isTest: boolean },
 ): void {
 	const { statusCode, wwwAuthenticate } = refusal;
 	// Else a page of another origin could not read why.
 	response.setHeader('Access-Control-Expose-Headers', 'WWW-Authenticate, Retry-After');
 	if (refusal.reason === 'ORIGIN_NOT_ALLOWED') response.removeHeader('Access-Control-Allow-Origin');
-	answerJson(response, statusCode, bodyOf(refusal), {
+	answerJson(response, statusCode, bodyOf(refusal, isTest), {
 		...(wwwAuthenticate !== undefined && {
 			'WWW-Authenticate': withMetadata(wwwAuthenticate, metadataUrl),
 		}),

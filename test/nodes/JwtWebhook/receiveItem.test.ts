@@ -362,5 +362,10 @@ describe('an issuer', () => {
 		expect(server.runs).toEqual([]);
 		expect(server.errors).toEqual([]);
 		expect(server.log.join()).toContain('refused a call');
+
+		// Who has the editor open is told what to do.
+		server.mode = 'manual';
+		const tried = await (await call(signed('https://x.example'))).text();
+		expect(tried).toMatch(/\.example|within 1 seconds/);
 	});
 });
