@@ -12,6 +12,7 @@ const transform = {
 const transformIgnorePatterns = ['/node_modules/(?!(content-disposition|jose)/)'];
 
 const modulePathIgnorePatterns = [
+	'<rootDir>/.cache/',
 	'<rootDir>/playground/.cache/',
 	'<rootDir>/dist/',
 	'<rootDir>/.stryker-tmp/',
@@ -48,7 +49,7 @@ module.exports = {
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
 			testPathIgnorePatterns: [
 				'/node_modules/',
-				...['browser', 'e2e', 'queue', 'soak'].map((name) => `<rootDir>/test/${name}/`),
+				...['browser', 'e2e', 'queue', 'servers', 'soak'].map((name) => `<rootDir>/test/${name}/`),
 				'<rootDir>/test/packaging',
 			],
 			modulePathIgnorePatterns,
@@ -60,6 +61,7 @@ module.exports = {
 		withN8n('e2e'),
 		withN8n('browser'),
 		withOwnServers('queue'),
+		withOwnServers('servers'),
 		withOwnServers('soak'),
 	],
 };

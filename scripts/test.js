@@ -33,6 +33,7 @@ const CHECKS = [
 const SUITES = [
 	{ name: 'unit tests', script: 'test:unit' },
 	{ name: 'packaging', script: 'test:packaging' },
+	{ name: 'servers', script: 'test:servers' },
 ];
 
 /** One after the other, for each starts an n8n of its own. @type {Step[]} */

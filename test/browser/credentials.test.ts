@@ -161,6 +161,7 @@ describeInBrowser('a credential made in the editor', () => {
 			data: {
 				algorithm: 'HS256',
 				secret: randomBytes(32).toString('hex'),
+				payload: '{ "iss": "n8n" }',
 				useAdvanced: true,
 				backdateIat: 30,
 				headerPrefix: 'Token',

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, randomUUID, type KeyObject } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Workflow } from '../../playground/client';
 import { LOOKS_OF_THEIR_OWN } from '../../core/shared/refreshedValue';
 import { signByHand } from '../core/support/tokens';
@@ -84,12 +85,25 @@ async function listen({ id }: Published): Promise<void> {
 	expect(answer.waitingForWebhook).toBe(true);
 }
 
-const call = async (url: string, jwt?: string, init: RequestInit = {}) =>
-	await fetch(url, {
-		method: 'POST',
-		...init,
-		headers: { ...(jwt !== undefined && { authorization: `Bearer ${jwt}` }), ...init.headers },
-	});
+/** Calls a webhook; an n8n too busy to look at its database says so before it does anything. */
+async function call(url: string, jwt?: string, init: RequestInit = {}): Promise<Response> {
+	for (let patience = 60; ; patience -= 1) {
+		const response = await fetch(url, {
+			method: 'POST',
+			...init,
+			headers: {
+				// A busy n8n may close a kept connection in the moment it is used again.
+				connection: 'close',
+				...(jwt !== undefined && { authorization: `Bearer ${jwt}` }),
+				...init.headers,
+			},
+		});
+		if (response.status !== 503 || patience === 0) return response;
+		const text = await response.clone().text();
+		if (!text.includes('Database is not ready')) return response;
+		await sleep(500);
+	}
+}
 
 /** Makes calls, a few at a time; gives the status of each. */
 async function callAll(url: string, tokens: readonly string[]): Promise<number[]> {
@@ -115,16 +129,18 @@ const times = <T>(count: number, make: (index: number) => T) =>
 const countOf = (statuses: number[], wanted: number) =>
 	statuses.filter((status) => status === wanted).length;
 
-/** IDs of all executions of a workflow. */
-async function executionsOf(id: string): Promise<string[]> {
-	const { data } = (await client.publicApi('GET', `/executions?workflowId=${id}&limit=250`)) as {
-		data: Array<{ id: number | string }>;
-	};
-	return data.map((execution) => String(execution.id));
+/** IDs of all executions of a workflow, newest first, once there are as many as expected, or more. */
+async function executionsOf(id: string, expected = 0): Promise<string[]> {
+	for (const deadline = Date.now() + 120_000; ; await sleep(200)) {
+		const { data } = (await client.publicApi('GET', `/executions?workflowId=${id}&limit=250`)) as {
+			data: Array<{ id: number | string }>;
+		};
+		if (data.length >= expected || Date.now() > deadline) return data.map((run) => String(run.id));
+	}
 }
 
 async function lastRun(id: string) {
-	const [newest = ''] = await executionsOf(id);
+	const [newest = ''] = await executionsOf(id, 1);
 	return await client.waitForExecution(newest);
 }
 
@@ -137,7 +153,7 @@ describe('a JWT Webhook in n8n', () => {
 		const tokens = times(1010, (index) => (index % 101 === 50 ? token() : forged(index)));
 		const statuses = await callAll(url, tokens);
 		expect([countOf(statuses, 401), countOf(statuses, 200)]).toEqual([1000, 10]);
-		expect(await executionsOf(id)).toHaveLength(10);
+		expect(await executionsOf(id, 10)).toHaveLength(10);
 	});
 
 	it('does so at the test URL, which goes on listening meanwhile', async () => {
@@ -148,7 +164,7 @@ describe('a JWT Webhook in n8n', () => {
 			expect(countOf(statuses, 401)).toBe(100);
 			const response = await call(made.testUrl, token());
 			expect(response.status).toBe(200);
-			expect(await executionsOf(made.id)).toHaveLength(round);
+			expect(await executionsOf(made.id, round)).toHaveLength(round);
 		}
 	});
 
@@ -213,7 +229,7 @@ describe('a JWT Webhook in n8n', () => {
 		);
 		expect(countOf(await callAll(url, times(50, forged)), 401)).toBe(50);
 		await call(url, token());
-		const executions = await executionsOf(id);
+		const executions = await executionsOf(id, 4);
 		expect(executions).toHaveLength(4);
 		const [good, refused] = await Promise.all(
 			[executions[0], executions[1]].map((one = '') => client.waitForExecution(one)),
@@ -227,7 +243,7 @@ describe('a JWT Webhook in n8n', () => {
 		const { id, url } = await publish({ ...pasted, checks: { subject: '' } });
 		const statuses = await callAll(url, times(20, forged));
 		expect(countOf(statuses, 500)).toBe(20);
-		expect(await executionsOf(id)).toHaveLength(1);
+		expect(await executionsOf(id, 1)).toHaveLength(1);
 		expect((await lastRun(id)).rawText).toContain('CHECK_EMPTY');
 	});
 
@@ -273,10 +289,14 @@ describe('keys of an issuer', () => {
 		const mixed = times(40, (n) => (n % 2 === 0 ? good('old', privateKey) : good('new', foreign)));
 		expect(countOf(await callAll(url, mixed), 200)).toBe(40);
 		expect(server.asked).toBe(2);
+		const begun = performance.now();
 		const flood = times(300, (n) => token({}, foreign, { kid: `unknown-${n}` }));
 		expect(countOf(await callAll(url, flood), 401)).toBe(300);
-		expect(server.asked).toBeLessThanOrEqual(2 + LOOKS_OF_THEIR_OWN);
-		expect(await executionsOf(id)).toHaveLength(41);
+		// One look for each cool-down of 30 seconds and a few a minute for new kids, as long as it took.
+		const minutes = (performance.now() - begun) / 60_000;
+		const looks = 2 * minutes + 1 + LOOKS_OF_THEIR_OWN * (minutes + 1);
+		expect(server.asked).toBeLessThanOrEqual(2 + looks);
+		expect(await executionsOf(id, 41)).toHaveLength(41);
 	});
 
 	it('that cannot be had are no fault of the sender: 503 and when to call again', async () => {
