@@ -18,6 +18,8 @@ export const ERROR_HINTS = {
 	CERTIFICATE_MALFORMED:
 		'Paste the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
 	CERTIFICATE_MISMATCH: 'Paste the certificate that was made for this private key.',
+	CERTIFICATE_UNTRUSTED:
+		'Check Root Certificates and the fields below it; if they are right, the token is not from this service.',
 	CHECK_EMPTY: 'Fill it in, or take it out so that it is not checked.',
 	CLAIM_EMPTY: 'Give it a value, or take it out to leave the claim to the credential.',
 	CLAIM_INVALID: 'Correct the claim in the payload.',

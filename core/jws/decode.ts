@@ -94,7 +94,7 @@ export function splitToken(token: string, maximumLength = MAXIMUM_TOKEN_LENGTH):
 			'TOKEN_MALFORMED',
 			'The token is padded with "=", as those of an AWS Application Load Balancer are; a JWT has no padding (RFC 7515).',
 			{
-				hint: 'Ask the issuer for tokens without padding; those of the load balancer are not read.',
+				hint: 'For a token of such a load balancer use Verify and choose AWS Application Load Balancer as the Key Source. Ask any other issuer for tokens without padding.',
 			},
 		);
 	}

@@ -72,6 +72,21 @@ function findCertificates(pasted: string): X509Certificate[] {
 		: [parseCertificate(decoded)];
 }
 
+/**
+ * Reads the certificates of authorities that are to be trusted.
+ *
+ * @param pasted one or more, as for {@link certificateHeader}
+ * @throws {@link JwtAuthError} `CERTIFICATE_MALFORMED`, also for one that is no authority's
+ */
+export function readRootCertificates(pasted: string): X509Certificate[] {
+	const roots = findCertificates(pasted);
+	if (roots.every(({ ca }) => ca)) return roots;
+	throw malformed(
+		'Root Certificates holds a certificate that is not one of a certificate authority.',
+		'Paste the root alone, not the certificates that it issued.',
+	);
+}
+
 /** The certificate of the key first, then each issuer after what it issued, RFC 7515 §4.1.6. */
 function orderChain(leaf: X509Certificate, others: X509Certificate[]): X509Certificate[] {
 	const chain = [leaf];

@@ -1,6 +1,7 @@
 import type { ClaimChecks, RequiredClaim } from '../verify/claimChecks';
 import { parseDuration } from '../shared/duration';
 import { JwtAuthError } from '../errors';
+import { assertTenantsListed, tenantIds } from '../verify/acceptedIssuers';
 import { isPlainObject, toNumber } from './fieldKinds';
 import { FieldValue } from './fieldValue';
 
@@ -10,6 +11,10 @@ export interface VerificationFields {
 	audience?: unknown;
 	/** Values accepted in `iss`. */
 	issuer?: unknown;
+	/** Values accepted in `iss` beside that of the key source. */
+	furtherIssuers?: unknown;
+	/** Values accepted in `tid`. */
+	tenants?: unknown;
 	subject?: unknown;
 	typ?: unknown;
 	algorithms?: unknown;
@@ -22,8 +27,8 @@ export interface VerificationFields {
 
 /** What the key source says about the checks. */
 export interface KeySourceRules {
-	/** `iss` the tokens have to carry, where the source is an issuer. */
-	issuer?: string;
+	/** `iss` the tokens have to carry one of, where the source is one or more issuers. */
+	issuers?: readonly string[];
 	/** Whether the keys sign for many services, so that `aud` alone tells whom a token is for. */
 	signsForOthers?: boolean;
 	/** Whether the person accepts tokens made for other services. */
@@ -86,11 +91,36 @@ function readScopes(value: unknown, field: string): string[] {
 }
 
 /**
+ * Reads the check Allowed Tenants.
+ *
+ * @returns undefined where it was not added
+ * @throws {@link JwtAuthError} `CHECK_EMPTY`, `FIELD_INVALID`
+ */
+export function readTenants(fields: VerificationFields): string[] | undefined {
+	const field = 'Allowed Tenants';
+	if (!Object.hasOwn(fields, 'tenants')) return undefined;
+	const values = readTexts(fields.tenants, field).map((value) => value.trim());
+	return tenantIds(values, field);
+}
+
+/**
+ * Reads the accepted issuers beside Issuer, the check Further Issuers.
+ *
+ * @returns none where it was not added
+ * @throws {@link JwtAuthError} `CHECK_EMPTY`
+ */
+export function readFurtherIssuers(fields: VerificationFields): string[] {
+	const isThere = Object.hasOwn(fields, 'furtherIssuers');
+	if (!isThere) return [];
+	return readTexts(fields.furtherIssuers, 'Further Issuers').map((value) => value.trim());
+}
+
+/**
  * Reads the checks of JWT Verify from its form. A check that is there but empty is an error: an
  * expression that came to nothing must not let tokens through.
  *
  * @param fields by internal name, with a member for each check that was added
- * @throws {@link JwtAuthError} `CHECK_EMPTY`, `AUDIENCE_REQUIRED`, `DURATION_INVALID`
+ * @throws {@link JwtAuthError} `CHECK_EMPTY`, `AUDIENCE_REQUIRED`, `DURATION_INVALID`, `FIELD_INVALID`
  */
 export function readChecks(
 	fields: VerificationFields,
@@ -106,8 +136,12 @@ export function readChecks(
 	if (!audiences && rules.signsForOthers && !rules.anyAudience) {
 		throw new JwtAuthError('AUDIENCE_REQUIRED', 'Audience is empty.');
 	}
+	const tenants = readTenants(fields);
+	const issuers = rules.issuers ?? added('issuer', 'Issuer', readTexts);
+	assertTenantsListed({ issuers: issuers ?? [], tenants });
 	return {
-		issuers: rules.issuer === undefined ? added('issuer', 'Issuer', readTexts) : [rules.issuer],
+		issuers,
+		tenants,
 		audiences,
 		subject: added('subject', 'Subject', readCheckedText),
 		type: added('typ', 'Type', readCheckedText),

@@ -13,6 +13,7 @@ const FOR_STRANGERS: Partial<Record<JwtAuthErrorCode, string>> = {
 	ALGORITHM_NOT_ALLOWED: 'The algorithm of the token is not allowed',
 	AUDIENCE_MISMATCH: 'The token is for another audience',
 	BODY_HASH_MISMATCH: 'The token was made for another body',
+	CERTIFICATE_UNTRUSTED: 'The certificate of the token is not trusted',
 	CLAIM_MISMATCH: 'A claim of the token does not have the required value',
 	CLAIM_MISSING: 'The token lacks a required claim',
 	ISSUER_MISMATCH: 'The token comes from another issuer',

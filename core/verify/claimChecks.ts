@@ -1,4 +1,5 @@
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
+import { isAcceptedIssuer } from './acceptedIssuers';
 import { isoTime } from '../shared/time';
 import { readMember } from '../shared/objectPath';
 import { shownText, shownTexts } from '../shared/shownText';
@@ -21,8 +22,10 @@ export interface RequiredClaim {
 
 /** What a token has to say beside being signed. All that is given has to hold. */
 export interface ClaimChecks {
-	/** `iss` has to be one of them. */
+	/** `iss` has to be one of them; `{tid}` in them stands for a tenant, see {@link isAcceptedIssuer}. */
 	issuers?: readonly string[];
+	/** `tid` has to be one of them. */
+	tenants?: readonly string[];
 	/** `aud` has to be or hold one of them, RFC 7519 §4.1.3. */
 	audiences?: readonly string[];
 	/** `sub`. */
@@ -102,11 +105,15 @@ function refuseAudience(given: readonly unknown[], wanted: readonly string[]): n
 	refuse(code, `is for ${shownTexts(found)}, wanted is ${shownTexts(wanted)}`);
 }
 
+const TENANT_HINT = 'Check Allowed Tenants: the "tid" of the token has to be one of them.';
+
 function checkParties(payload: Record<string, unknown>, checks: ClaimChecks): void {
 	const { iss, sub, aud } = payload;
-	const { issuers = [], audiences = [], subject } = checks;
-	if (issuers.length > 0 && !issuers.some((issuer) => issuer === iss)) {
-		refuseIssuer(iss, issuers);
+	const { issuers = [], audiences = [], subject, tenants } = checks;
+	const isAccepted = issuers.some((issuer) => isAcceptedIssuer(payload, issuer, tenants));
+	if (issuers.length > 0 && !isAccepted) refuseIssuer(iss, issuers);
+	if (tenants && !tenants.some((tenant) => tenant === payload.tid)) {
+		refuse('CLAIM_MISMATCH', 'comes from a tenant that is not allowed', TENANT_HINT);
 	}
 	const given: unknown[] = Array.isArray(aud) ? aud : [aud];
 	if (audiences.length > 0 && !audiences.some((audience) => given.includes(audience))) {

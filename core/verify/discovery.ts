@@ -1,4 +1,5 @@
 import { httpsUrl } from '../shared/url';
+import { issuerOfTenant } from './acceptedIssuers';
 import { JwtAuthError } from '../errors';
 import { shownText } from '../shared/shownText';
 import { fetchJsonObject, type FetchDocument } from './fetchDocument';
@@ -9,6 +10,9 @@ import { RecentlyUsed } from '../shared/lruMap';
 
 /** Seconds for which an address that was found is used. */
 const LIFETIME = 3600;
+
+/** Most issuers remembered at once; each tenant of an issuer is one. */
+export const MOST_ADDRESSES = 1000;
 
 /**
  * Where the metadata of an issuer may stand, in the order they are tried: OpenID Connect Discovery
@@ -52,6 +56,15 @@ function issuerOfMetadata(address: string): string | undefined {
 	return issuer.slice(0, end);
 }
 
+/**
+ * What may stand in the `iss` of tokens of an issuer that was entered: its name letter by letter; with
+ * or without a slash at the end where the address of its metadata was entered.
+ */
+export function namesOfIssuer(entered: string): string[] {
+	const cut = issuerOfMetadata(entered);
+	return cut === undefined ? [entered] : [cut, `${cut}/`];
+}
+
 /** The error for metadata that name another issuer than the one that was asked for. */
 function otherIssuer(url: URL, named: unknown): JwtAuthError {
 	if (typeof named !== 'string') {
@@ -62,7 +75,7 @@ function otherIssuer(url: URL, named: unknown): JwtAuthError {
 			'DISCOVERY_FAILED',
 			`This is the address of ${url.host} for many tenants; each signs under an issuer of its own, ${shownText(named)}.`,
 			{
-				hint: 'Enter the issuer of one tenant, with its ID in place of the braces. For several tenants choose JWKS URL as the Key Source and list the issuer of each under Checks > Issuer.',
+				hint: 'Enter the issuer of one tenant, with its ID in place of the braces. For several tenants enter it with {tid}, as in https://login.microsoftonline.com/{tid}/v2.0, and list their IDs under Checks > Allowed Tenants.',
 			},
 		);
 	}
@@ -82,6 +95,16 @@ function issuerUrl(issuer: string, allowsOwnNetwork: boolean): URL {
 		throw new JwtAuthError('URL_INVALID', 'Issuer has a query or a fragment, which no issuer has.');
 	}
 	return url;
+}
+
+/**
+ * Refuses what cannot be the address of an issuer, `{tid}` for a tenant in it or not.
+ *
+ * @throws {@link JwtAuthError} `URL_INVALID`
+ */
+export function assertIssuerAddress(entered: string, allowsOwnNetwork: boolean): void {
+	const address = issuerOfTenant(entered, 'tenant');
+	issuerUrl(issuerOfMetadata(address) ?? address, allowsOwnNetwork);
 }
 
 async function discover(entered: string, url: URL, fetch: FetchDocument): Promise<Issuer> {
@@ -125,7 +148,7 @@ export type FindIssuer = (
  * @param now a clock that does not jump
  */
 export function issuerDirectory(now: Clock = monotonicClock): FindIssuer {
-	const entries = new RecentlyUsed<FetchedValue<Issuer>>();
+	const entries = new RecentlyUsed<FetchedValue<Issuer>>(MOST_ADDRESSES);
 	return async (entered, fetch, allowsOwnNetwork = false) => {
 		// What was found is shared by all; what is allowed is each one's own.
 		const url = issuerUrl(issuerOfMetadata(entered) ?? entered, allowsOwnNetwork);

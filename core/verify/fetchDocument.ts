@@ -37,6 +37,12 @@ export interface JsonDocument {
 	members?: Record<string, unknown>;
 }
 
+/** A text; none for a status of 400 to 499 other than 429. */
+export interface TextDocument {
+	status: number;
+	text?: string;
+}
+
 /** Most bytes of a document that are read. */
 const MAXIMUM_SIZE = 1_048_576;
 
@@ -74,8 +80,35 @@ async function ask(
 const isRedirect = ({ status }: FetchedDocument): boolean => status >= 300 && status < 400;
 
 /**
- * Fetches a JSON object; a byte order mark before it is passed over. Of redirects a single one is
- * followed that only adds or drops a slash on the same origin, as Django's APPEND_SLASH does.
+ * Fetches a text; a byte order mark before it is passed over. Of redirects a single one is followed
+ * that only adds or drops a slash on the same origin, as Django's APPEND_SLASH does.
+ *
+ * @throws {@link JwtAuthError} with the code for what is unreachable; {@link Cancelled}
+ */
+export async function fetchText(
+	fetch: FetchDocument,
+	address: string,
+	code: JwtAuthErrorCode,
+): Promise<TextDocument> {
+	const url = new URL(address);
+	const fail = (what: string, hint?: string): JwtAuthError =>
+		new JwtAuthError(code, `${url.host} ${what}.`, { hint });
+	let answer = await ask(fetch, url, code);
+	const moved = isRedirect(answer) ? slashRedirect(url, answer) : undefined;
+	if (moved !== undefined) answer = await ask(fetch, new URL(moved), code);
+	const { status, body } = answer;
+	if (isRedirect(answer)) {
+		throw fail(`redirects to another address (${status})`, NO_REDIRECT_HINT);
+	}
+	if (status === 429 || status >= 500) throw fail(`answered ${status}`, MAY_PASS_HINT);
+	if (status >= 400) return { status };
+	if (status !== 200) throw fail(`answered ${status}`);
+	if (body === undefined) throw fail('answered with more than 1 MB');
+	return { status, text: body.replace(/^\uFEFF/, '') };
+}
+
+/**
+ * Fetches a JSON object, as {@link fetchText} fetches a text.
  *
  * @throws {@link JwtAuthError} with one of the codes; {@link Cancelled}
  */
@@ -84,25 +117,13 @@ export async function fetchJsonObject(
 	address: string,
 	codes: DocumentCodes,
 ): Promise<JsonDocument> {
-	const url = new URL(address);
-	const fail = (code: JwtAuthErrorCode, what: string, hint?: string): JwtAuthError =>
-		new JwtAuthError(code, `${url.host} ${what}.`, { hint });
-	let answer = await ask(fetch, url, codes.unreachable);
-	const moved = isRedirect(answer) ? slashRedirect(url, answer) : undefined;
-	if (moved !== undefined) answer = await ask(fetch, new URL(moved), codes.unreachable);
-	const { status, body } = answer;
-	if (isRedirect(answer)) {
-		throw fail(codes.unreachable, `redirects to another address (${status})`, NO_REDIRECT_HINT);
-	}
-	if (status === 429 || status >= 500) {
-		throw fail(codes.unreachable, `answered ${status}`, MAY_PASS_HINT);
-	}
-	if (status >= 400) return { status };
-	if (status !== 200) throw fail(codes.unreachable, `answered ${status}`);
-	if (body === undefined) throw fail(codes.unreachable, 'answered with more than 1 MB');
-	const text = body.replace(/^\uFEFF/, '');
+	const { status, text } = await fetchText(fetch, address, codes.unreachable);
+	if (text === undefined) return { status };
 	const members = tryJson(text);
 	if (isObject(members)) return { status, members };
 	const { what, hint } = foundInstead(text);
-	throw fail(codes.invalid, `answered with ${what}, not with a JSON object`, hint);
+	const { host } = new URL(address);
+	throw new JwtAuthError(codes.invalid, `${host} answered with ${what}, not with a JSON object.`, {
+		hint,
+	});
 }

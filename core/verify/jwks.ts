@@ -1,13 +1,14 @@
 import { httpsUrl } from '../shared/url';
 import { JwtAuthError } from '../errors';
 import { fetchJsonObject, type FetchDocument } from './fetchDocument';
+import { MOST_ADDRESSES } from './discovery';
 import { FetchedValue } from '../shared/refreshedValue';
 
 import type { KeySource } from './keySource';
 import { monotonicClock, type Clock } from '../shared/monotonicClock';
 import { RecentlyUsed } from '../shared/lruMap';
 import { foundInstead } from './foundInstead';
-import { PublishedKeys } from './publishedKeys';
+import { jwksKeys, pemMapKeys, PublishedKeys } from './publishedKeys';
 
 /** How a JWK Set is fetched, and how long it is used. */
 export interface CacheSettings {
@@ -46,17 +47,19 @@ function refused(host: string, status: number): JwtAuthError {
 	});
 }
 
+/** The keys of a JWK Set, or of a map from `kid` to PEM as Google publishes it. */
 async function fetchKeys(url: URL, fetch: FetchDocument): Promise<PublishedKeys> {
 	const { host, href } = url;
 	const { status, members } = await fetchJsonObject(fetch, href, CODES);
 	if (!members) throw refused(host, status);
-	if (!Array.isArray(members.keys)) {
+	const published = Array.isArray(members.keys) ? jwksKeys(members.keys) : pemMapKeys(members);
+	if (published.length === 0 && !Array.isArray(members.keys)) {
 		const { what, hint } = foundInstead(JSON.stringify(members));
 		throw new JwtAuthError('JWKS_INVALID', `${host} answered with ${what}, not with a JWK Set.`, {
 			hint,
 		});
 	}
-	const keys = new PublishedKeys(members.keys);
+	const keys = new PublishedKeys(published);
 	const { problem } = keys;
 	if (!problem) return keys;
 	throw new JwtAuthError(
@@ -89,7 +92,7 @@ export type FindJwks = (
  * @param now a clock that does not jump
  */
 export function jwksCache(now: Clock = monotonicClock): FindJwks {
-	const entries = new RecentlyUsed<FetchedKeys>();
+	const entries = new RecentlyUsed<FetchedKeys>(MOST_ADDRESSES);
 	return (address, fetch, settings = {}) => {
 		const { lifetime = 600, coolDown = 30, allowsOwnNetwork } = settings;
 		const url = httpsUrl(address, 'JWKS URL', allowsOwnNetwork);

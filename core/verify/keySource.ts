@@ -1,4 +1,5 @@
 import type { JwtAuthError } from '../errors';
+import type { CheckedToken } from './claimChecks';
 import { digest } from '../shared/hash';
 import type { SigningKeySettings } from '../keys/types';
 
@@ -31,8 +32,38 @@ export interface KeySource {
 	 * a person chose the signature alone decides.
 	 */
 	readonly keyIdOptional?: boolean;
+	/** Whether tokens may be padded, see {@link KeySelector.allowsPadding}. Here never. */
+	readonly allowsPadding?: false;
+	/**
+	 * The claims to be checked, for an issuer that puts some of them into the header. Throws
+	 * {@link JwtAuthError} for a token that lacks one. Default: the payload.
+	 */
+	claimsOf?(token: CheckedToken): Record<string, unknown>;
 	/** Why the key cannot be used with an algorithm although it is of the right kind, by `alg`. */
 	readonly unusable?: ReadonlyMap<string, JwtAuthError>;
+}
+
+/** What a token says of itself before anything of it was verified. */
+export interface UnverifiedToken {
+	header: Record<string, unknown>;
+	/** The claims set; where it cannot be read, why. */
+	payload: () => Record<string, unknown> | JwtAuthError;
+	/** Current time. */
+	now: Date;
+}
+
+/**
+ * Finds the keys for one token where a person fixed more than one issuer. What the token says selects
+ * among what was fixed; it is never itself used as an address or a key.
+ */
+export interface KeySelector {
+	/**
+	 * Whether the parts of tokens may be padded with `=`, which no JWT is (RFC 7515 §2) but those of AWS
+	 * load balancers are. Default false.
+	 */
+	readonly allowsPadding?: boolean;
+	/** The source for this token, or why it may not be trusted. Throws for keys that cannot be had. */
+	select(token: UnverifiedToken): Promise<KeySource | JwtAuthError>;
 }
 
 const pasted = new ImportedOnce<readonly VerificationKey[]>();

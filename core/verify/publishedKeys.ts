@@ -1,10 +1,50 @@
 import { JwtAuthError } from '../errors';
+import { readVerificationKeys } from '../keys/readVerificationKeys';
 import { importPublicJwk, type VerificationKey } from '../keys/verificationKey';
 import { isObject } from '../shared/json';
 import { RecentlyUsed } from '../shared/lruMap';
 
 /** Most keys of a set that one token may be tried with. */
 const MOST_KEYS = 100;
+
+/** A key as it is published, not read yet. */
+export interface PublishedKey {
+	/** `kid`; whatever an issuer put there. */
+	keyId: unknown;
+	/** Reads it; throws {@link JwtAuthError} for one that no token can be verified with. */
+	read: () => VerificationKey;
+}
+
+/**
+ * The keys of a JWK Set, RFC 7517 §5.
+ *
+ * @param keys the `keys` member; what is no object is passed over
+ */
+export function jwksKeys(keys: readonly unknown[]): PublishedKey[] {
+	return keys.filter(isObject).map((jwk) => ({ keyId: jwk.kid, read: () => importPublicJwk(jwk) }));
+}
+
+/** A public key or certificate as PEM, by its `kid`. */
+function readPem(pem: string, keyId: string): VerificationKey {
+	const [first] = readVerificationKeys(pem);
+	if (!first) throw new JwtAuthError('KEY_MALFORMED', 'A PEM text has no key in it.');
+	return { ...first, keyId };
+}
+
+/**
+ * The keys of a map from `kid` to PEM, as Google publishes them (Firebase, IAP): certificates or
+ * public keys. A certificate counts as its public key, since who publishes it vouches for it. What is
+ * no PEM text is passed over.
+ *
+ * @returns an empty list for an object that is no such map
+ */
+export function pemMapKeys(members: Record<string, unknown>): PublishedKey[] {
+	return Object.entries(members).flatMap(([keyId, pem]) =>
+		typeof pem === 'string' && pem.includes('-----BEGIN ')
+			? [{ keyId, read: () => readPem(pem, keyId) }]
+			: [],
+	);
+}
 
 interface Refused {
 	keyId: unknown;
@@ -16,48 +56,48 @@ interface Imported {
 	refused: readonly Refused[];
 }
 
-function importKeys(jwks: ReadonlyArray<Record<string, unknown>>): Imported {
+function importKeys(published: readonly PublishedKey[]): Imported {
 	const keys: VerificationKey[] = [];
 	const refused: Refused[] = [];
-	for (const jwk of jwks) {
+	for (const { keyId, read } of published) {
 		try {
-			keys.push(importPublicJwk(jwk));
+			keys.push(read());
 		} catch (error) {
 			if (!(error instanceof JwtAuthError)) throw error;
-			refused.push({ keyId: jwk.kid, problem: error });
+			refused.push({ keyId, problem: error });
 		}
 	}
 	return { keys, refused };
 }
 
 /**
- * The keys of a JWK Set, RFC 7517 §5. Keys that no token can be verified with are passed over, and
- * why is remembered. Of a set with more than a hundred keys those a token names are looked at first.
+ * The keys that an issuer publishes. Keys that no token can be verified with are passed over, and
+ * why is remembered. Of more than a hundred keys those a token names are looked at first.
  */
 export class PublishedKeys {
-	readonly #jwks: ReadonlyArray<Record<string, unknown>>;
+	readonly #published: readonly PublishedKey[];
 
 	readonly #imported = new RecentlyUsed<Imported>(MOST_KEYS);
 
-	/** @param keys the `keys` member */
-	constructor(keys: readonly unknown[]) {
-		this.#jwks = keys.filter(isObject);
+	/** @param published see {@link jwksKeys} and {@link pemMapKeys} */
+	constructor(published: readonly PublishedKey[]) {
+		this.#published = published;
 	}
 
 	get #isSmall(): boolean {
-		return this.#jwks.length <= MOST_KEYS;
+		return this.#published.length <= MOST_KEYS;
 	}
 
 	/** Key IDs of all keys, of whatever use. */
 	get keyIds(): string[] {
-		return this.#jwks.flatMap(({ kid }) => (typeof kid === 'string' ? [kid] : []));
+		return this.#published.flatMap(({ keyId }) => (typeof keyId === 'string' ? [keyId] : []));
 	}
 
 	/**
 	 * Why there is nothing to verify any token with; undefined where there is, or may be.
 	 */
 	get problem(): JwtAuthError | undefined {
-		if (this.#jwks.length === 0) {
+		if (this.#published.length === 0) {
 			return new JwtAuthError('KEY_NOT_IN_SET', 'The JWK Set has no keys.');
 		}
 		const { keys, refused } = this.#select('first', () => true);
@@ -83,13 +123,15 @@ export class PublishedKeys {
 
 	#parts(keyId: string | undefined): Imported[] {
 		if (this.#isSmall || keyId === undefined) return [this.#select('first', () => true)];
-		const unnamed = this.#select('unnamed', ({ kid }) => kid === undefined);
-		const isThere = this.#jwks.some(({ kid }) => kid === keyId);
+		const unnamed = this.#select('unnamed', (key) => key.keyId === undefined);
+		const isThere = this.#published.some((key) => key.keyId === keyId);
 		if (!isThere) return [unnamed];
-		return [this.#select(`named ${keyId}`, ({ kid }) => kid === keyId), unnamed];
+		return [this.#select(`named ${keyId}`, (key) => key.keyId === keyId), unnamed];
 	}
 
-	#select(name: string, fits: (jwk: Record<string, unknown>) => boolean): Imported {
-		return this.#imported.get(name, () => importKeys(this.#jwks.filter(fits).slice(0, MOST_KEYS)));
+	#select(name: string, fits: (key: PublishedKey) => boolean): Imported {
+		return this.#imported.get(name, () =>
+			importKeys(this.#published.filter(fits).slice(0, MOST_KEYS)),
+		);
 	}
 }

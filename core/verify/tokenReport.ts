@@ -79,14 +79,14 @@ export async function reportVerification(
 		const challenge = bearerChallenge(error, scopes);
 		return { valid: false, reason: error.code, message: error.message, header, ...challenge };
 	}
-	const { header, payload, key } = result;
+	const { header, payload, claims, key } = result;
 	return {
 		valid: true,
 		header,
 		payload,
 		keyId: key.keyId ?? null,
 		thumbprint: (await key.thumbprint) ?? null,
-		...tokenTimes(payload, now),
+		...tokenTimes(claims, now),
 	};
 }
 

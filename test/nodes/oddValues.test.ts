@@ -4,6 +4,7 @@ import { ERROR_HINTS } from '../../core/errors';
 import { JwtHttpRequest } from '../../nodes/JwtHttpRequest/JwtHttpRequest.node';
 import { JwtSign } from '../../nodes/JwtSign/JwtSign.node';
 import { JwtVerify } from '../../nodes/JwtVerify/JwtVerify.node';
+import { CA, issue } from '../core/support/certificateChains';
 import { fieldsOfNode, withValue, type FieldOfNode } from './support/fieldsOfNode';
 import { nodeContext } from './support/nodeContext';
 import { ODD_VALUES } from './support/oddValues';
@@ -56,6 +57,7 @@ const SAMPLES = {
 		.join('.'),
 	algorithms: ['ES256'],
 	requiredClaims: { claim: [{ name: 'a', condition: 'exists' }] },
+	rootCertificates: issue({ extensions: CA }).certificate,
 };
 
 function document(url: string): unknown {

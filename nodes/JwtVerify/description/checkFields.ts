@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { furtherIssuersField, tenantsField } from './issuerFields';
 import { ALGORITHMS } from '../../../core/keys/algorithms';
 import { bodyHashField } from './bodyHashField';
 
@@ -13,6 +14,7 @@ export const checkFields: INodeProperties[] = [
 		description:
 			'Algorithms that are accepted. Without this check: those the key can be used with.',
 	},
+	tenantsField,
 	bodyHashField,
 	{
 		displayName: 'Clock Tolerance (Seconds)',
@@ -22,6 +24,7 @@ export const checkFields: INodeProperties[] = [
 		default: 5,
 		description: 'By how much the clocks of issuer and n8n may differ. Without this check: 5.',
 	},
+	furtherIssuersField,
 	{
 		displayName: 'Issuer',
 		name: 'issuer',
@@ -29,7 +32,8 @@ export const checkFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Issuer' },
 		default: [],
 		placeholder: 'e.g. https://issuer.example.com',
-		description: 'Who has to have issued the token: one of these has to be its "iss"',
+		description:
+			'Who has to have issued the token: one of these has to be its "iss". {tid} stands for each of the Allowed Tenants.',
 		displayOptions: { hide: { '/keySource': ['issuer'] } },
 	},
 	{

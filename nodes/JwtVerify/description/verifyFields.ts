@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { secretEncodingField } from '../../../core/settings/secretEncoding';
 import { includeInputFieldsField } from '../../common/inputFields';
 import { checkFields } from './checkFields';
+import { specialKeySourceFields, specialKeySources } from './keySourceFields';
 import { maximumSizeField } from './maximumSizeField';
 
 const showForVerify: INodeProperties['displayOptions'] = { show: { operation: ['verify'] } };
@@ -10,7 +11,11 @@ const showForKeySource = (keySource: string): INodeProperties['displayOptions'] 
 	show: { operation: ['verify'], keySource: [keySource] },
 });
 
-const fetched = { show: { '/keySource': ['issuer', 'jwksUrl'] } };
+const fetched = { show: { '/keySource': ['awsAlb', 'issuer', 'jwksUrl'] } };
+
+const forOthers = {
+	show: { '/keySource': ['awsAlb', 'certificateChain', 'issuer', 'jwksUrl'] },
+};
 
 /** Fields of Verify: the key, the checks, the options. */
 export const verifyFields: INodeProperties[] = [
@@ -20,6 +25,7 @@ export const verifyFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			...specialKeySources,
 			{
 				name: 'Issuer (OpenID Connect or OAuth)',
 				value: 'issuer',
@@ -48,7 +54,8 @@ export const verifyFields: INodeProperties[] = [
 			},
 		],
 		default: 'issuer',
-		description: 'Where the key comes from that the tokens are verified with; never from the token',
+		description:
+			'Where the key comes from that the tokens are verified with; never from the token, but for a certificate chain up to a root that you paste',
 		displayOptions: showForVerify,
 	},
 	{
@@ -59,7 +66,7 @@ export const verifyFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. https://my-tenant.eu.auth0.com/',
 		description:
-			'Who has to have issued the tokens, letter by letter as in their "iss", with or without a slash at the end',
+			'Who has to have issued the tokens, letter by letter as in their "iss", with or without a slash at the end. For several tenants of Entra ID: https://login.microsoftonline.com/{tid}/v2.0 with the check Allowed Tenants.',
 		displayOptions: showForKeySource('issuer'),
 	},
 	{
@@ -69,9 +76,14 @@ export const verifyFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. https://example.com/.well-known/jwks.json',
-		description: 'Address of the JWK Set; often called jwks_uri',
+		description:
+			'Address of the JWK Set; often called jwks_uri. A map from key IDs to PEM certificates, as Google has them, will do too.',
 		displayOptions: showForKeySource('jwksUrl'),
 	},
+	...specialKeySourceFields.map((field) => ({
+		...field,
+		displayOptions: { show: { operation: ['verify'], ...field.displayOptions?.show } },
+	})),
 	{
 		displayName: 'Public Key',
 		name: 'publicKey',
@@ -131,7 +143,7 @@ export const verifyFields: INodeProperties[] = [
 				default: false,
 				description:
 					'Whether to leave Audience empty. Tokens the issuer made for other services are then valid too.',
-				displayOptions: fetched,
+				displayOptions: forOthers,
 			},
 			{
 				displayName: 'Allow Plain HTTP in Own Network',
@@ -182,6 +194,16 @@ export const verifyFields: INodeProperties[] = [
 				],
 				default: 'branch',
 				description: 'What to do with a token that may not be trusted',
+			},
+			{
+				displayName: 'Public Key Address',
+				name: 'keyAddress',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. https://public-keys.auth.elb.eu-central-1.amazonaws.com/',
+				description:
+					'Where the public keys of the load balancer are, one for each key ID. Without this option: the address that AWS has for the region in the ARN.',
+				displayOptions: { show: { '/keySource': ['awsAlb'] } },
 			},
 			{
 				displayName: 'Timeout (Seconds)',

@@ -3,7 +3,7 @@ import { bodyHashRow, readBodyHash } from '../../../core/settings/readBodyHash';
 import { readChecks } from '../../../core/settings/readChecks';
 import type { Form } from '../../../core/settings/fieldValue';
 import type { BodyHashCheck } from '../../../core/verify/bodyHash';
-import type { KeySource } from '../../../core/verify/keySource';
+import type { KeySelector, KeySource } from '../../../core/verify/keySource';
 import type { FormContext } from '../../common/formContext';
 import { keptFields } from '../../common/inputFields';
 import { fieldsOf, nodeForm } from '../../common/nodeForm';
@@ -14,7 +14,7 @@ import { readToken } from './token';
 /** What a token is verified with and against. */
 export interface Verification {
 	/** Where the keys come from. */
-	source: KeySource;
+	source: KeySource | KeySelector;
 	checks: ReturnType<typeof readChecks> & { bodyHash?: BodyHashCheck };
 	/** Most characters of a token that is read. */
 	maximumLength: number;
@@ -70,10 +70,15 @@ export async function readVerification(
 	const checks = form.field('checks', 'Checks').members();
 	const bodyHash = await readBoundBody(checks, readBody);
 	const maximumLength = readMaximumLength(options);
-	const { source, issuer, signsForOthers } = await readItemKeys(context, itemIndex, options);
+	const { source, issuers, signsForOthers } = await readItemKeys(
+		context,
+		itemIndex,
+		options,
+		checks,
+	);
 	const read = readChecks(
 		{ ...checks, ...readAudienceField(context, itemIndex) },
-		{ issuer, signsForOthers, anyAudience },
+		{ issuers, signsForOthers, anyAudience },
 	);
 	return { source, checks: { ...read, bodyHash }, maximumLength };
 }

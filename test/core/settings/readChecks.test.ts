@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { readChecks, type VerificationFields } from '../../../core/settings/readChecks';
+import {
+	readChecks,
+	readFurtherIssuers,
+	type VerificationFields,
+} from '../../../core/settings/readChecks';
 
 const rules = { signsForOthers: false, anyAudience: false };
 
@@ -57,7 +61,7 @@ describe('checks from the form', () => {
 	);
 
 	it('take the issuer from the key source where there is one', () => {
-		const checks = readChecks({ issuer: ['other'] }, { ...rules, issuer: 'https://a.example' });
+		const checks = readChecks({ issuer: ['other'] }, { ...rules, issuers: ['https://a.example'] });
 		expect(checks.issuers).toEqual(['https://a.example']);
 	});
 
@@ -65,6 +69,7 @@ describe('checks from the form', () => {
 		'audience',
 		'issuer',
 		'subject',
+		'tenants',
 		'typ',
 		'algorithms',
 		'maximumAge',
@@ -125,4 +130,36 @@ it('refuses a number that JavaScript has rounded', () => {
 	expect(() => readChecks({ requiredClaims: { claim: [row] } }, rules)).toThrow(
 		expect.objectContaining({ code: 'JSON_NUMBER_TOO_LARGE' }),
 	);
+});
+
+describe('tenants and issuers', () => {
+	const PATTERN = 'https://login.example/{tid}/v2.0';
+	const code = (wanted: string) => expect.objectContaining({ code: wanted }) as Error;
+
+	it('have to be listed for an issuer that stands for several', () => {
+		for (const given of [{ issuer: [PATTERN] }, { issuer: ['https://a', PATTERN] }]) {
+			expect(() => readChecks(given, rules)).toThrow(code('CHECK_EMPTY'));
+			expect(readChecks({ ...given, tenants: ['t1'] }, rules)).toMatchObject({
+				issuers: given.issuer,
+				tenants: ['t1'],
+			});
+		}
+		expect(() => readChecks({}, { ...rules, issuers: [PATTERN] })).toThrow(code('CHECK_EMPTY'));
+	});
+
+	it('are never everybody', () => {
+		for (const tenants of [['*'], ['t1', '../t2'], ['{tid}']]) {
+			expect(() => readChecks({ issuer: [PATTERN], tenants }, rules)).toThrow(
+				code('FIELD_INVALID'),
+			);
+		}
+	});
+
+	it('that are further ones are none where the check was not added, and never empty', () => {
+		expect(readFurtherIssuers({})).toEqual([]);
+		expect(readFurtherIssuers({ furtherIssuers: ['https://b'] })).toEqual(['https://b']);
+		for (const furtherIssuers of [undefined, '', [], ['']]) {
+			expect(() => readFurtherIssuers({ furtherIssuers })).toThrow(code('CHECK_EMPTY'));
+		}
+	});
 });

@@ -204,3 +204,36 @@ describe('scopes', () => {
 		expect(problem(payload, { scopes, scopeClaim })).toBe(code);
 	});
 });
+
+describe('tenants', () => {
+	const tenants = ['t1', 't2'];
+	it.each<[object, ClaimChecks, string | undefined]>([
+		[{ tid: 't1' }, { tenants }, undefined],
+		[{ tid: 't3' }, { tenants }, 'CLAIM_MISMATCH'],
+		[{}, { tenants }, 'CLAIM_MISMATCH'],
+		[{ tid: ['t1'] }, { tenants }, 'CLAIM_MISMATCH'],
+		[
+			{ iss: 'https://i/t2/v2', tid: 't2' },
+			{ tenants, issuers: ['https://i/{tid}/v2'] },
+			undefined,
+		],
+		[
+			{ iss: 'https://i/t2/v2', tid: 't1' },
+			{ tenants, issuers: ['https://i/{tid}/v2'] },
+			'ISSUER_MISMATCH',
+		],
+		[
+			{ iss: 'https://i/t3/v2', tid: 't3' },
+			{ tenants, issuers: ['https://i/{tid}/v2'] },
+			'ISSUER_MISMATCH',
+		],
+		[
+			{ iss: 'https://i/{tid}/v2', tid: '{tid}' },
+			{ tenants, issuers: ['https://i/{tid}/v2'] },
+			'ISSUER_MISMATCH',
+		],
+		[{ iss: 'https://one', tid: 't3' }, { tenants, issuers: ['https://one'] }, 'CLAIM_MISMATCH'],
+	])('%j with %j: %s', (payload, checks, code) => {
+		expect(problem(payload, checks)).toBe(code);
+	});
+});

@@ -1,4 +1,4 @@
-import { issuerDirectory, metadataUrls } from '../../../core/verify/discovery';
+import { assertIssuerAddress, issuerDirectory, metadataUrls } from '../../../core/verify/discovery';
 import { jwksCache } from '../../../core/verify/jwks';
 import { fetchFrom, Redirect } from '../support/publishedDocuments';
 
@@ -103,7 +103,7 @@ describe('discovery', () => {
 			await expect(find()).rejects.toMatchObject({
 				code: 'DISCOVERY_FAILED',
 				message: expect.stringContaining(named),
-				hint: expect.stringMatching(/one tenant.*JWKS URL/),
+				hint: expect.stringMatching(/one tenant.*Allowed Tenants/),
 			});
 		},
 	);
@@ -175,4 +175,30 @@ describe('discovery', () => {
 		published[openid] = { issuer, jwks_uri: 'http://issuer.example/keys' };
 		await expect(find()).rejects.toMatchObject({ code: 'URL_INVALID' });
 	});
+});
+
+describe('the address of an issuer', () => {
+	const assertion =
+		(entered: string, own = false) =>
+		() =>
+			assertIssuerAddress(entered, own);
+
+	it('may have a tenant in it, in its path or its host', () => {
+		for (const entered of [
+			'https://a.example/',
+			'https://login.example/{tid}/v2.0',
+			'https://{tid}.login.example/{tenantid}',
+			'https://login.example/{tid}/.well-known/openid-configuration',
+		]) {
+			expect(assertion(entered)).not.toThrow();
+		}
+		expect(assertion('http://keycloak:8080/realms/{tid}', true)).not.toThrow();
+	});
+
+	it.each(['', 'a.example', 'http://a.example', '{tid}', 'https://a.example/?x={tid}', 'ftp://a'])(
+		'is not %j',
+		(entered) => {
+			expect(assertion(entered)).toThrow(expect.objectContaining({ code: 'URL_INVALID' }) as Error);
+		},
+	);
 });

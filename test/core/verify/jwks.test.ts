@@ -2,7 +2,16 @@ import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypt
 import { LOOKS_OF_THEIR_OWN } from '../../../core/shared/refreshedValue';
 import { jwksCache } from '../../../core/verify/jwks';
 import { verifyToken } from '../../../core/verify/verifyToken';
-import { ec, ed25519, rsa } from '../support/keyFixtures';
+import {
+	certificate,
+	ec,
+	ed25519,
+	leak,
+	pem,
+	publicPem,
+	rsa,
+	secretParts,
+} from '../support/keyFixtures';
 import { signByHand } from '../support/tokens';
 import { fetchFrom } from '../support/publishedDocuments';
 
@@ -337,5 +346,42 @@ describe('a clock that was a day fast and is put right', () => {
 		putRight(600);
 		await source.current();
 		expect(asked).toHaveLength(4);
+	});
+});
+
+describe('a map from kid to PEM behind an address', () => {
+	it('verifies with certificates and public keys, by their names in the map', async () => {
+		published[URL_OF_KEYS] = { one: certificate(rsa), two: publicPem(ec) };
+		const verify = verifier();
+		expect(await verify(token({ kid: 'one' }))).toBe('VALID');
+		expect(await verify(token({ kid: 'two' }, ec, 'ES256'))).toBe('VALID');
+		expect(asked).toHaveLength(1);
+		expect(await verify(token({ kid: 'one' }, ec, 'ES256'))).toBe('ALGORITHM_NOT_ALLOWED');
+		const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+		expect(await verify(token({ kid: 'one' }, other))).toBe('SIGNATURE_INVALID');
+	});
+
+	it('is fetched anew for the first token of a new name', async () => {
+		published[URL_OF_KEYS] = { one: certificate(rsa) };
+		const verify = verifier();
+		expect(await verify(token({ kid: 'one' }))).toBe('VALID');
+		published[URL_OF_KEYS] = { two: publicPem(ec) };
+		expect(await verify(token({ kid: 'two' }, ec, 'ES256'))).toBe('VALID');
+		expect(await verify(token({ kid: 'one' }))).toBe('KEY_NOT_FOUND');
+	});
+
+	it('never takes a text of it for an HMAC secret', async () => {
+		const text = publicPem(rsa);
+		published[URL_OF_KEYS] = { one: text };
+		const forged = signByHand({ alg: 'HS256', kid: 'one' }, { sub: 'x' }, text, 'HS256');
+		expect(await verifier()(forged)).toBe('ALGORITHM_NOT_ALLOWED');
+	});
+
+	it('that has private keys only is refused, without a word of them', async () => {
+		const text = pem(ec, 'pkcs8');
+		published[URL_OF_KEYS] = { one: text };
+		const failure = await verifier()(token({ kid: 'one' })).catch((error: unknown) => error);
+		expect(failure).toMatchObject({ code: 'JWKS_INVALID' });
+		expect(leak(String(failure), secretParts(text))).toBeUndefined();
 	});
 });

@@ -1,6 +1,6 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { PublishedKeys } from '../../../core/verify/publishedKeys';
-import { ec, ed25519, rsa } from '../support/keyFixtures';
+import { jwksKeys, pemMapKeys, PublishedKeys } from '../../../core/verify/publishedKeys';
+import { certificate, ec, ed25519, rsa } from '../support/keyFixtures';
 
 const jwk = (key: typeof ec, members: object) => ({
 	...createPublicKey(key).export({ format: 'jwk' }),
@@ -11,13 +11,13 @@ const many = (count: number, members: (index: number) => object) =>
 const keyIds = (keys: PublishedKeys, keyId?: string) => keys.of(keyId).map((key) => key.keyId);
 
 it('are all tried of a small set', () => {
-	const keys = new PublishedKeys(many(100, (index) => ({ kid: `k${index}` })));
+	const keys = new PublishedKeys(jwksKeys(many(100, (index) => ({ kid: `k${index}` }))));
 	expect(keys.of('k99')).toHaveLength(100);
 });
 
 it('are selected by kid first, of however large a set', () => {
 	const set = [...many(2000, (index) => ({ kid: `k${index}` })), jwk(ed25519, { kid: 'last' })];
-	const keys = new PublishedKeys(set);
+	const keys = new PublishedKeys(jwksKeys(set));
 	expect(keyIds(keys, 'last')).toEqual(['last']);
 	expect(keyIds(keys, 'k1999')).toEqual(['k1999']);
 	expect(keys.of('unknown')).toEqual([]);
@@ -26,32 +26,75 @@ it('are selected by kid first, of however large a set', () => {
 });
 
 it('are a hundred at most for one token', () => {
-	const same = new PublishedKeys(many(300, () => ({ kid: 'same' })));
+	const same = new PublishedKeys(jwksKeys(many(300, () => ({ kid: 'same' }))));
 	expect(same.of('same')).toHaveLength(100);
-	const unnamed = new PublishedKeys([jwk(rsa, { kid: 'a' }), ...many(300, () => ({}))]);
+	const unnamed = new PublishedKeys(jwksKeys([jwk(rsa, { kid: 'a' }), ...many(300, () => ({}))]));
 	expect(keyIds(unnamed, 'a')[0]).toBe('a');
 	expect(unnamed.of('a')).toHaveLength(100);
 	expect(unnamed.of('unknown')).toHaveLength(100);
 });
 
 it('are imported once', () => {
-	const keys = new PublishedKeys(many(200, (index) => ({ kid: `k${index}` })));
+	const keys = new PublishedKeys(jwksKeys(many(200, (index) => ({ kid: `k${index}` }))));
 	expect(keys.of('k150')[0]).toBe(keys.of('k150')[0]);
 });
 
 it('that are of no use are passed over, and it is told why', () => {
 	const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
-	const keys = new PublishedKeys([
-		null,
-		'x',
-		jwk(weak, { kid: 'weak' }),
-		jwk(rsa, { kid: 'good' }),
-	]);
+	const keys = new PublishedKeys(
+		jwksKeys([null, 'x', jwk(weak, { kid: 'weak' }), jwk(rsa, { kid: 'good' })]),
+	);
 	expect(keyIds(keys)).toEqual(['good']);
 	expect(keys.problem).toBeUndefined();
 	expect(keys.refusalOf('weak')).toMatchObject({ code: 'KEY_TOO_SHORT' });
 	expect(keys.refusalOf('good')).toBeUndefined();
 	expect(keys.refusalOf('unknown')).toBeUndefined();
-	expect(new PublishedKeys([jwk(weak, {})]).problem).toMatchObject({ code: 'KEY_TOO_SHORT' });
+	expect(new PublishedKeys(jwksKeys([jwk(weak, {})])).problem).toMatchObject({
+		code: 'KEY_TOO_SHORT',
+	});
 	expect(new PublishedKeys([]).problem).toMatchObject({ code: 'KEY_NOT_IN_SET' });
+});
+
+describe('of a map from kid to PEM', () => {
+	const pem = (key: typeof ec) =>
+		String(createPublicKey(key).export({ type: 'spki', format: 'pem' }));
+	const ofMap = (members: Record<string, unknown>) => new PublishedKeys(pemMapKeys(members));
+
+	it('are public keys and certificates, each known by its name in the map', () => {
+		const keys = ofMap({ a: pem(ec), b: certificate(ec) });
+		expect(keyIds(keys).sort()).toEqual(['a', 'b']);
+		expect(keys.of('b')[1]?.algorithms.map(({ name }) => name)).toEqual(['ES256']);
+		expect(keys.keyIds).toEqual(['a', 'b']);
+	});
+
+	it('are those of the token alone, of however large a map', () => {
+		const large = Object.fromEntries(
+			Array.from({ length: 3000 }, (_, index) => [
+				`k${index}`,
+				index === 2999 ? pem(rsa) : pem(ec),
+			]),
+		);
+		const keys = ofMap(large);
+		expect(keyIds(keys, 'k2999')).toEqual(['k2999']);
+		expect(keys.of('unknown')).toEqual([]);
+		expect(keys.of(undefined)).toHaveLength(100);
+	});
+
+	it('are passed over where they are private, broken or no PEM, and it is told why', () => {
+		const privatePem = String(ec.export({ type: 'pkcs8', format: 'pem' }));
+		const broken = pem(ec).replace(/\n.{20}/, '\n');
+		const keys = ofMap({ good: pem(ec), private: privatePem, broken, version: 1, name: 'text' });
+		expect(keyIds(keys)).toEqual(['good']);
+		expect(keys.refusalOf('private')).toMatchObject({ code: 'KEY_IS_PRIVATE' });
+		expect(keys.refusalOf('broken')).toMatchObject({ code: 'KEY_MALFORMED' });
+		expect(ofMap({ private: privatePem }).problem).toMatchObject({ code: 'KEY_IS_PRIVATE' });
+		expect(pemMapKeys({ error: 'not found', keys: 3 })).toEqual([]);
+	});
+
+	it('have names of their own only', () => {
+		const members = JSON.parse(`{"__proto__":${JSON.stringify(pem(ec))}}`) as object;
+		const keys = ofMap(members as Record<string, unknown>);
+		expect(keyIds(keys)).toEqual(['__proto__']);
+		expect(keys.of('constructor').map(({ keyId }) => keyId)).toEqual(['__proto__']);
+	});
 });

@@ -1,0 +1,210 @@
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { type ChainRules, trustedLeaf } from '../../../core/keys/certificateChain';
+import type { JwtAuthError } from '../../../core/errors';
+import {
+	APPLE_INTERMEDIATE_OID,
+	APPLE_LEAF_OID,
+	appleLikeChain,
+	CA,
+	der,
+	issue,
+	type Issued,
+	LEAF,
+	marked,
+	x5cOf,
+} from '../support/certificateChains';
+
+const { root, intermediate, leaf } = appleLikeChain();
+const DAY = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY);
+const roots = [new X509Certificate(root.certificate)];
+const apple: ChainRules = {
+	roots,
+	leafOid: APPLE_LEAF_OID,
+	intermediateOid: APPLE_INTERMEDIATE_OID,
+};
+const byOid: ChainRules = { roots, leafOid: APPLE_LEAF_OID };
+const MARK = marked(APPLE_LEAF_OID);
+
+/** The outcome in words: nothing for a trusted chain. */
+function problemOf(x5c: unknown, rules: ChainRules = apple, now = new Date()): string | undefined {
+	try {
+		trustedLeaf(x5c, rules, now);
+		return undefined;
+	} catch (error) {
+		expect(error).toMatchObject({ code: 'CERTIFICATE_UNTRUSTED' });
+		return (error as JwtAuthError).message;
+	}
+}
+
+const underRoot = (extensions: string[], more = {}): Issued =>
+	issue({ issuer: root, subject: '/CN=Other', extensions, days: 3650, ...more });
+const under = (issuer: Issued, extensions = [...LEAF, MARK], more = {}): Issued =>
+	issue({ issuer, subject: '/CN=leaf', extensions, ...more });
+
+describe('a chain is trusted', () => {
+	it('with the marks of its service, and gives the certificate of the key', () => {
+		const found = trustedLeaf(x5cOf(leaf, intermediate, root), apple, new Date());
+		expect(found.raw.toString('base64')).toBe(der(leaf));
+	});
+
+	it('without the root in it, and straight under the root, where no intermediate is asked for', () => {
+		expect(problemOf(x5cOf(leaf, intermediate), byOid)).toBeUndefined();
+		expect(problemOf(x5cOf(under(root)), byOid)).toBeUndefined();
+		expect(problemOf(x5cOf(under(root), root), byOid)).toBeUndefined();
+	});
+
+	it('by the host name of the certificate', () => {
+		const named = under(root, [...LEAF, 'subjectAltName=DNS:mds.example.org']);
+		const rules = (leafHost: string) => ({ roots, leafHost });
+		expect(problemOf(x5cOf(named), rules('mds.example.org'))).toBeUndefined();
+		expect(problemOf(x5cOf(named), rules('example.org'))).toContain('another name');
+		const wild = under(root, [...LEAF, 'subjectAltName=DNS:*.example.org']);
+		expect(problemOf(x5cOf(wild), rules('mds.example.org'))).toContain('another name');
+	});
+});
+
+const foreign = appleLikeChain();
+const rsa1024 = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
+const weakCa = underRoot(CA, { key: rsa1024 });
+const notCa = underRoot(['basicConstraints=critical,CA:FALSE']);
+const noCertSign = underRoot(['basicConstraints=critical,CA:TRUE', 'keyUsage=critical,cRLSign']);
+const constrained = underRoot([...CA, 'nameConstraints=permitted;DNS:example.org']);
+const subCa = issue({ issuer: intermediate, subject: '/CN=Sub', extensions: CA, days: 3650 });
+const version1 = underRoot([]);
+
+describe('a chain is refused', () => {
+	it.each<[string, unknown, string, ChainRules?, Date?]>([
+		['of a foreign root', x5cOf(foreign.leaf, foreign.intermediate, foreign.root), 'lead to one'],
+		[
+			'of a foreign root that has the pinned one appended',
+			x5cOf(foreign.leaf, foreign.intermediate, root),
+			'is broken',
+		],
+		['whose intermediate is foreign', x5cOf(leaf, foreign.intermediate, root), 'is broken'],
+		['that is out of order', x5cOf(intermediate, leaf, root), 'is broken'],
+		['with an expired leaf', x5cOf(leaf, intermediate, root), 'expired', apple, inDays(31)],
+		['with an expired root', x5cOf(leaf, intermediate, root), 'expired', apple, inDays(4000)],
+		['that is not yet valid', x5cOf(leaf, intermediate, root), 'not yet valid', apple, inDays(-1)],
+		[
+			'whose leaf lacks the OID',
+			x5cOf(under(intermediate, LEAF), intermediate, root),
+			'Leaf Certificate OID',
+		],
+		[
+			'whose intermediate lacks the OID',
+			x5cOf(under(underRoot(CA)), underRoot(CA), root),
+			'is broken',
+		],
+		['of two where an intermediate is asked for', x5cOf(leaf, intermediate), 'three certificates'],
+		[
+			'of the root and a leaf where an intermediate is asked for',
+			x5cOf(under(root), root),
+			'three certificates',
+		],
+		['whose issuer is no authority', x5cOf(under(notCa), notCa, root), 'may not issue', byOid],
+		[
+			'whose issuer has no extensions at all',
+			x5cOf(under(version1), version1, root),
+			'may not issue',
+			byOid,
+		],
+		[
+			'whose issuer may not sign certificates',
+			x5cOf(under(noCertSign), noCertSign, root),
+			'is broken',
+			byOid,
+		],
+		[
+			'that is longer than its intermediate allows',
+			x5cOf(under(subCa), subCa, intermediate, root),
+			'may not issue',
+			byOid,
+		],
+		[
+			'whose leaf issued a certificate itself',
+			x5cOf(under(leaf), leaf, intermediate, root),
+			'is broken',
+			byOid,
+		],
+		['whose issuer has a short key', x5cOf(under(weakCa), weakCa, root), 'too short', byOid],
+		[
+			'with names that are constrained',
+			x5cOf(under(constrained), constrained, root),
+			'not understood',
+			byOid,
+		],
+		[
+			'with an unknown critical extension',
+			x5cOf(under(root, [...LEAF, MARK, marked('1.2.3.4', 'critical,DER:0500')])),
+			'not understood',
+			byOid,
+		],
+		[
+			'signed with SHA-1',
+			x5cOf(under(root, [...LEAF, MARK], { hash: 'sha1' })),
+			'too weakly',
+			byOid,
+		],
+		[
+			'whose leaf is an authority',
+			x5cOf(under(root, [...CA, MARK])),
+			'not for signing data',
+			byOid,
+		],
+		[
+			'whose leaf is for encryption',
+			x5cOf(under(root, ['keyUsage=critical,keyAgreement', MARK])),
+			'not for signing data',
+			byOid,
+		],
+		['that is the root alone', x5cOf(root), 'root alone', byOid],
+		['that is missing', undefined, 'missing'],
+		['that is empty', [], 'missing'],
+		['that is a text', der(leaf), 'missing'],
+		['with something else in it', [der(leaf), 1, der(root)], 'cannot be read'],
+		['with PEM in it', [leaf.certificate, der(intermediate), der(root)], 'cannot be read'],
+		[
+			'with Base64URL or blanks in it',
+			[`${der(leaf)} `, der(intermediate), der(root)],
+			'cannot be read',
+		],
+		[
+			'with bytes after a certificate',
+			[
+				Buffer.concat([Buffer.from(der(leaf), 'base64'), Buffer.from([0])]).toString('base64'),
+				der(intermediate),
+				der(root),
+			],
+			'cannot be read',
+		],
+		['with a huge certificate', ['A'.repeat(20_000)], 'cannot be read'],
+		['of very many', Array.from({ length: 1000 }, () => der(leaf)), 'too long'],
+	])('%s', (_what, x5c, words, rules = apple, now = new Date()) => {
+		expect(problemOf(x5c, rules, now)).toContain(words);
+	});
+
+	it('whose intermediate lacks the OID though it is sound', () => {
+		const plain = underRoot(CA);
+		expect(problemOf(x5cOf(under(plain), plain, root))).toContain('Intermediate Certificate OID');
+		expect(problemOf(x5cOf(under(plain), plain, root), byOid)).toBeUndefined();
+	});
+
+	it('that a changed byte makes of a good one, wherever it is', () => {
+		const good = x5cOf(leaf, intermediate, root);
+		for (const index of [0, 1]) {
+			const bytes = Buffer.from(good[index] ?? '', 'base64');
+			for (let at = 0; at < bytes.length; at += 17) {
+				const changed = Buffer.from(bytes);
+				changed[at] = (changed[at] ?? 0) ^ 1;
+				const x5c = good.map((text, other) =>
+					other === index ? changed.toString('base64') : text,
+				);
+				expect({ at, problem: problemOf(x5c) }).toEqual({
+					at,
+					problem: expect.stringContaining('chain') as string,
+				});
+			}
+		}
+	});
+});
