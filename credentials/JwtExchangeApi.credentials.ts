@@ -14,6 +14,7 @@ import {
 	TEST_MARK,
 } from '../core/authenticate/exchangeApi';
 import type { NetworkRequest } from '../core/request/network';
+import { audienceFields } from './common/audienceFields';
 import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
 import { withExpressionGuards } from './common/expressionGuards';
 import {
@@ -91,6 +92,7 @@ export class JwtExchangeApi implements ICredentialType {
 		useAdvancedField,
 		...advanced([
 			...adapted(advancedSigningFields, { addJti: { default: true } }),
+			...audienceFields,
 			...advancedTokenExchangeFields,
 			...advancedExchangeFields,
 			...placementFields,
