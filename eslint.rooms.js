@@ -35,8 +35,8 @@ const MAY_IMPORT = {
 		'request/network',
 		'exchange/exchangeSettings',
 		'sign/boundValues',
-		'sign/computedClaims',
-		'settings/readCredential',
+		'settings/advancedOptions',
+		'settings/storedContent',
 		'authenticate',
 	],
 	nodes: [

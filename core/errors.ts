@@ -82,7 +82,8 @@ export const ERROR_HINTS = {
 	KEY_NOT_IN_SET: 'Paste the private JWK that goes with the algorithm.',
 	KEY_OPENSSH:
 		'Paste a copy without passphrase, and delete it then: cp your-key-file copy && ssh-keygen -p -N "" -f copy',
-	KEY_PASSPHRASE: 'Turn on Use Advanced Options and enter the passphrase in Key Passphrase.',
+	KEY_PASSPHRASE:
+		'Choose Key and Certificate under Advanced Options, and enter the passphrase in Key Passphrase.',
 	KEY_PGP: 'Paste a PEM private key or a JWK; PGP keys do not sign JWTs.',
 	KEY_PUTTY:
 		'Load it in PuTTYgen, empty both passphrase fields, choose Conversions > Export OpenSSH key and paste that.',

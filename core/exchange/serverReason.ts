@@ -92,7 +92,7 @@ function heldReason(members: Members, status: number, depth: number): string {
 	const names = members.size === 1 ? members.keys() : HOLDERS;
 	for (const name of names) {
 		const value = members.get(name);
-		if (!hasMembers(value)) continue;
+		if (!hasMembers(value) || (Array.isArray(value) && !HOLDERS.includes(name))) continue;
 		const held = reasonIn(value, status, depth + 1);
 		const reason = held === '' && name === 'errors' ? fieldReasons(value) : held;
 		if (reason !== '') return reason;

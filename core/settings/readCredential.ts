@@ -1,4 +1,3 @@
-import { COMPUTED_CLAIMS } from '../sign/computedClaims';
 import { assertExpressionsInPlace } from './expressionsInPlace';
 import { findAlgorithm } from '../keys/algorithms';
 import { readBindings } from './readBindings';
@@ -13,7 +12,9 @@ import {
 } from './credentialFields';
 import { hasMembers, parseJsonObject } from '../shared/json';
 import type { SecretEncoding, SigningKeySettings } from '../keys/types';
-import { advancedFields, readSending } from './readSending';
+import { advancedFields, isFixedChoice } from './advancedOptions';
+import { readSending } from './readSending';
+import { computedClaims } from './storedContent';
 
 import type { SigningSettings } from '../sign/signingSettings';
 
@@ -48,14 +49,6 @@ function readKey(data: CredentialData, advanced: CredentialData): SigningKeySett
 	};
 }
 
-/**
- * Name of the hidden field that n8n leaves in a credential's data where the stored payload holds the
- * claim as an expression.
- */
-export function computedFlag(claim: string): string {
-	return `computes${claim.charAt(0).toUpperCase()}${claim.slice(1)}`;
-}
-
 /** What the forms that sign differ in. */
 interface SigningDefaults {
 	/** As Expires In. */
@@ -88,7 +81,7 @@ function readClaims(
 			{ fallback: 0 },
 		),
 		addJti: readSwitch(advanced, { name: 'addJti', label: "Add 'jti' Claim" }, defaults.addJti),
-		computed: COMPUTED_CLAIMS.filter((claim) => data[computedFlag(claim)] === true),
+		computed: computedClaims(data),
 	};
 }
 
@@ -153,5 +146,10 @@ export function withItemClaims(
  */
 export function isSameForEveryItem(data: CredentialData): boolean {
 	const isPlain = (value: unknown) => !hasMembers(value) || Object.keys(value).length === 0;
-	return data.sameForEveryItem === true && Object.values(data).every(isPlain);
+	const { useAdvanced, ...others } = data;
+	return (
+		data.sameForEveryItem === true &&
+		(isPlain(useAdvanced) || isFixedChoice(data)) &&
+		Object.values(others).every(isPlain)
+	);
 }

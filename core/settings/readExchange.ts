@@ -9,7 +9,7 @@ import {
 } from './credentialFields';
 import { readSigningSettings } from './readCredential';
 import type { SigningSettings } from '../sign/signingSettings';
-import { advancedFields } from './readSending';
+import { advancedFields } from './advancedOptions';
 import type { ExchangeSettings, ExpiryUnit, Grant, BodyFormat } from '../exchange/exchangeSettings';
 import { readAudience } from './readAudience';
 import { readTokenExchange } from './readTokenExchange';

@@ -12,7 +12,7 @@ const AUDIENCES: Array<{ name: string; value: AssertionAudience; description: st
 	{ name: 'Token URL', value: 'tokenUrl', description: 'What most services ask for' },
 ];
 
-/** Whom an assertion is for where its payload does not say; to be shown behind the switch. */
+/** Whom an assertion is for where its payload does not say; to be shown under Advanced Options. */
 export const audienceFields: INodeProperties[] = [
 	{
 		displayName: 'Audience of the Assertion',

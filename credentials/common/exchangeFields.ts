@@ -154,7 +154,7 @@ const EXPIRY_UNITS: Array<{ name: string; value: ExpiryUnit; description: string
 	{ name: 'Milliseconds', value: 'milliseconds', description: 'E.g. 86399994 for a day' },
 ];
 
-/** Details of the exchange; to be shown behind the switch. */
+/** Details of the exchange; to be shown under Advanced Options. */
 export const advancedExchangeFields: INodeProperties[] = [
 	{
 		displayName: 'Client Secret',

@@ -35,7 +35,7 @@ export const signingFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		description:
-			'The secret shared with the API. It is taken as text; for hex or Base64 choose Secret Encoding under Use Advanced Options.',
+			'The secret shared with the API. It is taken as text; for hex or Base64 choose Secret Encoding: Advanced Options > Key and Certificate.',
 		displayOptions: showForSecret,
 	},
 	{
@@ -90,24 +90,14 @@ export const signingFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"If the token is refused, check two things first: 'aud' in the payload has to be letter by letter what the API documentation says, and the clock of the machine n8n runs on has to be right. If it is a little fast, 'Backdate iat' under 'Use Advanced Options' helps.",
+			"If the token is refused, check two things first: 'aud' in the payload has to be letter by letter what the API documentation says, and the clock of the machine n8n runs on has to be right. If it is a little fast, 'Backdate iat' helps: Advanced Options > Clock and Claims.",
 		name: 'refusedNotice',
 		type: 'notice',
 		default: '',
 	},
 ];
 
-/** The switch behind which everything else stands. */
-export const useAdvancedField: INodeProperties = {
-	displayName: 'Use Advanced Options',
-	name: 'useAdvanced',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to set further details of key, claims, header and placement. While off, they are not used.',
-};
-
-/** Details of key, claims and header; to be shown behind the switch. */
+/** Details of key, claims and header; to be shown under Advanced Options. */
 export const advancedSigningFields: INodeProperties[] = [
 	{
 		displayName: 'Secret Encoding',
@@ -218,7 +208,7 @@ export const advancedSigningFields: INodeProperties[] = [
 	},
 ];
 
-/** Facts beside the key; to be shown behind the switch. */
+/** Facts beside the key; to be shown under Advanced Options. */
 export const metadataField: INodeProperties = {
 	displayName: 'Metadata',
 	name: 'metadata',

@@ -50,7 +50,7 @@ export const tokenExchangeFields: INodeProperties[] = [
 	},
 ];
 
-/** What few token exchanges need; to be shown behind the switch. */
+/** What few token exchanges need; to be shown under Advanced Options. */
 export const advancedTokenExchangeFields: INodeProperties[] = [
 	{
 		displayName: 'Requested Token Type',

@@ -16,12 +16,20 @@ function stored(properties: INodeProperties[], data: INodeParameters) {
 }
 
 describe.each(types)('$displayName', ({ properties }) => {
-	const fields = properties.filter(({ name }) => name !== 'sameForEveryItem');
+	const fields = properties.filter(({ type }) => type !== 'hidden' && type !== 'notice');
 
 	it('is the same for every item when no field holds an expression', () => {
 		const data = { payload: '{ "a": "b=c", "d": [1] }', secret: 'a={{b}}', useAdvanced: true };
 		expect(isSameForEveryItem(stored(properties, data))).toBe(true);
 		expect(isSameForEveryItem(stored(properties, {}))).toBe(true);
+	});
+
+	it('is the same with every choice of Advanced Options, unless one is an expression', () => {
+		const isFixed = (useAdvanced: string[]) =>
+			isSameForEveryItem(stored(properties, { useAdvanced }));
+		expect(isFixed(['clock', 'binding'])).toBe(true);
+		if (!fields.some(({ name }) => name === 'useAdvanced')) return;
+		expect(isFixed(['clock', '={{ $json.group }}'])).toBe(false);
 	});
 
 	it.each(fields.map(({ name }) => name))('is not when %s is an expression', (name) => {

@@ -96,8 +96,8 @@ describe('the settings of a credential that signs', () => {
 		});
 	});
 
-	it('do not count advanced fields while the switch is off', () => {
-		for (const useAdvanced of [false, undefined]) {
+	it('do not count advanced fields of which no group is chosen', () => {
+		for (const useAdvanced of [false, [], undefined]) {
 			const hidden = { ...ADVANCED, placement: 'query', additionalHeaders: '{ "x": "y" }' };
 			const data = useAdvanced === undefined ? hidden : { ...hidden, useAdvanced };
 			expect(readSigningSettings(data)).toEqual(readSigningSettings({}));
@@ -153,7 +153,7 @@ describe('the settings of a credential that signs', () => {
 
 	it.each([
 		['ALGORITHM_UNSUPPORTED', { algorithm: 'none' }],
-		['EXPRESSION_UNRESOLVED', { payload: '{ "sub": "{{ $json.user }}" }' }],
+		['EXPRESSION_UNRESOLVED', { payloadStored: '{ "sub": "{{ $json.user }}" }' }],
 		['REQUEST_BINDING_INVALID', { useAdvanced: true, requestBinding: 'x' }],
 	] as const)('are refused: %s', (code, data) => {
 		expectCode(code, () => readSigningSettings(data));
@@ -199,6 +199,8 @@ describe('a credential that is the same for every item', () => {
 	it.each<[Record<string, unknown>, boolean]>([
 		[{ sameForEveryItem: true, secret: 'x', useAdvanced: true, list: [], object: {} }, true],
 		[{ sameForEveryItem: true, none: null, nothing: undefined }, true],
+		[{ sameForEveryItem: true, useAdvanced: ['clock', 'key'] }, true],
+		[{ sameForEveryItem: true, useAdvanced: ['x'] }, false],
 		[{ sameForEveryItem: true, object: { a: 1 } }, false],
 		[{ sameForEveryItem: true, list: [''] }, false],
 		[{ sameForEveryItem: 'true' }, false],
