@@ -36,6 +36,7 @@ const MAY_IMPORT = {
 		'exchange/exchangeSettings',
 		'sign/boundValues',
 		'settings/advancedOptions',
+		'settings/secretEncoding',
 		'settings/storedContent',
 		'authenticate',
 	],

@@ -26,6 +26,7 @@ import {
 	storedTokenFields,
 	testUrlField,
 } from './common/exchangeFields';
+import { allowPlainHttpField } from './common/networkFields';
 import {
 	additionalHeadersField,
 	credentialExpiryField,
@@ -95,6 +96,7 @@ export class JwtExchangeApi implements ICredentialType {
 				...audienceFields,
 				...advancedTokenExchangeFields,
 				...advancedExchangeFields,
+				allowPlainHttpField,
 				...placementFields,
 				additionalHeadersField,
 				unrestrictedHeadersNotice,

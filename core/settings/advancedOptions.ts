@@ -23,6 +23,7 @@ export const ADVANCED_GROUPS = {
 		'fallbackLifetime',
 		'renewBeforeExpiry',
 		'baseUrlField',
+		'allowPlainHttp',
 		'testUrl',
 	],
 	placement: ['placement', 'headerName', 'headerPrefix', 'queryParameter', 'additionalHeaders'],
@@ -47,7 +48,7 @@ function isGroup(value: unknown): value is AdvancedGroup {
  * n8n drops the fields of other groups by itself, unless the choice is an expression.
  *
  * @param without whether all count where the type has no Advanced Options
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`
  */
 export function advancedFields(data: CredentialData, without = false): CredentialData {
 	const chosen = hasField(data, 'useAdvanced') ? data.useAdvanced : without;
@@ -56,7 +57,7 @@ export function advancedFields(data: CredentialData, without = false): Credentia
 	if (!chosen.every(isGroup)) {
 		const choices = Object.keys(ADVANCED_GROUPS).join(', ');
 		throw new JwtAuthError(
-			'CREDENTIAL_FIELD_INVALID',
+			'FIELD_INVALID',
 			`${LABEL} holds something else than its choices (${choices}).`,
 			{ hint: HINT },
 		);

@@ -5,7 +5,7 @@ import { readChoice, readTrimmed, type CredentialData } from './credentialFields
  * Reads what the "aud" of assertions is where the payload has none; a custom exchange has no default.
  *
  * @param advanced the fields behind the switch
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`
  */
 export function readAudience(
 	advanced: CredentialData,

@@ -49,6 +49,11 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 		grant,
 		...readGrantFields(custom ? {} : data, custom ? {} : advanced),
 		tokenUrl: readTrimmed(data, { name: 'tokenUrl', label: 'Token URL' }),
+		allowsPlainHttp: readSwitch(
+			advanced,
+			{ name: 'allowPlainHttp', label: 'Allow Plain HTTP in Own Network' },
+			false,
+		),
 		method: readChoice(
 			data,
 			{ name: 'exchangeMethod', label: 'HTTP Method' },

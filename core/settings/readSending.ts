@@ -49,7 +49,7 @@ export function readSending(data: CredentialData, shown: CredentialData): Sendin
 /**
  * Reads the fields every credential type has; hidden advanced ones count as their defaults.
  *
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`, `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`, `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`
  */
 export function readSendingSettings(data: CredentialData): SendingSettings {
 	return readSending(data, advancedFields(data, true));

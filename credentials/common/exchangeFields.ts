@@ -61,6 +61,7 @@ export const exchangeFields: INodeProperties[] = [
 		type: 'options',
 		options: ['GET', 'PATCH', 'POST', 'PUT'].map((name) => ({ name, value: name })),
 		default: 'POST',
+		description: 'How the token endpoint is asked; most take POST',
 		displayOptions: showForCustom,
 	},
 	{

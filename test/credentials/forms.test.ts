@@ -134,6 +134,13 @@ const forms: Array<[string, INodeProperties[]]> = [
 	...nodes.map(([name, node]): [string, INodeProperties[]] => [name, node.description.properties]),
 ];
 
+it.each(credentials)('every field of the credential %s says what it is for', (_name, type) => {
+	const shown = flatten(type.properties).filter(
+		({ type: kind }) => !['hidden', 'notice'].includes(kind),
+	);
+	expect(shown.filter(({ description }) => !description).map(({ name }) => name)).toEqual([]);
+});
+
 const SECRET = /secret|privatekey|passphrase|token$/i;
 
 describe.each(forms)('the form of %s', (_name, properties) => {

@@ -181,7 +181,7 @@ describe.each(TYPES)('$type.displayName', ({ type, data, use }) => {
 				if (error instanceof JwtAuthError) {
 					expect({ field: field.name, code: error.code }).not.toEqual({
 						field: field.name,
-						code: 'CREDENTIAL_FIELD_INVALID',
+						code: 'FIELD_INVALID',
 					});
 				}
 			}

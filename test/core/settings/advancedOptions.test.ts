@@ -48,7 +48,7 @@ describe('fields under Advanced Options', () => {
 		[['toString'], 'Advanced Options holds something else'],
 		[[undefined], 'Advanced Options holds something else'],
 	])('are not guessed where the choice is %j', (useAdvanced, message) => {
-		const error = expectCode('CREDENTIAL_FIELD_INVALID', () => advancedFields({ useAdvanced }));
+		const error = expectCode('FIELD_INVALID', () => advancedFields({ useAdvanced }));
 		expect(error.message).toContain(message);
 	});
 });

@@ -12,7 +12,7 @@ describe('the audience of assertions', () => {
 	});
 
 	it('is no default where an expression gives something else', () => {
-		expectCode('CREDENTIAL_FIELD_INVALID', () =>
+		expectCode('FIELD_INVALID', () =>
 			readAudience({ assertionAudience: 'Issuer' }, 'jwtBearer'),
 		);
 	});

@@ -63,7 +63,7 @@ describe('how the token travels', () => {
 		['Parameter Name', { queryParameter: [] }],
 		['Additional Headers', { additionalHeaders: null }],
 	])('is refused by the name of the field: %s', (label, data) => {
-		const { message } = expectCode('CREDENTIAL_FIELD_INVALID', () => readSendingSettings(data));
+		const { message } = expectCode('FIELD_INVALID', () => readSendingSettings(data));
 		expect(message).toMatch(new RegExp(`^${label} is `));
 	});
 
@@ -85,9 +85,9 @@ describe('a pasted token', () => {
 	});
 
 	it('is refused by its label, and with expressions that are not computed', () => {
-		expect(
-			expectCode('CREDENTIAL_FIELD_INVALID', () => readTokenSettings({ token: null })).message,
-		).toMatch(/^Token is /);
+		expect(expectCode('FIELD_INVALID', () => readTokenSettings({ token: null })).message).toMatch(
+			/^Token is /,
+		);
 		expectCode('EXPRESSION_UNRESOLVED', () =>
 			readTokenSettings({ additionalHeadersStored: '{ "x": "{{ $json.x }}" }' }),
 		);
