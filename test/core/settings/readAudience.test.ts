@@ -12,8 +12,6 @@ describe('the audience of assertions', () => {
 	});
 
 	it('is no default where an expression gives something else', () => {
-		expectCode('FIELD_INVALID', () =>
-			readAudience({ assertionAudience: 'Issuer' }, 'jwtBearer'),
-		);
+		expectCode('FIELD_INVALID', () => readAudience({ assertionAudience: 'Issuer' }, 'jwtBearer'));
 	});
 });
