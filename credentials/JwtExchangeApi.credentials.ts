@@ -14,6 +14,7 @@ import {
 	TEST_MARK,
 } from '../core/authenticate/exchangeApi';
 import type { NetworkRequest } from '../core/request/network';
+import { audienceFields } from './common/audienceFields';
 import { withAdvancedOptions } from './common/advancedOptions';
 import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
 import { withExpressionGuards } from './common/expressionGuards';
@@ -92,6 +93,7 @@ export class JwtExchangeApi implements ICredentialType {
 		...withAdvancedOptions(
 			[
 				...adapted(advancedSigningFields, { addJti: { default: true } }),
+				...audienceFields,
 				...advancedTokenExchangeFields,
 				...advancedExchangeFields,
 				allowPlainHttpField,

@@ -7,20 +7,20 @@ import { withoutPlaceholder } from './assertionPlaceholder';
 import { assertComputed } from '../sign/computedClaims';
 import { mintToken } from '../sign/mintToken';
 
-function clientClaims({ clientId, tokenUrl }: ExchangeSettings): Claims {
-	return { iss: clientId, sub: clientId, aud: withoutPlaceholder(tokenUrl) };
+function clientClaims({ clientId }: ExchangeSettings, aud: string): Claims {
+	return { iss: clientId, sub: clientId, aud };
 }
 
 /** Claims an assertion gets where the payload leaves them out, RFC 7523 §3. */
-function defaultClaims(settings: ExchangeSettings): Claims {
-	const { grant, clientId, tokenUrl } = settings;
-	if (grant === 'clientCredentials') return clientClaims(settings);
-	return grant === 'jwtBearer' ? { iss: clientId, aud: withoutPlaceholder(tokenUrl) } : {};
+function defaultClaims(settings: ExchangeSettings, aud: string): Claims {
+	const { grant, clientId } = settings;
+	if (grant === 'clientCredentials') return clientClaims(settings, aud);
+	return grant === 'jwtBearer' ? { iss: clientId, aud } : {};
 }
 
 /** The payload of the credential over the defaults; empty members of the form's skeleton give way. */
-function assertionPayload(settings: ExchangeSettings): Claims {
-	const defaults = defaultClaims(settings);
+function assertionPayload(settings: ExchangeSettings, aud: string): Claims {
+	const defaults = defaultClaims(settings, aud);
 	const { claims } = settings.signing;
 	const payload = parsePayload(claims.payload);
 	// Before the defaults take the place of what is missing.
@@ -29,6 +29,17 @@ function assertionPayload(settings: ExchangeSettings): Claims {
 		([name, value]) => value !== '' || !(name in defaults),
 	);
 	return { ...defaults, ...Object.fromEntries(given) };
+}
+
+/**
+ * Whether an assertion gets its "aud" from Audience of the Assertion, not from the payload.
+ *
+ * @throws {@link JwtAuthError} as {@link parsePayload}
+ */
+export function usesAudience(settings: ExchangeSettings): boolean {
+	if (settings.clientAssertion) return true;
+	const { aud } = assertionPayload(settings, '');
+	return aud === '' && 'aud' in defaultClaims(settings, '');
 }
 
 async function mint(settings: ExchangeSettings, payload: Claims, now: Date): Promise<string> {
@@ -41,14 +52,18 @@ async function mint(settings: ExchangeSettings, payload: Claims, now: Date): Pro
  * Signs the assertion of one token request. Every call makes a new one: servers refuse a `jti` they
  * have seen.
  *
- * Defaults, each given way to the payload's claim: `aud` = Token URL and `iss` = Client ID, for client
+ * Defaults, each given way to the payload's claim: `aud` = `audience`, the Token URL by default, and `iss` = Client ID, for client
  * credentials also `sub` = Client ID; a token exchange and a custom one have none.
  *
  * @throws {@link JwtAuthError} `EXCHANGE_SETTINGS_INVALID` for client credentials without a client, and
  *   the codes of {@link mintToken}
  */
-export async function mintAssertion(settings: ExchangeSettings, now: Date): Promise<string> {
-	const payload = assertionPayload(settings);
+export async function mintAssertion(
+	settings: ExchangeSettings,
+	now: Date,
+	audience = withoutPlaceholder(settings.tokenUrl),
+): Promise<string> {
+	const payload = assertionPayload(settings, audience);
 	if (settings.grant === 'clientCredentials' && payload.iss === '') {
 		throw new JwtAuthError('EXCHANGE_SETTINGS_INVALID', 'The Client ID is empty.', {
 			hint: 'Enter the Client ID the service gave you.',
@@ -62,7 +77,11 @@ export async function mintAssertion(settings: ExchangeSettings, now: Date): Prom
  *
  * @throws {@link JwtAuthError} as {@link mintAssertion}
  */
-export async function mintClientAssertion(settings: ExchangeSettings, now: Date): Promise<string> {
+export async function mintClientAssertion(
+	settings: ExchangeSettings,
+	now: Date,
+	audience = withoutPlaceholder(settings.tokenUrl),
+): Promise<string> {
 	if (settings.clientId === '') {
 		throw new JwtAuthError(
 			'EXCHANGE_SETTINGS_INVALID',
@@ -70,5 +89,5 @@ export async function mintClientAssertion(settings: ExchangeSettings, now: Date)
 			{ hint: 'Enter the Client ID the service gave you, or switch Add Client Assertion off.' },
 		);
 	}
-	return await mint(settings, clientClaims(settings), now);
+	return await mint(settings, clientClaims(settings, audience), now);
 }

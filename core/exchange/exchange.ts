@@ -1,6 +1,8 @@
 import type { ExchangeSettings } from './exchangeSettings';
 import { hostOf } from '../shared/url';
 import type { AccessToken } from './accessToken';
+import { usesAudience } from './assertion';
+import { audienceDirectory } from './assertionAudience';
 import { Cancelled } from '../shared/cancelled';
 
 import { JwtAuthError } from '../errors';
@@ -11,8 +13,14 @@ import { exchangeSecrets, tokensIn } from './exchangeSecrets';
 import { fetchSmall, type Network, type SmallAnswer } from '../request/network';
 import { redactError } from '../shared/redact';
 import { parseRetryAfter } from '../request/retry';
-import { buildTokenRequest, type TokenRequest } from './tokenRequest';
+import { measureDifference, ServerClocks, TOLERATED_DIFFERENCE } from './serverClock';
+import { isRefusedForTime, withClock } from './refusedForTime';
+import { assertTokenUrl, buildTokenRequest, type TokenRequest } from './tokenRequest';
 import { readTokenResponse, serverTime, type TokenResponse } from './tokenResponse';
+
+/** Shared by everything in this process. */
+const clocks = new ServerClocks();
+const findAudience = audienceDirectory();
 
 /** Seconds a token endpoint is given for a whole answer. */
 export const EXCHANGE_TIMEOUT = 15;
@@ -57,21 +65,33 @@ function wantedPause(outcome: TokenResponse | JwtAuthError, now: number): number
 	return parseRetryAfter(outcome.headers['retry-after'], serverNow) ?? 0;
 }
 
+/** What every attempt of one exchange needs. */
+interface Asking {
+	settings: ExchangeSettings;
+	network: Network;
+	/** `aud` of the assertions, where it is not left to the payload. */
+	audience: string | undefined;
+}
+
 /** One attempt: what was asked when, and what came of it. */
 interface Attempt {
 	request: TokenRequest;
+	/** Milliseconds by which the clock of the server was taken to be ahead of ours. */
+	difference: number;
 	/** Milliseconds since 1970. */
 	sentAt: number;
+	receivedAt: number;
 	outcome: TokenResponse | JwtAuthError;
 	/** Milliseconds for which the endpoint wants to be left alone. */
 	wanted: number;
 }
 
-async function ask(settings: ExchangeSettings, network: Network): Promise<Attempt> {
+async function ask({ settings, network, audience }: Asking, difference: number): Promise<Attempt> {
 	const sentAt = Date.now();
-	const request = await buildTokenRequest(settings, new Date(sentAt));
+	const request = await buildTokenRequest(settings, new Date(sentAt + difference), audience);
 	const outcome = await attempt(network, request);
-	return { request, sentAt, outcome, wanted: wantedPause(outcome, sentAt) };
+	const receivedAt = Date.now();
+	return { request, difference, sentAt, receivedAt, outcome, wanted: wantedPause(outcome, sentAt) };
 }
 
 /**
@@ -100,6 +120,37 @@ function readOutcome(
 	}
 }
 
+/** Asks up to three times, as long as the endpoint cannot be reached or is not up to it. */
+async function askPatiently(asking: Asking, difference: number): Promise<Attempt> {
+	let latest = await ask(asking, difference);
+	for (const shortest of PAUSES) {
+		const pause = retryPause(latest, shortest);
+		if (pause === undefined) break;
+		await asking.network.sleep(pause);
+		latest = await ask(asking, difference);
+	}
+	return latest;
+}
+
+/** Asks, and once more by the server's clock where that differs and the endpoint minds the times. */
+async function askInTime(asking: Asking): Promise<{ latest: Attempt; triedDifference?: number }> {
+	const { settings } = asking;
+	const { host } = new URL(settings.tokenUrl);
+	const first = await askPatiently(asking, clocks.difference(host));
+	const { outcome } = first;
+	if (outcome instanceof JwtAuthError || !isRefusedForTime(outcome, settings)) {
+		return { latest: first };
+	}
+	const measured = measureDifference(serverTime(outcome.headers), first);
+	if (Math.abs(measured - first.difference) <= TOLERATED_DIFFERENCE) return { latest: first };
+	const latest = await askPatiently(asking, measured);
+	const isVain =
+		latest.outcome instanceof JwtAuthError || isRefusedForTime(latest.outcome, settings);
+	if (isVain) return { latest, triedDifference: measured };
+	clocks.keep(host, measured);
+	return { latest };
+}
+
 /**
  * Trades a freshly signed assertion for an access token.
  *
@@ -107,10 +158,14 @@ function readOutcome(
  * times, each time with a new assertion, after half a second and one and a half, or as long as
  * `Retry-After` asks (at most 10 s). A timeout is not tried again. Redirects are not followed.
  *
+ * Where the answer says that `iat` or `exp` lies wrong, and its `Date` differs from our clock by more
+ * than 5 seconds, it is tried once more with the time of the server. What helped is kept for that host
+ * for an hour.
+ *
  * @param noteFailure told why the endpoint was asked in vain, and for how many milliseconds it wants to
  *   be left alone; what keeps the request from being made at all is thrown only
- * @throws {@link JwtAuthError} `EXCHANGE_UNREACHABLE`, `EXCHANGE_TIMEOUT`, and those of
- *   {@link buildTokenRequest} and {@link readTokenResponse}; {@link Cancelled}
+ * @throws {@link JwtAuthError} `EXCHANGE_UNREACHABLE`, `EXCHANGE_TIMEOUT`, `DISCOVERY_FAILED`, and
+ *   those of {@link buildTokenRequest} and {@link readTokenResponse}; {@link Cancelled}
  */
 export async function exchange(
 	settings: ExchangeSettings,
@@ -118,17 +173,14 @@ export async function exchange(
 	noteFailure: (error: unknown, wanted: number) => void = () => {},
 ): Promise<AccessToken> {
 	const fingerprint = exchangeFingerprint(settings);
-	let latest = await ask(settings, network);
-	for (const shortest of PAUSES) {
-		const pause = retryPause(latest, shortest);
-		if (pause === undefined) break;
-		await network.sleep(pause);
-		latest = await ask(settings, network);
-	}
+	assertTokenUrl(settings);
+	const audience = usesAudience(settings) ? await findAudience(settings, network) : undefined;
+	const { latest, triedDifference } = await askInTime({ settings, network, audience });
 	try {
 		return { ...readOutcome(latest, settings), fingerprint };
 	} catch (error) {
-		noteFailure(error, latest.wanted);
-		throw error;
+		const told = withClock(error, triedDifference);
+		noteFailure(told, latest.wanted);
+		throw told;
 	}
 }

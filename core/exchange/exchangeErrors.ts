@@ -3,6 +3,7 @@ import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
 import { hintFor, hintForStatus } from './exchangeHints';
 
 import { redact } from '../shared/redact';
+import { serverReason } from './serverReason';
 import { tlsFailure } from '../request/tlsFailure';
 import { networkCode, parseRetryAfter } from '../request/retry';
 
@@ -13,6 +14,11 @@ const LONGEST_TEXT = 500;
 function shorten(text: string): string {
 	const line = text.replace(/\s+/g, ' ').trim();
 	return line.length > LONGEST_TEXT ? `${line.slice(0, LONGEST_TEXT)}…` : line;
+}
+
+/** What a server says, in one line, without what must not be shown. */
+export function shortReason(words: string, secrets: readonly string[]): string {
+	return shorten(redact(words, secrets));
 }
 
 function firstText(...values: unknown[]): string {
@@ -43,14 +49,10 @@ export function refusal(
 	secrets: readonly string[],
 	retryAfter: unknown,
 ): JwtAuthError {
-	// OAuth's members (RFC 6749 §5.2) first, then Google's, GitHub's and Okta's own.
-	const { error, error_description, error_uri, errorSummary, message, detail } = answer;
-	const nested = Object(error) as Answer;
-	const name = firstText(error, nested.status, nested.code, answer.errorCode, answer.code);
-	const text = firstText(error_description, nested.message, errorSummary, message, detail);
+	const words = serverReason(answer, status);
+	const { error_uri } = answer;
 	const uri = firstText(error_uri, answer.documentation_url);
-	const words = [name, text].filter(Boolean).join(': ');
-	const reason = shorten(redact(words, secrets));
+	const reason = shortReason(words, secrets);
 	const more = uri === '' ? '' : ` See ${shorten(redact(uri, secrets))}`;
 	const asked = status === 429 ? parseRetryAfter(retryAfter, new Date()) : undefined;
 	const wait = asked === undefined ? '' : ` It asks to wait ${Math.ceil(asked / 1000)} seconds.`;

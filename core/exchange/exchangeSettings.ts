@@ -13,6 +13,12 @@ export type SubjectTokenType = 'accessToken' | 'idToken' | 'jwt' | 'other';
 /** As Body Format says it: `automatic` is JSON for a custom exchange, a form for the other grants. */
 export type BodyFormat = 'automatic' | 'form' | 'json';
 
+/** As Audience of the Assertion says it. */
+export type AssertionAudience = 'issuer' | 'tokenUrl';
+
+/** What a number in Expiry Field counts: seconds, unless its name says otherwise, or milliseconds. */
+export type ExpiryUnit = 'automatic' | 'milliseconds';
+
 /** What a token exchange asks for, RFC 8693 §2.1; each text may be empty but for the first. */
 export interface TokenExchangeSettings {
 	/** URI. */
@@ -37,6 +43,10 @@ export interface ExchangeSettings {
 	clientSecret: string;
 	/** Whether the grant carries a second assertion that authenticates the client. */
 	clientAssertion: boolean;
+	/** What "aud" is where the payload has none. */
+	assertionAudience: AssertionAudience;
+	/** Issuer that the token endpoint belongs to; empty to find it by the Token URL. */
+	issuer: string;
 	/** Absent for other grants. */
 	tokenExchange?: TokenExchangeSettings;
 	/** Scopes separated by blanks. */
@@ -48,10 +58,11 @@ export interface ExchangeSettings {
 	bodyFormat: Exclude<BodyFormat, 'automatic'>;
 	/** JSON text or object; values may be secret. */
 	exchangeHeaders: unknown;
-	/** Path of the token in the answer, e.g. `access_token` or `data.token`. */
+	/** Path of the token in the answer, e.g. `access_token` or `data.token`; empty for all of it. */
 	tokenField: string;
-	/** Path of the expiry in the answer. */
+	/** Path of the expiry in the answer; empty for none. */
 	expiryField: string;
+	expiryUnit: ExpiryUnit;
 	/** Path of the API's base URL in the answer; empty for none. */
 	baseUrlField: string;
 	/** Life of a token whose answer names none, as Expires In. */

@@ -138,12 +138,14 @@ function withQuery(url: string, query: string): string {
  * win over what the grant sends; a null takes a parameter out. The assertion also goes wherever the
  * placeholder stands, and then not as Bearer.
  *
+ * @param audience `aud` of the assertions, where the payload has none; default: the Token URL
  * @throws {@link JwtAuthError} those of {@link assertTokenUrl}, `ADDITIONAL_HEADERS_INVALID`,
  *   `HEADER_NAME_INVALID`, `JSON_*`, and the codes of key and claims
  */
 export async function buildTokenRequest(
 	settings: ExchangeSettings,
 	now: Date,
+	audience?: string,
 ): Promise<TokenRequest> {
 	assertTokenUrl(settings);
 	const custom = settings.grant === 'custom';
@@ -156,9 +158,9 @@ export async function buildTokenRequest(
 		field: 'Exchange Headers',
 		notObject: 'ADDITIONAL_HEADERS_INVALID',
 	});
-	const assertion = await mintAssertion(settings, now);
+	const assertion = await mintAssertion(settings, now, audience);
 	const clientAssertion = settings.clientAssertion
-		? await mintClientAssertion(settings, now)
+		? await mintClientAssertion(settings, now, audience)
 		: undefined;
 	const all = {
 		...standardParameters(settings, { assertion, clientAssertion }, { body, headers: ownHeaders }),

@@ -1,9 +1,21 @@
 import { namedSecrets } from '../shared/secretMembers';
-import { hasMembers, tryJson } from '../shared/json';
+import { hasMembers } from '../shared/json';
 import type { ExchangeSettings } from './exchangeSettings';
 import type { AccessToken } from './accessToken';
 import { JwtAuthError } from '../errors';
-import { isServerError, refusal } from './exchangeErrors';
+import { isServerError, refusal, shortReason } from './exchangeErrors';
+import { hintFor } from './exchangeHints';
+import type { SaidExpiry } from './expiryValue';
+import {
+	headerText,
+	isHtml,
+	parseAnswer,
+	titleOfHtml,
+	wholeAnswer,
+	type Answer,
+	type TokenResponse,
+} from './parseAnswer';
+import { challengeReason, serverReason } from './serverReason';
 import { exchangeSecrets } from './exchangeSecrets';
 
 import { fieldNamesText } from '../shared/fieldNames';
@@ -14,19 +26,10 @@ import { tokenLifetime } from './tokenLifetime';
 import { readTokenType, readTokenValue } from './tokenValue';
 import { webUrl } from '../shared/url';
 
-/** An answer of the token endpoint, its body as text. */
-export interface TokenResponse {
-	status: number;
-	/** Names in lower case. */
-	headers: Record<string, unknown>;
-	body: string;
-}
+export type { TokenResponse } from './parseAnswer';
 
-type Answer = Record<string, unknown>;
-
-function headerText(response: TokenResponse, name: string): string {
-	return String(response.headers[name] ?? '');
-}
+/** Where the expiry stands in most answers. */
+const COMMON_EXPIRY_FIELDS = ['expires_in', 'expires_in_ms', 'expires_at'];
 
 /** Time of the server that answered, milliseconds since 1970; undefined when it does not say. */
 export function serverTime(headers: TokenResponse['headers']): number | undefined {
@@ -34,34 +37,11 @@ export function serverTime(headers: TokenResponse['headers']): number | undefine
 	return Number.isNaN(date) ? undefined : date;
 }
 
-/** The members of an answer, JSON or form-encoded; undefined for anything else. */
-function parseAnswer(response: TokenResponse): Answer | undefined {
-	const body = response.body.trim();
-	const json = tryJson(body);
-	// A list has members too: "0.token" is a path.
-	if (json !== undefined) return hasMembers(json) ? json : undefined;
-	const isForm = headerText(response, 'content-type').includes('x-www-form-urlencoded');
-	if (!isForm && !/^[\w.-]+=[^\s<]*$/.test(body)) return undefined;
-	return Object.fromEntries(new URLSearchParams(body));
-}
-
-function isHtml(response: TokenResponse): boolean {
-	const html = /\bhtml\b/i.test(headerText(response, 'content-type'));
-	return html || /^\s*<(?:!doctype|html|head|body)\b/i.test(response.body);
-}
-
 function redirectError(response: TokenResponse, tokenUrl: string): JwtAuthError {
 	const target = webUrl(headerText(response, 'location'), tokenUrl)?.host ?? 'another address';
 	return new JwtAuthError(
 		'EXCHANGE_REDIRECTED',
 		`The token endpoint redirects to ${target} (${response.status}). The assertion is not sent on.`,
-	);
-}
-
-function tokenMissingError(answer: Answer, field: string): JwtAuthError {
-	return new JwtAuthError(
-		'EXCHANGE_TOKEN_MISSING',
-		`The token endpoint's answer has no token in "${field}". It has ${fieldNamesText(answer)}.`,
 	);
 }
 
@@ -80,16 +60,26 @@ export function handedOut(answer: Answer | undefined): string[] {
 		.map((value) => value.slice(0, LONGEST_TOKEN));
 }
 
-/** The answer's members; throws what is wrong with one that holds none. */
-function readAnswer(response: TokenResponse, settings: ExchangeSettings): Answer {
+/** What an answer that has no members says, if it refuses. */
+function otherReason(response: TokenResponse): Answer {
+	const text = isHtml(response) ? titleOfHtml(response.body) : response.body;
+	const challenge = challengeReason(headerText(response, 'www-authenticate'));
+	return { message: text.trim() === '' ? challenge : text };
+}
+
+/** The answer's members, or what is the token itself; throws what is wrong with an answer that is neither. */
+function readAnswer(response: TokenResponse, settings: ExchangeSettings): unknown {
 	const { status } = response;
 	if (status >= 300 && status < 400) throw redirectError(response, settings.tokenUrl);
 	const html = isHtml(response);
 	const answer = html ? undefined : parseAnswer(response);
 	if (status >= 400 || (answer && isServerError(answer))) {
+		const isSilent = serverReason(answer ?? {}, status) === '';
 		throw refusal(
 			status,
-			answer ?? (html ? {} : { message: response.body }),
+			answer && isSilent
+				? { ...answer, ...otherReason({ ...response, body: '' }) }
+				: (answer ?? otherReason(response)),
 			[...exchangeSecrets(settings), ...handedOut(answer)],
 			response.headers['retry-after'],
 		);
@@ -100,13 +90,42 @@ function readAnswer(response: TokenResponse, settings: ExchangeSettings): Answer
 	if (html) {
 		throw new JwtAuthError('EXCHANGE_HTML', 'The token endpoint answered with a web page (HTML).');
 	}
+	if (settings.tokenField === '') return wholeAnswer(response);
 	if (!answer) {
 		throw new JwtAuthError(
 			'EXCHANGE_BAD_RESPONSE',
-			"The token endpoint's answer is neither a JSON object nor form-encoded.",
+			"The token endpoint's answer is neither a JSON object nor XML nor form-encoded.",
 		);
 	}
 	return answer;
+}
+
+/** The error for an answer in which no token stands; what it says may be the reason. */
+function tokenMissingError(
+	answer: Answer,
+	status: number,
+	settings: ExchangeSettings,
+): JwtAuthError {
+	const { tokenField } = settings;
+	const secrets = [...exchangeSecrets(settings), ...handedOut(answer)];
+	const words = serverReason(answer, status);
+	const said = words === '' ? '' : `, but says "${shortReason(words, secrets)}"`;
+	const where =
+		tokenField === '' ? ' alone, as an empty Token Field wants it' : ` in "${tokenField}"`;
+	return new JwtAuthError(
+		'EXCHANGE_TOKEN_MISSING',
+		`The token endpoint's answer has no token${where}${said}. It has ${fieldNamesText(answer)}.`,
+		{ hint: words === '' ? undefined : hintFor(words) },
+	);
+}
+
+/** What the answer says of the end of its token, at the place that is asked for. */
+function saidExpiries(answer: Answer, { expiryField }: ExchangeSettings): SaidExpiry[] {
+	// Matrix and GitHub call it otherwise: the common cases need no setting.
+	const fields = expiryField === 'expires_in' ? COMMON_EXPIRY_FIELDS : [expiryField];
+	return fields
+		.filter((field) => field !== '')
+		.map((field) => ({ field, value: readMember(answer, field) }));
 }
 
 /**
@@ -125,23 +144,24 @@ export function readTokenResponse(
 	settings: ExchangeSettings,
 	sentAt: number,
 ): Omit<AccessToken, 'fingerprint'> {
-	const answer = readAnswer(response, settings);
-	const value = readMember(answer, settings.tokenField) ?? '';
-	if (value === '') throw tokenMissingError(answer, settings.tokenField);
-	const token = readTokenValue(value, settings.tokenField);
-	const tokenType = readTokenType(answer.token_type, settings.grant);
-	const { expiryField, fallbackLifetime } = settings;
-	// GitHub calls it expires_at: the common case needs no setting.
-	const expiryFields = expiryField === 'expires_in' ? [expiryField, 'expires_at'] : [expiryField];
-	const said = expiryFields.map((field) => readMember(answer, field));
+	const { tokenField, baseUrlField } = settings;
+	const whole = readAnswer(response, settings);
+	const answer = hasMembers(whole) ? whole : {};
+	const value = tokenField === '' ? whole : (readMember(answer, tokenField) ?? '');
+	if (value === '' || (tokenField === '' && hasMembers(value))) {
+		throw tokenMissingError(answer, response.status, settings);
+	}
+	const token = readTokenValue(value, tokenField);
+	const issuedTokenType = readMember(answer, 'issued_token_type');
 	const serverNow = serverTime(response.headers) ?? sentAt;
-	const baseUrl = settings.baseUrlField === '' ? '' : readMember(answer, settings.baseUrlField);
+	const lifetime = tokenLifetime(saidExpiries(answer, settings), token, settings, serverNow);
+	const baseUrl = baseUrlField === '' ? '' : readMember(answer, baseUrlField);
 	return {
 		token,
-		tokenType,
-		issuedTokenType: typeof answer.issued_token_type === 'string' ? answer.issued_token_type : '',
+		tokenType: readTokenType(answer.token_type, settings.grant),
+		issuedTokenType: typeof issuedTokenType === 'string' ? issuedTokenType : '',
 		obtainedAt: sentAt,
-		expiresAt: sentAt + tokenLifetime(said, token, fallbackLifetime, serverNow),
+		expiresAt: sentAt + lifetime,
 		baseUrl: typeof baseUrl === 'string' ? baseUrl : '',
 	};
 }

@@ -19,7 +19,7 @@ function textProblem(text: string): string | undefined {
  * Checks what an answer has where the token is expected. The value is never quoted.
  *
  * @param value neither absent nor empty
- * @param field Token Field
+ * @param field Token Field; empty where the whole answer is the token
  * @throws {@link JwtAuthError} `EXCHANGE_TOKEN_INVALID`
  */
 export function readTokenValue(value: unknown, field: string): string {
@@ -28,7 +28,7 @@ export function readTokenValue(value: unknown, field: string): string {
 	if (typeof value === 'string' && problem === undefined) return value;
 	throw new JwtAuthError(
 		'EXCHANGE_TOKEN_INVALID',
-		`What the token endpoint's answer has in "${field}" cannot be sent as a token: it ${problem}.`,
+		`${field === '' ? "The token endpoint's answer" : `What the token endpoint's answer has in "${field}"`} cannot be sent as a token: it ${problem}.`,
 	);
 }
 

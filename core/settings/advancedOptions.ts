@@ -10,6 +10,8 @@ export const ADVANCED_GROUPS = {
 	exchange: [
 		'clientSecret',
 		'clientAssertion',
+		'assertionAudience',
+		'issuer',
 		'requestedType',
 		'resource',
 		'bodyParameters',
@@ -17,6 +19,7 @@ export const ADVANCED_GROUPS = {
 		'exchangeHeaders',
 		'responseField',
 		'expiryField',
+		'expiryUnit',
 		'fallbackLifetime',
 		'renewBeforeExpiry',
 		'baseUrlField',

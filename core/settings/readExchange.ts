@@ -10,7 +10,8 @@ import {
 import { readSigningSettings } from './readCredential';
 import type { SigningSettings } from '../sign/signingSettings';
 import { advancedFields } from './advancedOptions';
-import type { ExchangeSettings, Grant, BodyFormat } from '../exchange/exchangeSettings';
+import type { ExchangeSettings, ExpiryUnit, Grant, BodyFormat } from '../exchange/exchangeSettings';
+import { readAudience } from './readAudience';
 import { readTokenExchange } from './readTokenExchange';
 
 /**
@@ -62,6 +63,7 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 		clientAssertion:
 			readSwitch(advanced, { name: 'clientAssertion', label: 'Add Client Assertion' }, false) &&
 			(grant === 'jwtBearer' || grant === 'tokenExchange'),
+		...readAudience(advanced, grant),
 		...(grant === 'tokenExchange' ? { tokenExchange: readTokenExchange(data, advanced) } : {}),
 		bodyParameters: readJsonField(detail, {
 			name: 'bodyParameters',
@@ -72,12 +74,7 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 			name: 'exchangeHeaders',
 			label: 'Exchange Headers',
 		}),
-		tokenField: readTrimmed(
-			detail,
-			{ name: 'responseField', label: 'Token Field' },
-			'access_token',
-		),
-		expiryField: readTrimmed(detail, { name: 'expiryField', label: 'Expiry Field' }, 'expires_in'),
+		...readAnswerFields(detail, advanced),
 		baseUrlField: readTrimmed(advanced, { name: 'baseUrlField', label: 'Base URL Field' }),
 		fallbackLifetime: readTrimmed(
 			advanced,
@@ -94,6 +91,25 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 			accessToken: readStored(data.accessToken),
 			tokenState: readStored(data.tokenState),
 		},
+	};
+}
+
+/** Where token and expiry stand in the answer; a field that was emptied means something of its own. */
+function readAnswerFields(
+	detail: CredentialData,
+	advanced: CredentialData,
+): Pick<ExchangeSettings, 'expiryField' | 'expiryUnit' | 'tokenField'> {
+	const tokenField = { name: 'responseField', label: 'Token Field' };
+	const expiryField = { name: 'expiryField', label: 'Expiry Field' };
+	return {
+		tokenField: readText(detail, tokenField, 'access_token').trim(),
+		expiryField: readText(detail, expiryField, 'expires_in').trim(),
+		expiryUnit: readChoice<ExpiryUnit>(
+			advanced,
+			{ name: 'expiryUnit', label: 'Expiry Unit' },
+			['automatic', 'milliseconds'],
+			'automatic',
+		),
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { BodyFormat } from '../../core/exchange/exchangeSettings';
+import type { BodyFormat, ExpiryUnit } from '../../core/exchange/exchangeSettings';
 import type { INodeProperties } from 'n8n-workflow';
 
 import { secretJsonOptions } from './jsonOptions';
@@ -104,7 +104,7 @@ const responseField: INodeProperties = {
 	default: 'access_token',
 	placeholder: 'e.g. data.token',
 	description:
-		'Where the token stands in the answer, as a path; a name that holds dots goes into brackets: ["a.b"].token. GitHub: token; Google with target_audience: id_token.',
+		'Where the token stands in the answer, as a path; a name that holds dots goes into brackets: ["a.b"].token. GitHub: token; Google with target_audience: id_token. Left empty, the whole answer is the token.',
 };
 
 const expiryField: INodeProperties = {
@@ -113,7 +113,8 @@ const expiryField: INodeProperties = {
 	type: 'string',
 	default: 'expires_in',
 	placeholder: 'e.g. expires_at',
-	description: 'Where the expiry stands in the answer, as a path: seconds, or a date and time',
+	description:
+		'Where the expiry stands in the answer, as a path: seconds, h:mm:ss, or a date and time. Left empty, Fallback Lifetime counts.',
 };
 
 /**
@@ -143,6 +144,15 @@ const BODY_FORMATS: Array<{ name: string; value: BodyFormat; description: string
 	},
 	{ name: 'Form', value: 'form', description: 'E.g. scope=read&resource=x' },
 	{ name: 'JSON', value: 'json', description: 'E.g. {"scope":"read","resource":"x"}' },
+];
+
+const EXPIRY_UNITS: Array<{ name: string; value: ExpiryUnit; description: string }> = [
+	{
+		name: 'Automatic',
+		value: 'automatic',
+		description: 'Seconds; milliseconds if the name of the field ends in _ms',
+	},
+	{ name: 'Milliseconds', value: 'milliseconds', description: 'E.g. 86399994 for a day' },
 ];
 
 /** Details of the exchange; to be shown under Advanced Options. */
@@ -195,6 +205,14 @@ export const advancedExchangeFields: INodeProperties[] = [
 	},
 	{ ...responseField, displayOptions: hideForDetailed },
 	{ ...expiryField, displayOptions: hideForDetailed },
+	{
+		displayName: 'Expiry Unit',
+		name: 'expiryUnit',
+		type: 'options',
+		options: EXPIRY_UNITS,
+		default: 'automatic',
+		description: 'What a number in Expiry Field counts',
+	},
 	{
 		displayName: 'Fallback Lifetime',
 		name: 'fallbackLifetime',

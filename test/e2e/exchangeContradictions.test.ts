@@ -37,7 +37,7 @@ function endpointSays(members: Record<string, unknown>): void {
 }
 
 describe('a life that no token has', () => {
-	it.each([[-3600], [0], ['soon'], [null], [[3600]], [{ s: 1 }], [1e300], ['9'.repeat(30)]])(
+	it.each([[-3600], [0], [null], [1e300], ['9'.repeat(30)]])(
 		'%j: the token is used, and one exchange is enough for both nodes',
 		async (expires_in) => {
 			endpointSays({ expires_in });

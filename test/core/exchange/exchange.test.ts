@@ -1,5 +1,6 @@
 import type { JwtAuthError } from '../../../core/errors';
 import { Cancelled } from '../../../core/shared/cancelled';
+import { decodeToken } from '../../../core/jws/decode';
 import { exchange } from '../../../core/exchange/exchange';
 import { exchangeSettings, granted, network, type Reply } from '../support/exchangeCases';
 
@@ -64,6 +65,106 @@ describe('an exchange', () => {
 		const endpoint = network(...replies);
 		await expect(exchange(exchangeSettings(), endpoint)).rejects.toMatchObject({ code });
 		expect(endpoint.requests).toHaveLength(requests);
+	});
+});
+
+/** A server whose clock differs from ours, and which takes assertions that fit its own. */
+function serverAhead(seconds: number, host: string, refuseAnyway = false) {
+	const requests: string[] = [];
+	const stand = network();
+	const httpRequest: typeof stand.httpRequest = async (options) => {
+		requests.push(options.body ?? '');
+		const now = Date.now() + seconds * 1000;
+		const assertion = new URLSearchParams(options.body).get('assertion') ?? '';
+		const { iat } = decodeToken(assertion).payload;
+		const isGood = !refuseAnyway && Math.abs(Number(iat) - now / 1000) <= 5;
+		const refusal = { error: 'invalid_grant', error_description: '"iat" lies in the future' };
+		const one = network({
+			...(isGood ? granted() : { statusCode: 400, body: refusal }),
+			headers: { date: new Date(now).toUTCString() },
+		});
+		return await one.httpRequest(options);
+	};
+	const tokenUrl = `https://${host}/token`;
+	return {
+		...stand,
+		requests,
+		httpRequest,
+		settings: (data = {}) => exchangeSettings({ tokenUrl, ...data }),
+	};
+}
+
+describe('a clock that differs from the one of the server', () => {
+	it.each([90, -90])(
+		'by %s seconds costs one more try, and none for the next hour',
+		async (ahead) => {
+			const server = serverAhead(ahead, `clock-${ahead}.test`);
+			expect(await exchange(server.settings(), server)).toMatchObject({ token: 'at-1' });
+			expect(server.requests).toHaveLength(2);
+			expect(
+				await exchange(server.settings({ payload: '{ "sub": "other" }' }), server),
+			).toMatchObject({
+				token: 'at-1',
+			});
+			expect(server.requests).toHaveLength(3);
+		},
+	);
+
+	it('is told in the error where the second try does not help, and is not kept', async () => {
+		const server = serverAhead(90, 'clock-vain.test', true);
+		for (const count of [2, 4]) {
+			await expect(exchange(server.settings(), server)).rejects.toMatchObject({
+				code: 'EXCHANGE_REJECTED',
+				message: expect.stringMatching(/lies in the future.*(?:89|90|91) seconds behind/),
+			});
+			expect(server.requests).toHaveLength(count);
+		}
+	});
+
+	it('by no more than 5 seconds is no reason to try again', async () => {
+		const server = serverAhead(0, 'clock-right.test', true);
+		const error = await exchange(server.settings(), server).catch((thrown: unknown) => thrown);
+		expect(error).toMatchObject({ message: expect.not.stringContaining('clock of this machine') });
+		expect(server.requests).toHaveLength(1);
+	});
+
+	it('is no reason where the endpoint minds something else', async () => {
+		const date = new Date(Date.now() + 90_000).toUTCString();
+		const endpoint = network({
+			statusCode: 400,
+			headers: { date },
+			body: { error: 'invalid_client' },
+		});
+		await expect(exchange(exchangeSettings(), endpoint)).rejects.toMatchObject({
+			code: 'EXCHANGE_REJECTED',
+		});
+		expect(endpoint.requests).toHaveLength(1);
+	});
+});
+
+describe('the audience that is found by discovery', () => {
+	const data = {
+		useAdvanced: true,
+		tokenUrl: 'https://oidc.test/token',
+		assertionAudience: 'issuer',
+		payload: '{ "iss": "me", "aud": "" }',
+	};
+	const metadata = { issuer: 'https://oidc.test', token_endpoint: 'https://oidc.test/token' };
+
+	it('is the "aud" of the assertion', async () => {
+		const endpoint = network({ body: metadata }, granted());
+		await exchange(exchangeSettings(data), endpoint);
+		const [, request] = endpoint.requests;
+		const assertion = new URLSearchParams(request?.body).get('assertion') ?? '';
+		expect(decodeToken(assertion).payload.aud).toBe('https://oidc.test');
+	});
+
+	it('is not looked for where the payload has one, or nothing takes it', async () => {
+		for (const more of [{ payload: '{ "aud": "x" }' }, { grant: 'tokenExchange' }]) {
+			const endpoint = network(granted());
+			await exchange(exchangeSettings({ ...data, ...more }), endpoint);
+			expect(endpoint.requests).toHaveLength(1);
+		}
 	});
 });
 

@@ -1,11 +1,17 @@
 import { LONGEST_DURATION } from '../../../core/shared/duration';
+import { expectCode } from '../support/expectCode';
 import { tokenLifetime } from '../../../core/exchange/tokenLifetime';
 
 const SERVER_NOW = Date.parse('2026-03-01T12:00:00Z');
 const FALLBACK = 1800;
 
-const seconds = (said: unknown[], token = 'opaque', fallback = `${FALLBACK}s`) =>
-	tokenLifetime(said, token, fallback, SERVER_NOW) / 1000;
+const seconds = (said: unknown[], token = 'opaque', fallbackLifetime = `${FALLBACK}s`) =>
+	tokenLifetime(
+		said.map((value) => ({ field: 'expires_in', value })),
+		token,
+		{ fallbackLifetime, expiryUnit: 'automatic' },
+		SERVER_NOW,
+	) / 1000;
 
 const jwtUntil = (exp: unknown) => {
 	const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -30,23 +36,35 @@ describe('the life of a token', () => {
 		['-5'],
 		[0],
 		['0'],
-		['soon'],
+		['0:00:00'],
+		['0s'],
 		[''],
+		[' '],
+		[null],
+		[undefined],
+		['2020-01-01'],
+		[1e9],
+	])('is Fallback Lifetime where the answer says %j, which is no time to come', (said) => {
+		expect(seconds([said])).toBe(FALLBACK);
+	});
+
+	it.each([
+		['soon'],
 		['NaN'],
 		[Number.NaN],
 		[Number.POSITIVE_INFINITY],
 		['1e9'],
 		['0x10'],
-		[null],
-		[undefined],
 		[true],
 		[[3600]],
 		[{ seconds: 3600 }],
-		['2020-01-01'],
 		['2026-99-99'],
-		[1e9],
-	])('is Fallback Lifetime where the answer says %j, which is no time to come', (said) => {
-		expect(seconds([said])).toBe(FALLBACK);
+		['25.12.2026'],
+		['1:60:00'],
+	])('is no silent hour where the answer says %j, which is no expiry', (said) => {
+		const error = expectCode('EXCHANGE_BAD_RESPONSE', () => seconds([said]));
+		expect(error.message).toContain('"expires_in"');
+		expect(error.hint).toContain('Expiry Field');
 	});
 
 	it.each([[999_999_999], ['999999999'], ['9'.repeat(30)], [1e20], ['9999-12-31'], [8.64e15]])(
@@ -66,7 +84,7 @@ describe('the life of a token', () => {
 	it('is the first of several that is one', () => {
 		expect(seconds([-1, '2026-03-01T12:10:00Z'])).toBe(600);
 		expect(seconds([60, '2026-03-01T12:10:00Z'])).toBe(60);
-		expect(seconds([[], 'x'], jwtUntil(SERVER_NOW / 1000 + 120))).toBe(120);
+		expect(seconds([null, 0], jwtUntil(SERVER_NOW / 1000 + 120))).toBe(120);
 		expect(seconds([], jwtUntil(SERVER_NOW / 1000 - 120))).toBe(FALLBACK);
 		expect(seconds([], jwtUntil('soon'))).toBe(FALLBACK);
 	});

@@ -56,8 +56,7 @@ describe('the token', () => {
 		['a name with a dot', { body: { 'a.b': 't' } }, { responseField: 'a.b' }],
 		['a list', { body: [{ token: 't' }] }, { responseField: '[0].token' }],
 	])('is found in %s', (_what, given, data) => {
-		const field = String(data.responseField ?? '');
-		expect(read(given, { ...data, responseField: field.replace(/^\[0\]/, '0') }).token).toBe('t');
+		expect(read(given, data).token).toBe('t');
 	});
 
 	it('keeps its type and the base URL of the API', () => {
@@ -99,6 +98,33 @@ describe('the token', () => {
 		expect(message).not.toMatch(/half/);
 	});
 
+	it.each([
+		['text', 'text/plain', ' opaque-token\n'],
+		['a JSON string', 'application/json', '"opaque-token"'],
+	])('is the whole answer where Token Field is empty: %s', (_what, type, body) => {
+		const given = { headers: { 'content-type': type }, body };
+		expect(read(given, { responseField: '' }).token).toBe('opaque-token');
+		expect(lifetime(given, { responseField: '', fallbackLifetime: '30m' })).toBe(1800);
+	});
+
+	it('is not an object that was taken whole', () => {
+		const { message } = expectCode('EXCHANGE_TOKEN_MISSING', () =>
+			read({ body: { access_token: 'secret-token' } }, { responseField: '' }),
+		);
+		expect(message).toContain('access_token');
+		expect(message).not.toContain('secret-token');
+	});
+
+	it('missed with a good status is told with what the server says', () => {
+		const error = expectCode('EXCHANGE_TOKEN_MISSING', () =>
+			read({ body: { code: 4100, msg: 'jwt expired' } }),
+		);
+		expect(error.message).toBe(
+			'The token endpoint\'s answer has no token in "access_token", but says "4100: jwt expired". It has the fields code, msg.',
+		);
+		expect(error.hint).toContain('clock');
+	});
+
 	it('takes no member from the prototype', () => {
 		for (const path of ['constructor', '__proto__', 'a.constructor.name', 'toString']) {
 			expect(readMember({ a: {} }, path)).toBe(undefined);
@@ -121,7 +147,8 @@ describe('the life of the token', () => {
 		['nothing: Fallback Lifetime', answer({}), 1800],
 		['zero', answer({ expires_in: 0 }), 1800],
 		['a negative number', answer({ expires_in: -5 }), 1800],
-		['no number', answer({ expires_in: 'soon' }), 1800],
+		['milliseconds by their name (Matrix)', answer({ expires_in_ms: 86_399_994 }), 86_399.994],
+		['an HTTP date', answer({ expires_at: 'Sun, 01 Mar 2026 12:10:00 GMT' }), 600],
 		['a date that has passed', answer({ expires_at: '2020-01-01' }), 1800],
 		[
 			'the exp of a token that is a JWT',
@@ -190,6 +217,21 @@ describe('an answer that is none', () => {
 			/E0000011: Invalid token/,
 		],
 		['plain text', { status: 403, body: 'needs a User-Agent' }, /needs a User-Agent/],
+		[
+			'a web page with a title',
+			{ status: 403, body: '<html><title>Access denied</title></html>' },
+			/with "Access denied"/,
+		],
+		[
+			'a challenge',
+			{
+				status: 401,
+				headers: { 'www-authenticate': 'Bearer error="invalid_token", error_description="Nay"' },
+				body: {},
+			},
+			/with "invalid_token: Nay"/,
+		],
+		['XML', { status: 400, body: '<E><Error><Message>Nay</Message></Error></E>' }, /Nay/],
 		[
 			'a web page',
 			{ status: 404, headers: { 'content-type': 'text/html' }, body: '<html>x</html>' },

@@ -37,6 +37,9 @@ describe('the settings of an exchange', () => {
 			exchangeHeaders: '{}',
 			tokenField: 'access_token',
 			expiryField: 'expires_in',
+			expiryUnit: 'automatic',
+			assertionAudience: 'tokenUrl',
+			issuer: '',
 			baseUrlField: '',
 			fallbackLifetime: '1h',
 			renewBeforeExpiry: 60,
@@ -85,8 +88,15 @@ describe('the settings of an exchange', () => {
 	});
 
 	it('have the defaults where a field is blank', () => {
-		const blank = { responseField: ' ', expiryField: '', fallbackLifetime: ' ' };
+		const blank = { baseUrlField: ' ', fallbackLifetime: ' ' };
 		expect(read({ useAdvanced: true, ...blank })).toEqual(read({ useAdvanced: true }));
+	});
+
+	it('are the whole answer and no expiry where their fields were emptied', () => {
+		const emptied = { responseField: ' ', expiryField: '' };
+		const none = { tokenField: '', expiryField: '' };
+		expect(read({ useAdvanced: true, ...emptied })).toMatchObject(none);
+		expect(read({ grant: 'tokenExchange', ...emptied })).toMatchObject(none);
 	});
 });
 

@@ -1,0 +1,1 @@
+export { parseXml, XmlElement } from '@rgrove/parse-xml';

@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { challengeReason, serverReason } from '../../../core/exchange/serverReason';
+
+describe('the reason of a refusal', () => {
+	it.each<[string, unknown, string]>([
+		['OAuth', { error: 'invalid_grant', error_description: 'No.' }, 'invalid_grant: No.'],
+		['error.message', { error: { message: 'No.' } }, 'No.'],
+		['error.detail', { error: { detail: 'No.' } }, 'No.'],
+		['error.reason', { error: { reason: 'No.' } }, 'No.'],
+		['Google', { error: { code: 403, status: 'DENIED', message: 'No.' } }, 'DENIED: No.'],
+		[
+			'Anthropic',
+			{ type: 'error', error: { type: 'auth_error', message: 'No.' } },
+			'auth_error: No.',
+		],
+		['Vault', { errors: ['permission denied'] }, 'permission denied'],
+		['several', { errors: ['one', { message: 'two' }] }, 'one; two'],
+		['Cloudflare', { success: false, errors: [{ code: 6003, message: 'No.' }] }, '6003: No.'],
+		['JSON:API', { errors: [{ status: '400', title: 'Bad', detail: 'No.' }] }, 'Bad: No.'],
+		['Rails', { errors: { jwt: ['is invalid', 'is old'] } }, 'jwt is invalid; is old'],
+		['errorMessage', { errorMessage: 'No.' }, 'No.'],
+		['error_message', { error_message: 'No.' }, 'No.'],
+		['ErrorMessage', { ErrorMessage: 'No.' }, 'No.'],
+		['msg', { code: 4100, msg: 'jwt expired' }, '4100: jwt expired'],
+		['message', { message: 'No.' }, 'No.'],
+		['NestJS', { statusCode: 400, message: ['a', 'b'], error: 'Bad Request' }, 'Bad Request: a; b'],
+		['Apigee', { fault: { faultstring: 'No.', detail: { errorcode: 'x.y' } } }, 'No.'],
+		[
+			'RFC 9457',
+			{ type: 'about:blank', title: 'Denied', status: 400, detail: 'No.' },
+			'Denied: No.',
+		],
+		['a title alone', { title: 'Denied' }, 'Denied'],
+		['Tableau', { error: { summary: 'Signin', detail: 'No.', code: '401001' } }, '401001: No.'],
+		['Okta', { errorCode: 'E1', errorSummary: 'No.' }, 'E1: No.'],
+		['Salesforce', [{ errorCode: 'INVALID', message: 'No.' }], 'INVALID: No.'],
+		[
+			'AWS',
+			{ ErrorResponse: { Error: { Type: 'Sender', Code: 'Bad', Message: 'No.' } } },
+			'Bad: No.',
+		],
+		['JSend', { status: 'error', message: 'No.' }, 'No.'],
+		['a status said twice', { code: 400, message: 'No.' }, 'No.'],
+		['text', ' No. ', 'No.'],
+		['a wrapper', { data: { response: { msg: 'No.' } } }, 'No.'],
+	])('is found as %s writes it', (_who, answer, expected) => {
+		expect(serverReason(answer, 400)).toBe(expected);
+	});
+
+	it.each([{}, [], { ok: true }, { code: 7 }, { error: null, message: '' }, null, 7, ''])(
+		'is empty in %j',
+		(answer) => {
+			expect(serverReason(answer, 400)).toBe('');
+		},
+	);
+
+	it('is a text, whatever the server sends', () => {
+		fc.assert(
+			fc.property(fc.jsonValue(), (answer) => {
+				expect(typeof serverReason(answer, 400)).toBe('string');
+			}),
+		);
+	});
+
+	it('is looked for in the first entries, not in the thousandth', () => {
+		const errors = Array.from({ length: 1000 }, (_, index) => `reason ${index}`);
+		expect(serverReason({ errors }, 400)).toBe('reason 0; reason 1; reason 2');
+	});
+});
+
+describe('the reason in a challenge (RFC 6750)', () => {
+	it.each([
+		['Bearer realm="x", error="invalid_token", error_description="No."', 'invalid_token: No.'],
+		['Bearer error="invalid_token"', 'invalid_token'],
+		['Bearer realm="x"', ''],
+		['Bearer error="open', ''],
+		['', ''],
+	])('of %s is %j', (challenge, expected) => {
+		expect(challengeReason(challenge)).toBe(expected);
+	});
+});
