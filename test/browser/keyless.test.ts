@@ -30,6 +30,11 @@ describeInBrowser('somebody who reads only the recipe for OpenAI', () => {
 			request.on('end', () => {
 				const { method = '', url = '', headers } = request;
 				const raw = { method, url, headers, body: Buffer.concat(chunks) };
+				// Test Connection also reads the address without a token; n8n looks at no answer of that.
+				if (method !== 'POST') {
+					response.writeHead(405).end();
+					return;
+				}
 				verdicts.push(url === service.tokenPath ? service.check(raw, origin) : 'path');
 				const isGood = verdicts.at(-1) === undefined;
 				const { body } = service.answer(`token.${randomUUID()}`, origin);

@@ -65,6 +65,7 @@ const ELSEWHERE: Record<string, string> = {
 	'demo-three-ways.json': 'examples.test.ts',
 	'google-impersonation.json': 'keyless.test.ts',
 	'guard-a-webhook.json': 'jwtVerify.test.ts',
+	'jwt-webhook.json': 'jwtWebhook.test.ts',
 	'oidc-issuer.json': 'oidcIssuer.test.ts',
 	'publish-jwks.json': 'jwtVerify.test.ts',
 	'token-in-another-credential.json': 'keyless.test.ts',
