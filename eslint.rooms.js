@@ -19,7 +19,8 @@ const MAY_IMPORT = {
 	exchange: ['shared', 'keys', 'jws', 'request', 'sign'],
 	http: ['shared', 'request', 'bundled'],
 	settings: ['shared', 'keys', 'request', 'sign', 'verify', 'exchange'],
-	authenticate: ['shared', 'keys', 'jws', 'request', 'sign', 'exchange', 'settings'],
+	services: ['shared', 'keys', 'settings'],
+	authenticate: ['shared', 'keys', 'jws', 'request', 'sign', 'exchange', 'settings', 'services'],
 	credentials: [
 		'shared/expressionText',
 		'keys/algorithms',
@@ -28,6 +29,7 @@ const MAY_IMPORT = {
 		'sign/boundValues',
 		'sign/computedClaims',
 		'settings/readCredential',
+		'services',
 		'authenticate',
 	],
 	nodes: [

@@ -1,4 +1,7 @@
 module.exports = {
+	...require('./dist/credentials/AppStoreConnectJwtApi.credentials.js'),
+	...require('./dist/credentials/GithubAppJwtApi.credentials.js'),
+	...require('./dist/credentials/GoogleServiceAccountJwtApi.credentials.js'),
 	...require('./dist/credentials/JwtExchangeApi.credentials.js'),
 	...require('./dist/credentials/JwtSignApi.credentials.js'),
 	...require('./dist/credentials/JwtTokenApi.credentials.js'),

@@ -1,0 +1,59 @@
+import type { ServiceField } from './service';
+
+type More<Name extends string> = Partial<
+	Omit<ServiceField<Name>, 'choices' | 'description' | 'kind' | 'label' | 'name'>
+>;
+
+/** A field of one line that anybody may read. */
+export function text<Name extends string>(
+	name: Name,
+	label: string,
+	description: string,
+	more: More<string> = {},
+): ServiceField<Name> {
+	return { kind: 'text', name, label, description, ...more };
+}
+
+/** A masked field of one line. */
+export function secret<Name extends string>(
+	name: Name,
+	label: string,
+	description: string,
+	more: More<string> = { required: true },
+): ServiceField<Name> {
+	return { kind: 'secret', name, label, description, ...more };
+}
+
+/** A masked field of several lines, for a key or a file with one. */
+export function key<Name extends string>(
+	name: Name,
+	label: string,
+	description: string,
+	placeholder = '-----BEGIN PRIVATE KEY-----',
+): ServiceField<Name> {
+	return { kind: 'key', name, label, description, placeholder, required: true };
+}
+
+/**
+ * One of several choices; the first is taken unless the person chooses.
+ *
+ * @param choices values to what the list shows
+ */
+export function choice<Name extends string>(
+	name: Name,
+	label: string,
+	description: string,
+	choices: Readonly<Record<string, string>>,
+): ServiceField<Name> {
+	const listed = Object.entries(choices).map(([value, shown]) => ({ name: shown, value }));
+	return { kind: 'choice', name, label, description, choices: listed, default: listed[0]?.value };
+}
+
+/** Shows fields only while a choice has this value. */
+export function only<Name extends string>(
+	field: string,
+	value: string,
+	fields: ReadonlyArray<ServiceField<Name>>,
+): Array<ServiceField<Name>> {
+	return fields.map((shown) => ({ ...shown, showFor: { field, values: [value] } }));
+}
