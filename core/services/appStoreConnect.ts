@@ -1,6 +1,5 @@
 import { appleKeyFields } from './appleKey';
-import { choice, text } from './fields';
-import { defineService } from './service';
+import { choice, defineService, text } from './fields';
 
 const HOSTS: Readonly<Record<string, string>> = {
 	appStoreConnect: 'api.appstoreconnect.apple.com',

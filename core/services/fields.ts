@@ -1,4 +1,4 @@
-import type { ServiceField } from './service';
+import type { Service, ServiceField, ServiceOf } from './service';
 
 type More<Name extends string> = Partial<
 	Omit<ServiceField<Name>, 'choices' | 'description' | 'kind' | 'label' | 'name'>
@@ -56,4 +56,9 @@ export function only<Name extends string>(
 	fields: ReadonlyArray<ServiceField<Name>>,
 ): Array<ServiceField<Name>> {
 	return fields.map((shown) => ({ ...shown, showFor: { field, values: [value] } }));
+}
+
+/** A row of the table of services, its fields checked against what it makes of them. */
+export function defineService<Name extends string>(service: ServiceOf<Name>): Service {
+	return service;
 }

@@ -1,6 +1,5 @@
 import { hostOf } from '../shared/url';
-import { choice, key, only, text } from './fields';
-import { defineService } from './service';
+import { choice, defineService, key, only, text } from './fields';
 import { readServiceUrl } from './serviceValues';
 
 /** A JWT as the app itself, or an installation token traded for it. */

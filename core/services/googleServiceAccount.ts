@@ -1,6 +1,5 @@
 import { hostOf } from '../shared/url';
-import { choice, key, only, text } from './fields';
-import { defineService } from './service';
+import { choice, defineService, key, only, text } from './fields';
 import { readKeyFile, readServiceUrl } from './serviceValues';
 
 /** An access token for Google's APIs, or an ID token for a service behind Cloud Run or IAP. */

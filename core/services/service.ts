@@ -101,8 +101,3 @@ export interface ServiceOf<Name extends string> {
 }
 
 export type Service = ServiceOf<string>;
-
-/** A row of the table of services, its fields checked against what it makes of them. */
-export function defineService<Name extends string>(service: ServiceOf<Name>): Service {
-	return service;
-}
