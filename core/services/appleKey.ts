@@ -11,11 +11,19 @@ export function appleKeyFields(place: string): Array<ServiceField<'keyId' | 'pri
 		key(
 			'privateKey',
 			'Private Key (.p8)',
-			`The AuthKey file from ${place}. Apple hands it out only once.`,
+			`The .p8 file from ${place}. Apple hands it out only once.`,
 		),
-		text('keyId', 'Key ID', 'In the list of keys, and in the name of the file: AuthKey_… .p8', {
+		text('keyId', 'Key ID', 'In the list of keys, and at the end of the name of the file', {
 			required: true,
 			placeholder: '2X9R4HXF34',
 		}),
 	];
 }
+
+/** The field for the team a key belongs to. */
+export const teamIdField: ServiceField<'teamId'> = text(
+	'teamId',
+	'Team ID',
+	'Under Membership Details on developer.apple.com',
+	{ required: true, placeholder: 'A1B2C3D4E5' },
+);

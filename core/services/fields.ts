@@ -58,6 +58,11 @@ export function only<Name extends string>(
 	return fields.map((shown) => ({ ...shown, showFor: { field, values: [value] } }));
 }
 
+/** The address that a person typed into a field, for n8n to compute in a test. */
+export function addressIn(field: string): string {
+	return `={{ ($credentials.${field}.includes("://") ? "" : "https://") + $credentials.${field}.trim() }}`;
+}
+
 /** A row of the table of services, its fields checked against what it makes of them. */
 export function defineService<Name extends string>(service: ServiceOf<Name>): Service {
 	return service;

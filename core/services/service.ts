@@ -43,6 +43,7 @@ export interface GenericData {
 	/** The following make it a `jwtExchangeApi` credential. */
 	grant?: 'clientCredentials' | 'custom' | 'jwtBearer';
 	tokenUrl?: string;
+	exchangeMethod?: 'GET' | 'POST';
 	clientId?: string;
 	clientSecret?: string;
 	scope?: string;
@@ -63,7 +64,7 @@ export interface ServiceTest {
 	body?: Record<string, unknown>;
 	headers?: Record<string, string>;
 	/** A member of an answer with a good status that says that it is none. */
-	failsOn?: { key: string; value: unknown };
+	failsOn?: { key: string; values: readonly unknown[] };
 }
 
 /**

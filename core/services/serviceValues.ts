@@ -1,4 +1,5 @@
 import { JwtAuthError } from '../errors';
+import { importSigningKey } from '../keys/importSigningKey';
 import { parseKeyJson } from '../keys/vendorKeys';
 import { isObject } from '../shared/json';
 import { refuseUnmarkedExpressions } from '../shared/unresolvedExpression';
@@ -73,12 +74,15 @@ export function readKeyFile<Member extends string>(
 		});
 	}
 	const missing = members.filter((name) => typeof file[name] !== 'string' || file[name] === '');
-	if (missing.length > 0) {
-		throw new JwtAuthError('KEY_JSON_UNKNOWN', `${field} has no ${missing.join(', no ')} in it.`, {
-			hint: `Paste the whole file, as it was downloaded, into ${field}.`,
-		});
-	}
+	if (missing.length > 0) throw missingInFile(field, missing);
 	return file as Record<Member, string> & Record<string, unknown>;
+}
+
+/** The error for a key file without what has to be in it. */
+export function missingInFile(field: string, members: readonly string[]): JwtAuthError {
+	const message = `${field} has no ${members.join(', no ')} in it.`;
+	const hint = `Paste the whole file, as it was downloaded, into ${field}.`;
+	return new JwtAuthError('KEY_JSON_UNKNOWN', message, { hint });
 }
 
 /**
@@ -97,4 +101,23 @@ export function readServiceUrl(text: string, label: string): string {
 		});
 	}
 	return url.href.endsWith('/') ? url.href.slice(0, -1) : url.href;
+}
+
+/**
+ * The first of several algorithms that a private key is of the kind for, where a console hands out more
+ * than one kind.
+ *
+ * @param key as pasted
+ * @param algorithms the first one is taken for a key that is for none, so that its error says why
+ */
+export function algorithmFor(key: string, algorithms: readonly string[]): string {
+	const fits = (algorithm: string): boolean => {
+		try {
+			importSigningKey({ algorithm, key });
+			return true;
+		} catch {
+			return false;
+		}
+	};
+	return algorithms.find(fits) ?? algorithms[0] ?? '';
 }

@@ -55,9 +55,10 @@ export function serviceTest({ name, test, advice, forbidden }: Service): ICreden
 		responds(403, `${name} answered 403: it knows the token and does not allow this. ${forbidden}`),
 	];
 	const message = `${name} does not accept the token. ${advice}${clock}`;
-	const bodyRules = failsOn
-		? [{ type: 'responseSuccessBody' as const, properties: { ...failsOn, message } }]
-		: [];
+	const bodyRules = (failsOn?.values ?? []).map((value) => ({
+		type: 'responseSuccessBody' as const,
+		properties: { key: failsOn?.key, value, message },
+	}));
 	return {
 		// n8n keeps members it does not know, and goes through rules of both kinds, unlike its types.
 		request: request as ICredentialTestRequest['request'],
