@@ -19,7 +19,7 @@ import { withExpressionGuards } from './common/expressionGuards';
 import {
 	adapted,
 	advancedExchangeFields,
-	customExchangeFields,
+	detailedExchangeFields,
 	exchangeFields,
 	storedTokenFields,
 	testUrlField,
@@ -32,6 +32,7 @@ import {
 	placementFields,
 	unrestrictedHeadersNotice,
 } from './common/sendingFields';
+import { advancedTokenExchangeFields, tokenExchangeFields } from './common/tokenExchangeFields';
 import { advancedSigningFields, signingFields, useAdvancedField } from './common/signingFields';
 
 /**
@@ -68,10 +69,11 @@ export class JwtExchangeApi implements ICredentialType {
 	properties: INodeProperties[] = withExpressionGuards([
 		...storedTokenFields,
 		...exchangeFields,
+		...tokenExchangeFields,
 		...adapted(signingFields, {
 			payload: {
 				description:
-					'The claims of the JWT that is traded. Left empty, "aud" is the Token URL and "iss" the Client ID; a custom exchange gets the claims written here only.',
+					'The claims of the JWT that is traded. Left empty, "aud" is the Token URL and "iss" the Client ID; a token exchange and a custom one get the claims written here only.',
 			},
 			expiresIn: {
 				default: '5m',
@@ -79,7 +81,7 @@ export class JwtExchangeApi implements ICredentialType {
 					'Life of the JWT that is traded, not of the access token. Keep it short: Box takes no more than 60s, Salesforce 3m, most others 5m.',
 			},
 		}),
-		...customExchangeFields,
+		...detailedExchangeFields,
 		...adapted(domainRestrictionFields, {
 			allowedDomains: {
 				description:
@@ -89,6 +91,7 @@ export class JwtExchangeApi implements ICredentialType {
 		useAdvancedField,
 		...advanced([
 			...adapted(advancedSigningFields, { addJti: { default: true } }),
+			...advancedTokenExchangeFields,
 			...advancedExchangeFields,
 			...placementFields,
 			additionalHeadersField,

@@ -34,8 +34,8 @@ export class JwtSignApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/jwt-sign-api.md';
 
-	properties: INodeProperties[] = withSameForEveryItem(
-		withExpressionGuards([
+	properties: INodeProperties[] = withExpressionGuards(
+		withSameForEveryItem([
 			...signingFields,
 			...domainRestrictionFields,
 			useAdvancedField,

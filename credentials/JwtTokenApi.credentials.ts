@@ -23,8 +23,8 @@ export class JwtTokenApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/jwt-auth-api.md';
 
-	properties: INodeProperties[] = withSameForEveryItem(
-		withExpressionGuards([
+	properties: INodeProperties[] = withExpressionGuards(
+		withSameForEveryItem([
 			{
 				displayName: 'Token',
 				name: 'token',

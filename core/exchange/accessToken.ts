@@ -5,6 +5,8 @@ export interface AccessToken {
 	token: string;
 	/** `token_type` of the answer, RFC 6749 §7.1; empty when there was none. */
 	tokenType: string;
+	/** `issued_token_type` of the answer, RFC 8693 §2.2.1; empty when there was none. */
+	issuedTokenType: string;
 	/** Milliseconds since 1970; when the request for it was sent. */
 	obtainedAt: number;
 	/** Milliseconds since 1970. */
@@ -48,12 +50,14 @@ export function storedFields(token: AccessToken): StoredToken {
 export function readStoredToken({ accessToken, tokenState }: StoredToken): AccessToken | undefined {
 	const state = tryJson(tokenState);
 	if (accessToken === '' || !hasMembers(state)) return undefined;
-	const { fingerprint, tokenType = '', obtainedAt, expiresAt, baseUrl = '' } = state;
+	const { fingerprint, tokenType = '', issuedTokenType = '', baseUrl = '' } = state;
+	const { obtainedAt, expiresAt } = state;
 	if (typeof fingerprint !== 'string') return undefined;
 	if (typeof obtainedAt !== 'number' || typeof expiresAt !== 'number') return undefined;
 	return {
 		token: accessToken,
 		tokenType: String(tokenType),
+		issuedTokenType: String(issuedTokenType),
 		obtainedAt,
 		expiresAt,
 		baseUrl: String(baseUrl),

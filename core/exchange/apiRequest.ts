@@ -1,4 +1,3 @@
-import type { Placement } from '../request/sendingSettings';
 import type { ExchangeSettings } from './exchangeSettings';
 import { withToken, type AuthenticableRequest } from '../request/placement';
 import { assertAddressAllowed, assertDomainAllowed } from '../request/allowedDomains';
@@ -114,15 +113,9 @@ function withWholeUrl<T extends AuthenticableRequest>(
 	return request.url === undefined ? { ...request, uri: url } : { ...request, url };
 }
 
-/** The server's `token_type` as prefix, unless the person chose another than Bearer. */
-function placementFor(placement: Placement, { tokenType }: AccessToken): Placement {
-	const own = placement.headerPrefix.trim().toLowerCase() !== 'bearer';
-	if (own || !/^[a-z][a-z\d-]*$/i.test(tokenType) || /^bearer$/i.test(tokenType)) return placement;
-	return { ...placement, headerPrefix: tokenType };
-}
-
 /**
- * Puts an access token into a request.
+ * Puts an access token into a request. Its prefix is the one of the form, whatever `token_type` the
+ * answer had: Apigee's is BearerToken, that of Azure DevOps jwt-bearer, and both want Bearer.
  *
  * @param request left as it is
  * @returns a copy that carries the token
@@ -137,6 +130,5 @@ export function withAccessToken<T extends AuthenticableRequest>(
 	const { signing } = settings;
 	const complete = withWholeUrl(request, token, settings);
 	assertAddressAllowed(complete, signing.domains);
-	const placement = placementFor(signing.placement, token);
-	return withToken(complete, token.token, { ...signing, placement });
+	return withToken(complete, token.token, signing);
 }

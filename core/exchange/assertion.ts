@@ -2,18 +2,20 @@ import type { ExchangeSettings } from './exchangeSettings';
 import { type Claims, parsePayload } from '../sign/claims';
 import { JwtAuthError } from '../errors';
 
+import { withoutPlaceholder } from './assertionPlaceholder';
+
 import { assertComputed } from '../sign/computedClaims';
 import { mintToken } from '../sign/mintToken';
 
 function clientClaims({ clientId, tokenUrl }: ExchangeSettings): Claims {
-	return { iss: clientId, sub: clientId, aud: tokenUrl };
+	return { iss: clientId, sub: clientId, aud: withoutPlaceholder(tokenUrl) };
 }
 
 /** Claims an assertion gets where the payload leaves them out, RFC 7523 §3. */
 function defaultClaims(settings: ExchangeSettings): Claims {
 	const { grant, clientId, tokenUrl } = settings;
 	if (grant === 'clientCredentials') return clientClaims(settings);
-	return grant === 'jwtBearer' ? { iss: clientId, aud: tokenUrl } : {};
+	return grant === 'jwtBearer' ? { iss: clientId, aud: withoutPlaceholder(tokenUrl) } : {};
 }
 
 /** The payload of the credential over the defaults; empty members of the form's skeleton give way. */
@@ -40,7 +42,7 @@ async function mint(settings: ExchangeSettings, payload: Claims, now: Date): Pro
  * have seen.
  *
  * Defaults, each given way to the payload's claim: `aud` = Token URL and `iss` = Client ID, for client
- * credentials also `sub` = Client ID; a custom exchange has none.
+ * credentials also `sub` = Client ID; a token exchange and a custom one have none.
  *
  * @throws {@link JwtAuthError} `EXCHANGE_SETTINGS_INVALID` for client credentials without a client, and
  *   the codes of {@link mintToken}
@@ -56,7 +58,7 @@ export async function mintAssertion(settings: ExchangeSettings, now: Date): Prom
 }
 
 /**
- * Signs the assertion that authenticates the client beside a JWT bearer grant, RFC 7523 §2.2.
+ * Signs the assertion that authenticates the client beside the grant, RFC 7523 §2.2.
  *
  * @throws {@link JwtAuthError} as {@link mintAssertion}
  */

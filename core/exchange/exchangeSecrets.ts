@@ -1,3 +1,4 @@
+import { ASSERTION_PLACEHOLDER } from './assertionPlaceholder';
 import { findTokens } from '../shared/findTokens';
 import {
 	distinctSecrets,
@@ -14,13 +15,14 @@ export function exchangeSecrets(settings: ExchangeSettings): string[] {
 	const { signing, stored, clientSecret, tokenUrl, testUrl } = settings;
 	const { bodyParameters, exchangeHeaders } = settings;
 	const { key, certificate, additionalHeaders, metadata } = signing;
-	return distinctSecrets([
+	const secrets = distinctSecrets([
 		...[stored.accessToken, clientSecret, key.passphrase ?? '', certificate?.pem ?? ''],
 		...keyValues(key.key),
 		...[additionalHeaders, bodyParameters, exchangeHeaders, metadata].flatMap(memberValues),
 		...[signing.headerParameters, signing.claims.payload].flatMap(namedSecrets),
 		...[tokenUrl, testUrl].flatMap(querySecrets),
 	]);
+	return secrets.filter((value) => value !== ASSERTION_PLACEHOLDER);
 }
 
 /** The tokens a token request carries, so that parts of them are found as well. */

@@ -2,12 +2,25 @@ import type { SigningSettings } from '../sign/signingSettings';
 
 /**
  * How the assertion is traded: as a JWT bearer grant (RFC 7523 §2.1), as the client's authentication
- * for a client credentials grant (RFC 7523 §2.2), or as Bearer token of any request.
+ * for a client credentials grant (RFC 7523 §2.2), as the subject token of a token exchange (RFC 8693),
+ * or in any request, as Bearer token or where the placeholder stands.
  */
-export type Grant = 'jwtBearer' | 'clientCredentials' | 'custom';
+export type Grant = 'jwtBearer' | 'clientCredentials' | 'tokenExchange' | 'custom';
+
+/** As Subject Token Type says it; `other` is written out by the person. */
+export type SubjectTokenType = 'accessToken' | 'idToken' | 'jwt' | 'other';
 
 /** As Body Format says it: `automatic` is JSON for a custom exchange, a form for the other grants. */
 export type BodyFormat = 'automatic' | 'form' | 'json';
+
+/** What a token exchange asks for, RFC 8693 §2.1; each text may be empty but for the first. */
+export interface TokenExchangeSettings {
+	/** URI. */
+	subjectTokenType: string;
+	/** URI. */
+	requestedTokenType: string;
+	audience: string;
+}
 
 /** Settings of a `jwtExchangeApi` credential. */
 export interface ExchangeSettings {
@@ -20,8 +33,10 @@ export interface ExchangeSettings {
 	method: 'GET' | 'PATCH' | 'POST' | 'PUT';
 	clientId: string;
 	clientSecret: string;
-	/** Whether a JWT bearer grant carries a second assertion that authenticates the client. */
+	/** Whether the grant carries a second assertion that authenticates the client. */
 	clientAssertion: boolean;
+	/** Absent for other grants. */
+	tokenExchange?: TokenExchangeSettings;
 	/** Scopes separated by blanks. */
 	scope: string;
 	/** RFC 8707 resource indicator. */

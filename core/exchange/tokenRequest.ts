@@ -1,6 +1,15 @@
 import type { ExchangeSettings } from './exchangeSettings';
 import { withAdditionalHeaders } from '../request/placement';
+import {
+	ASSERTION_PLACEHOLDER,
+	fillAssertion,
+	fillQuery,
+	holdsPlaceholder,
+	isPlaceholderMisplaced,
+	queryHoldsPlaceholder,
+} from './assertionPlaceholder';
 import { mintAssertion, mintClientAssertion } from './assertion';
+import { standardParameters, type Parameters } from './grantParameters';
 
 import { isUnlisted } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
@@ -19,10 +28,6 @@ export interface TokenRequest {
 	body?: string;
 }
 
-type Parameters = Record<string, unknown>;
-
-const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-const CLIENT_ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** Whether a host is this machine, so that nobody stands in between. */
@@ -49,6 +54,15 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 		throw new JwtAuthError('URL_INVALID', message, { hint });
 	}
 	assertNoUser(url, 'The Token URL');
+	if (isPlaceholderMisplaced(tokenUrl)) {
+		throw new JwtAuthError(
+			'EXCHANGE_SETTINGS_INVALID',
+			`The Token URL holds ${ASSERTION_PLACEHOLDER} in another place than its query.`,
+			{
+				hint: `Write it after a question mark, as in https://auth.example.com/token?jwt=${ASSERTION_PLACEHOLDER}.`,
+			},
+		);
+	}
 	const host = hostOf(tokenUrl);
 	if (url.protocol === 'http:' && !isLoopback(host)) {
 		throw new JwtAuthError(
@@ -63,24 +77,6 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 			{ hint: `Add ${host} to Allowed Domains in the credential, beside the host of the API.` },
 		);
 	}
-}
-
-async function grantParameters(settings: ExchangeSettings, now: Date): Promise<Parameters> {
-	const { grant, clientId, clientSecret, scope, resource } = settings;
-	const assertion = await mintAssertion(settings, now);
-	const optional = { client_id: clientId, client_secret: clientSecret, scope, resource };
-	const given = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== ''));
-	const clientAuthentication = (clientAssertion: string) => ({
-		client_assertion_type: CLIENT_ASSERTION_TYPE,
-		client_assertion: clientAssertion,
-	});
-	if (grant === 'clientCredentials') {
-		return { grant_type: 'client_credentials', ...clientAuthentication(assertion), ...given };
-	}
-	const client = settings.clientAssertion
-		? clientAuthentication(await mintClientAssertion(settings, now))
-		: {};
-	return { grant_type: JWT_BEARER, assertion, ...client, ...given };
 }
 
 function formText(value: unknown): string {
@@ -102,8 +98,9 @@ function withQuery(url: string, query: string): string {
 
 /**
  * Signs the assertion and builds the request that trades it for an access token: RFC 7523 §2.1, §2.2,
- * or a request with the assertion as Bearer token (GitHub). Additional Body Parameters win over what
- * the grant sends; a null takes a parameter out.
+ * RFC 8693 §2.1, or a request with the assertion as Bearer token (GitHub). Additional Body Parameters
+ * win over what the grant sends; a null takes a parameter out. The assertion also goes wherever the
+ * placeholder stands, and then not as Bearer.
  *
  * @throws {@link JwtAuthError} those of {@link assertTokenUrl}, `ADDITIONAL_HEADERS_INVALID`,
  *   `HEADER_NAME_INVALID`, `JSON_*`, and the codes of key and claims
@@ -115,24 +112,36 @@ export async function buildTokenRequest(
 	assertTokenUrl(settings);
 	const custom = settings.grant === 'custom';
 	const method = custom ? settings.method : 'POST';
-	const additional = parseJsonObject(settings.bodyParameters, {
+	const body = parseJsonObject(settings.bodyParameters, {
 		field: 'Additional Body Parameters',
 		notObject: 'JSON_MALFORMED',
 	});
-	const all = { ...(custom ? {} : await grantParameters(settings, now)), ...additional };
+	const ownHeaders = parseJsonObject(settings.exchangeHeaders, {
+		field: 'Exchange Headers',
+		notObject: 'ADDITIONAL_HEADERS_INVALID',
+	});
+	const assertion = await mintAssertion(settings, now);
+	const clientAssertion = settings.clientAssertion
+		? await mintClientAssertion(settings, now)
+		: undefined;
+	const all = {
+		...standardParameters(settings, { assertion, clientAssertion }, { body, headers: ownHeaders }),
+		...fillAssertion(body, assertion),
+	};
 	const parameters = Object.fromEntries(Object.entries(all).filter(([, value]) => value !== null));
 	const url = settings.tokenUrl.split('#')[0] ?? '';
 	const headers: Record<string, string> = { accept: 'application/json' };
-	if (custom) headers.authorization = `Bearer ${await mintAssertion(settings, now)}`;
+	const isPlaced = holdsPlaceholder([body, ownHeaders]) || queryHoldsPlaceholder(url);
+	if (custom && !isPlaced) headers.authorization = `Bearer ${assertion}`;
 
-	const request: TokenRequest = { method, url, headers };
+	const request: TokenRequest = { method, url: fillQuery(url, assertion), headers };
 	if (method === 'GET') {
-		request.url = withQuery(url, toForm(parameters));
+		request.url = withQuery(request.url, toForm(parameters));
 	} else if (Object.keys(parameters).length > 0) {
 		// A custom exchange may have nothing to say beside its token; GitHub's, for one.
 		const isJson = settings.bodyFormat === 'json';
 		headers['content-type'] = isJson ? 'application/json' : FORM_TYPE;
 		request.body = isJson ? JSON.stringify(parameters) : toForm(parameters);
 	}
-	return withAdditionalHeaders(request, settings.exchangeHeaders, 'Exchange Headers');
+	return withAdditionalHeaders(request, fillAssertion(ownHeaders, assertion), 'Exchange Headers');
 }

@@ -139,6 +139,7 @@ export function readTokenResponse(
 	return {
 		token,
 		tokenType,
+		issuedTokenType: typeof answer.issued_token_type === 'string' ? answer.issued_token_type : '',
 		obtainedAt: sentAt,
 		expiresAt: sentAt + tokenLifetime(said, token, fallbackLifetime, serverNow),
 		baseUrl: typeof baseUrl === 'string' ? baseUrl : '',

@@ -1,4 +1,3 @@
-import { COMPUTED_CLAIMS } from '../sign/computedClaims';
 import { assertExpressionsInPlace } from './expressionsInPlace';
 import { findAlgorithm } from '../keys/algorithms';
 import { readBindings } from './readBindings';
@@ -13,6 +12,7 @@ import {
 } from './credentialFields';
 import { hasMembers, parseJsonObject } from '../shared/json';
 import type { SecretEncoding, SigningKeySettings } from '../keys/types';
+import { computedClaims } from './storedContent';
 import { advancedFields, readSending } from './readSending';
 
 import type { SigningSettings } from '../sign/signingSettings';
@@ -48,14 +48,6 @@ function readKey(data: CredentialData, advanced: CredentialData): SigningKeySett
 	};
 }
 
-/**
- * Name of the hidden field that n8n leaves in a credential's data where the stored payload holds the
- * claim as an expression.
- */
-export function computedFlag(claim: string): string {
-	return `computes${claim.charAt(0).toUpperCase()}${claim.slice(1)}`;
-}
-
 /** What the forms that sign differ in. */
 interface SigningDefaults {
 	/** As Expires In. */
@@ -88,7 +80,7 @@ function readClaims(
 			{ fallback: 0 },
 		),
 		addJti: readSwitch(advanced, { name: 'addJti', label: "Add 'jti' Claim" }, defaults.addJti),
-		computed: COMPUTED_CLAIMS.filter((claim) => data[computedFlag(claim)] === true),
+		computed: computedClaims(data),
 	};
 }
 

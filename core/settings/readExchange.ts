@@ -11,6 +11,7 @@ import { readSigningSettings } from './readCredential';
 import type { SigningSettings } from '../sign/signingSettings';
 import { advancedFields } from './readSending';
 import type { ExchangeSettings, Grant, BodyFormat } from '../exchange/exchangeSettings';
+import { readTokenExchange } from './readTokenExchange';
 
 /**
  * Signing settings of the assertion: those of `jwtSignApi`, but with a life of 5 minutes and a `jti`
@@ -35,13 +36,13 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 	const grant = readChoice<Grant>(
 		data,
 		{ name: 'grant', label: 'How the Service Takes the JWT' },
-		['jwtBearer', 'clientCredentials', 'custom'],
+		['jwtBearer', 'clientCredentials', 'tokenExchange', 'custom'],
 		'jwtBearer',
 	);
 	const custom = grant === 'custom';
 	const advanced = advancedFields(data);
-	// A custom exchange needs these in its common case, so they stand before the switch there.
-	const detail = custom ? data : advanced;
+	// These two need them in their common case, so they stand before the switch there.
+	const detail = custom || grant === 'tokenExchange' ? data : advanced;
 	return {
 		signing: readAssertionSettings(data),
 		grant,
@@ -55,7 +56,8 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 		),
 		clientAssertion:
 			readSwitch(advanced, { name: 'clientAssertion', label: 'Add Client Assertion' }, false) &&
-			grant === 'jwtBearer',
+			(grant === 'jwtBearer' || grant === 'tokenExchange'),
+		...(grant === 'tokenExchange' ? { tokenExchange: readTokenExchange(data, advanced) } : {}),
 		bodyParameters: readJsonField(detail, {
 			name: 'bodyParameters',
 			label: 'Additional Body Parameters',
@@ -102,7 +104,7 @@ function readBodyFormat(advanced: CredentialData, grant: Grant): ExchangeSetting
 	return grant === 'custom' ? 'json' : 'form';
 }
 
-/** Fields of the grants of RFC 7523; a custom exchange has none of them. */
+/** Fields of the grants of RFC 7523 and RFC 8693; a custom exchange has none of them. */
 function readGrantFields(
 	data: CredentialData,
 	advanced: CredentialData,

@@ -1,3 +1,4 @@
+import { ASSERTION_PLACEHOLDER } from '../exchange/assertionPlaceholder';
 import {
 	distinctSecrets,
 	leavesOf,
@@ -32,7 +33,7 @@ const OPEN_MEMBERS = ['headerParameters', 'payload'];
  * @returns non-empty texts, each once
  */
 export function secretValues(data: Record<string, unknown>): string[] {
-	return distinctSecrets([
+	const secrets = distinctSecrets([
 		...SECRET_FIELDS.flatMap((name) => leavesOf(data[name]).map(({ value }) => value)),
 		...KEY_FIELDS.flatMap((name) => keyValues(data[name])),
 		...SECRET_MEMBERS.flatMap((name) => memberValues(data[name])),
@@ -40,4 +41,5 @@ export function secretValues(data: Record<string, unknown>): string[] {
 		...querySecrets(data.tokenUrl),
 		...querySecrets(data.testUrl),
 	]);
+	return secrets.filter((value) => value !== ASSERTION_PLACEHOLDER);
 }

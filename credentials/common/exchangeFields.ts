@@ -4,8 +4,11 @@ import type { INodeProperties } from 'n8n-workflow';
 import { secretJsonOptions } from './jsonOptions';
 
 const showForCustom = { show: { grant: ['custom'] } };
+// What the services of these two want beside the JWT differs most.
+const showForDetailed = { show: { grant: ['custom', 'tokenExchange'] } };
+const hideForDetailed = { show: { grant: ['clientCredentials', 'jwtBearer'] } };
 // Not `hide`: n8n does not come to it where a field of the same conditions is an expression.
-const hideForCustom = { show: { grant: ['clientCredentials', 'jwtBearer'] } };
+const hideForCustom = { show: { grant: ['clientCredentials', 'jwtBearer', 'tokenExchange'] } };
 
 /** Where and how the assertion is traded. */
 export const exchangeFields: INodeProperties[] = [
@@ -27,9 +30,16 @@ export const exchangeFields: INodeProperties[] = [
 					'The JWT authenticates the client (private_key_jwt, client_secret_jwt): Okta, Auth0, Microsoft Entra ID, SMART on FHIR, Epic',
 			},
 			{
+				name: 'Token Exchange',
+				value: 'tokenExchange',
+				description:
+					'The JWT is the subject token (RFC 8693): OpenAI, Google Workload Identity Federation, Databricks',
+			},
+			{
 				name: 'Custom Exchange',
 				value: 'custom',
-				description: 'The JWT is sent as Bearer token to an endpoint of your choice: GitHub Apps',
+				description:
+					'The JWT is sent as Bearer token, or wherever you write {assertion}: GitHub Apps, Yandex Cloud, Tableau, Vault',
 			},
 		],
 		default: 'jwtBearer',
@@ -43,7 +53,7 @@ export const exchangeFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. https://oauth2.googleapis.com/token',
 		description:
-			'Address of the token endpoint, from the API documentation. The signed JWT goes there and nowhere else.',
+			'Address of the token endpoint, from the API documentation. The signed JWT goes there and nowhere else; <code>{assertion}</code> in the query stands for it.',
 	},
 	{
 		displayName: 'HTTP Method',
@@ -82,7 +92,8 @@ const bodyParameters: INodeProperties = {
 	typeOptions: secretJsonOptions,
 	default: '{}',
 	placeholder: 'e.g. { "audience": "https://api.example.com" }',
-	description: 'Further parameters of the token request; they win over what is sent otherwise',
+	description:
+		'Further parameters of the token request; they win over what is sent otherwise, and <code>null</code> takes one out. <code>{assertion}</code> in a value, at any depth, stands for the signed JWT.',
 };
 
 const responseField: INodeProperties = {
@@ -105,20 +116,29 @@ const expiryField: INodeProperties = {
 };
 
 /**
- * What only a custom exchange needs in its common case. Each of these fields stands in the form twice,
- * and n8n takes the default of the first one: it has to be the same in both.
+ * What a custom exchange and a token exchange need in their common case. Each of these fields stands in
+ * the form twice, and n8n takes the default of the first one: it has to be the same in both.
  */
-export const customExchangeFields: INodeProperties[] = [
-	bodyParameters,
-	responseField,
-	expiryField,
-].map((field) => ({ ...field, displayOptions: showForCustom }));
+export const detailedExchangeFields: INodeProperties[] = [
+	{
+		displayName:
+			'The JWT goes along as Bearer token. If the service wants it elsewhere, write <code>{assertion}</code> there: in Additional Body Parameters, for example <code>{ "jwt": "{assertion}" }</code>, in Exchange Headers, or in the query of the Token URL. It then goes there only.',
+		name: 'assertionNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: showForCustom,
+	},
+	...[bodyParameters, responseField, expiryField].map((field) => ({
+		...field,
+		displayOptions: showForDetailed,
+	})),
+];
 
 const BODY_FORMATS: Array<{ name: string; value: BodyFormat; description: string }> = [
 	{
 		name: 'Automatic',
 		value: 'automatic',
-		description: 'JSON for a Custom Exchange, a form for the other two',
+		description: 'JSON for a Custom Exchange, a form for the others',
 	},
 	{ name: 'Form', value: 'form', description: 'E.g. scope=read&resource=x' },
 	{ name: 'JSON', value: 'json', description: 'E.g. {"scope":"read","resource":"x"}' },
@@ -142,7 +162,7 @@ export const advancedExchangeFields: INodeProperties[] = [
 		default: false,
 		description:
 			'Whether to authenticate the client with a second JWT of the same key (private_key_jwt) beside the grant',
-		displayOptions: { show: { grant: ['jwtBearer'] } },
+		displayOptions: { show: { grant: ['jwtBearer', 'tokenExchange'] } },
 	},
 	{
 		displayName: 'Resource',
@@ -153,7 +173,7 @@ export const advancedExchangeFields: INodeProperties[] = [
 		description: 'The API the token is for, if the service asks for a resource (RFC 8707)',
 		displayOptions: hideForCustom,
 	},
-	{ ...bodyParameters, displayOptions: hideForCustom },
+	{ ...bodyParameters, displayOptions: hideForDetailed },
 	{
 		displayName: 'Body Format',
 		name: 'bodyFormat',
@@ -169,10 +189,11 @@ export const advancedExchangeFields: INodeProperties[] = [
 		typeOptions: secretJsonOptions,
 		default: '{}',
 		placeholder: 'e.g. { "X-GitHub-Api-Version": "2022-11-28" }',
-		description: 'Headers of the token request. Their values are kept as secret as the key.',
+		description:
+			'Headers of the token request. Their values are kept as secret as the key; <code>{assertion}</code> in one stands for the signed JWT.',
 	},
-	{ ...responseField, displayOptions: hideForCustom },
-	{ ...expiryField, displayOptions: hideForCustom },
+	{ ...responseField, displayOptions: hideForDetailed },
+	{ ...expiryField, displayOptions: hideForDetailed },
 	{
 		displayName: 'Fallback Lifetime',
 		name: 'fallbackLifetime',

@@ -1,22 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { computedFlag } from '../../core/settings/readCredential';
+import { storedName } from '../../core/settings/storedContent';
 import { wholeExpressionNotice } from '../../core/shared/expressionText';
-import { COMPUTED_CLAIMS } from '../../core/sign/computedClaims';
-
-const INSIDE_TEXT = '(?:[^"\\\\]|\\\\.)*';
-const TEXT = `"${INSIDE_TEXT}"`;
-
-/** JSON, not an expression as a whole, with a text that has {{ }} but no "=" in front. */
-const UNMARKED_IN_JSON = `^(?!=)[^"]*(?:${TEXT}[^"]*)*"(?!=)${INSIDE_TEXT}\\{\\{${INSIDE_TEXT}\\}\\}`;
-
-/** JSON that is an expression as a whole, with a value that begins with an expression of its own. */
-const NESTED_IN_JSON = '^=\\s*\\{(?!\\{)[^]*"=\\s*\\{\\{';
-
-/** Text that is an expression as a whole, or in which no member of this name is an expression. */
-const notComputedInJson = (name: string): string => `^=|^(?![^]*"${name}"\\s*:\\s*"=)`;
-
-/** A text field with {{ }} that is no expression. */
-const UNMARKED = '^(?!=)[^]*\\{\\{[^]*\\}\\}';
 
 /**
  * Warns above a JSON field that is an expression as a whole; below it, n8n's preview of the expression
@@ -37,47 +21,51 @@ function noticeFor(field: INodeProperties): INodeProperties {
 }
 
 /**
- * A hidden field that n8n keeps only where no stored text matches the pattern of its field. By what is
- * to hide it: n8n takes a field that is an expression as a whole for one that shows everything.
+ * A hidden field in which n8n hands the stored content of a field to core, beside what it computes of
+ * it: not for a field that is an expression as a whole, which `$self` would compute.
  */
-function hiddenFlag(
-	displayName: string,
-	name: string,
-	patterns: Record<string, string>,
-): INodeProperties {
-	const hide = Object.fromEntries(
-		Object.entries(patterns).map(([field, regex]) => [field, [{ _cnd: { regex } }]]),
-	);
-	return { displayName, name, type: 'hidden', default: true, displayOptions: { hide } };
+function storedContent(name: string): INodeProperties {
+	return {
+		displayName: `Stored ${name}`,
+		name: storedName(name),
+		type: 'hidden',
+		default: `={{ JSON.stringify($self.${name}) }}`,
+		displayOptions: {
+			hide: { [name]: [{ _cnd: { startsWith: '=' } }, '', '{}'] },
+		},
+	};
+}
+
+/** A hidden field that n8n keeps only where no value of a JSON field begins with an expression. */
+function expressionsApart(jsonNames: string[]): INodeProperties {
+	const beginsWithExpression = ['"={{', '"= {{'].map((includes) => ({ _cnd: { includes } }));
+	return {
+		displayName: 'Expressions Apart',
+		name: 'expressionsApart',
+		type: 'hidden',
+		default: true,
+		displayOptions: {
+			hide: Object.fromEntries(jsonNames.map((name) => [name, beginsWithExpression])),
+		},
+	};
 }
 
 /**
- * Hidden fields, one for each claim without which a token may be good for more: n8n keeps those whose
- * claim the stored payload holds as an expression, and takes the claim itself out of the payload where
- * the expression finds nothing; see `assertComputed`.
- */
-const computedClaims: INodeProperties[] = COMPUTED_CLAIMS.map((claim) =>
-	hiddenFlag(`Computes ${claim}`, computedFlag(claim), { payload: notComputedInJson(claim) }),
-);
-
-/**
- * Guards the JSON fields of a credential against expressions that are not computed as they were
- * meant: a notice above each that is an expression as a whole, and two hidden fields for core. n8n
- * judges those on the stored texts, before it computes them, and drops `expressionsMarked` where
- * {{ }} stands as plain text, `expressionsApart` where an expression stands within another; see
- * `assertExpressionsInPlace`.
+ * Guards the JSON fields of a credential and its Key ID against expressions that are not computed as
+ * they were meant: a notice above each JSON field that is an expression as a whole, and hidden fields
+ * for core to judge by. n8n decides on those by what is stored, before it computes anything; see
+ * `assertExpressionsInPlace` and `computedClaims`.
+ *
+ * No condition is a regular expression: n8n gives each 250 ms of time, not of work, so that on a busy
+ * machine an item ends in an error of n8n's own.
  */
 export function withExpressionGuards(fields: INodeProperties[]): INodeProperties[] {
 	const jsonNames = fields.filter(({ type }) => type === 'json').map(({ name }) => name);
-	const forEachJson = (pattern: string) =>
-		Object.fromEntries(jsonNames.map((name) => [name, pattern]));
+	const guarded = fields.filter(({ name }) => name === 'keyId' || jsonNames.includes(name));
+	const names = new Set(guarded.map(({ name }) => name));
 	return [
 		...fields.flatMap((field) => (field.type === 'json' ? [noticeFor(field), field] : [field])),
-		hiddenFlag('Expressions Marked', 'expressionsMarked', {
-			...forEachJson(UNMARKED_IN_JSON),
-			keyId: UNMARKED,
-		}),
-		hiddenFlag('Expressions Apart', 'expressionsApart', forEachJson(NESTED_IN_JSON)),
-		...(jsonNames.includes('payload') ? computedClaims : []),
+		...[...names].map(storedContent),
+		expressionsApart(jsonNames),
 	];
 }

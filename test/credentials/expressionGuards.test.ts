@@ -1,22 +1,75 @@
 import { assertExpressionsInPlace } from '../../core/settings/expressionsInPlace';
 import { readSigningSettings } from '../../core/settings/readCredential';
-import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import {
+	jsonParse,
+	NodeHelpers,
+	Workflow,
+	type INode,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeType,
+} from 'n8n-workflow';
 import fc from 'fast-check';
 import { JwtAuthError } from '../../core/errors';
 
 import { JwtExchangeApi } from '../../credentials/JwtExchangeApi.credentials';
 import { JwtSignApi } from '../../credentials/JwtSignApi.credentials';
 import { JwtTokenApi } from '../../credentials/JwtTokenApi.credentials';
+import { JwtSign } from '../../nodes/JwtSign/JwtSign.node';
 
 const types = [new JwtExchangeApi(), new JwtSignApi(), new JwtTokenApi()];
 
 /** Shows every field of a form. */
 const ALL_SHOWN = { useAdvanced: true, grant: 'jwtBearer' };
 
-/** A credential's data before expressions are resolved, as n8n makes it of what is stored. */
+const anyNode: INodeType = { description: new JwtSign().description };
+const workflow = new Workflow({
+	nodes: [],
+	connections: {},
+	active: false,
+	nodeTypes: {
+		getByName: () => anyNode,
+		getByNameAndVersion: () => anyNode,
+		getKnownTypes: () => ({}),
+	},
+});
+const step: INode = {
+	id: '1',
+	name: 'Any',
+	type: 'any',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** A text that n8n has parsed, so that it computes the expressions inside. */
+function parsedLeaves(properties: INodeProperties[], data: INodeParameters): INodeParameters {
+	const isJson = (name: string) =>
+		properties.some((one) => one.name === name && one.typeOptions?.resolveCredentialJsonLeaves);
+	const read = (name: string, value: unknown) =>
+		isJson(name) && typeof value === 'string' ? jsonParse(value, { fallbackValue: value }) : value;
+	return Object.fromEntries(
+		Object.entries(data).map(([name, value]) => [name, read(name, value)]),
+	) as INodeParameters;
+}
+
+/** A credential's data as n8n makes it of what is stored; only the hidden fields are computed. */
 function stored(properties: INodeProperties[], data: INodeParameters): INodeParameters {
 	const all = { ...ALL_SHOWN, ...data };
-	return NodeHelpers.getNodeParameters(properties, all, true, false, null, null) ?? {};
+	const texts = NodeHelpers.getNodeParameters(properties, all, true, false, null, null) ?? {};
+	const hidden = Object.fromEntries(
+		Object.entries(texts).filter(([name]) => name.endsWith('Stored')),
+	);
+	const computed = workflow.expression.getComplexParameterValue(
+		step,
+		hidden,
+		'manual',
+		{},
+		undefined,
+		undefined,
+		parsedLeaves(properties, texts),
+	);
+	return { ...texts, ...(computed as INodeParameters) };
 }
 
 /** Code of what was thrown; undefined when nothing was. */
@@ -163,7 +216,7 @@ it('a payload nested too deeply is left to those who read it', () => {
 	expect(codeOf(() => assertExpressionsInPlace({ payload: deep }))).toBeUndefined();
 });
 
-it('stored flags of somebody do not count', () => {
+it('what earlier versions stored beside the fields does not count', () => {
 	const { properties } = new JwtSignApi();
 	const data = {
 		expressionsMarked: true,

@@ -16,7 +16,7 @@ function stored(properties: INodeProperties[], data: INodeParameters) {
 }
 
 describe.each(types)('$displayName', ({ properties }) => {
-	const fields = properties.filter(({ name }) => name !== 'sameForEveryItem');
+	const fields = properties.filter(({ type }) => type !== 'hidden' && type !== 'notice');
 
 	it('is the same for every item when no field holds an expression', () => {
 		const data = { payload: '{ "a": "b=c", "d": [1] }', secret: 'a={{b}}', useAdvanced: true };

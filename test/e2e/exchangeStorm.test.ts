@@ -51,9 +51,6 @@ beforeEach(() => {
 const exchanging = async (data: Record<string, unknown> = {}): Promise<CredentialRef> =>
 	await createExchange(client, `${service.endpoint.url}/token`, data);
 
-/** n8n's own words: it gives a condition of a form 250 ms, which an item on a busy machine may miss. */
-const N8N_WAS_BUSY = 'Regular expression execution timed out';
-
 /** What each item says, and how long the run took in milliseconds. */
 async function run(step: Step, items = ITEMS): Promise<{ texts: string[]; took: number }> {
 	const startedAt = Date.now();
@@ -68,9 +65,7 @@ describe.each(STEPS)('200 items of %s', (_node, stepFor) => {
 		service.endpoint.answer = () => answer;
 		const { texts, took } = await run(stepFor(await exchanging(), service.api.url));
 		expect(texts).toHaveLength(200);
-		const told = texts.filter((text) => !text.includes(N8N_WAS_BUSY));
-		expect(told.length).toBeGreaterThan(texts.length / 2);
-		for (const text of told) expect(text).toContain(`[EXCHANGE_${code}]`);
+		for (const text of texts) expect(text).toContain(`[EXCHANGE_${code}]`);
 		// A machine so slow that the memory ends within the run asks once more for each time that it does.
 		const times = 1 + Math.floor(took / FAILURE_MEMORY);
 		expect(service.exchanges().length).toBeLessThanOrEqual(requests * times);

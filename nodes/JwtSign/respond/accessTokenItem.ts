@@ -2,9 +2,9 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { AccessToken } from '../../../core/exchange/accessToken';
 import type { AccessTokenForm } from '../read/accessTokenForm';
 
-/** The output item of an access token; `baseUrl` is there where the token endpoint named one. */
+/** The output item of an access token; the last two are there where the token endpoint named them. */
 export function accessTokenItem(
-	{ token, tokenType, expiresAt, baseUrl }: AccessToken,
+	{ token, tokenType, issuedTokenType, expiresAt, baseUrl }: AccessToken,
 	{ kept, outputField }: AccessTokenForm,
 ): INodeExecutionData {
 	const json: IDataObject = {
@@ -13,6 +13,7 @@ export function accessTokenItem(
 		tokenType: tokenType === '' ? null : tokenType,
 		expiresAt: new Date(expiresAt).toISOString(),
 	};
+	if (issuedTokenType !== '') json.issuedTokenType = issuedTokenType;
 	if (baseUrl !== '') json.baseUrl = baseUrl;
 	return { json };
 }

@@ -26,7 +26,15 @@ function store(row: Row, token: string, expiresInSeconds: number): void {
 	const [obtainedAt, expiresAt] = [now - 3600_000, now + expiresInSeconds * 1000];
 	Object.assign(
 		row.data,
-		storedFields({ token, tokenType: 'Bearer', obtainedAt, expiresAt, baseUrl: '', fingerprint }),
+		storedFields({
+			token,
+			tokenType: 'Bearer',
+			issuedTokenType: '',
+			obtainedAt,
+			expiresAt,
+			baseUrl: '',
+			fingerprint,
+		}),
 	);
 }
 
@@ -218,22 +226,20 @@ describe('the request', () => {
 
 	it.each([
 		['bearer', undefined, 'Bearer at-1'],
-		['Token', undefined, 'Token at-1'],
+		['Token', undefined, 'Bearer at-1'],
+		['BearerToken', undefined, 'Bearer at-1'],
 		['Token', 'Custom', 'Custom at-1'],
 		['Token', '', 'at-1'],
 		['urn:x:y', undefined, 'Bearer at-1'],
-	])(
-		'has the prefix of token_type %p unless the person set %p',
-		async (token_type, prefix, expected) => {
-			const data = prefix === undefined ? {} : { useAdvanced: true, headerPrefix: prefix };
-			const { headers } = (await authenticated(
-				data,
-				{ url: 'https://api.example.com/' },
-				{ token_type },
-			)) as { headers?: Record<string, unknown> };
-			expect(headers?.authorization).toBe(expected);
-		},
-	);
+	])('of token_type %p has the prefix of the form, %p', async (token_type, prefix, expected) => {
+		const data = prefix === undefined ? {} : { useAdvanced: true, headerPrefix: prefix };
+		const { headers } = (await authenticated(
+			data,
+			{ url: 'https://api.example.com/' },
+			{ token_type },
+		)) as { headers?: Record<string, unknown> };
+		expect(headers?.authorization).toBe(expected);
+	});
 
 	it('is completed by the base URL of the answer, which has to be allowed, too', async () => {
 		const data = { useAdvanced: true, baseUrlField: 'instance_url' };

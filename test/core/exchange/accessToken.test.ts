@@ -8,6 +8,7 @@ import {
 const token: AccessToken = {
 	token: 'at-1',
 	tokenType: 'Bearer',
+	issuedTokenType: '',
 	obtainedAt: 1_000_000,
 	expiresAt: 1_000_000 + 10_000,
 	baseUrl: 'https://api.example.com',
@@ -39,6 +40,7 @@ describe('a token that n8n keeps', () => {
 		expect(storedFields(token).accessToken).toBe('at-1');
 		expect(state).toEqual({
 			tokenType: 'Bearer',
+			issuedTokenType: '',
 			obtainedAt: 1_000_000,
 			expiresAt: 1_010_000,
 			baseUrl: 'https://api.example.com',
@@ -51,9 +53,10 @@ describe('a token that n8n keeps', () => {
 	});
 
 	it('has no type and no base URL where an older version stored none', () => {
-		expect(read({ tokenType: undefined, baseUrl: undefined })).toEqual({
+		expect(read({ tokenType: undefined, issuedTokenType: undefined, baseUrl: undefined })).toEqual({
 			...token,
 			tokenType: '',
+			issuedTokenType: '',
 			baseUrl: '',
 		});
 	});

@@ -14,7 +14,15 @@ const DAY = 24 * HOUR;
 /** A token of an hour. */
 function token(text: string, obtainedAt = NOW, fingerprint = 'f'): AccessToken {
 	const expiresAt = obtainedAt + HOUR;
-	return { token: text, tokenType: '', obtainedAt, expiresAt, baseUrl: '', fingerprint };
+	return {
+		token: text,
+		tokenType: '',
+		issuedTokenType: '',
+		obtainedAt,
+		expiresAt,
+		baseUrl: '',
+		fingerprint,
+	};
 }
 
 let timeOfDay: number;

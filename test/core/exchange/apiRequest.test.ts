@@ -39,6 +39,7 @@ describe('a base URL from the answer', () => {
 		const token = {
 			token: 'at-1',
 			tokenType: 'Bearer',
+			issuedTokenType: '',
 			obtainedAt: 0,
 			expiresAt: 1,
 			baseUrl: 'http://eu1.example.com',
@@ -62,6 +63,7 @@ describe('a base URL from the answer', () => {
 			const token = {
 				token: 'opaque-token-0123456789',
 				tokenType: 'Bearer',
+				issuedTokenType: '',
 				obtainedAt: 0,
 				expiresAt: 1,
 				baseUrl: `https://${quoted}.example.net`,
@@ -72,6 +74,33 @@ describe('a base URL from the answer', () => {
 			);
 			expect(message).toContain('[removed].example.net');
 			expect(message).not.toContain('0123456789');
+		},
+	);
+});
+
+describe('the prefix of a token', () => {
+	const sent = (tokenType: string, placement: Record<string, unknown> = {}) => {
+		const token = {
+			...{ token: 'at-1', tokenType, issuedTokenType: '', baseUrl: '', fingerprint: 'f' },
+			...{ obtainedAt: 0, expiresAt: 1 },
+		};
+		const settings = exchangeSettings({ useAdvanced: true, ...placement });
+		const { headers } = withAccessToken<{ url: string; headers?: Record<string, unknown> }>(
+			{ url: 'https://api.example.com/' },
+			token,
+			settings,
+		);
+		return headers;
+	};
+
+	it.each(['BearerToken', 'jwt-bearer', 'bearer', 'Token', 'N_A', 'mac', ''])(
+		'is what the form says, though the service answers %j',
+		(tokenType) => {
+			expect(sent(tokenType)).toEqual({ authorization: 'Bearer at-1' });
+			expect(sent(tokenType, { headerPrefix: 'Token' })).toEqual({ authorization: 'Token at-1' });
+			expect(sent(tokenType, { headerName: 'X-Tableau-Auth', headerPrefix: '' })).toEqual({
+				'X-Tableau-Auth': 'at-1',
+			});
 		},
 	);
 });

@@ -41,6 +41,18 @@ describe('what must not be shown of an exchange', () => {
 		expect(new Set(secrets).size).toBe(secrets.length);
 	});
 
+	it('is not the place where the assertion goes', () => {
+		const secrets = exchangeSecrets(
+			exchangeSettings({
+				useAdvanced: true,
+				bodyParameters: '{ "jwt": "{assertion}" }',
+				exchangeHeaders: '{ "X-Token": "{assertion}" }',
+				tokenUrl: 'https://auth.test/?token={assertion}',
+			}),
+		);
+		expect(secrets).toEqual([exchangeData().privateKey]);
+	});
+
 	it('is the key alone where nothing else is filled in', () => {
 		expect(exchangeSecrets(exchangeSettings())).toEqual([exchangeData().privateKey]);
 	});

@@ -25,6 +25,7 @@ describe('the fingerprint', () => {
 		{ algorithm: 'HS256', secret: 'x'.repeat(32) },
 		{ algorithm: 'RS256', privateKey: String(rsa.export({ format: 'pem', type: 'pkcs8' })) },
 		{ exchangeMethod: 'GET' },
+		{ tokenUrl: 'https://auth.example.com/oauth/token?jwt={assertion}' },
 	])('changes with %j', (data) => {
 		expect(of(data)).not.toBe(of());
 	});
@@ -49,6 +50,19 @@ describe('the fingerprint', () => {
 		{ addJti: false },
 	])('changes with %j among the advanced options', (data) => {
 		expect(of({ useAdvanced: true, ...data })).not.toBe(of({ useAdvanced: true }));
+	});
+
+	it.each([
+		{ subjectType: 'idToken' },
+		{ subjectType: 'other', ownSubjectType: 'urn:x' },
+		{ audience: 'x' },
+		{ requestedType: 'x' },
+		{ bodyParameters: '{ "jwt": "{assertion}" }' },
+		{ exchangeHeaders: '{ "x": "{assertion}" }' },
+		{ clientAssertion: true },
+	])('of a token exchange changes with %j', (data) => {
+		const grant = { grant: 'tokenExchange', useAdvanced: true };
+		expect(of({ ...grant, ...data })).not.toBe(of(grant));
 	});
 
 	it('changes with the header of the certificate', () => {

@@ -88,6 +88,7 @@ describe('a refusal', () => {
 		const token = {
 			token: 'at-stored',
 			tokenType: 'Bearer',
+			issuedTokenType: '',
 			obtainedAt: timeOfDay - 1,
 			expiresAt: timeOfDay + 3_600_000,
 			baseUrl: '',

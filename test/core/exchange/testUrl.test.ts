@@ -8,6 +8,7 @@ const API_KEY = 'key-"of"-the-api';
 const token: AccessToken = {
 	token: 'opaque-access-token',
 	tokenType: 'Bearer',
+	issuedTokenType: '',
 	obtainedAt: 0,
 	expiresAt: 1e15,
 	baseUrl: '',

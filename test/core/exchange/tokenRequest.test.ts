@@ -126,6 +126,8 @@ describe('Body Format', () => {
 		['clientCredentials', undefined, FORM],
 		['clientCredentials', 'automatic', FORM],
 		['clientCredentials', 'json', JSON_TYPE],
+		['tokenExchange', undefined, FORM],
+		['tokenExchange', 'json', JSON_TYPE],
 		['custom', undefined, JSON_TYPE],
 		['custom', 'automatic', JSON_TYPE],
 		['custom', 'form', FORM],
@@ -177,6 +179,31 @@ describe('client credentials with a JWT (RFC 7523 §2.2)', () => {
 	});
 });
 
+describe('a token exchange (RFC 8693)', () => {
+	it('sends the JWT as subject token, with the claims of the payload only', async () => {
+		const { form } = await requestOf({ grant: 'tokenExchange', clientId: 'client-1' });
+		expect(read(form.subject_token).payload).toEqual({
+			iss: 'me',
+			sub: 'you',
+			iat: SECONDS,
+			exp: SECONDS + 300,
+			jti: expect.any(String),
+		});
+		expect(form).toMatchObject({ client_id: 'client-1' });
+	});
+
+	it('can authenticate the client with a second JWT', async () => {
+		const { form } = await requestOf({
+			grant: 'tokenExchange',
+			clientId: 'client-1',
+			useAdvanced: true,
+			clientAssertion: true,
+		});
+		expect(read(form.client_assertion).payload).toMatchObject({ sub: 'client-1', aud: TOKEN_URL });
+		expect(read(form.subject_token).payload.sub).toBe('you');
+	});
+});
+
 describe('a custom exchange', () => {
 	it('sends the JWT as Bearer token, with the claims of the payload only', async () => {
 		const { headers, body, method } = await requestOf({ grant: 'custom', payload: '{ "iss": 7 }' });
@@ -193,6 +220,78 @@ describe('a custom exchange', () => {
 		expect(get).toMatchObject({ url: `${TOKEN_URL}?x=1&repositories=a&repositories=b` });
 		expect(get.body).toBe(undefined);
 	});
+});
+
+/** Body members or form parameters, headers and address of a request that holds the assertion there. */
+const tokensOf = (text: string | undefined) =>
+	(text ?? '').match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g) ?? [];
+
+describe('the placeholder {assertion}', () => {
+	it('is the JWT at any depth of a JSON body, which then carries no Bearer token (Yandex, Tableau)', async () => {
+		const { body, headers } = await requestOf({
+			grant: 'custom',
+			bodyParameters: '{"credentials":{"jwt":"{assertion}","site":{"contentUrl":""}}}',
+		});
+		const [token] = tokensOf(body);
+		expect(read(token).payload).toMatchObject({ iss: 'me' });
+		expect(JSON.parse(body ?? '')).toEqual({
+			credentials: { jwt: token, site: { contentUrl: '' } },
+		});
+		expect(headers).not.toHaveProperty('authorization');
+	});
+
+	it('is the JWT in a header and in the query, one and the same', async () => {
+		const { url, headers } = await requestOf({
+			grant: 'custom',
+			exchangeMethod: 'GET',
+			tokenUrl: `${TOKEN_URL}?jwt={assertion}&x=1`,
+			useAdvanced: true,
+			exchangeHeaders: '{ "X-Token": "JWT {assertion}" }',
+		});
+		const [token] = tokensOf(url);
+		expect(read(token).payload).toMatchObject({ iss: 'me' });
+		expect(url).toBe(`${TOKEN_URL}?jwt=${token}&x=1`);
+		expect(headers).toEqual({ accept: 'application/json', 'X-Token': `JWT ${token}` });
+	});
+
+	it('goes into a form under any name; null takes the usual one out', async () => {
+		const bodyParameters = '{ "jwt": "{assertion}", "assertion": null, "grant_type": null }';
+		const { form } = await requestOf({ useAdvanced: true, bodyParameters });
+		expect(Object.keys(form)).toEqual(['jwt']);
+		const copied = await requestOf({ useAdvanced: true, bodyParameters: '{ "x": "{assertion}" }' });
+		expect(copied.form.x).toBe(copied.form.assertion);
+	});
+
+	it('can be the client secret (Apple Ads): the client then authenticates in no other way', async () => {
+		const { form } = await requestOf({
+			grant: 'clientCredentials',
+			clientId: 'SEARCHADS.1',
+			scope: 'searchadsorg',
+			useAdvanced: true,
+			bodyParameters: '{ "client_secret": "{assertion}" }',
+		});
+		const { client_secret, ...others } = form;
+		expect(read(client_secret).payload).toMatchObject({ iss: 'me' });
+		expect(others).toEqual({
+			grant_type: 'client_credentials',
+			client_id: 'SEARCHADS.1',
+			scope: 'searchadsorg',
+		});
+	});
+
+	it('in the query of the Token URL is not part of "aud"', async () => {
+		const { url } = await requestOf({ tokenUrl: `${TOKEN_URL}?jwt={assertion}` });
+		expect(read(tokensOf(url)[0]).payload.aud).toBe(TOKEN_URL);
+	});
+
+	it.each(['https://auth.example.com/{assertion}', 'https://auth.example.com/t#{assertion}'])(
+		'is refused in another place of the Token URL: %s',
+		(tokenUrl) => {
+			const settings = exchangeSettings({ tokenUrl });
+			const error = expectCode('EXCHANGE_SETTINGS_INVALID', () => assertTokenUrl(settings));
+			expect(error.message).toContain('{assertion}');
+		},
+	);
 });
 
 describe('the Token URL', () => {

@@ -71,6 +71,13 @@ describe('the token', () => {
 		).toMatchObject({ tokenType: 'Token', baseUrl: 'https://eu1.example.com' });
 	});
 
+	it('keeps what a token exchange says of it, RFC 8693 §2.2.1', () => {
+		const idToken = 'urn:ietf:params:oauth:token-type:id_token';
+		const body = { access_token: 't', token_type: 'N_A', issued_token_type: idToken };
+		expect(read({ body })).toMatchObject({ tokenType: 'N_A', issuedTokenType: idToken });
+		expect(read({ body: { ...body, issued_token_type: [7] } }).issuedTokenType).toBe('');
+	});
+
 	it('is refused when it is bound to a key by DPoP', () => {
 		expectCode('EXCHANGE_TOKEN_TYPE', () =>
 			read({ body: { access_token: 't', token_type: 'DPoP' } }),

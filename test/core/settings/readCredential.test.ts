@@ -153,7 +153,7 @@ describe('the settings of a credential that signs', () => {
 
 	it.each([
 		['ALGORITHM_UNSUPPORTED', { algorithm: 'none' }],
-		['EXPRESSION_UNRESOLVED', { payload: '{ "sub": "{{ $json.user }}" }' }],
+		['EXPRESSION_UNRESOLVED', { payloadStored: '{ "sub": "{{ $json.user }}" }' }],
 		['REQUEST_BINDING_INVALID', { useAdvanced: true, requestBinding: 'x' }],
 	] as const)('are refused: %s', (code, data) => {
 		expectCode(code, () => readSigningSettings(data));

@@ -111,7 +111,7 @@ describe('a pasted token', () => {
 			expectCode('CREDENTIAL_FIELD_INVALID', () => readTokenSettings({ token: null })).message,
 		).toMatch(/^Token is /);
 		expectCode('EXPRESSION_UNRESOLVED', () =>
-			readTokenSettings({ additionalHeaders: '{ "x": "{{ $json.x }}" }' }),
+			readTokenSettings({ additionalHeadersStored: '{ "x": "{{ $json.x }}" }' }),
 		);
 	});
 });

@@ -183,6 +183,16 @@ describe('Get Access Token', () => {
 		});
 	});
 
+	it('names the kind of token that a token exchange issued', async () => {
+		const issued = 'urn:ietf:params:oauth:token-type:id_token';
+		const answer = { access_token: 'at3', token_type: 'N_A', issued_token_type: issued };
+		expect((await get(answer, undefined, { grant: 'tokenExchange' })).json).toMatchObject({
+			accessToken: 'at3',
+			tokenType: 'N_A',
+			issuedTokenType: issued,
+		});
+	});
+
 	it('uses the one it has for all items', async () => {
 		const answer = { access_token: 'shared', expires_in: 3600 };
 		expect((await get(answer)).requests).toHaveLength(1);

@@ -15,7 +15,7 @@ export const service: ServiceCase = {
 		iss: jwt.payload.iss === `MYORG-ACME.ETL_USER.${fingerprint}`,
 		sub: jwt.payload.sub === 'MYORG-ACME.ETL_USER',
 		kind: headers['x-snowflake-authorization-token-type'] === 'KEYPAIR_JWT',
-		agent: String(headers['user-agent']).length > 3,
+		agent: headers['user-agent'] !== undefined,
 	}),
 	apiChecks: ({ method, body }) => ({
 		body: method === 'GET' || (JSON.parse(body) as { timeout: number }).timeout === 10,
