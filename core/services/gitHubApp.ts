@@ -61,6 +61,7 @@ export const gitHubApp = defineService({
 		...(actAs === 'installation' && {
 			grant: 'custom',
 			tokenUrl: `${readServiceUrl(baseUrl, 'API URL')}/app/installations/${encodeURIComponent(installationId)}/access_tokens`,
+			exchangeMethod: 'POST',
 			responseField: 'token',
 			expiryField: 'expires_at',
 		}),

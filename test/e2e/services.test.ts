@@ -38,7 +38,10 @@ describe.each(SERVICE_CASES)('$type', (service) => {
 
 	it('is made of its own fields, tests green, and authenticates a request of the stock node', async () => {
 		const credential = await create();
-		expect(await client.testCredential(credential)).toMatchObject({ status: 'OK' });
+		const test = await client.testCredential(credential);
+		expect({ ...test, arrived: standIn.requests.map(({ path }) => path) }).toMatchObject({
+			status: 'OK',
+		});
 		expect(addresses()).toEqual([
 			...(service.exchange ? [service.exchange.at] : []),
 			service.tested,
