@@ -36,6 +36,7 @@ export interface GenericData {
 	keyId?: string;
 	headerParameters?: Record<string, unknown>;
 	x509?: string;
+	x509Header?: 'x5c' | 'x5t';
 	requestBinding?: { bindings: Array<{ target?: string; name: string; value: string }> };
 	headerName?: string;
 	headerPrefix?: string;

@@ -31,6 +31,8 @@ const FILLED: Readonly<Record<string, Record<string, string>>> = {
 		scopes: 'https://www.googleapis.com/auth/devstorage.read_only',
 		subject: '',
 	},
+	coinbase: { keyName: 'YOUR_KEY_NAME' },
+	okta: { domain: 'YOUR_DOMAIN', keyId: '' },
 	salesforce: { myDomain: 'https://YOUR_DOMAIN.my.salesforce.com' },
 	snowflake: { host: 'YOUR_HOST.snowflakecomputing.com' },
 	'apple-music': { musicUserToken: '' },
@@ -50,10 +52,11 @@ function filledIn({ fields, recipe }: Service): Record<string, string> {
 /** Values as they are compared: JSON taken apart, hosts in small letters, defaults left out. */
 function comparable(data: Record<string, unknown>): Record<string, unknown> {
 	const { useAdvanced: _useAdvanced, ...rest } = data;
-	const entries = Object.entries(rest).filter(([, value]) => value !== '');
+	const isEmpty = (value: unknown) => value === '' || JSON.stringify(value) === '{}';
+	const entries = Object.entries(rest).filter(([, value]) => !isEmpty(value));
 	return Object.fromEntries(
 		entries.map(([name, value]) => {
-			if (name === 'privateKey') return [name, 'the key'];
+			if (name === 'privateKey' || name === 'x509') return [name, 'the key'];
 			if (typeof value !== 'string') return [name, value];
 			if (['allowedDomains', 'tokenUrl'].includes(name)) return [name, value.toLowerCase()];
 			return [name, value.startsWith('{') ? (JSON.parse(value) as unknown) : value];
