@@ -71,8 +71,10 @@ export async function authenticateForService<T extends AuthenticableRequest>(
 		if (isExchange(generic)) {
 			return await authenticateWithAccessToken(generic, request, sleep, timeZone);
 		}
-		const { [TEST_MARK]: _isTest, ...rest } = request as T & { [TEST_MARK]?: boolean };
-		return await authenticateWithSignedToken(generic, rest as unknown as T, timeZone);
+		// The mark is for an exchange; n8n would hand it on to its HTTP client.
+		const unmarked: T & { [TEST_MARK]?: boolean } = { ...request };
+		delete unmarked[TEST_MARK];
+		return await authenticateWithSignedToken(generic, unmarked, timeZone);
 	} catch (error) {
 		throw inWordsOf(service, error);
 	}

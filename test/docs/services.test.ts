@@ -36,6 +36,7 @@ const FILLED: Readonly<Record<string, Record<string, string>>> = {
 	salesforce: { myDomain: 'https://YOUR_DOMAIN.my.salesforce.com' },
 	snowflake: { host: 'YOUR_HOST.snowflakecomputing.com' },
 	'apple-music': { musicUserToken: '' },
+	'entra-id': { passphrase: '' },
 };
 
 /** Every field filled in with its name, as recipes do. */
@@ -51,9 +52,10 @@ function filledIn({ fields, recipe }: Service): Record<string, string> {
 
 /** Values as they are compared: JSON taken apart, hosts in small letters, defaults left out. */
 function comparable(data: Record<string, unknown>): Record<string, unknown> {
-	const { useAdvanced: _useAdvanced, ...rest } = data;
 	const isEmpty = (value: unknown) => value === '' || JSON.stringify(value) === '{}';
-	const entries = Object.entries(rest).filter(([, value]) => !isEmpty(value));
+	const entries = Object.entries(data).filter(
+		([name, value]) => name !== 'useAdvanced' && !isEmpty(value),
+	);
 	return Object.fromEntries(
 		entries.map(([name, value]) => {
 			if (name === 'privateKey' || name === 'x509') return [name, 'the key'];
