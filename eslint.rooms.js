@@ -27,6 +27,8 @@ const MAY_IMPORT = {
 		'request/network',
 		'exchange/exchangeSettings',
 		'sign/boundValues',
+		'settings/advancedOptions',
+		'settings/secretEncoding',
 		'settings/storedContent',
 		'services',
 		'authenticate',

@@ -22,4 +22,5 @@ module.exports = {
 	...require('./dist/nodes/JwtHttpRequest/JwtHttpRequest.node.js'),
 	...require('./dist/nodes/JwtSign/JwtSign.node.js'),
 	...require('./dist/nodes/JwtVerify/JwtVerify.node.js'),
+	...require('./dist/nodes/JwtWebhook/JwtWebhook.node.js'),
 };

@@ -1,7 +1,7 @@
 // @ts-check
 'use strict';
 
-// npm run bench [core|memory|verify|nodes|http …]: measures and writes results.md beside this file.
+// npm run bench [core|memory|verify|nodes|http|webhook …]: measures and writes results.md beside this file.
 
 const { execFileSync } = require('node:child_process');
 const fs = require('node:fs');
@@ -14,6 +14,7 @@ const { devDependencies } = require('../package.json');
 const { benchHttp, benchMemory, MANY, REQUESTS } = require('./http');
 const { benchNodes, LARGE, SMALL } = require('./nodes');
 const { benchNodeVerify, ITEMS } = require('./nodeVerify');
+const { benchWebhook, CALLS } = require('./webhook');
 const { startInstance } = require('./support/instance');
 const { median } = require('./support/measure');
 const { toMarkdown } = require('./support/report');
@@ -151,6 +152,21 @@ async function verifyTables(node) {
 	];
 }
 
+/** @returns {Promise<Table>} */
+async function webhookTable() {
+	const instance = await startInstance();
+	const { own = NaN, stock = NaN } = await benchWebhook(instance).finally(instance.stop);
+	return {
+		title: `Webhook: ${CALLS.toLocaleString('en')} forged calls, RS256 with a PEM`,
+		note: "8 under way; n8n's own Webhook has JWT Auth. Both refuse without an execution.",
+		head: ['', 'calls/s', 'ms per call', 'times the cost'],
+		rows: [
+			['JWT Webhook', (CALLS / own) * 1000, own / CALLS, own / stock],
+			["n8n's Webhook", (CALLS / stock) * 1000, stock / CALLS, 1],
+		],
+	};
+}
+
 /** @param {string} node @returns {Table[]} */
 function memoryTables(node) {
 	const runs = Array.from({ length: 7 }, () => runScript(node, 'memory.js'));
@@ -180,6 +196,7 @@ async function main() {
 	if (wants('verify')) tables.push(...(await verifyTables(node)));
 	if (wants('nodes')) tables.push(...(await nodeTables()));
 	if (wants('http')) tables.push(...(await httpTables()));
+	if (wants('webhook')) tables.push(await webhookTable());
 	const peers = ['jsonwebtoken', 'fast-jwt', 'jose'].map(
 		(name) => `${name} ${/** @type {Record<string, string>} */ (devDependencies)[name]}`,
 	);

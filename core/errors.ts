@@ -13,6 +13,8 @@ export const ERROR_HINTS = {
 	AUDIENCE_MISMATCH: 'Check Audience: it has to be one of the values in the "aud" of the token.',
 	AUDIENCE_REQUIRED:
 		'Fill in Audience: the issuer signs tokens for other services too. Where its tokens have no "aud", turn on Accept Any Audience.',
+	BODY_HASH_MISMATCH:
+		'Check Claim Holds Hash of Body, and that the body arrives byte by byte as it was sent.',
 	CERTIFICATE_MALFORMED:
 		'Paste the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
 	CERTIFICATE_MISMATCH: 'Paste the certificate that was made for this private key.',
@@ -22,8 +24,6 @@ export const ERROR_HINTS = {
 	CLAIM_MISMATCH: 'Check Required Claims.',
 	CLAIM_MISSING: 'Check Required Claims, or ask the issuer for tokens with this claim.',
 	CREDENTIAL_EXPIRED: 'Put a current key in the credential and move Credential Expires At.',
-	CREDENTIAL_FIELD_INVALID:
-		'Correct the field in the credential. An expression in it has to find a value of the right kind.',
 	CRITICAL_HEADER_UNSUPPORTED:
 		'Ask the issuer for tokens without "crit" and "b64" in their header.',
 	DISCOVERY_FAILED:
@@ -82,7 +82,8 @@ export const ERROR_HINTS = {
 	KEY_NOT_IN_SET: 'Paste the private JWK that goes with the algorithm.',
 	KEY_OPENSSH:
 		'Paste a copy without passphrase, and delete it then: cp your-key-file copy && ssh-keygen -p -N "" -f copy',
-	KEY_PASSPHRASE: 'Turn on Use Advanced Options and enter the passphrase in Key Passphrase.',
+	KEY_PASSPHRASE:
+		'Choose Key and Certificate under Advanced Options, and enter the passphrase in Key Passphrase.',
 	KEY_PGP: 'Paste a PEM private key or a JWK; PGP keys do not sign JWTs.',
 	KEY_PUTTY:
 		'Load it in PuTTYgen, empty both passphrase fields, choose Conversions > Export OpenSSH key and paste that.',

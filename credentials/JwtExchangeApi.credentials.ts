@@ -14,6 +14,7 @@ import {
 	TEST_MARK,
 } from '../core/authenticate/exchangeApi';
 import type { NetworkRequest } from '../core/request/network';
+import { withAdvancedOptions } from './common/advancedOptions';
 import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
 import { withExpressionGuards } from './common/expressionGuards';
 import {
@@ -24,16 +25,16 @@ import {
 	storedTokenFields,
 	testUrlField,
 } from './common/exchangeFields';
+import { allowPlainHttpField } from './common/networkFields';
 import {
 	additionalHeadersField,
-	advanced,
 	credentialExpiryField,
 	domainRestrictionFields,
 	placementFields,
 	unrestrictedHeadersNotice,
 } from './common/sendingFields';
 import { advancedTokenExchangeFields, tokenExchangeFields } from './common/tokenExchangeFields';
-import { advancedSigningFields, signingFields, useAdvancedField } from './common/signingFields';
+import { advancedSigningFields, signingFields } from './common/signingFields';
 
 /**
  * What n8n sends for Test Connection: a GET of the token endpoint without a token, whose answer does
@@ -88,17 +89,20 @@ export class JwtExchangeApi implements ICredentialType {
 					'Hosts separated by commas: the one of the Token URL and those of the API. <code>*.example.org</code> stands for every subdomain, but not for example.org itself.',
 			},
 		}),
-		useAdvancedField,
-		...advanced([
-			...adapted(advancedSigningFields, { addJti: { default: true } }),
-			...advancedTokenExchangeFields,
-			...advancedExchangeFields,
-			...placementFields,
-			additionalHeadersField,
-			unrestrictedHeadersNotice,
-			testUrlField,
-			credentialExpiryField,
-		]),
+		...withAdvancedOptions(
+			[
+				...adapted(advancedSigningFields, { addJti: { default: true } }),
+				...advancedTokenExchangeFields,
+				...advancedExchangeFields,
+				allowPlainHttpField,
+				...placementFields,
+				additionalHeadersField,
+				unrestrictedHeadersNotice,
+				testUrlField,
+				credentialExpiryField,
+			],
+			{ expiry: { name: 'Credential Expiry', description: 'An end date for the credential' } },
+		),
 	]);
 
 	authenticate = authenticateBoundary(

@@ -1,10 +1,10 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { authenticateWithSignedToken } from '../core/authenticate/signApi';
+import { withAdvancedOptions } from './common/advancedOptions';
 import { authenticateBoundary } from './common/authenticateBoundary';
 import { withExpressionGuards } from './common/expressionGuards';
 import {
 	additionalHeadersField,
-	advanced,
 	credentialExpiryField,
 	domainRestrictionFields,
 	placementFields,
@@ -16,12 +16,7 @@ import {
 	reuseTokenField,
 	storedRequestBindingField,
 } from './common/requestFields';
-import {
-	advancedSigningFields,
-	metadataField,
-	signingFields,
-	useAdvancedField,
-} from './common/signingFields';
+import { advancedSigningFields, metadataField, signingFields } from './common/signingFields';
 
 /** Signs a fresh JWT for every request it authenticates. */
 export class JwtSignApi implements ICredentialType {
@@ -38,8 +33,7 @@ export class JwtSignApi implements ICredentialType {
 		withSameForEveryItem([
 			...signingFields,
 			...domainRestrictionFields,
-			useAdvancedField,
-			...advanced([
+			...withAdvancedOptions([
 				...advancedSigningFields,
 				requestBindingField,
 				storedRequestBindingField,

@@ -26,7 +26,7 @@ const isExchange = (generic: CredentialData): boolean => generic.grant !== undef
 
 /** What hints call fields by that a service's form does not have. */
 const GENERIC_LABELS =
-	/algorithm|Allowed Domains|Backdate|Body Format|Expires In|Key Passphrase|payload|Request Binding|Secret Encoding|Specific Domains|Token Field|Token URL|Use Advanced|Client ID|Scope\b/i;
+	/algorithm|Allowed Domains|Backdate|Body Format|Expires In|Key Passphrase|Advanced Options|payload|Request Binding|Secret Encoding|Specific Domains|Token Field|Token URL|Client ID|Scope\b/i;
 
 /** Whether a hint sends a person to a field that the form does not have. */
 function leadsAstray(hint: string, { fields }: Service): boolean {

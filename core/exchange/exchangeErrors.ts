@@ -1,6 +1,6 @@
 import { hasMembers } from '../shared/json';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
-import { hintFor } from './exchangeHints';
+import { hintFor, hintForStatus } from './exchangeHints';
 
 import { redact } from '../shared/redact';
 import { tlsFailure } from '../request/tlsFailure';
@@ -58,7 +58,8 @@ export function refusal(
 	const code = codeOf(status);
 	return new JwtAuthError(code, `The token endpoint answered ${status} ${said}.${more}${wait}`, {
 		// By what was really said: a secret may be one of the words that a hint goes by.
-		hint: code === 'EXCHANGE_REJECTED' ? hintFor(shorten(words)) : undefined,
+		hint:
+			code === 'EXCHANGE_REJECTED' ? (hintFor(shorten(words)) ?? hintForStatus(status)) : undefined,
 	});
 }
 

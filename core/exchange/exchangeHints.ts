@@ -45,6 +45,19 @@ const HINTS: ReadonlyArray<[pattern: RegExp, hint: string]> = [
 	[/dpop/i, 'Switch DPoP off for this client: its tokens cannot be used from here.'],
 ];
 
+/** What to do about a status where the server's words say nothing. */
+const STATUS_HINTS: Readonly<Record<number, string>> = {
+	404: 'There is nothing at this address: compare Token URL with the API documentation letter by letter, IDs in it too.',
+	405: 'This address takes other requests than this one: compare Token URL and, for a custom exchange, HTTP Method with the API documentation.',
+	410: 'This address was given up: look up the current Token URL in the API documentation.',
+	415: 'The service wants the request written in another way: choose another Body Format (Advanced Options > Exchange Details).',
+};
+
+/** What a person can do about a refused exchange by its status; undefined where that says little. */
+export function hintForStatus(status: number): string | undefined {
+	return STATUS_HINTS[status];
+}
+
 /**
  * What a person can do about a refused exchange.
  *

@@ -29,6 +29,8 @@ export interface ExchangeSettings {
 	grant: Grant;
 	/** As typed, without blanks around it. */
 	tokenUrl: string;
+	/** Whether the Token URL may begin with `http:` in a network of one's own. */
+	allowsPlainHttp: boolean;
 	/** Read for the custom grant only; the others are POST. */
 	method: 'GET' | 'PATCH' | 'POST' | 'PUT';
 	clientId: string;

@@ -16,16 +16,24 @@ const MOMENTARY = ['iat', 'exp', 'nbf', 'jti'];
  */
 export function exchangeFingerprint(settings: ExchangeSettings): string {
 	const { signing } = settings;
-	const { key, claims, keyId, headerParameters, certificate } = signing;
+	const { key, claims, keyId, keyIdFromKey, headerParameters, certificate } = signing;
 	const payload = parsePayload(claims.payload);
 	for (const name of MOMENTARY) delete payload[name];
 	const parts = [
 		keyDigest(key),
 		{ ...claims, payload },
 		keyId,
+		keyIdFromKey,
 		headerParameters,
 		certificate ?? null,
-		{ ...settings, signing: null, stored: null, renewBeforeExpiry: null, testUrl: null },
+		{
+			...settings,
+			signing: null,
+			stored: null,
+			renewBeforeExpiry: null,
+			testUrl: null,
+			allowsPlainHttp: null,
+		},
 	];
 	return digest(parts);
 }

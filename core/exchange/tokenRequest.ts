@@ -17,7 +17,7 @@ import { JwtAuthError } from '../errors';
 import { parseJsonObject } from '../shared/json';
 import { FORM_TYPE } from '../request/queryString';
 
-import { webUrl, hostOf, assertNoUser } from '../shared/url';
+import { webUrl, hostOf, assertNoUser, isIssuerDocument, isPlainInOwnNetwork } from '../shared/url';
 
 /** A token request, ready to be sent. */
 export interface TokenRequest {
@@ -35,14 +35,54 @@ export function isLoopback(host: string): boolean {
 	return LOOPBACK.test(host);
 }
 
+/** Refuses an address under which published documents stand, before an assertion is sent there. */
+function refuseIssuerDocument(url: URL): void {
+	if (!isIssuerDocument(url)) return;
+	throw new JwtAuthError(
+		'URL_INVALID',
+		'The Token URL is the address of published metadata or keys, not of a token endpoint.',
+		{ hint: 'Open openid-configuration there in a browser and enter its "token_endpoint".' },
+	);
+}
+
+/** Refuses to send an assertion over the network without TLS, unless somebody said that it is safe. */
+function refusePlainHttp(url: URL, allowsPlainHttp: boolean): void {
+	const host = hostOf(url.href);
+	const isOwn = isPlainInOwnNetwork(url);
+	if (url.protocol !== 'http:' || isLoopback(host) || (isOwn && allowsPlainHttp)) return;
+	throw new JwtAuthError(
+		'TOKEN_URL_INSECURE',
+		`The Token URL would send the assertion to ${host} without encryption (http).`,
+		{
+			hint: isOwn
+				? 'Use an https:// address, or turn on Allow Plain HTTP in Own Network (Advanced Options > Exchange Details) if nobody else is in this network.'
+				: undefined,
+		},
+	);
+}
+
+/**
+ * Host and port of a token endpoint that is asked without encryption, because somebody allowed that;
+ * undefined for any other, this machine's own included.
+ */
+export function plainTokenHost({
+	tokenUrl,
+	allowsPlainHttp,
+}: ExchangeSettings): string | undefined {
+	const url = webUrl(tokenUrl);
+	return url && allowsPlainHttp && isPlainInOwnNetwork(url) ? url.host : undefined;
+}
+
 /**
  * Refuses a Token URL that is no absolute http(s) URL, is not protected by TLS (except on this
- * machine), or is not on the list of Specific Domains.
+ * machine, and in a network of one's own where that is allowed), is the address of an issuer's
+ * documents, or is not on the list of Specific Domains.
  *
  * @throws {@link JwtAuthError} `EXCHANGE_SETTINGS_INVALID`, `URL_INVALID`, `TOKEN_URL_INSECURE`,
  *   `DOMAIN_NOT_ALLOWED`
  */
-export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
+export function assertTokenUrl(settings: ExchangeSettings): void {
+	const { tokenUrl, allowsPlainHttp, signing } = settings;
 	const hint =
 		'Enter the whole address of the token endpoint, such as https://auth.example.com/oauth/token.';
 	if (tokenUrl === '') {
@@ -54,6 +94,8 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 		throw new JwtAuthError('URL_INVALID', message, { hint });
 	}
 	assertNoUser(url, 'The Token URL');
+	refusePlainHttp(url, allowsPlainHttp);
+	refuseIssuerDocument(url);
 	if (isPlaceholderMisplaced(tokenUrl)) {
 		throw new JwtAuthError(
 			'EXCHANGE_SETTINGS_INVALID',
@@ -64,12 +106,6 @@ export function assertTokenUrl({ tokenUrl, signing }: ExchangeSettings): void {
 		);
 	}
 	const host = hostOf(tokenUrl);
-	if (url.protocol === 'http:' && !isLoopback(host)) {
-		throw new JwtAuthError(
-			'TOKEN_URL_INSECURE',
-			`The Token URL would send the assertion to ${host} without encryption (http).`,
-		);
-	}
 	if (isUnlisted(host, signing.domains)) {
 		throw new JwtAuthError(
 			'DOMAIN_NOT_ALLOWED',

@@ -2,7 +2,7 @@ import { isObject } from '../shared/json';
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { type Algorithm, ALGORITHMS_BY_NAME, namesOf } from './algorithms';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
-import { wantedKey, wrongKeyError } from './wrongKey';
+import { secretAdvice, wantedKey, wrongKeyError } from './wrongKey';
 import { assertWholeMembers } from './jwkMembers';
 import { publicJwk } from './publicKey';
 import { importMlDsaSeed } from './rawKeys';
@@ -74,8 +74,9 @@ export function jwkProblem(
 		return malformed('The JWK has a "kty" that is none of RSA, EC, OKP, oct and AKP.');
 	}
 	const { name, keyType } = algorithm;
+	const hint = jwk.kty === 'oct' ? secretAdvice(algorithm) : undefined;
 	const wrong = (code: JwtAuthErrorCode, found = describe(jwk)): JwtAuthError =>
-		wrongKeyError(code, found, wantedKey(algorithm));
+		wrongKeyError(code, found, wantedKey(algorithm), hint);
 	if (jwk.kty !== keyType) return wrong(keyType === 'oct' ? 'SECRET_IS_KEY' : 'KEY_WRONG_TYPE');
 	if (algorithm.curve !== undefined && jwk.crv !== algorithm.curve) return wrong('KEY_WRONG_CURVE');
 	if (typeof jwk[privateMember] !== 'string') {

@@ -1,4 +1,4 @@
-import { JwtAuthError } from '../errors';
+import { ERROR_HINTS, JwtAuthError } from '../errors';
 import { type ForeignKey, foreignBytes, foreignText, wrongKeyError } from './wrongKey';
 import { type KeyJson, parseKeyJson, pickKeyJson } from './vendorKeys';
 import { decodeBase64Text, findPemBlocks, type PemBlock, unescapeText } from './pem';
@@ -28,12 +28,17 @@ export function unquote(text: string): string {
 	return plain;
 }
 
-/** The error for a text that no key can be seen in. */
-export function unreadableKey(wanted: string): JwtAuthError {
+/**
+ * The error for a text that no key can be seen in.
+ *
+ * @param advice what to do if it is a shared secret; empty for none
+ */
+export function unreadableKey(wanted: string, advice = ''): JwtAuthError {
 	return wrongKeyError(
 		'KEY_MALFORMED',
 		'Text that is neither PEM nor a JWK nor Base64 of a key',
 		wanted,
+		`${ERROR_HINTS.KEY_MALFORMED} ${advice}`.trim(),
 	);
 }
 
@@ -50,16 +55,17 @@ function wrappedText(bytes: Buffer): string | undefined {
  *
  * @param pasted private or public key: PEM, Base64, JWK, JWK Set or a vendor's key file
  * @param wanted what is wanted, for messages, e.g. `RS256 wants an RSA private key`
+ * @param advice what to do if it is a shared secret, for messages; empty for none
  * @throws {@link JwtAuthError} `KEY_MALFORMED`, `KEY_ARMOR_MISMATCH`, `KEY_JSON_UNKNOWN`
  */
-export function readKeyText(pasted: string, wanted: string, layers = 0): KeyText {
+export function readKeyText(pasted: string, wanted: string, advice = '', layers = 0): KeyText {
 	if (layers > MAXIMUM_LAYERS) throw unreadableKey(wanted);
 	const text = unquote(pasted);
 	const json = parseKeyJson(text);
 	if (json !== undefined) {
 		const found = pickKeyJson(json);
 		if (found.kind !== 'text') return found;
-		const inner = readKeyText(found.text, wanted, layers + 1);
+		const inner = readKeyText(found.text, wanted, advice, layers + 1);
 		return {
 			...inner,
 			keyId: found.keyId ?? inner.keyId,
@@ -78,7 +84,8 @@ export function readKeyText(pasted: string, wanted: string, layers = 0): KeyText
 	const bytes = decodeBase64Text(unescapeText(text)) ?? Buffer.alloc(0);
 	const found = foreignText(text) ?? foreignBytes(bytes);
 	if (found && found !== 'openssh') return { kind: 'foreign', found };
-	if (bytes.length === 0) throw unreadableKey(wanted);
+	if (bytes.length === 0) throw unreadableKey(wanted, /[\r\n]/.test(text) ? '' : advice);
 	const inside = wrappedText(bytes);
-	return inside === undefined ? { kind: 'bytes', bytes } : readKeyText(inside, wanted, layers + 1);
+	if (inside === undefined) return { kind: 'bytes', bytes };
+	return readKeyText(inside, wanted, advice, layers + 1);
 }

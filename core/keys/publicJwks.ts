@@ -1,7 +1,10 @@
 import type { JsonWebKey } from 'node:crypto';
+import { JwtAuthError } from '../errors';
+import { type PublicKey, readAdditionalKey } from './additionalKeys';
+import { signingKeyId } from './keyId';
 import { signingKey } from './signingKeyCache';
-import { publicJwk, publicKeyThumbprint } from './publicKey';
-import type { SigningKeySettings } from './types';
+import { publicJwk } from './publicKey';
+import type { AdditionalKey, SigningKeySettings } from './types';
 
 /** A JWK Set, RFC 7517 §5. */
 export interface JwkSet {
@@ -14,15 +17,56 @@ export interface PublishedKey {
 	keyId: string;
 }
 
+function toJwk({ key, keyId, algorithm }: PublicKey): JsonWebKey {
+	const jwk: JsonWebKey = { ...publicJwk(key), kid: keyId, use: 'sig' };
+	if (algorithm !== undefined) jwk.alg = algorithm;
+	return jwk;
+}
+
+function isSameKey(one: JsonWebKey, other: JsonWebKey): boolean {
+	const members = ['kty', 'crv', 'n', 'e', 'x', 'y', 'pub'];
+	return members.every((member) => one[member] === other[member]);
+}
+
 /**
- * The public half of a signing credential's key, for others to verify its tokens with.
+ * Adds a key that is not there yet. The same key may be named twice, since it is both the one in use and
+ * the one after it at the moment of a change.
  *
- * @returns one key with `use` `sig`, `alg`, and as `kid` the credential's Key ID, or the one that
- *   came with the key, or its thumbprint (RFC 7638)
- * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, and the codes of importSigningKey
+ * @throws {@link JwtAuthError} `FIELD_INVALID` for another key of the same `kid`
  */
-export async function publicJwkSet({ key: settings, keyId }: PublishedKey): Promise<JwkSet> {
-	const { key, algorithm, keyId: own } = signingKey(settings);
-	const kid = keyId || own || (await publicKeyThumbprint(key));
-	return { keys: [{ ...publicJwk(key), kid, use: 'sig', alg: algorithm.name }] };
+function addKey(keys: JsonWebKey[], jwk: JsonWebKey, place: string): void {
+	const same = keys.find(({ kid }) => kid === jwk.kid);
+	if (!same) {
+		keys.push(jwk);
+	} else if (!isSameKey(same, jwk)) {
+		throw new JwtAuthError('FIELD_INVALID', `In ${place}: another key has the same Key ID.`, {
+			hint: 'Give each key a Key ID of its own, or leave Key ID empty to take it from the key.',
+		});
+	}
+}
+
+/**
+ * The public half of a signing credential's key, and other public keys beside it, for others to verify
+ * tokens with.
+ *
+ * @param additional the keys before and after the credential's, while keys change
+ * @returns the credential's key first; each with `use` `sig`, `alg` where it is known, and as `kid` the
+ *   Key ID given, or the one that came with the key, or its thumbprint (RFC 7638)
+ * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, `FIELD_INVALID` for two keys of one
+ *   `kid`, and the codes of importSigningKey and readAdditionalKey
+ */
+export async function publicJwkSet(
+	{ key: settings, keyId }: PublishedKey,
+	additional: readonly AdditionalKey[] = [],
+): Promise<JwkSet> {
+	const own = signingKey(settings);
+	const jwk = publicJwk(own.key);
+	const kid = await signingKeyId(own, { keyId, keyIdFromKey: true });
+	const keys: JsonWebKey[] = [{ ...jwk, kid, use: 'sig', alg: own.algorithm.name }];
+	for (const one of additional) {
+		for (const found of await readAdditionalKey(one, own.algorithm)) {
+			addKey(keys, toJwk(found), one.place);
+		}
+	}
+	return { keys };
 }

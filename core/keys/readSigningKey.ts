@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithms';
 import { declaredLength } from './der';
-import { foreignBytes, foreignKeyError, wantedKey, wrongKeyError } from './wrongKey';
+import { foreignBytes, foreignKeyError, secretAdvice, wantedKey, wrongKeyError } from './wrongKey';
 import { importJwk, selectJwk } from './jwk';
 import { type KeyJson, nonEmptyText, parseKeyJson, pickKeyJson, splitGhostKey } from './vendorKeys';
 import { readKeyText, unquote, unreadableKey } from './pastedText';
@@ -32,9 +32,15 @@ function readBytes(bytes: Buffer, passphrase: string, algorithm: Algorithm): Key
 		return importDer(bytes, passphrase, algorithm);
 	}
 	const wanted = wantedKey(algorithm);
-	if (bytes.length !== 32 && bytes.length !== 64) throw unreadableKey(wanted);
+	const advice = secretAdvice(algorithm);
+	if (bytes.length !== 32 && bytes.length !== 64) throw unreadableKey(wanted, advice);
 	const found = `Base64 of ${bytes.length} bytes, as secrets and Ed25519 keys have,`;
-	throw wrongKeyError('KEY_WRONG_TYPE', found, wanted);
+	throw wrongKeyError(
+		'KEY_WRONG_TYPE',
+		found,
+		wanted,
+		`${advice} For an Ed25519 key choose EdDSA.`,
+	);
 }
 
 /**
@@ -45,7 +51,7 @@ function readBytes(bytes: Buffer, passphrase: string, algorithm: Algorithm): Key
  * @throws {@link JwtAuthError} as importSigningKey does
  */
 export function readPrivateKey(text: string, given: string, algorithm: Algorithm): ReadKey {
-	const found = readKeyText(text, wantedKey(algorithm));
+	const found = readKeyText(text, wantedKey(algorithm), secretAdvice(algorithm));
 	const { keyId, passphrase = given } = found;
 	switch (found.kind) {
 		case 'jwk':

@@ -24,6 +24,8 @@ const MAXIMUM_KEYS = 100;
 
 const WANTED = 'a public key is expected';
 
+const SECRET_ADVICE = 'If this is a shared secret, choose Shared Secret as the Key Source.';
+
 /** Code, and a hint where the code's own is not exact enough, for what is no public key. */
 const FOREIGN: Partial<Record<ForeignKey, readonly [code: JwtAuthErrorCode, hint?: string]>> = {
 	url: ['KEY_IS_PATH', 'Choose JWKS URL as the key source for an address of keys.'],
@@ -73,7 +75,7 @@ function readBytes(bytes: Buffer): KeyObject {
 	const foreign = foreignBytes(bytes);
 	if (foreign) throw foreignError(foreign);
 	const structure = derStructure(bytes);
-	if (!structure) throw unreadableKey(WANTED);
+	if (!structure) throw unreadableKey(WANTED, SECRET_ADVICE);
 	const found = foreignDer(structure);
 	if (found === 'publicKey') return importSpki(bytes);
 	if (found === 'certificate') return certificateKey(bytes);
@@ -119,7 +121,7 @@ export function readVerificationKeys(pasted: string): VerificationKey[] {
 	if (pasted.length > MAXIMUM_LENGTH) {
 		throw new JwtAuthError('KEY_TOO_LONG', 'The public key is longer than 256 kB.');
 	}
-	const found = readKeyText(pasted, WANTED);
+	const found = readKeyText(pasted, WANTED, SECRET_ADVICE);
 	switch (found.kind) {
 		case 'jwk':
 			return [importPublicJwk(found.jwk)];

@@ -32,3 +32,15 @@ export interface SigningKey {
 	 */
 	readonly keyId?: string;
 }
+
+/** One public key that is published beside a credential's own, as a person pasted it. */
+export interface AdditionalKey {
+	/** PEM (SubjectPublicKeyInfo, PKCS#1, certificate), Base64 DER, JWK or JWK Set. */
+	text: string;
+	/** `kid` it is published under; empty for that of the JWK, or else the thumbprint. */
+	keyId: string;
+	/** JWS `alg` value it is published with; empty takes it from the key. */
+	algorithm: string;
+	/** Where it stands in the form, after "in"; named in errors. */
+	place: string;
+}

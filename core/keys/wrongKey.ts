@@ -86,6 +86,12 @@ export function wrongKeyError(
 	return new JwtAuthError(code, `${found} was found where ${wanted}.`, { hint });
 }
 
+/** What to do if that what was pasted for an algorithm is a shared secret. */
+export function secretAdvice({ hash = 'sha256' }: Algorithm): string {
+	const name = hash.replace('sha', 'HS');
+	return `If this is a shared secret, choose ${name} as Algorithm and paste it into Secret.`;
+}
+
 /** The error that names what was found in place of the key that `algorithm` wants. */
 export function foreignKeyError(found: ForeignKey, algorithm: Algorithm): JwtAuthError {
 	const [code, words, hint] = FOUND[found];

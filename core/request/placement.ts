@@ -9,6 +9,11 @@ export function tokenParameter({ target, queryParameter }: Placement): string | 
 	return target === 'query' ? queryParameter : undefined;
 }
 
+/** Whether the token follows a prefix without a blank: Snowflake's `Bearer WIF.OIDC.`, `Token token=`. */
+function isJoined(prefix: string): boolean {
+	return prefix.endsWith('.') || prefix.endsWith('=');
+}
+
 /** The parts of a request that a token can be placed in. */
 export interface PlaceableRequest {
 	headers?: Record<string, unknown>;
@@ -81,7 +86,7 @@ export function placeToken<T extends PlaceableRequest>(
 			{ hint: 'Use plain letters such as Bearer, or leave the prefix empty.' },
 		);
 	}
-	const value = prefix === '' ? token : `${prefix} ${token}`;
+	const value = `${prefix}${prefix === '' || isJoined(prefix) ? '' : ' '}${token}`;
 	return { ...request, headers: withHeader(request.headers, placement.headerName, value) };
 }
 

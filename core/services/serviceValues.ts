@@ -30,7 +30,7 @@ function readField(data: CredentialData, field: ServiceField): string {
  *
  * @param data as n8n hands it over, expressions resolved
  * @returns a text for every field; empty for those that are not shown
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`, `EXPRESSION_UNRESOLVED`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`, `EXPRESSION_UNRESOLVED`
  */
 export function readServiceValues(
 	{ fields }: Pick<Service, 'fields'>,
@@ -51,7 +51,7 @@ function emptyFieldError({ label, perItem }: ServiceField): JwtAuthError {
 	const hint = perItem
 		? `Fill in ${label}. An expression has a value for an item only, so it cannot be tested here.`
 		: `Fill in ${label} in the credential.`;
-	return new JwtAuthError('CREDENTIAL_FIELD_INVALID', `${label} is empty.`, { hint });
+	return new JwtAuthError('FIELD_INVALID', `${label} is empty.`, { hint });
 }
 
 /**

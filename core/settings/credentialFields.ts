@@ -1,6 +1,10 @@
-import { isLostInJson } from '../shared/json';
-import { LONGEST_DURATION } from '../shared/duration';
 import { JwtAuthError } from '../errors';
+import { LONGEST_DURATION } from '../shared/duration';
+import { isLostInJson } from '../shared/json';
+import { fieldError } from './fieldKinds';
+import { formOf, type FieldValue } from './fieldValue';
+
+export { fieldError };
 
 /** The content of a credential as n8n hands it over: field names to values. */
 export type CredentialData = Record<string, unknown>;
@@ -13,15 +17,6 @@ export interface Field {
 	label: string;
 }
 
-/** What a value is, in a sentence after "is". */
-export function kindOfValue(value: unknown): string {
-	if (value === undefined || value === null) return 'an expression that found nothing';
-	if (Array.isArray(value)) return 'a list';
-	if (typeof value === 'string') return value.trim() === '' ? 'an empty text' : 'a text';
-	if (typeof value === 'boolean') return 'true or false';
-	return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-}
-
 /**
  * Whether a field has a value, of whatever kind. One that is missing gets the form's default. One that
  * is there without a value is an expression that found nothing: n8n hands that over as undefined.
@@ -30,38 +25,23 @@ export function hasField(data: CredentialData, name: string): boolean {
 	return Object.hasOwn(data, name);
 }
 
-/** An error about a field whose value is not what it has to be. */
-export function fieldError(
-	label: string,
-	value: unknown,
-	expected: string,
-	hint?: string,
-): JwtAuthError {
-	return new JwtAuthError(
-		'CREDENTIAL_FIELD_INVALID',
-		`${label} is ${kindOfValue(value)}; it has to be ${expected}.`,
-		{ hint },
-	);
+function fieldOf(data: CredentialData, { name, label }: Field): FieldValue {
+	return formOf(data).field(name, label);
 }
 
 /**
  * A field's text; numbers are written out.
  *
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`
  */
-export function readText(data: CredentialData, { name, label }: Field, fallback = ''): string {
-	if (!hasField(data, name)) return fallback;
-	const value = data[name];
-	if (typeof value === 'string') return value;
-	if (typeof value === 'number' && Number.isFinite(value)) return String(value);
-	const hint = 'To leave the field empty for some items, have its expression give an empty text.';
-	throw fieldError(label, value, 'a text', hint);
+export function readText(data: CredentialData, field: Field, fallback = ''): string {
+	return fieldOf(data, field).text(fallback);
 }
 
 /**
  * A field's text without blanks around it; nothing but blanks is as good as a missing field.
  *
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`
  */
 export function readTrimmed(data: CredentialData, field: Field, fallback = ''): string {
 	const read = readText(data, field, fallback).trim();
@@ -69,63 +49,40 @@ export function readTrimmed(data: CredentialData, field: Field, fallback = ''): 
 }
 
 /**
- * A switch. Text is refused: n8n hides and drops the fields that depend on a switch whose value is
- * the text "true".
+ * A switch, never as text.
  *
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`
  */
-export function readSwitch(
-	data: CredentialData,
-	{ name, label }: Field,
-	fallback: boolean,
-): boolean {
-	if (!hasField(data, name)) return fallback;
-	const value = data[name];
-	if (typeof value === 'boolean') return value;
-	throw fieldError(label, value, 'true or false', 'Switch it on or off; true without quotes.');
+export function readSwitch(data: CredentialData, field: Field, fallback: boolean): boolean {
+	return fieldOf(data, field).switch(fallback);
 }
 
 /**
  * One of a field's choices, letter by letter.
  *
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`
  */
 export function readChoice<T extends string>(
 	data: CredentialData,
-	{ name, label }: Field,
+	field: Field,
 	choices: readonly T[],
 	fallback: T,
 ): T {
-	if (!hasField(data, name)) return fallback;
-	const choice = choices.find((known) => known === data[name]);
-	if (choice !== undefined) return choice;
-	throw fieldError(
-		label,
-		data[name],
-		`one of its choices (${choices.join(', ')})`,
-		'Choose one of the list; an expression has to give it letter by letter.',
-	);
+	return fieldOf(data, field).choice(choices, fallback);
 }
 
 /**
  * A number of seconds, cut to whole ones, also written as text.
  *
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`, also beyond ten years
+ * @throws {@link JwtAuthError} `FIELD_INVALID`, also beyond ten years
  */
 export function readSeconds(
 	data: CredentialData,
-	{ name, label }: Field,
+	field: Field,
 	{ fallback, minimum = -LONGEST_DURATION }: { fallback: number; minimum?: number },
 ): number {
-	if (!hasField(data, name)) return fallback;
-	const value = data[name];
-	const isNumericText = typeof value === 'string' && value.trim() !== '';
-	const number = isNumericText ? Number(value) : value;
-	if (typeof number === 'number' && number >= minimum && number <= LONGEST_DURATION) {
-		return Math.trunc(number);
-	}
-	const least = minimum === 0 ? ' from 0 on' : '';
-	throw fieldError(label, value, `a number of seconds${least}, of ten years at most`);
+	const bounds = { fallback, least: minimum, most: LONGEST_DURATION };
+	return Math.trunc(fieldOf(data, field).number(bounds, 'a number of seconds'));
 }
 
 /** Whether a value can be written as JSON: not one that contains itself, for one. */
@@ -140,8 +97,8 @@ function isWritable(value: unknown): boolean {
 /**
  * A JSON field as it stands, text or object; whoever uses it reads it.
  *
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID` for an expression that found nothing, or
- *   something that JSON cannot hold
+ * @throws {@link JwtAuthError} `FIELD_INVALID` for an expression that found nothing, or something that
+ *   JSON cannot hold
  */
 export function readJsonField(data: CredentialData, { name, label }: Field): unknown {
 	if (!hasField(data, name)) return '{}';
@@ -152,7 +109,7 @@ export function readJsonField(data: CredentialData, { name, label }: Field): unk
 	}
 	if (!isLostInJson(value)) return value;
 	throw new JwtAuthError(
-		'CREDENTIAL_FIELD_INVALID',
+		'FIELD_INVALID',
 		`${label} has a member without a value: an expression in it found nothing.`,
 	);
 }

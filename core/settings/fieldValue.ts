@@ -1,13 +1,21 @@
 import { LONGEST_WAIT } from '../shared/duration';
-import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
-import { boundsText, describe, isPlainObject, toNumber, type NumberBounds } from './fieldKinds';
-
+import type { JwtAuthErrorCode } from '../errors';
+import {
+	boundsText,
+	durationError,
+	HINTS,
+	isPlainObject,
+	kindOfValue,
+	toNumber,
+	unfitError,
+	type NumberBounds,
+} from './fieldKinds';
 import { parseJsonObject, writeJson, hasMembers } from '../shared/json';
 
 /** Stands for a field that is not there: one that is not shown, or an option that was not added. */
 export const NOT_THERE = Symbol('not there');
 
-/** Fields that belong together: those of a node, of a collection, or of one row of a list. */
+/** Fields that belong together: of a node, a credential, a collection, or one row of a list. */
 export interface Form {
 	/**
 	 * @param name the field's internal name
@@ -45,16 +53,16 @@ export class FieldValue {
 	}
 
 	/** Refuses the value. @param wanted what it has to be, after "has to be" */
-	refuse(wanted: string, found = describe(this.value)): never {
-		throw new JwtAuthError('FIELD_INVALID', `${this.label} has to be ${wanted}, not ${found}.`);
+	refuse(wanted: string, found = kindOfValue(this.value), hint?: string): never {
+		throw unfitError(this.label, found, wanted, hint);
 	}
 
 	/** A text; numbers are written out. @param fallback default: has to be there */
 	text(fallback?: string): string {
-		const { value } = this;
 		if (!this.isThere && fallback !== undefined) return fallback;
-		if (typeof value === 'string') return value;
-		return toNumber(value) === undefined ? this.refuse('a text') : String(value);
+		if (typeof this.value === 'string') return this.value;
+		if (toNumber(this.value) !== undefined) return String(this.value);
+		return this.refuse('a text', undefined, HINTS.text);
 	}
 
 	/** A text whose absence is told elsewhere: nothing at all is an empty text. */
@@ -64,38 +72,40 @@ export class FieldValue {
 
 	/** The name of something, neither blank nor one that JavaScript gives a meaning of its own. */
 	name(fallback?: string): string {
-		const { value } = this;
 		if (!this.isThere && fallback !== undefined) return fallback;
-		const isName = typeof value === 'string' || toNumber(value) !== undefined;
-		const name = isName ? String(value) : '';
-		if (name.trim() === '') this.refuse('a name', isName ? 'empty' : undefined);
+		const isName = typeof this.value === 'string' || toNumber(this.value) !== undefined;
+		const name = isName ? String(this.value) : '';
+		if (name.trim() === '') this.refuse('a name');
 		if (name === '__proto__') this.refuse('another name', '__proto__');
 		return name;
 	}
 
 	/** A text that is sent as it is; objects, lists and booleans are written as JSON. */
 	content(fallback?: string): string {
-		const { value } = this;
-		if (typeof value === 'boolean') return String(value);
-		if (!hasMembers(value)) return this.text(fallback);
-		return writeJson(value, this.label) ?? this.refuse('a text');
+		if (typeof this.value === 'boolean') return String(this.value);
+		if (!hasMembers(this.value)) return this.text(fallback);
+		return writeJson(this.value, this.label) ?? this.refuse('a text');
 	}
 
 	/** Texts: a list of them, or one text with commas between; blank ones are left out. */
 	list(): string[] {
-		const { value } = this;
-		const parts = Array.isArray(value)
-			? value.map((part) => new FieldValue(this.label, part).text())
+		const parts = Array.isArray(this.value)
+			? this.value.map((part) => new FieldValue(this.label, part).text())
 			: this.text('').split(',');
 		return parts.map((part) => part.trim()).filter((part) => part !== '');
 	}
 
 	/** True or false, also as text. */
 	boolean(fallback: boolean): boolean {
+		if (this.value === 'true') return true;
+		return this.value === 'false' ? false : this.switch(fallback);
+	}
+
+	/** True or false, never as text: n8n drops the fields that depend on a switch which is a text. */
+	switch(fallback: boolean): boolean {
 		if (!this.isThere) return fallback;
-		if (this.value === true || this.value === 'true') return true;
-		if (this.value === false || this.value === 'false') return false;
-		return this.refuse('true or false');
+		if (typeof this.value === 'boolean') return this.value;
+		return this.refuse('true or false', undefined, HINTS.switch);
 	}
 
 	/** A number, also as text. */
@@ -126,23 +136,17 @@ export class FieldValue {
 	milliseconds({ fallback, least = 0 }: NumberBounds, unit = 1): number {
 		const amount = this.isThere ? toNumber(this.value) : fallback;
 		const milliseconds = Math.ceil((amount ?? -1) * unit);
-		if (amount !== undefined && amount >= least && milliseconds <= LONGEST_WAIT) {
-			return milliseconds;
-		}
-		const name = unit === 1 ? 'milliseconds' : 'seconds';
-		const found = amount?.toString() ?? describe(this.value);
-		throw new JwtAuthError(
-			'DURATION_INVALID',
-			`${this.label} has to be a number of ${name}, not ${found}.`,
-			{ hint: `Enter a number from ${least} to ${Math.floor(LONGEST_WAIT / unit)}, 24 days.` },
-		);
+		const isEnough = amount !== undefined && amount >= least;
+		if (isEnough && milliseconds <= LONGEST_WAIT) return milliseconds;
+		const found = amount?.toString() ?? kindOfValue(this.value);
+		throw durationError(this.label, found, least, unit);
 	}
 
 	/** One of the values that the field offers. */
 	choice<T extends string>(choices: readonly T[], fallback: T): T {
 		if (!this.isThere) return fallback;
 		const found = choices.find((choice) => choice === this.value);
-		return found ?? this.refuse(`one of ${choices.join(', ')}`);
+		return found ?? this.refuse(`one of ${choices.join(', ')}`, undefined, HINTS.choice);
 	}
 
 	/** A value that JSON can hold, as a copy; undefined for undefined. `JSON_MALFORMED` for others. */

@@ -1,6 +1,7 @@
 import { isObject } from '../shared/json';
 import { requestBindingError } from '../sign/boundValues';
-import { hasField, kindOfValue, type CredentialData } from './credentialFields';
+import { hasField, type CredentialData } from './credentialFields';
+import { kindOfValue } from './fieldKinds';
 
 import type { RequestBinding } from '../sign/requestBinding';
 

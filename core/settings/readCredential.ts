@@ -11,9 +11,12 @@ import {
 	type CredentialData,
 } from './credentialFields';
 import { hasMembers, parseJsonObject } from '../shared/json';
-import type { SecretEncoding, SigningKeySettings } from '../keys/types';
+import type { SigningKeySettings } from '../keys/types';
+import { formOf } from './fieldValue';
+import { readSecretEncoding } from './secretEncoding';
+import { advancedFields, isFixedChoice } from './advancedOptions';
+import { readSending } from './readSending';
 import { computedClaims } from './storedContent';
-import { advancedFields, readSending } from './readSending';
 
 import type { SigningSettings } from '../sign/signingSettings';
 
@@ -33,12 +36,7 @@ function readKey(data: CredentialData, advanced: CredentialData): SigningKeySett
 			algorithm.family === 'HMAC'
 				? readText(data, { name: 'secret', label: 'Secret' })
 				: readText(data, { name: 'privateKey', label: 'Private Key' }),
-		secretEncoding: readChoice<SecretEncoding>(
-			advanced,
-			{ name: 'keyEncoding', label: 'Secret Encoding' },
-			['utf8', 'base64', 'base64url', 'hex'],
-			'utf8',
-		),
+		secretEncoding: readSecretEncoding(formOf(advanced)),
 		allowShortSecret: readSwitch(
 			advanced,
 			{ name: 'allowShortKey', label: 'Allow Short Secret' },
@@ -103,6 +101,7 @@ export function readSigningSettings(
 		key: readKey(data, advanced),
 		claims: readClaims(data, advanced, defaults),
 		keyId: readText(data, { name: 'keyId', label: 'Key ID' }).trim(),
+		keyIdFromKey: readSwitch(data, { name: 'keyIdFromKey', label: 'Key ID From Key' }, false),
 		headerParameters: readJsonField(advanced, {
 			name: 'headerParameters',
 			label: 'Header Parameters',
@@ -145,5 +144,10 @@ export function withItemClaims(
  */
 export function isSameForEveryItem(data: CredentialData): boolean {
 	const isPlain = (value: unknown) => !hasMembers(value) || Object.keys(value).length === 0;
-	return data.sameForEveryItem === true && Object.values(data).every(isPlain);
+	const { useAdvanced, ...others } = data;
+	return (
+		data.sameForEveryItem === true &&
+		(isPlain(useAdvanced) || isFixedChoice(data)) &&
+		Object.values(others).every(isPlain)
+	);
 }

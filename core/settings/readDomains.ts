@@ -1,5 +1,6 @@
 import type { DomainRestriction } from '../request/sendingSettings';
-import { hasField, kindOfValue, type CredentialData } from './credentialFields';
+import { hasField, type CredentialData } from './credentialFields';
+import { kindOfValue } from './fieldKinds';
 
 import { JwtAuthError } from '../errors';
 

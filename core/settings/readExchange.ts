@@ -9,7 +9,7 @@ import {
 } from './credentialFields';
 import { readSigningSettings } from './readCredential';
 import type { SigningSettings } from '../sign/signingSettings';
-import { advancedFields } from './readSending';
+import { advancedFields } from './advancedOptions';
 import type { ExchangeSettings, Grant, BodyFormat } from '../exchange/exchangeSettings';
 import { readTokenExchange } from './readTokenExchange';
 
@@ -48,6 +48,11 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 		grant,
 		...readGrantFields(custom ? {} : data, custom ? {} : advanced),
 		tokenUrl: readTrimmed(data, { name: 'tokenUrl', label: 'Token URL' }),
+		allowsPlainHttp: readSwitch(
+			advanced,
+			{ name: 'allowPlainHttp', label: 'Allow Plain HTTP in Own Network' },
+			false,
+		),
 		method: readChoice(
 			data,
 			{ name: 'exchangeMethod', label: 'HTTP Method' },

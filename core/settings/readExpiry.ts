@@ -1,6 +1,6 @@
 import { JwtAuthError } from '../errors';
 import { dateObjectText, readDateTime } from '../shared/dateTime';
-import { kindOfValue } from './credentialFields';
+import { kindOfValue } from './fieldKinds';
 import type { CredentialEnd } from '../request/sendingSettings';
 
 /** Beyond this a number is taken for milliseconds; as seconds it would be the year 5138. */

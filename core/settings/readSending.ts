@@ -1,10 +1,10 @@
+import { advancedFields } from './advancedOptions';
 import { assertExpressionsInPlace } from './expressionsInPlace';
 import { readCredentialExpiry } from './readExpiry';
 import {
 	hasField,
 	readChoice,
 	readJsonField,
-	readSwitch,
 	readText,
 	type CredentialData,
 } from './credentialFields';
@@ -18,18 +18,7 @@ export interface TokenSettings extends SendingSettings {
 }
 
 /**
- * Fields that are read only while Use Advanced Options is on.
- *
- * @param without whether they are read where the type has no such switch
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`
- */
-export function advancedFields(data: CredentialData, without = false): CredentialData {
-	const field = { name: 'useAdvanced', label: 'Use Advanced Options' };
-	return readSwitch(data, field, without) ? data : {};
-}
-
-/**
- * As {@link readSendingSettings}, for a type that has looked at the switch already.
+ * As {@link readSendingSettings}, for a type that has looked at Advanced Options already.
  *
  * @param shown the fields that count; of `data`, only the domains do
  */
@@ -60,7 +49,7 @@ export function readSending(data: CredentialData, shown: CredentialData): Sendin
 /**
  * Reads the fields every credential type has; hidden advanced ones count as their defaults.
  *
- * @throws {@link JwtAuthError} `CREDENTIAL_FIELD_INVALID`, `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`, `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`
  */
 export function readSendingSettings(data: CredentialData): SendingSettings {
 	return readSending(data, advancedFields(data, true));

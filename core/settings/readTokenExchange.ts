@@ -29,7 +29,7 @@ function readSubjectTokenType(data: CredentialData): string {
  * Reads the fields that only a token exchange (RFC 8693) has.
  *
  * @param advanced the fields behind the switch
- * @throws {@link JwtAuthError} `EXCHANGE_SETTINGS_INVALID`, `CREDENTIAL_FIELD_INVALID`
+ * @throws {@link JwtAuthError} `EXCHANGE_SETTINGS_INVALID`, `FIELD_INVALID`
  */
 export function readTokenExchange(
 	data: CredentialData,

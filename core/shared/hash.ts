@@ -5,6 +5,11 @@ export function sha256(data: Buffer | string, encoding: BinaryToTextEncoding): s
 	return hash('sha256', data, encoding);
 }
 
+/** SHA-512 (FIPS 180-4) of a text in UTF-8. */
+export function sha512(text: string, encoding: BinaryToTextEncoding): string {
+	return hash('sha512', text, encoding);
+}
+
 /**
  * Digest of several values together, for caches that must not hold the values themselves.
  *

@@ -28,6 +28,13 @@ function isOwnNetwork({ hostname }: URL): boolean {
 	return isSingleName || PRIVATE_ADDRESS.test(hostname);
 }
 
+/** Whether an address is that of a document about an issuer (RFC 8414 §3.1), or of its keys. */
+export function isIssuerDocument({ pathname }: URL): boolean {
+	return /\/\.well-known\/(?:openid-configuration|oauth-authorization-server|jwks)\b/.test(
+		pathname,
+	);
+}
+
 /** Whether an address is asked without encryption in a network of one's own, beside this machine. */
 export function isPlainInOwnNetwork(url: URL): boolean {
 	return url.protocol === 'http:' && !LOOPBACK.test(url.hostname) && isOwnNetwork(url);

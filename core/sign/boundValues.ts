@@ -2,15 +2,16 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { JwtAuthError } from '../errors';
 import type { RequestTarget } from '../request/outgoingRequest';
 import { unbindableBodyError } from '../request/bodyBytes';
-import { sha256 } from '../shared/hash';
+import { sha256, sha512 } from '../shared/hash';
 import { sortJson } from '../shared/sortedJson';
 
 /**
  * What can be taken from a request into its token:
- * - `method` in capitals · `host` in lower case, with the port when it is not the scheme's own ·
+ * - `method` in capitals, `methodLowerCase` · `host` in lower case, with the port when it is not the scheme's own ·
  *   `path`, percent-encoded as sent · `pathQuery` with `?query` when there is one · `url` without
- *   user name and fragment · `methodHostPath`: `GET api.example.com/v1/x`
- * - `bodySha256Hex`, `bodySha256Base64url` of the bytes sent (no body: of no bytes) ·
+ *   user name and fragment, `urlWithoutQuery` · `methodHostPath`: `GET api.example.com/v1/x` ·
+ *   `querySha256Hex`, `querySha512Hex` of the query as sent, without `?`; left out without a query
+ * - `bodySha256Hex`, `bodySha256Base64` (padded), `bodySha256Base64url` of the bytes sent (no body: of no bytes) ·
  *   `bodySha256HexSorted` of the JSON body with its members sorted; left out when there is no body
  * - `nonceHex`: 16 random bytes · `uuid`: random (version 4) · `unixMs`: number of milliseconds
  * - `publicKeyFingerprint`: `SHA256:` and Base64 of the SHA-256 of the SubjectPublicKeyInfo
@@ -49,13 +50,25 @@ function sortedSha256(body: Buffer): string | undefined {
 	);
 }
 
+/** Hash of a query in hex, as Upbit's `query_hash` is; undefined without a query. */
+function hashedQuery(
+	{ search }: URL,
+	hash: (text: string, encoding: 'hex') => string,
+): string | undefined {
+	return search === '' ? undefined : hash(search.slice(1), 'hex');
+}
+
 /** Values that are taken from where the request goes. */
 export const URL_VALUES = {
 	method: ({ method }: RequestTarget) => method,
+	methodLowerCase: ({ method }: RequestTarget) => method.toLowerCase(),
 	host: ({ url }: RequestTarget) => url.host,
 	path: ({ url }: RequestTarget) => url.pathname,
 	pathQuery: ({ url }: RequestTarget) => url.pathname + url.search,
 	url: ({ url }: RequestTarget) => url.origin + url.pathname + url.search,
+	urlWithoutQuery: ({ url }: RequestTarget) => url.origin + url.pathname,
+	querySha256Hex: ({ url }: RequestTarget) => hashedQuery(url, sha256),
+	querySha512Hex: ({ url }: RequestTarget) => hashedQuery(url, sha512),
 	methodHostPath: ({ method, url }: RequestTarget) => `${method} ${url.host}${url.pathname}`,
 };
 
@@ -63,6 +76,7 @@ export const URL_VALUES = {
 export const BODY_VALUES = {
 	bodySha256Hex: (body: Buffer) => sha256(body, 'hex'),
 	bodySha256HexSorted: sortedSha256,
+	bodySha256Base64: (body: Buffer) => sha256(body, 'base64'),
 	bodySha256Base64url: (body: Buffer) => sha256(body, 'base64url'),
 };
 

@@ -4,6 +4,7 @@ import { buildClaims, type Claims } from './claims';
 import type { SigningSettings } from './signingSettings';
 import { buildHeader } from './header';
 import { JwtAuthError } from '../errors';
+import { signingKeyId } from '../keys/keyId';
 import { signingKey } from '../keys/signingKeyCache';
 import { publicKeyFingerprint } from '../keys/publicKey';
 import { bindRequest, boundParts, type BoundParameters } from './requestBinding';
@@ -65,7 +66,8 @@ export async function mintToken(
 	settings: SigningSettings,
 	options: MintOptions,
 ): Promise<MintedToken> {
-	const { key, algorithm, keyId } = signingKey(settings.key);
+	const imported = signingKey(settings.key);
+	const { key, algorithm } = imported;
 	const fingerprint = () => (key.type === 'secret' ? undefined : publicKeyFingerprint(key));
 	const bound = boundParameters(settings, options, fingerprint);
 	const claims = buildClaims(
@@ -80,7 +82,7 @@ export async function mintToken(
 	const { certificate } = settings;
 	const header = buildHeader({
 		algorithm: algorithm.name,
-		keyId: settings.keyId || keyId,
+		keyId: await signingKeyId(imported, settings),
 		certificate: certificate && certificateHeader(certificate.pem, certificate.kind, key),
 		headerParameters: settings.headerParameters,
 		itemHeaderParameters: options.itemHeaderParameters,

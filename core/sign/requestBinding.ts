@@ -9,6 +9,7 @@ import {
 	type BoundValue,
 } from './boundValues';
 import { FORBIDDEN_HEADER_PARAMETERS } from './header';
+import { shownText } from '../shared/shownText';
 import {
 	describeRequest,
 	freezeRequest,
@@ -73,6 +74,11 @@ function readName(binding: RequestBinding): { name: string; list: boolean } {
 	const list = given.endsWith('[]');
 	const name = list ? given.slice(0, -2).trim() : given;
 	if (name === '') throw requestBindingError('A row of Request Binding has no name.');
+	if (/[[\]]/.test(name)) {
+		throw requestBindingError(
+			`The name ${shownText(given)} in Request Binding has brackets, which have a meaning as [] at its end only: a list of one.`,
+		);
+	}
 	if (name.length > 128)
 		throw requestBindingError('A name in Request Binding is longer than 128 characters.');
 	if (FORBIDDEN_NAMES[target].includes(name)) {
@@ -88,7 +94,7 @@ function readName(binding: RequestBinding): { name: string; list: boolean } {
  * @param bindings rows of Request Binding
  * @param request as it will be sent
  * @returns claims for `buildClaims` (`boundClaims`), header parameters for `buildHeader`
- * @throws {@link JwtAuthError} `REQUEST_BINDING_INVALID` for no name, one that occurs twice, `alg`,
+ * @throws {@link JwtAuthError} `REQUEST_BINDING_INVALID` for no name, one with brackets or that occurs twice, `alg`,
  *   `b64`, `crit` as header parameter, `exp`, `iat`, `nbf` as claim, an unknown target or value, or a
  *   fingerprint of a secret; `REQUEST_BODY_UNBINDABLE`
  */

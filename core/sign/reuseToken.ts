@@ -32,10 +32,10 @@ const flights = new SingleFlight<Kept>();
 
 /** Digest of everything a token is made of but the time. */
 function fingerprintOf(settings: SigningSettings, options: MintOptions): string {
-	const { claims, keyId, headerParameters, certificate } = settings;
+	const { claims, keyId, keyIdFromKey, headerParameters, certificate } = settings;
 	const { itemClaims, itemHeaderParameters, expiresIn } = options;
 	const parts = [keyDigest(settings.key), claims, keyId, headerParameters, certificate];
-	return digest([...parts, itemClaims, itemHeaderParameters, expiresIn]);
+	return digest([...parts, keyIdFromKey, itemClaims, itemHeaderParameters, expiresIn]);
 }
 
 /**

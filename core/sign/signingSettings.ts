@@ -9,6 +9,8 @@ export interface SigningSettings extends SendingSettings {
 	claims: ClaimsSettings;
 	/** JWS `kid`; empty takes the one that came with the key, if any. */
 	keyId: string;
+	/** Whether a key without any Key ID gets its thumbprint as one, RFC 7638. */
+	keyIdFromKey: boolean;
 	/** JSON text or object of further JOSE header parameters. */
 	headerParameters: unknown;
 	/** Certificate of the key, to be named in the header; undefined for none. */

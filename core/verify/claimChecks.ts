@@ -2,6 +2,7 @@ import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
 import { isoTime } from '../shared/time';
 import { readMember } from '../shared/objectPath';
 import { shownText, shownTexts } from '../shared/shownText';
+import { checkBodyHash, type BodyHashCheck } from './bodyHash';
 import { tokenScopes } from './tokenScopes';
 
 /** Seconds by which the clocks of issuer and n8n may differ, unless somebody says otherwise. */
@@ -37,6 +38,8 @@ export interface ClaimChecks {
 	scopes?: readonly string[];
 	/** Claim that holds the scopes. Default: `scope` and `scp`. */
 	scopeClaim?: string;
+	/** A claim has to hold the hash of a body. */
+	bodyHash?: BodyHashCheck;
 }
 
 /** A token to be checked, its signature already verified. */
@@ -152,7 +155,7 @@ function checkScopes(payload: Record<string, unknown>, checks: ClaimChecks): voi
  * @param now current time in seconds since 1970, fractions allowed
  * @throws {@link JwtAuthError} `TOKEN_EXPIRED`, `TOKEN_NOT_YET_VALID`, `ISSUED_IN_FUTURE`,
  *   `TOKEN_TOO_OLD`, `ISSUER_MISMATCH`, `AUDIENCE_MISMATCH`, `SUBJECT_MISMATCH`, `TYPE_MISMATCH`,
- *   `CLAIM_INVALID`, `CLAIM_MISSING`, `CLAIM_MISMATCH` or `SCOPE_MISSING`
+ *   `CLAIM_INVALID`, `CLAIM_MISSING`, `CLAIM_MISMATCH`, `SCOPE_MISSING` or `BODY_HASH_MISMATCH`
  */
 export function checkClaims(
 	{ header, payload }: CheckedToken,
@@ -164,4 +167,5 @@ export function checkClaims(
 	if (checks.type !== undefined) checkType(header, checks.type);
 	for (const claim of checks.requiredClaims ?? []) checkClaim(payload, claim);
 	checkScopes(payload, checks);
+	if (checks.bodyHash) checkBodyHash(payload, checks.bodyHash);
 }

@@ -38,11 +38,13 @@ const WELL_KNOWN = '/.well-known/';
 
 const METADATA = ['openid-configuration', 'oauth-authorization-server'];
 
-/** The issuer whose metadata somebody entered the address of; undefined for what is no such address. */
+/** The issuer of whom somebody entered the address of a document; undefined for any other address. */
 function issuerOfMetadata(address: string): string | undefined {
 	const at = address.lastIndexOf(WELL_KNOWN);
 	const rest = address.slice(at + WELL_KNOWN.length);
-	const name = METADATA.find((known) => rest === known || rest.startsWith(`${known}/`));
+	const known = METADATA.find((name) => rest === name || rest.startsWith(`${name}/`));
+	// Any other document, such as jwks.json, stands below the issuer as well.
+	const name = known ?? (/^[\w.-]+$/.test(rest) ? rest : undefined);
 	if (at < 0 || name === undefined) return undefined;
 	const issuer = `${address.slice(0, at)}${rest.slice(name.length)}`;
 	let end = issuer.length;

@@ -61,6 +61,7 @@ export const exchangeFields: INodeProperties[] = [
 		type: 'options',
 		options: ['GET', 'PATCH', 'POST', 'PUT'].map((name) => ({ name, value: name })),
 		default: 'POST',
+		description: 'How the token endpoint is asked; most take POST',
 		displayOptions: showForCustom,
 	},
 	{
@@ -144,7 +145,7 @@ const BODY_FORMATS: Array<{ name: string; value: BodyFormat; description: string
 	{ name: 'JSON', value: 'json', description: 'E.g. {"scope":"read","resource":"x"}' },
 ];
 
-/** Details of the exchange; to be shown behind the switch. */
+/** Details of the exchange; to be shown under Advanced Options. */
 export const advancedExchangeFields: INodeProperties[] = [
 	{
 		displayName: 'Client Secret',

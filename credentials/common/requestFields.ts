@@ -3,6 +3,11 @@ import type { BoundValue } from '../../core/sign/boundValues';
 
 const VALUES: Array<{ name: string; value: BoundValue; description: string }> = [
 	{
+		name: 'Body SHA-256 (Base64)',
+		value: 'bodySha256Base64',
+		description: 'Hash of the exact bytes sent, with padding, as in a Digest header',
+	},
+	{
 		name: 'Body SHA-256 (Base64URL)',
 		value: 'bodySha256Base64url',
 		description: 'Hash of the exact bytes sent',
@@ -18,6 +23,11 @@ const VALUES: Array<{ name: string; value: BoundValue; description: string }> = 
 		description: 'Hash of the JSON body with its members sorted by name; left out without a body',
 	},
 	{ name: 'Full URL', value: 'url', description: 'E.g. https://api.example.com/v1/x?page=1' },
+	{
+		name: 'Full URL Without Query',
+		value: 'urlWithoutQuery',
+		description: 'E.g. https://api.example.com/v1/x, as Azure SignalR asks for it',
+	},
 	{ name: 'Host', value: 'host', description: 'E.g. api.example.com' },
 	{
 		name: 'Key Fingerprint (SHA-256)',
@@ -25,6 +35,7 @@ const VALUES: Array<{ name: string; value: BoundValue; description: string }> = 
 		description: 'SHA256: and the Base64 hash of the public key, as Snowflake writes it',
 	},
 	{ name: 'Method', value: 'method', description: 'E.g. POST' },
+	{ name: 'Method (Lower Case)', value: 'methodLowerCase', description: 'E.g. post' },
 	{
 		name: 'Method, Host and Path',
 		value: 'methodHostPath',
@@ -35,6 +46,16 @@ const VALUES: Array<{ name: string; value: BoundValue; description: string }> = 
 		name: 'Path and Query',
 		value: 'pathQuery',
 		description: 'E.g. /v1/x?page=1, as Fireblocks asks for it',
+	},
+	{
+		name: 'Query SHA-256 (Hex)',
+		value: 'querySha256Hex',
+		description: 'Hash of the query as it is sent, without the question mark; left out without one',
+	},
+	{
+		name: 'Query SHA-512 (Hex)',
+		value: 'querySha512Hex',
+		description: 'The same with SHA-512, as Upbit and Bithumb ask for it',
 	},
 	{
 		name: 'Random Nonce (Hex)',
@@ -55,6 +76,8 @@ const bindingColumns: INodeProperties[] = [
 			{ name: 'Payload', value: 'payload' },
 		],
 		default: 'payload',
+		description:
+			'Whether the API looks for the value among the claims or in the header of the token',
 	},
 	{
 		displayName: 'Name',
@@ -62,7 +85,8 @@ const bindingColumns: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. uri',
-		description: 'Name of the claim or header parameter. With [] at its end it becomes a list.',
+		description:
+			'Name of the claim or header parameter. With [] at its end it becomes a list of one.',
 	},
 	{
 		displayName: 'Value',
@@ -70,6 +94,7 @@ const bindingColumns: INodeProperties[] = [
 		type: 'options',
 		options: VALUES,
 		default: 'methodHostPath',
+		description: 'What of the request goes there, as it is sent',
 	},
 ];
 

@@ -100,17 +100,6 @@ export const domainRestrictionFields: INodeProperties[] = [
 	},
 ];
 
-/** The same fields, shown only while Use Advanced Options is on. */
-export function advanced(fields: INodeProperties[]): INodeProperties[] {
-	return fields.map((field) => ({
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: { useAdvanced: [true], ...field.displayOptions?.show },
-		},
-	}));
-}
-
 /** Shown where the headers may go anywhere: n8n's own node sends them along with every redirect. */
 export const unrestrictedHeadersNotice: INodeProperties = {
 	displayName:

@@ -1,6 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ALGORITHMS, findAlgorithm } from '../../core/keys/algorithms';
+import { secretEncodingField } from '../../core/settings/secretEncoding';
 import { jsonOptions } from './jsonOptions';
+import { keyIdFromKeyField } from './keyIdFromKeyField';
 
 const algorithmNames = (hmac: boolean) =>
 	ALGORITHMS.filter(({ family }) => (family === 'HMAC') === hmac).map(({ name }) => name);
@@ -35,7 +37,7 @@ export const signingFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		description:
-			'The secret shared with the API. It is taken as text; for hex or Base64 choose Secret Encoding under Use Advanced Options.',
+			'The secret shared with the API. It is taken as text; for hex or Base64 choose Secret Encoding: Advanced Options > Key and Certificate.',
 		displayOptions: showForSecret,
 	},
 	{
@@ -88,41 +90,19 @@ export const signingFields: INodeProperties[] = [
 		description:
 			'Tells the API which of its keys to verify with ("kid"). Leave empty if the API does not ask for one.',
 	},
+	keyIdFromKeyField(showForPrivateKey),
 	{
 		displayName:
-			"If the token is refused, check two things first: 'aud' in the payload has to be letter by letter what the API documentation says, and the clock of the machine n8n runs on has to be right. If it is a little fast, 'Backdate iat' under 'Use Advanced Options' helps.",
+			"If the token is refused, check two things first: 'aud' in the payload has to be letter by letter what the API documentation says, and the clock of the machine n8n runs on has to be right. If it is a little fast, 'Backdate iat' helps: Advanced Options > Clock and Claims.",
 		name: 'refusedNotice',
 		type: 'notice',
 		default: '',
 	},
 ];
 
-/** The switch behind which everything else stands. */
-export const useAdvancedField: INodeProperties = {
-	displayName: 'Use Advanced Options',
-	name: 'useAdvanced',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to set further details of key, claims, header and placement. While off, they are not used.',
-};
-
-/** Details of key, claims and header; to be shown behind the switch. */
+/** Details of key, claims and header; to be shown under Advanced Options. */
 export const advancedSigningFields: INodeProperties[] = [
-	{
-		displayName: 'Secret Encoding',
-		name: 'keyEncoding',
-		type: 'options',
-		options: [
-			{ name: 'Base64', value: 'base64' },
-			{ name: 'Base64URL', value: 'base64url' },
-			{ name: 'Hex', value: 'hex' },
-			{ name: 'Text (UTF-8)', value: 'utf8' },
-		],
-		default: 'utf8',
-		description: 'How the service wrote the secret down. A secret that looks like hex may be text.',
-		displayOptions: showForSecret,
-	},
+	{ ...secretEncodingField, displayOptions: showForSecret },
 	{
 		displayName: 'Allow Short Secret',
 		name: 'allowShortKey',
@@ -218,7 +198,7 @@ export const advancedSigningFields: INodeProperties[] = [
 	},
 ];
 
-/** Facts beside the key; to be shown behind the switch. */
+/** Facts beside the key; to be shown under Advanced Options. */
 export const metadataField: INodeProperties = {
 	displayName: 'Metadata',
 	name: 'metadata',

@@ -1,8 +1,11 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { JwtAuthError } from '../../core/errors';
 import { publicJwkSet } from '../../core/keys/publicJwks';
+import { discoveryDocument } from '../../core/sign/discoveryDocument';
 import { networkOf } from '../common/networkOf';
+import { warnOfPlainExchange } from '../common/plainExchange';
 import { readAccessTokenForm, readExchangeCredential } from './read/accessTokenForm';
+import { readAdditionalKeys, readIssuerAddresses } from './read/issuerForm';
 import { readSigningCredential, readTokenForm } from './read/tokenForm';
 import { accessTokenItem } from './respond/accessTokenItem';
 import { tokenItem } from './respond/tokenItem';
@@ -23,10 +26,21 @@ export async function signItem(
 		case 'getAccessToken': {
 			const form = readAccessTokenForm(context, itemIndex);
 			const settings = await readExchangeCredential(context, itemIndex);
+			warnOfPlainExchange(context, settings);
 			return accessTokenItem(await getAccessToken(settings, networkOf(context)), form);
 		}
+		case 'getDiscoveryDocument': {
+			const additional = readAdditionalKeys(context, itemIndex);
+			const settings = await readSigningCredential(context, itemIndex);
+			const addresses = readIssuerAddresses(context, itemIndex, settings);
+			return {
+				json: { ...discoveryDocument(addresses, await publicJwkSet(settings, additional)) },
+			};
+		}
 		case 'getPublicJwks': {
-			const { keys } = await publicJwkSet(await readSigningCredential(context, itemIndex));
+			const additional = readAdditionalKeys(context, itemIndex);
+			const settings = await readSigningCredential(context, itemIndex);
+			const { keys } = await publicJwkSet(settings, additional);
 			return { json: { keys: keys as IDataObject[] } };
 		}
 		case 'sign': {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { JwtAuthErrorCode } from '../../core/errors';
 import { FieldValue, NOT_THERE, type Form } from '../../core/settings/fieldValue';
+import type { FormContext } from './formContext';
 import { readJsonField } from './jsonField';
 
 /** The fields of a node, for one item. */
@@ -14,11 +15,18 @@ export interface NodeForm extends Form {
 	json(name: string, label: string, nothingFound?: JwtAuthErrorCode): FieldValue;
 }
 
+/** The fields of a node that are no JSON fields, for one item. */
+export function fieldsOf(context: FormContext, itemIndex: number): Form {
+	return {
+		field: (name, label) =>
+			new FieldValue(label, context.getNodeParameter(name, itemIndex, NOT_THERE)),
+	};
+}
+
 /** The fields of a node, for one item. */
 export function nodeForm(context: IExecuteFunctions, itemIndex: number): NodeForm {
 	return {
-		field: (name, label) =>
-			new FieldValue(label, context.getNodeParameter(name, itemIndex, NOT_THERE) as unknown),
+		...fieldsOf(context, itemIndex),
 		json: (name, label, nothingFound) => {
 			const field = { name, label, nothingFound };
 			return new FieldValue(label, readJsonField(context, itemIndex, field, NOT_THERE));

@@ -1,9 +1,9 @@
 import type { CredentialData } from '../../core/settings/credentialFields';
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { isSameForEveryItem } from '../../core/settings/readCredential';
+import type { FormContext } from './formContext';
 
 /** What each run has read, by credential type: undefined where items may differ. */
-const readings = new WeakMap<IExecuteFunctions, Map<string, Promise<CredentialData | undefined>>>();
+const readings = new WeakMap<FormContext, Map<string, Promise<CredentialData | undefined>>>();
 
 /**
  * Reads a credential for an item, and asks n8n only once per run where the credential holds no
@@ -12,7 +12,7 @@ const readings = new WeakMap<IExecuteFunctions, Map<string, Promise<CredentialDa
  * @returns what `getCredentials` gives for the item, an object of the caller's own; throws as it does
  */
 export async function readCredentialOnce(
-	context: IExecuteFunctions,
+	context: FormContext,
 	type: string,
 	itemIndex: number,
 ): Promise<CredentialData> {

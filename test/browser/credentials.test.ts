@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { testingAlone } from '../e2e/support/n8nSession';
 import { startTokenService, type TokenService } from '../e2e/support/tokenServer';
 import { describeInBrowser } from './support/chrome';
@@ -142,10 +142,53 @@ describeInBrowser('a credential made in the editor', () => {
 		expect(await form.fields()).not.toContain('secret');
 	});
 
+	it('shows under Advanced Options what is chosen, and drops the rest when it is saved', async () => {
+		const OTHERS = [
+			'algorithm',
+			'secret',
+			'payload',
+			'autoTimeClaims',
+			'expiresIn',
+			'keyId',
+			'allowedHttpRequestDomains',
+			'useAdvanced',
+		];
+		const CLOCK = ['backdateIat', 'addNbf', 'addJti', 'reuseUntilExpiry'];
+		// As credentials were stored when one switch showed everything.
+		const { id } = (await editor.client.rest('POST', '/credentials', {
+			name: 'With a switch',
+			type: 'jwtSignApi',
+			data: {
+				algorithm: 'HS256',
+				secret: randomBytes(32).toString('hex'),
+				useAdvanced: true,
+				backdateIat: 30,
+				headerPrefix: 'Token',
+			},
+		})) as { id: string };
+		const form = await editor.openCredential('With a switch');
+		await form.waitForGreen();
+		expect(await form.fields()).toEqual(expect.arrayContaining([...CLOCK, 'metadata']));
+		expect(await editor.field('backdateIat').inputValue()).toBe('30');
+
+		await editor.switchOn('useAdvanced');
+		await editor.field('backdateIat').waitFor({ state: 'detached' });
+		expect(await form.fields()).toEqual(OTHERS);
+		await form.fill('Advanced Options', 'Clock and Claims');
+		await editor.field('backdateIat').waitFor();
+		expect(await form.fields()).toEqual([...OTHERS, ...CLOCK]);
+		expect(await editor.field('backdateIat').inputValue()).toBe('30');
+		await form.save();
+		await form.waitForGreen();
+		const { data } = await editor.client.getCredential(id);
+		expect(data).toMatchObject({ useAdvanced: ['clock'], backdateIat: 30 });
+		expect(data).not.toHaveProperty('headerPrefix');
+	});
+
 	it('opens every form empty, however the one before it was filled in', async () => {
 		const first = await editor.newCredential('JWT Sign API');
 		await first.fill('Private Key', privatePem);
-		await first.fill('Use Advanced Options', 'on');
+		await first.fill('Advanced Options', 'Placement and Headers, Request Binding');
 		await first.fill('Additional Headers', '{ "X-Team": "blue" }');
 		await first.addBinding({ Name: 'uri', Value: 'Host' });
 		await first.addBinding({ Name: 'body' });
@@ -157,7 +200,8 @@ describeInBrowser('a credential made in the editor', () => {
 		await first.close();
 
 		const second = await editor.nextCredential('JWT Sign API');
-		await second.fill('Use Advanced Options', 'on');
+		expect(await second.fields()).not.toContain('additionalHeaders');
+		await second.fill('Advanced Options', 'Request Binding');
 		await editor.page.getByTestId('fixed-collection-requestBinding').waitFor();
 		expect(await second.bindings()).toBe(0);
 		await second.addBinding({ Name: 'path' });
@@ -167,16 +211,20 @@ describeInBrowser('a credential made in the editor', () => {
 		await editor.settle();
 		const { data } = await editor.client.getCredential(await second.saveNew());
 		expect(data.requestBinding).toMatchObject({ bindings: [{ name: 'path' }] });
+		expect(data.useAdvanced).toEqual(['binding']);
 		expect(data).not.toHaveProperty('additionalHeaders');
 		await second.close();
 	});
 
-	it('keeps what was set under Use Advanced Options: rows, JSON, numbers and a date', async () => {
+	it('keeps what was set under Advanced Options: rows, JSON, numbers and a date', async () => {
 		const { page } = editor;
 		const form = await editor.newCredential('JWT Sign API');
 		await editor.paste(editor.field('privateKey'), privatePem);
 		await editor.pasteOver(editor.field('payload'), '{ "iss": "123456" }');
-		await editor.switchOn('useAdvanced');
+		await form.fill(
+			'Advanced Options',
+			'Clock and Claims, Placement and Headers, Request Binding, Expiry and Metadata',
+		);
 		await editor.pasteOver(editor.field('backdateIat'), '60');
 		await editor.pasteOver(editor.field('additionalHeaders'), '{ "X-API-Key": "a-secret-value" }');
 		await editor.click(page.getByTestId('fixed-collection-add'));
@@ -196,7 +244,7 @@ describeInBrowser('a credential made in the editor', () => {
 		const id = listed.find((credential) => credential.name === name)?.id ?? '';
 		const { data } = await editor.client.getCredential(id);
 		expect(data).toMatchObject({
-			useAdvanced: true,
+			useAdvanced: ['clock', 'placement', 'binding', 'expiry'],
 			backdateIat: 60,
 			// The editor stores of a row what was changed; n8n fills in the defaults when it is used.
 			requestBinding: { bindings: [{ name: 'uri' }] },

@@ -137,7 +137,10 @@ describeInBrowser('an expression in a JSON field of a credential', () => {
 		await editor.paste(editor.field('secret'), secret);
 		if (!('payload' in fields)) {
 			await editor.pasteOver(editor.field('payload'), '{ "sub": "all" }');
-			await editor.switchOn('useAdvanced');
+			await form.fill(
+				'Advanced Options',
+				'Token Header, Placement and Headers, Expiry and Metadata',
+			);
 		}
 		await enter(by, fields);
 		const credential = await saved(form, 'jwtSignApi');
@@ -193,7 +196,10 @@ describeInBrowser('an expression in a JSON field of a credential', () => {
 				await editor.paste(editor.field('tokenUrl'), tokenUrl);
 				await editor.choose('algorithm', 'HS256');
 				await editor.paste(editor.field('secret'), secret);
-				await editor.switchOn('useAdvanced');
+				await form.fill(
+					'Advanced Options',
+					'Token Header, Exchange Details, Placement and Headers',
+				);
 				await enter(by, {
 					payload: 'sub',
 					headerParameters: 'who',

@@ -1,3 +1,4 @@
+import { ADVANCED_GROUPS } from '../../core/settings/advancedOptions';
 import type { CredentialData } from '../../core/settings/credentialFields';
 import { readTokenSettings } from '../../core/settings/readSending';
 import { NodeHelpers, type ICredentialType, type INodeParameters } from 'n8n-workflow';
@@ -6,6 +7,8 @@ import { readExchangeSettings } from '../../core/settings/readExchange';
 import { JwtExchangeApi } from '../../credentials/JwtExchangeApi.credentials';
 import { JwtSignApi } from '../../credentials/JwtSignApi.credentials';
 import { JwtTokenApi } from '../../credentials/JwtTokenApi.credentials';
+
+const GROUPS = Object.keys(ADVANCED_GROUPS);
 
 type Read = (data: CredentialData) => unknown;
 
@@ -35,7 +38,7 @@ describe('a form saved as it opens means the same as a credential of a script th
 		['Custom Exchange', exchange, readExchangeSettings, { grant: 'custom' }],
 	])('%s', (_name, type, read, chosen) => {
 		const editor = storedByEditor(type);
-		for (const useAdvanced of [false, true]) {
+		for (const useAdvanced of [false, true, [], ...GROUPS.map((group) => [group]), GROUPS]) {
 			// The skeleton of the payload is the one thing a form has that a script has not.
 			const script = { ...chosen, useAdvanced, payload: editor.payload };
 			const form = handedOver(type, { ...editor, ...chosen, useAdvanced });

@@ -84,14 +84,23 @@ function neverTogether(one: Place, other: Place): boolean {
 	);
 }
 
+/** Whether a property is shown only where a value is stored that is not its default. */
+function needsItsValue({ path, given, conditions }: Place): boolean {
+	return conditions.some(({ show }) => {
+		const values = show?.[path];
+		return values !== undefined && !values.some((value) => JSON.stringify(value) === given);
+	});
+}
+
 /**
- * Whether two properties of one name agree; a hidden one, which nobody types into, may be of any type, and
- * one without a default contradicts none.
+ * Whether two properties of one name agree; a hidden one, which nobody types into, and one that is shown
+ * with a value of its own type only may be of any type, and one without a default contradicts none.
  */
 function agree(one: Place, other: Place): boolean {
 	const types = new Set([one.type, other.type]);
 	const hasNone = one.given === undefined || other.given === undefined;
-	return (hasNone || one.given === other.given) && (types.size === 1 || types.has('hidden'));
+	const typesAgree = types.size === 1 || types.has('hidden') || [one, other].some(needsItsValue);
+	return (hasNone || one.given === other.given) && typesAgree;
 }
 
 /**
@@ -124,6 +133,13 @@ const forms: Array<[string, INodeProperties[]]> = [
 	...credentials.map(([name, type]): [string, INodeProperties[]] => [name, type.properties]),
 	...nodes.map(([name, node]): [string, INodeProperties[]] => [name, node.description.properties]),
 ];
+
+it.each(credentials)('every field of the credential %s says what it is for', (_name, type) => {
+	const shown = flatten(type.properties).filter(
+		({ type: kind }) => !['hidden', 'notice'].includes(kind),
+	);
+	expect(shown.filter(({ description }) => !description).map(({ name }) => name)).toEqual([]);
+});
 
 const SECRET = /secret|privatekey|passphrase|token$/i;
 
@@ -158,12 +174,15 @@ it.each(credentials)('%s has one default for each name', (_name, { properties })
 });
 
 it.each(credentials)(
-	'%s begins every form anew: n8n changes a default that is an object or a list in place',
+	'%s begins every form anew: n8n changes a default that is an object in place, or a list of rows',
 	(_name, { properties }) => {
+		// A choice of several is a new list for n8n each time: see test/browser/credentials.test.ts.
+		const chosen = properties.filter(({ type }) => type === 'multiOptions').map(({ name }) => name);
 		const shared = properties
 			.filter(({ name }, index) => properties.findIndex((other) => other.name === name) === index)
-			.filter(({ default: value }) => typeof value === 'object');
-		expect(shared.map(({ name }) => name)).toEqual([]);
+			.filter(({ default: value }) => typeof value === 'object')
+			.map(({ name }) => name);
+		expect(shared.filter((name) => !chosen.includes(name))).toEqual([]);
 	},
 );
 

@@ -24,6 +24,14 @@ describe.each(types)('$displayName', ({ properties }) => {
 		expect(isSameForEveryItem(stored(properties, {}))).toBe(true);
 	});
 
+	it('is the same with every choice of Advanced Options, unless one is an expression', () => {
+		const isFixed = (useAdvanced: string[]) =>
+			isSameForEveryItem(stored(properties, { useAdvanced }));
+		expect(isFixed(['clock', 'binding'])).toBe(true);
+		if (!fields.some(({ name }) => name === 'useAdvanced')) return;
+		expect(isFixed(['clock', '={{ $json.group }}'])).toBe(false);
+	});
+
 	it.each(fields.map(({ name }) => name))('is not when %s is an expression', (name) => {
 		const data = { useAdvanced: true, [name]: '={{ $json.value }}' };
 		expect(isSameForEveryItem(stored(properties, data))).toBe(false);

@@ -12,6 +12,7 @@ import { JwtTokenApi } from '../../credentials/JwtTokenApi.credentials';
 import { JwtHttpRequest } from '../../nodes/JwtHttpRequest/JwtHttpRequest.node';
 import { JwtSign } from '../../nodes/JwtSign/JwtSign.node';
 import { JwtVerify } from '../../nodes/JwtVerify/JwtVerify.node';
+import { JwtWebhook } from '../../nodes/JwtWebhook/JwtWebhook.node';
 
 const credential = (Type: new () => ICredentialType) => new Type().properties;
 const node = (Type: new () => INodeType) => new Type().description.properties;
@@ -22,11 +23,15 @@ const FORMS: Record<string, INodeProperties[]> = {
 	'exchange.md': credential(JwtExchangeApi),
 	'jwt-sign.md': node(JwtSign),
 	'jwt-verify.md': node(JwtVerify),
+	'jwt-webhook.md': node(JwtWebhook),
 	'http-request.md': node(JwtHttpRequest),
 };
 
 /** Pages that are not called like their form. */
-const PAGES: Readonly<Record<string, string>> = { 'jwt-verify.md': 'verify.md' };
+const PAGES: Readonly<Record<string, string>> = {
+	'jwt-verify.md': 'verify.md',
+	'jwt-webhook.md': 'webhook.md',
+};
 
 function readPage(form: string): string {
 	return readFileSync(path.join(__dirname, '../../docs', PAGES[form] ?? form), 'utf8');

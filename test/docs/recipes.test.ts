@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { findAlgorithm } from '../../core/keys/algorithms';
 import { checkSigningCredential } from '../../core/authenticate/checkCredential';
-import { fillIn, readRecipe, RECIPES } from '../support/recipes';
+import { fillIn, readRecipe, readRows, RECIPES } from '../support/recipes';
 
 const root = path.join(__dirname, '../..');
 
@@ -24,14 +24,21 @@ function isShown(field: INodeProperties, form: INodeProperties[], data: object):
 		...Object.entries(data),
 	]);
 	const holds = ([name, wanted]: [string, unknown]) =>
-		(wanted as unknown[]).includes(values.get(name));
+		[values.get(name)].flat().some((value) => (wanted as unknown[]).includes(value));
 	const { show = {}, hide = {} } = field.displayOptions ?? {};
 	return Object.entries(show).every(holds) && !Object.entries(hide).some(holds);
+}
+
+/** Values that the fields begin with which the form shows for this data. */
+function defaultsOf(form: INodeProperties[], data: object): Record<string, unknown> {
+	const shown = form.filter((field) => isShown(field, form, data));
+	return Object.fromEntries(shown.map((field) => [field.name, field.default]));
 }
 
 /** A value as the table of a recipe writes it. */
 function shownValue(field: INodeProperties, value: unknown): string {
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
+	if (Array.isArray(value)) return value.map((one) => shownValue(field, one)).join(', ');
 	const option = field.options?.find((choice) => 'value' in choice && choice.value === value);
 	return option?.name ?? String(value);
 }
@@ -70,18 +77,34 @@ describe.each(recipes)('the recipe $name', ({ page, credential, form }) => {
 		for (const [name, value] of Object.entries(data)) {
 			const field = form.find((other) => other.name === name && isShown(other, form, data));
 			const row = rows.find((line) => line.startsWith(`| ${field?.displayName} |`)) ?? '';
-			const expected =
-				typeof value === 'object' ? '' : field ? shownValue(field, value) : String(value);
+			const expected = field?.type === 'fixedCollection' || !field ? '' : shownValue(field, value);
 			expect({ name, row }).toEqual({ name, row: expect.stringContaining(expected) });
 			expect({ name, row }).not.toEqual({ name, row: '' });
 		}
+	});
+
+	it('has no row more than is needed: none for a value that the form begins with', () => {
+		const usual = defaultsOf(form, data);
+		const needless = Object.entries(data).filter(([name, value]) => usual[name] === value);
+		expect(needless).toEqual([]);
+		expect(readRows(page).map(({ field }) => field)).toHaveLength(Object.keys(data).length);
+	});
+
+	it('says where to click, and what to call the credential', () => {
+		const type = new Map([
+			['jwtExchangeApi', 'JWT Token Exchange'],
+			['jwtSignApi', 'JWT Sign'],
+		]).get(credential.type);
+		expect(page).toContain(`search for \`${type}\`, choose [${type} API]`);
+		expect(page).toContain(`call it **${credential.name}**`);
 	});
 
 	if (credential.type === 'jwtSignApi') {
 		it('signs', async () => {
 			const id = randomBytes(12).toString('hex');
 			const secret = randomBytes(32).toString('hex');
-			const algorithm = String(data.algorithm);
+			const { algorithm: usual } = defaultsOf(form, data);
+			const algorithm = String(data.algorithm ?? usual);
 			const filled = fillIn(data, {
 				YOUR_SECRET: data.keyEncoding === 'hex' ? `${id}:${secret}` : secret,
 				YOUR_PRIVATE_KEY: algorithm.startsWith('HS') ? '' : keyFor(algorithm),
@@ -89,6 +112,19 @@ describe.each(recipes)('the recipe $name', ({ page, credential, form }) => {
 			await expect(checkSigningCredential(filled, new Date())).resolves.toBeUndefined();
 		});
 	}
+});
+
+it('a GitHub App needs six values', () => {
+	const { page } = readRecipe('github-app');
+	const [needed = ''] = page.split('Not needed');
+	expect(readRows(needed).map(({ field }) => field)).toEqual([
+		'How the Service Takes the JWT',
+		'Token URL',
+		'Private Key',
+		'Payload',
+		'Token Field',
+		'Expiry Field',
+	]);
 });
 
 it('covers the recipes of the signing credential at least', () => {

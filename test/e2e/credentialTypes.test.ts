@@ -36,5 +36,6 @@ describe('the types as the editor gets them', () => {
 			expect(names).toContain(`n8n-nodes-jwt-auth.${node}`);
 			expect(names).toContain(`n8n-nodes-jwt-auth.${node}Tool`);
 		}
+		expect(names).toContain('n8n-nodes-jwt-auth.jwtWebhook');
 	});
 });

@@ -6,6 +6,7 @@ import type { Json, Workflow } from '../../playground/client';
 import { startDemoApi } from '../../playground/demo-api/server';
 import * as exchange from '../support/exchangeVendors';
 import type { ExchangeVendor } from '../support/exchangeVendors';
+import * as keyless from '../support/keylessVendors';
 import { fillIn, readRecipe } from '../support/recipes';
 import * as signed from '../support/vendors';
 import { judge, type RawRequest, type Vendor } from '../support/vendors';
@@ -27,6 +28,10 @@ const SIGNED: Record<string, { make: () => Vendor; values?: (vendor: Vendor) => 
 	},
 	'fireblocks.json': { make: signed.fireblocks, values: () => ({ YOUR_API_KEY: 'api-key-1' }) },
 	'ghost.json': { make: signed.ghost },
+	'snowflake-workload-identity.json': {
+		make: keyless.snowflakeWorkloadIdentity,
+		values: () => keyless.snowflakeWorkloadIdentity().values,
+	},
 	'snowflake.json': {
 		make: signed.snowflake,
 		values: ({ credential }) => ({
@@ -39,19 +44,30 @@ const SIGNED: Record<string, { make: () => Vendor; values?: (vendor: Vendor) => 
 
 /** Services that trade it for an access token. */
 const EXCHANGED: Record<string, () => ExchangeVendor> = {
+	'anthropic.json': keyless.anthropic,
+	'databricks.json': keyless.databricks,
+	'entra-federated.json': keyless.entraFederated,
 	'entra-id.json': exchange.entraId,
 	'github-app.json': exchange.gitHubApp,
 	'google-service-account.json': exchange.googleServiceAccount,
+	'google-workload-identity.json': keyless.googleWorkloadIdentity,
 	'okta.json': exchange.okta,
+	'openai.json': keyless.openai,
+	'openrouter.json': keyless.openrouter,
 	'salesforce.json': exchange.salesforce,
+	'tailscale.json': keyless.tailscale,
 };
 
 /** Examples with a test of their own, and where it is. */
 const ELSEWHERE: Record<string, string> = {
+	'aws.json': 'keyless.test.ts',
 	'call-another-service.json': 'examples.test.ts',
 	'demo-three-ways.json': 'examples.test.ts',
+	'google-impersonation.json': 'keyless.test.ts',
 	'guard-a-webhook.json': 'jwtVerify.test.ts',
+	'oidc-issuer.json': 'oidcIssuer.test.ts',
 	'publish-jwks.json': 'jwtVerify.test.ts',
+	'token-in-another-credential.json': 'keyless.test.ts',
 	'verify-with-jwks.json': 'jwtVerify.test.ts',
 	'watch-token-expiry.json': 'examples.test.ts',
 };
@@ -62,6 +78,7 @@ let respond: (request: RawRequest) => { status: number; body: unknown };
 const received: RawRequest[] = [];
 
 beforeAll(async () => {
+	await keyless.registerKey();
 	server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -124,7 +141,9 @@ it.each(files)('%s is tested and explains itself in the editor', (file) => {
 	for (const { name, type } of workflow.nodes) {
 		expect({ name, type }).toEqual({
 			name,
-			type: expect.stringMatching(/^(n8n-nodes-base|n8n-nodes-jwt-auth)\.\w+$/),
+			type: expect.stringMatching(
+				/^(n8n-nodes-base|n8n-nodes-jwt-auth|@n8n\/n8n-nodes-langchain)\.\w+$/,
+			),
 		});
 	}
 });

@@ -180,8 +180,8 @@ describe('Credential Expires At by an expression', () => {
 
 describe('other fields of a credential', () => {
 	it.each<[string, Record<string, unknown>]>([
-		['Use Advanced Options', { useAdvanced: 'true' }],
-		['Use Advanced Options', { useAdvanced: NOTHING }],
+		['Advanced Options', { useAdvanced: 'true' }],
+		['Advanced Options', { useAdvanced: NOTHING }],
 		['Request Binding', { requestBinding: 'methodHostPath' }],
 		['Request Binding', { requestBinding: [{ target: 'payload', name: 'uri', value: 'url' }] }],
 		['Request Binding', { requestBinding: NOTHING }],

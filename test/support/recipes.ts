@@ -38,12 +38,12 @@ export interface RecipeRow {
 	value: string;
 }
 
-/** The rows of a recipe's table, without the marks of code around a value. */
+const TABLE = /^\| Field \| Value \|.*\n\|[-|]+\n((?:\|.*\n)+)/gm;
+
+/** The rows of a recipe's tables, what is advised after what is needed, without the marks of code. */
 export function readRows(page: string): RecipeRow[] {
-	const lines = page.split('\n');
-	const start = lines.findIndex((line) => line.startsWith('| Field | Value |')) + 2;
-	const end = lines.findIndex((line, index) => index >= start && !line.startsWith('|'));
-	return lines.slice(start, end).map((line) => {
+	const lines = [...page.matchAll(TABLE)].flatMap(([, rows = '']) => rows.trim().split('\n'));
+	return lines.map((line) => {
 		const [field = '', value = ''] = line.slice('| '.length).split(' | ');
 		return { field, value: value.replace(/^`(.*)`$/, '$1') };
 	});

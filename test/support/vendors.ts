@@ -332,8 +332,11 @@ export const VENDORS: Record<string, () => Vendor> = {
 
 /** Judges a request as the vendor would: signature first, then its own rules. */
 export function judge(vendor: Vendor, request: RawRequest): string | undefined {
-	const [prefix, token = ''] = String(request.headers.authorization ?? '').split(' ');
-	if (prefix !== (vendor.prefix ?? 'Bearer')) return 'prefix';
+	const sent = String(request.headers.authorization ?? '');
+	const prefix = vendor.prefix ?? 'Bearer';
+	const start = prefix.endsWith('.') ? prefix : `${prefix} `;
+	if (!sent.startsWith(start)) return 'prefix';
+	const token = sent.slice(start.length);
 	try {
 		const verified = verifySignature(token, [vendor.key]);
 		return vendor.check(verified, request, String(request.headers.host));

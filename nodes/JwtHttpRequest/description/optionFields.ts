@@ -60,7 +60,7 @@ const retryFields: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 1000,
 		description:
-			'Milliseconds before the second try; doubled before each further one. What the API asks for in Retry-After is kept to.',
+			'Milliseconds before the second try; doubled before each further one. What the API asks for in Retry-After or RateLimit-Reset is kept to.',
 	},
 	{
 		displayName: 'Max Wait (Ms)',

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 const asTool = { '@tool': [true] };
-const optimised = { ...asTool, optimizeResponse: [true] };
-const asJson = { ...optimised, responseType: ['json'] };
-const asText = { ...optimised, responseType: ['text'] };
+const optimized = { ...asTool, optimizeResponse: [true] };
+const asJson = { ...optimized, responseType: ['json'] };
+const asText = { ...optimized, responseType: ['text'] };
 
 /** What is kept of a response for the model of an AI Agent; shown in tools only. */
 export const toolFields: INodeProperties[] = [
@@ -26,7 +26,7 @@ export const toolFields: INodeProperties[] = [
 			{ name: 'Text', value: 'text' },
 		],
 		default: 'json',
-		displayOptions: { show: optimised },
+		displayOptions: { show: optimized },
 	},
 	{
 		displayName: 'Field Containing Data',

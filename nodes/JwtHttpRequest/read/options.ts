@@ -5,7 +5,7 @@ import type { ArrayFormat } from '../../../core/request/queryString';
 import type { RetryPolicy } from '../../../core/request/retry';
 import { webUrl } from '../../../core/shared/url';
 import { nodeForm } from '../../common/nodeForm';
-import { readOptimisation, type Optimisation } from './optimisation';
+import { readOptimization, type Optimization } from './optimization';
 
 /** How the person wants the response. */
 export interface ResponseOptions {
@@ -33,7 +33,7 @@ export interface NodeOptions extends SendOptions {
 	lowercaseHeaders: boolean;
 	response: ResponseOptions;
 	/** What of the response an AI model gets; undefined for all of it. */
-	optimisation: Optimisation | undefined;
+	optimization: Optimization | undefined;
 }
 
 /** The Options collection of one item. */
@@ -130,6 +130,6 @@ export function readOptions(context: IExecuteFunctions, itemIndex: number): Node
 			.choice(['brackets', 'indices', 'repeat'], 'indices'),
 		lowercaseHeaders: options.field('lowercaseHeaders', 'Lowercase Headers').boolean(true),
 		response: readResponse(options),
-		optimisation: readOptimisation(context, itemIndex),
+		optimization: readOptimization(context, itemIndex),
 	};
 }

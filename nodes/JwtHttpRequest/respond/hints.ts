@@ -1,5 +1,7 @@
 import { getGlobalState, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { daysUntilExpiry, EXPIRY_NOTICE_DAYS } from '../../../core/authenticate/credentialExpiry';
+import { readExchangeSettings } from '../../../core/settings/readExchange';
+import { plainExchangeHint } from '../../common/plainExchange';
 import type { ItemCredential } from '../read/credential';
 
 /** Collects what a person should know about a run, each thing once. */
@@ -7,7 +9,7 @@ export class RunHints {
 	private readonly messages = new Set<string>();
 
 	/** Looks at the credential and the address of one request. */
-	note({ name, sending }: ItemCredential, url: string): void {
+	note({ type, name, data, sending }: ItemCredential, url: string): void {
 		const { placement, domains, credentialExpiresAt } = sending;
 		if (placement.target === 'query' && url.startsWith('http:')) {
 			this.messages.add(
@@ -19,6 +21,9 @@ export class RunHints {
 				`The credential "${name}" may send its token to any host. List the hosts of the API under Specific Domains in the credential.`,
 			);
 		}
+		const isExchange = type === 'jwtExchangeApi';
+		const plain = isExchange ? plainExchangeHint(readExchangeSettings(data)) : undefined;
+		if (plain !== undefined) this.messages.add(plain);
 		const days = daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
 		if (days !== undefined && days < EXPIRY_NOTICE_DAYS) {
 			const left = days === 0 ? 'within a day' : `in ${days} ${days === 1 ? 'day' : 'days'}`;

@@ -2,8 +2,8 @@ import { hasMembers } from '../../../core/shared/json';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { Answer, FileAnswer, Sender } from '../send/sendTypes';
-import { readContent } from '../send/content';
-import { optimise } from './optimise';
+import { readContent } from '../send/readContent';
+import { optimize } from './optimizeResponse';
 
 function withoutBody({ headers, statusCode, statusMessage }: Answer): IDataObject {
 	return { headers, statusCode, statusMessage };
@@ -38,7 +38,7 @@ export function toItems(sender: Sender, answer: Answer): INodeExecutionData[] {
 	const { context, options } = sender;
 	const { fullResponse, neverError, outputPropertyName, responseFormat } = options.response;
 	const content = readContent(context, answer, neverError && responseFormat === 'autodetect');
-	const body = optimise(options.optimisation, content);
+	const body = optimize(options.optimization, content);
 	const about = fullResponse ? withoutBody(answer) : {};
 	if (answer.kind === 'text') {
 		const text = body === '' ? {} : { [outputPropertyName]: body as string };

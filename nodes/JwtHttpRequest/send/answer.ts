@@ -1,5 +1,6 @@
 import { bodyKindOf } from '../../../core/http/responseBody';
 import type { Hop } from '../../../core/http/redirects';
+import { rateLimitReset } from '../../../core/request/rateLimit';
 import { retryDelay, type FailedTry } from '../../../core/request/retry';
 import { collectBody, collectStart } from './collectBody';
 import { startRequestDeadline } from './cancelSignal';
@@ -57,7 +58,9 @@ export async function sendForAnswer(sender: Sender, hop: Hop): Promise<Answer> {
 			const deadline = startRequestDeadline(context, sender.options.timeout);
 			const response = await sendFollowing(sender, hop, deadline);
 			const { statusCode, headers } = response;
-			wait = waitAfter(sender, { method, tries, statusCode, retryAfter: headers['retry-after'] });
+			const reset = rateLimitReset(statusCode, headers, new Date());
+			const retryAfter = headers['retry-after'] ?? reset;
+			wait = waitAfter(sender, { method, tries, statusCode, retryAfter });
 			if (wait === undefined) return await toAnswer(sender, response);
 			response.close();
 		} catch (error) {

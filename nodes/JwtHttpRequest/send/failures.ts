@@ -1,5 +1,8 @@
 import { NodeApiError, type IExecuteFunctions, type JsonObject } from 'n8n-workflow';
-import { challengeBeside } from '../../../core/http/challenge';
+import { readChallenge, saysToo } from '../../../core/http/challenge';
+import { answerReason } from '../../../core/request/answerReason';
+import { shownText } from '../../../core/shared/shownText';
+import { claimsOverview } from '../../../core/verify/claimsOverview';
 import type { Deadline } from '../../../core/request/deadline';
 import { JwtAuthError } from '../../../core/errors';
 import type { Hop } from '../../../core/http/redirects';
@@ -61,27 +64,77 @@ function adviceFor(statusCode: number, { authenticated }: Hop, credentialType: s
 		: 'The API redirected to another address, which gets no token. Enter that address as URL, or list its host under Specific Domains.';
 }
 
+/** How long the clock of the API may differ before it is worth a word, in seconds. */
+const CLOCK_DIFFERENCE = 30;
+
+function clockAdvice(date: unknown): string {
+	const seconds = Math.round((Date.parse(String(date)) - Date.now()) / 1000);
+	// NaN where the API does not say what time it is.
+	if (!(Math.abs(seconds) > CLOCK_DIFFERENCE)) return '';
+	const direction = seconds > 0 ? 'behind' : 'ahead of';
+	return `This machine's clock is ${Math.abs(seconds)} seconds ${direction} that of the API.`;
+}
+
+/** What was sent, compared with what the API wants: names and times of claims, never the token. */
+function sentClaims(token: string | undefined, wanted: string, isAccessToken: boolean): string[] {
+	const overview = token === undefined ? undefined : claimsOverview(token);
+	const { text = '', audiences = [] } = overview ?? {};
+	const kind = isAccessToken ? 'access token' : 'token';
+	const claims = text === '' ? '' : `The ${kind} that was sent has the claims ${text}.`;
+	if (wanted === '' || audiences.includes(wanted)) return [claims];
+	const found = audiences.length === 0 ? 'has none' : 'has another one';
+	const compared = overview ? `; the ${kind} ${found}` : '';
+	return [claims, `The API wants ${shownText(wanted)} as audience (aud)${compared}.`];
+}
+
+/** What to compare and to do where the API refuses the token itself, 401 or 403. */
+function tokenAdvice(
+	{ credential, secrets }: Sender,
+	{ headers, hop }: Pick<FollowedResponse, 'headers' | 'hop'>,
+	audience: string,
+): string[] {
+	if (!hop.authenticated) return [];
+	const isAccessToken = credential.type === 'jwtExchangeApi';
+	const sent = sentClaims(secrets.latestToken, audience, isAccessToken);
+	return [...sent, clockAdvice(headers.date)];
+}
+
 /**
- * The error for a status other than 2xx.
+ * The error for a status other than 2xx. Its description is for people; the answer itself, as far as it
+ * was read, stands in the details.
  *
  * @param body beginning of the answer
  */
 export function statusError(
-	{ context, itemIndex, credential, secrets }: Sender,
-	{ statusCode, statusMessage, headers, hop }: Omit<FollowedResponse, 'body' | 'deadline'>,
+	sender: Sender,
+	response: Omit<FollowedResponse, 'body' | 'deadline'>,
 	body: Buffer,
 ): NodeApiError {
+	const { context, itemIndex, credential, secrets } = sender;
+	const { statusCode, headers, hop } = response;
 	// Redacted before it is cut: what is left of a secret might not be found.
-	const reason = secrets.redact(body.toString('utf8').trim()).slice(0, 500);
-	const phrase = secrets.redact(statusMessage);
-	const challenge = secrets.redact(String(headers['www-authenticate'] ?? ''));
-	const advice = adviceFor(statusCode, hop, credential.type);
+	const show = (text: string): string => secrets.redact(text).slice(0, 500);
+	const text = body.toString('utf8').trim();
+	const reason = show(answerReason(text));
+	const phrase = secrets.redact(response.statusMessage);
+	const challenge = readChallenge(String(headers['www-authenticate'] ?? ''));
+	const description = show(challenge.description);
+	const isRefusal = statusCode === 401 || statusCode === 403;
 	return new NodeApiError(
 		context.getNode(),
-		{ statusCode, message: phrase },
+		{ statusCode, message: `${statusCode} ${phrase} ${show(text)}`.trim() },
 		{
 			message: `The API answered ${statusCode} ${phrase}`.trim(),
-			description: [reason, challengeBeside(challenge, reason), advice].filter(Boolean).join(' · '),
+			description: [
+				// The headline has the phrase.
+				saysToo(phrase, reason) ? '' : reason,
+				saysToo(reason, description) ? '' : description,
+				show(challenge.rest),
+				...(isRefusal ? tokenAdvice(sender, response, show(challenge.audience)) : []),
+				adviceFor(statusCode, hop, credential.type),
+			]
+				.filter(Boolean)
+				.join(' · '),
 			httpCode: String(statusCode),
 			itemIndex,
 		},

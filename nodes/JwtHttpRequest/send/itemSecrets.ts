@@ -54,6 +54,11 @@ export class ItemSecrets {
 		this.#tokens = [...this.#tokens, ...sentTokens(data)].slice(-MOST_TOKENS);
 	}
 
+	/** The token of the latest request that was sent; undefined before the first. */
+	get latestToken(): string | undefined {
+		return this.#tokens.at(-1);
+	}
+
 	/** A text of foreign origin without them. */
 	redact(text: string): string {
 		return redact(text, this.#all());

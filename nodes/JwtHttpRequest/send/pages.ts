@@ -9,7 +9,7 @@ import {
 import { mayCarryToken } from '../../../core/http/redirects';
 import { finalise, withPage, type RequestParts } from '../../../core/http/requestParts';
 import type { Pagination } from '../read/paginationOptions';
-import { readContent } from './content';
+import { readContent } from './readContent';
 import { sendForAnswer } from './answer';
 import { pause } from './pace';
 import type { Answer, Sender } from './sendTypes';

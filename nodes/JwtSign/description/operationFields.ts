@@ -1,11 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accessTokenFields } from './accessTokenFields';
+import { issuerFields } from './issuerFields';
 import { signFields } from './signFields';
 
-/**
- * All fields of the node: the choice of operation, then each operation's own. Get Public JWKS asks
- * for nothing but the credential.
- */
+/** All fields of the node: the choice of operation, then each operation's own. */
 export const operationFields: INodeProperties[] = [
 	{
 		displayName: 'Operation',
@@ -26,6 +24,13 @@ export const operationFields: INodeProperties[] = [
 				action: 'Get an access token',
 			},
 			{
+				name: 'Get Discovery Document',
+				value: 'getDiscoveryDocument',
+				description:
+					'Get what others read first about n8n as an issuer: its name, keys, algorithms',
+				action: 'Get the discovery document',
+			},
+			{
 				name: 'Get Public JWKS',
 				value: 'getPublicJwks',
 				description: 'Get the public key as a JWK Set, for others to verify your tokens with',
@@ -35,5 +40,6 @@ export const operationFields: INodeProperties[] = [
 		default: 'sign',
 	},
 	...accessTokenFields,
+	...issuerFields,
 	...signFields,
 ];

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { keyIdFromKeyOption } from './keyIdFromKeyOption';
 import { claimFields } from '../../common/claimFields';
 import { includeInputFieldsField } from '../../common/inputFields';
 import {
@@ -87,6 +88,7 @@ export const signFields: INodeProperties[] = [
 				default: false,
 				description: 'Whether to add the metadata of the credential',
 			},
+			keyIdFromKeyOption,
 		],
 	},
 ];

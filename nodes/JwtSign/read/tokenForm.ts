@@ -21,6 +21,8 @@ export interface TokenForm extends ItemClaims {
 	kept: IDataObject;
 	/** Members of the header, over those of the credential. */
 	headerParameters: Record<string, unknown>;
+	/** Key ID From Key, where it is to overrule the credential's. */
+	keyIdFromKey: boolean | undefined;
 	/** The request the token is for, where the person names one: JWT Sign sends none itself. */
 	request: BoundRequest | undefined;
 }
@@ -32,6 +34,11 @@ function readBoundRequest(options: Form): BoundRequest | undefined {
 	const body = options.field('boundBody', 'Bound Request Body').content('');
 	if (url === '') return undefined;
 	return freezeRequest({ url, method, body: body === '' ? undefined : body });
+}
+
+function readKeyIdFromKey(options: Form): boolean | undefined {
+	const field = options.field('keyIdFromKey', 'Key ID From Key');
+	return field.isThere ? field.boolean(false) : undefined;
 }
 
 /**
@@ -49,6 +56,7 @@ export function readTokenForm(context: IExecuteFunctions, itemIndex: number): To
 		outputField,
 		includeDecoded: options.field('includeDecoded', 'Include Decoded Token').boolean(false),
 		includeMetadata: options.field('includeMetadata', 'Include Metadata').boolean(false),
+		keyIdFromKey: readKeyIdFromKey(options),
 		headerParameters: form.json(name, label, code).jsonObject(code),
 		...readClaimFields(context, itemIndex),
 		request: readBoundRequest(options),

@@ -12,11 +12,12 @@ import type { TokenForm } from '../read/tokenForm';
  */
 export async function makeToken(
 	settings: SigningSettings,
-	{ claims, expiresIn, headerParameters, request }: TokenForm,
+	{ claims, expiresIn, headerParameters, keyIdFromKey, request }: TokenForm,
 ): Promise<MintedToken> {
 	const now = new Date();
 	daysUntilExpiry(settings.credentialExpiresAt, now, getGlobalState().defaultTimezone);
-	return await mintOrReuseToken(settings, {
+	const signing = { ...settings, keyIdFromKey: keyIdFromKey ?? settings.keyIdFromKey };
+	return await mintOrReuseToken(signing, {
 		now,
 		itemClaims: claims,
 		itemHeaderParameters: headerParameters,

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ALGORITHMS } from '../../../core/keys/algorithms';
+import { bodyHashField } from './bodyHashField';
 
 /** Entries of the Checks collection. One that is added and left empty lets no token through. */
 export const checkFields: INodeProperties[] = [
@@ -12,6 +13,7 @@ export const checkFields: INodeProperties[] = [
 		description:
 			'Algorithms that are accepted. Without this check: those the key can be used with.',
 	},
+	bodyHashField,
 	{
 		displayName: 'Clock Tolerance (Seconds)',
 		name: 'clockTolerance',

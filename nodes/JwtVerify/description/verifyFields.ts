@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { secretEncodingField } from '../../../core/settings/secretEncoding';
 import { includeInputFieldsField } from '../../common/inputFields';
 import { checkFields } from './checkFields';
 import { maximumSizeField } from './maximumSizeField';
@@ -93,20 +94,7 @@ export const verifyFields: INodeProperties[] = [
 			'The secret shared with the issuer. Everybody who may see this workflow can read it; a JWT Sign credential keeps it safer.',
 		displayOptions: showForKeySource('secret'),
 	},
-	{
-		displayName: 'Secret Encoding',
-		name: 'keyEncoding',
-		type: 'options',
-		options: [
-			{ name: 'Base64', value: 'base64' },
-			{ name: 'Base64URL', value: 'base64url' },
-			{ name: 'Hex', value: 'hex' },
-			{ name: 'Text (UTF-8)', value: 'utf8' },
-		],
-		default: 'utf8',
-		description: 'How the service wrote the secret down. A secret that looks like hex may be text.',
-		displayOptions: showForKeySource('secret'),
-	},
+	{ ...secretEncodingField, displayOptions: showForKeySource('secret') },
 	{
 		displayName: 'Audience',
 		name: 'audience',

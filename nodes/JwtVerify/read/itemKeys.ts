@@ -1,8 +1,9 @@
-import { getGlobalState, type IExecuteFunctions } from 'n8n-workflow';
+import { getGlobalState } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { issuerDirectory } from '../../../core/verify/discovery';
 import type { FieldValue, Form } from '../../../core/settings/fieldValue';
+import { readSecretEncoding } from '../../../core/settings/secretEncoding';
 import type { FetchDocument } from '../../../core/verify/fetchDocument';
 import { isPlainInOwnNetwork } from '../../../core/shared/url';
 import { jwksCache, type CacheSettings } from '../../../core/verify/jwks';
@@ -13,8 +14,9 @@ import {
 	type KeySource,
 } from '../../../core/verify/keySource';
 import { fetchSmall } from '../../../core/request/network';
+import type { FormContext } from '../../common/formContext';
 import { networkOf } from '../../common/networkOf';
-import { nodeForm } from '../../common/nodeForm';
+import { fieldsOf } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 // One of each per process, so that all workflows together fetch a key set once.
@@ -31,7 +33,7 @@ export interface ItemKeys {
 }
 
 /** Fetches through n8n, so that its proxy and its rules against internal addresses hold. */
-function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocument {
+function documentFetcher(context: FormContext, options: Form): FetchDocument {
 	const timeout = options.field('timeout', 'Timeout (Seconds)');
 	const seconds = timeout.milliseconds({ fallback: 10, least: 1 }, 1000) / 1000;
 	const network = networkOf(context);
@@ -43,10 +45,7 @@ function documentFetcher(context: IExecuteFunctions, options: Form): FetchDocume
 	};
 }
 
-async function readCredentialKey(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<KeySource> {
+async function readCredentialKey(context: FormContext, itemIndex: number): Promise<KeySource> {
 	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
 	const { key, keyId, credentialExpiresAt } = readSigningSettings(data);
 	daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
@@ -54,8 +53,6 @@ async function readCredentialKey(
 }
 
 const KEY_SOURCES = ['credential', 'issuer', 'jwksUrl', 'publicKey', 'secret'] as const;
-
-const SECRET_ENCODINGS = ['base64', 'base64url', 'hex', 'utf8'] as const;
 
 /** A pasted key; a JWK that an expression delivers as an object is one too. */
 function readPastedKey(field: FieldValue): string {
@@ -69,19 +66,18 @@ function readSecretText(field: FieldValue): string {
 }
 
 function readPastedSecret(form: Form, options: Form): KeySource {
-	const encoding = form.field('keyEncoding', 'Secret Encoding');
 	return pastedSecret({
 		key: readSecretText(form.field('secret', 'Secret')),
-		secretEncoding: encoding.choice(SECRET_ENCODINGS, 'utf8'),
+		secretEncoding: readSecretEncoding(form),
 		allowShortSecret: options.field('allowShortKey', 'Allow Short Secret').boolean(false),
 	});
 }
 
-const warned = new WeakSet<IExecuteFunctions>();
+const warned = new WeakSet<FormContext>();
 
 /** Keys behind an address; the execution says once where they came without encryption. */
 function fetchedKeys(
-	context: IExecuteFunctions,
+	context: FormContext,
 	address: string,
 	fetch: FetchDocument,
 	settings: CacheSettings,
@@ -97,7 +93,7 @@ function fetchedKeys(
 }
 
 async function readFetchedKeys(
-	context: IExecuteFunctions,
+	context: FormContext,
 	form: Form,
 	options: Form,
 	kind: 'issuer' | 'jwksUrl',
@@ -128,11 +124,11 @@ async function readFetchedKeys(
  *   its address
  */
 export async function readItemKeys(
-	context: IExecuteFunctions,
+	context: FormContext,
 	itemIndex: number,
 	options: Form,
 ): Promise<ItemKeys> {
-	const form = nodeForm(context, itemIndex);
+	const form = fieldsOf(context, itemIndex);
 	const kind = form.field('keySource', 'Key Source').choice(KEY_SOURCES, 'issuer');
 	switch (kind) {
 		case 'credential':

@@ -60,6 +60,21 @@ export class CredentialForm {
 		await this.fillIn(field.locator('[data-test-id^="parameter-input-"]').first(), value);
 	}
 
+	/** Chooses from a list that takes several choices, one after the other, and closes it. */
+	private async chooseAll(list: Locator, choices: string[]): Promise<void> {
+		const { page } = this.editor;
+		await this.editor.click(list);
+		for (const choice of choices) {
+			await this.editor.click(
+				page
+					.locator('.el-select-dropdown__item')
+					.filter({ visible: true })
+					.filter({ has: page.getByText(choice, { exact: true }) }),
+			);
+		}
+		await this.editor.click(list.locator('.el-select__caret'));
+	}
+
 	private async fillIn(input: Locator, value: string): Promise<void> {
 		const list = input.locator('.el-select');
 		const toggle = input.locator('.el-switch');
@@ -67,6 +82,8 @@ export class CredentialForm {
 		if ((await toggle.count()) > 0) {
 			const isOn = await toggle.evaluate((element) => element.classList.contains('is-checked'));
 			if (isOn !== (value === 'on')) await this.editor.click(toggle);
+		} else if ((await list.locator('.el-select__tags').count()) > 0) {
+			await this.chooseAll(list, value.split(', '));
 		} else if ((await list.count()) > 0) {
 			await this.editor.chooseIn(list.locator('input').first(), value);
 		} else {

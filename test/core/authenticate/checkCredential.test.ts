@@ -108,7 +108,7 @@ describe('a key that signs', () => {
 		const secret = { algorithm: 'HS256', secret: 's'.repeat(32) };
 		await expect(checkSigningCredential(secret, NOW)).resolves.toBeUndefined();
 		await expect(check({ payload: undefined })).rejects.toMatchObject({
-			code: 'CREDENTIAL_FIELD_INVALID',
+			code: 'FIELD_INVALID',
 		});
 	});
 

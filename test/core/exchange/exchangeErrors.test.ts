@@ -89,6 +89,12 @@ describe('a refusal', () => {
 		expect(at(503, '30')).not.toContain('wait');
 	});
 
+	it('points at the Token URL where there is nothing, unless the server says more', () => {
+		expect(refusal(404, { message: 'Not Found' }, [], undefined).hint).toContain('Token URL');
+		expect(refusal(404, {}, [], undefined).hint).toContain('Token URL');
+		expect(refusal(404, { error: 'invalid_scope' }, [], undefined).hint).toContain('Scope');
+	});
+
 	it('has a hint by what was really said, even where that was a secret', () => {
 		const error = refusal(400, { error: 'invalid_scope' }, ['invalid_scope'], undefined);
 		expect(error.message).toContain('[removed]');

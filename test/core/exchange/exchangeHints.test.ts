@@ -1,4 +1,16 @@
-import { hintFor } from '../../../core/exchange/exchangeHints';
+import { hintFor, hintForStatus } from '../../../core/exchange/exchangeHints';
+
+it.each([
+	[404, 'compare Token URL with the API documentation letter by letter'],
+	[405, 'HTTP Method'],
+	[410, 'current Token URL'],
+	[415, 'Body Format'],
+	[400, undefined],
+	[401, undefined],
+])('what to do about the status %s', (status, hint) => {
+	const expected: unknown = hint === undefined ? undefined : expect.stringContaining(hint);
+	expect(hintForStatus(status)).toEqual(expected);
+});
 
 describe('what to do about a refusal', () => {
 	it.each([

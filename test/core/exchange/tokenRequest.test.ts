@@ -2,7 +2,11 @@ import type { CredentialData } from '../../../core/settings/credentialFields';
 import { verify } from 'node:crypto';
 import { decodeToken } from '../../../core/jws/decode';
 
-import { assertTokenUrl, buildTokenRequest } from '../../../core/exchange/tokenRequest';
+import {
+	assertTokenUrl,
+	buildTokenRequest,
+	plainTokenHost,
+} from '../../../core/exchange/tokenRequest';
 import { expectCode } from '../support/expectCode';
 import { assertionPublicKey, exchangeSettings, TOKEN_URL } from '../support/exchangeCases';
 
@@ -317,6 +321,43 @@ describe('the Token URL', () => {
 		['http://10.0.0.1/', 'TOKEN_URL_INSECURE'],
 	] as const)('%p is refused', (tokenUrl, code) => {
 		expectCode(code, () => assertTokenUrl(exchangeSettings({ tokenUrl })));
+	});
+
+	it.each(['http://keycloak:8080/token', 'http://10.0.0.1/token', 'http://[fd00::1]/token'])(
+		'%s is asked without encryption only where that is allowed',
+		(tokenUrl) => {
+			const allowed = { tokenUrl, useAdvanced: true, allowPlainHttp: true };
+			expect(() => assertTokenUrl(exchangeSettings(allowed))).not.toThrow();
+			expect(plainTokenHost(exchangeSettings(allowed))).toBe(new URL(tokenUrl).host);
+			// Hidden by the switch, and off by default.
+			for (const data of [{ ...allowed, useAdvanced: false }, { tokenUrl }]) {
+				const error = expectCode('TOKEN_URL_INSECURE', () =>
+					assertTokenUrl(exchangeSettings(data)),
+				);
+				expect(error.hint).toContain('turn on Allow Plain HTTP in Own Network');
+				expect(plainTokenHost(exchangeSettings(data))).toBeUndefined();
+			}
+		},
+	);
+
+	it.each(['http://auth.example.com/token', 'http://8.8.8.8/token', 'http://keycloak./token'])(
+		'%s is not asked without encryption even there',
+		(tokenUrl) => {
+			const allowed = { tokenUrl, useAdvanced: true, allowPlainHttp: true };
+			const error = expectCode('TOKEN_URL_INSECURE', () =>
+				assertTokenUrl(exchangeSettings(allowed)),
+			);
+			expect(error.hint).not.toContain('Allow Plain HTTP');
+		},
+	);
+
+	it.each([
+		'https://auth.example.com/.well-known/openid-configuration',
+		'https://auth.example.com/.well-known/oauth-authorization-server/tenant',
+		'https://auth.example.com/t/.well-known/jwks.json',
+	])('is not %s, to which no assertion is sent', (tokenUrl) => {
+		const error = expectCode('URL_INVALID', () => assertTokenUrl(exchangeSettings({ tokenUrl })));
+		expect(error.hint).toContain('"token_endpoint"');
 	});
 
 	it('has to be on the list of domains, and is named if it is not', () => {

@@ -1,33 +1,61 @@
-import { challengeBeside } from '../../../core/http/challenge';
+import { readChallenge, saysToo } from '../../../core/http/challenge';
 
-const invalid = 'Bearer error="invalid_token"';
-
-describe('challengeBeside', () => {
+describe('readChallenge', () => {
 	it.each([
-		['none', '', '{"message":"no"}', ''],
-		['one without a description', 'Basic realm="x"', 'no', 'Basic realm="x"'],
-		['a reason the body has not', `${invalid}, error_description="expired"`, '{}', undefined],
-		['the same reason', `${invalid}, error_description="expired"`, '{"reason":"expired"}', invalid],
+		['none', '', '', ''],
+		['one without a description', 'Basic realm="x"', '', 'Basic realm="x"'],
 		[
-			'the same reason with other quotes',
-			`${invalid}, error_description="aud is 'x', not 'y'"`,
-			'{"reason":"aud is \\"x\\", not \\"y\\""}',
-			invalid,
+			'a description',
+			'Bearer error="invalid_token", error_description="The token expired"',
+			'The token expired',
+			'Bearer error="invalid_token"',
 		],
 		[
-			'a reason with quotes that begins like the body',
-			`${invalid}, error_description="The \\"aud\\" claim is wrong"`,
-			'The request was refused',
-			undefined,
+			'a description with quotes in it',
+			'Bearer error="invalid_token", error_description="The \\"aud\\" is wrong"',
+			'The "aud" is wrong',
+			'Bearer error="invalid_token"',
 		],
 		[
-			'the same reason before a scope',
+			'a description before a scope',
 			'Bearer error_description="Forbidden", scope="admin:write"',
-			'{"error":"Forbidden"}',
+			'Forbidden',
 			'Bearer, scope="admin:write"',
 		],
-		['a reason without a letter', `${invalid}, error_description="..."`, '', undefined],
-	])('keeps %s as far as it is new', (_, challenge, body, shown = challenge) => {
-		expect(challengeBeside(challenge, body)).toBe(shown);
+	])('takes the description out of %s', (_, header, description, rest) => {
+		expect(readChallenge(header)).toMatchObject({ description, rest });
 	});
+
+	it.each([
+		['Bearer realm="x", audience="https://api.test"', 'https://api.test'],
+		['Bearer realm="x", Audience = orders', 'orders'],
+		['Bearer aud="a \\"b\\""', 'a "b"'],
+		[
+			'Bearer authorization_uri="https://login.test/t", resource_id="https://graph.test"',
+			'https://graph.test',
+		],
+		[
+			'Bearer authorization="https://login.test/t", resource="https://vault.test"',
+			'https://vault.test',
+		],
+		['Bearer resource_metadata="https://api.test/.well-known/x"', ''],
+		['Bearer error_description="audience=\'x\'"', ''],
+		['Bearer realm="audience=x"', ''],
+		['Bearer audience="cut off', 'cut off'],
+		['Bearer audience=', ''],
+		['Bearer audience', ''],
+		['', ''],
+	])('finds the audience that %s wants', (header, audience) => {
+		expect(readChallenge(header).audience).toBe(audience);
+	});
+});
+
+it.each([
+	[true, '{"reason":"aud is \\"x\\", not \\"y\\""}', "aud is 'x', not 'y'"],
+	[true, 'The token expired at noon', 'The token expired'],
+	[true, 'anything', '...'],
+	[false, 'The request was refused', 'The "aud" claim is wrong'],
+	[false, '', 'expired'],
+])('says too: %s for %s and %s', (expected, text, other) => {
+	expect(saysToo(text, other)).toBe(expected);
 });

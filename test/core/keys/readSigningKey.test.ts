@@ -52,6 +52,43 @@ describe('readPrivateKey', () => {
 	});
 });
 
+describe('a shared secret where a private key belongs', () => {
+	it.each([
+		['a text', 'my secret that nobody else knows!'],
+		['a text in quotes', '"s3cr3t.with-dots_and~more"'],
+		['Base64 of 32 bytes', Buffer.alloc(32, 7).toString('base64')],
+		['Base64 of 64 bytes', Buffer.alloc(64, 7).toString('base64')],
+		['Base64URL of 40 bytes', Buffer.alloc(40, 0xfb).toString('base64url')],
+		['hexadecimal digits', Buffer.alloc(32, 0xab).toString('hex')],
+		['an oct JWK', JSON.stringify({ kty: 'oct', k: Buffer.alloc(32, 7).toString('base64url') })],
+		['an oct JWK in a set', JSON.stringify({ keys: [{ kty: 'oct', k: 'AAAA' }] })],
+	])('points at HS256: %s', (_, text) => {
+		for (const [algorithm, named] of [
+			[RS256, 'HS256'],
+			[findAlgorithm('ES384'), 'HS384'],
+			[findAlgorithm('PS512'), 'HS512'],
+		] as const) {
+			let hint = '';
+			try {
+				readPrivateKey(text, '', algorithm);
+			} catch (error) {
+				hint = (error as { hint: string }).hint;
+			}
+			expect(hint).toContain(`choose ${named} as Algorithm and paste it into Secret`);
+			expect(hint).not.toContain(text);
+		}
+	});
+
+	it.each([pem(rsa, 'pkcs8').slice(0, 300), 'two lines:\nno key, no secret', JSON.stringify(jwk(ec))])(
+		'is not suspected in what is none (%#)',
+		(text) => {
+			expect(() => readPrivateKey(text, '', RS256)).toThrow(
+				expect.objectContaining({ hint: expect.not.stringContaining('Secret') }),
+			);
+		},
+	);
+});
+
 describe('readHmacKey', () => {
 	const secret = 'a secret that is long enough for it';
 	const read = (key: string, settings = {}) =>

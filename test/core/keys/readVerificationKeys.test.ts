@@ -45,6 +45,14 @@ describe('readVerificationKeys', () => {
 	});
 });
 
+it.each(['a shared secret', Buffer.alloc(32, 7).toString('base64')])(
+	'a secret in place of a public key points at the Key Source for it (%#)',
+	(text) => {
+		const { hint } = expectCode('KEY_MALFORMED', () => readVerificationKeys(text));
+		expect(hint).toContain('choose Shared Secret as the Key Source');
+	},
+);
+
 describe('importPublicJwkSet', () => {
 	it('passes over what cannot verify, and says why where nothing is left', () => {
 		const unusable = [{ kty: 'oct', k: 'AAAA' }, 7, { ...publicJwk(), use: 'enc' }];

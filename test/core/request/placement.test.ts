@@ -1,7 +1,7 @@
 import type { Placement } from '../../../core/request/sendingSettings';
 import fc from 'fast-check';
 import { JwtAuthError } from '../../../core/errors';
-import { placeToken, withHeader } from '../../../core/request/placement';
+import { placeToken, withHeader, type PlaceableRequest } from '../../../core/request/placement';
 
 const header: Placement = {
 	target: 'header',
@@ -56,6 +56,14 @@ describe('placeToken', () => {
 		expect(() => placeToken({}, 't', { ...header, target: 'query', queryParameter: ' ' })).toThrow(
 			expect.objectContaining({ code: 'PLACEMENT_INVALID' }),
 		);
+	});
+
+	it.each([
+		['Bearer WIF.OIDC.', 'Bearer WIF.OIDC.abc'],
+		['Token token=', 'Token token=abc'],
+	])('lets the token follow %s without a blank', (headerPrefix, value) => {
+		const { headers } = placeToken<PlaceableRequest>({}, 'abc', { ...header, headerPrefix });
+		expect(headers).toEqual({ authorization: value });
 	});
 
 	it.each(['Bearer\r\nX-Evil: 1', 'Bärer\u2028'])('refuses the prefix %j', (headerPrefix) => {

@@ -71,7 +71,7 @@ it.each(['', 'robot', '{ "private_key": "x" }', '[]'])(
 	'refuses %j as a key file',
 	async (pasted) => {
 		const data = { serviceAccountKey: pasted };
-		const code = pasted === '' ? 'CREDENTIAL_FIELD_INVALID' : 'KEY_JSON_UNKNOWN';
+		const code = pasted === '' ? 'FIELD_INVALID' : 'KEY_JSON_UNKNOWN';
 		await expect(callService(googleServiceAccount, data, key, { url })).rejects.toMatchObject({
 			code,
 			message: expect.stringContaining('Service Account Key') as string,

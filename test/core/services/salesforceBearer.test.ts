@@ -42,7 +42,7 @@ it('an expression without a user is no user, in words that name the field', asyn
 	const data = { ...form, username: '' };
 	const call = callService(salesforceBearer, data, key, { url: `${host}/x`, reply });
 	await expect(call).rejects.toMatchObject({
-		code: 'CREDENTIAL_FIELD_INVALID',
+		code: 'FIELD_INVALID',
 		message: 'User Name is empty.',
 	});
 });

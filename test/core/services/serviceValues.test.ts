@@ -43,7 +43,7 @@ describe('the values of a form', () => {
 		['Client ID', { id: { a: 1 } }, /./],
 	])('are refused by the label %s: %j', (label, data, hint) => {
 		const read = () => readServiceValues(form, data);
-		const error = expectCode('CREDENTIAL_FIELD_INVALID', read);
+		const error = expectCode('FIELD_INVALID', read);
 		expect(error.message).toContain(label);
 		expect(error.hint).toMatch(hint);
 	});

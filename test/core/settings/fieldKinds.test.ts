@@ -1,18 +1,20 @@
 import fc from 'fast-check';
 import {
 	boundsText,
-	describe as describeValue,
+	durationError,
+	fieldError,
 	isPlainObject,
+	kindOfValue,
 	toNumber,
 } from '../../../core/settings/fieldKinds';
 
 describe('a value in words', () => {
 	it.each<[unknown, string]>([
-		[undefined, 'empty'],
-		[null, 'empty'],
-		['', 'empty'],
-		[' ', 'another text'],
-		['secret', 'another text'],
+		[undefined, 'an expression that found nothing'],
+		[null, 'an expression that found nothing'],
+		['', 'an empty text'],
+		[' \n', 'an empty text'],
+		['secret', 'a text'],
 		[[], 'a list'],
 		[true, 'true'],
 		[false, 'false'],
@@ -24,18 +26,37 @@ describe('a value in words', () => {
 		[{}, 'an object'],
 		[new Date(), 'an object'],
 	])('%p is %s', (value, words) => {
-		expect(describeValue(value)).toBe(words);
+		expect(kindOfValue(value)).toBe(words);
 	});
 
 	it('never quotes a text or what is in an object', () => {
 		fc.assert(
-			fc.property(
-				fc.oneof(fc.string({ minLength: 1 }), fc.object(), fc.array(fc.string())),
-				(value) => {
-					expect(['another text', 'an object', 'a list']).toContain(describeValue(value));
-				},
-			),
+			fc.property(fc.oneof(fc.string(), fc.object(), fc.array(fc.string())), (value) => {
+				expect(['a text', 'an empty text', 'an object', 'a list']).toContain(kindOfValue(value));
+			}),
 		);
+	});
+});
+
+describe('an error', () => {
+	it('names the field by its label, without the value', () => {
+		expect(fieldError('The Field', 'secret', 'a number', 'Do so.')).toMatchObject({
+			code: 'FIELD_INVALID',
+			message: 'The Field is a text; it has to be a number.',
+			hint: 'Do so.',
+		});
+		expect(fieldError('The Field', 7, 'a text').hint).toContain('Correct the value');
+	});
+
+	it.each([
+		[1, 'milliseconds', 'Enter a number from 5 to 2147483647, 24 days.'],
+		[1000, 'seconds', 'Enter a number from 5 to 2147483, 24 days.'],
+	])('about a time in units of %s ms says %s', (unit, name, hint) => {
+		expect(durationError('Timeout', 'a text', 5, unit)).toMatchObject({
+			code: 'DURATION_INVALID',
+			message: `Timeout is a text; it has to be a number of ${name}.`,
+			hint,
+		});
 	});
 });
 

@@ -10,6 +10,7 @@ describe('a field that is not there', () => {
 	it('has its default', () => {
 		expect(absent.text('x')).toBe('x');
 		expect(absent.boolean(true)).toBe(true);
+		expect(absent.switch(true)).toBe(true);
 		expect(absent.number({ fallback: 7 })).toBe(7);
 		expect(absent.choice(['a', 'b'], 'b')).toBe('b');
 		expect(absent.section().field('a', 'A').isThere).toBe(false);
@@ -23,6 +24,21 @@ describe('a field that is not there', () => {
 
 it.each([undefined, null, {}, [], 'yes', 1])('%j is no default of a boolean', (value) => {
 	expectCode('FIELD_INVALID', () => field(value).boolean(false));
+	expectCode('FIELD_INVALID', () => field(value).switch(false));
+});
+
+it('a boolean may be written as text, a switch may not', () => {
+	expect(['true', true, 'false', false].map((value) => field(value).boolean(true))).toEqual([
+		true,
+		true,
+		false,
+		false,
+	]);
+	expect([true, false].map((value) => field(value).switch(true))).toEqual([true, false]);
+	for (const value of ['true', 'false']) {
+		const { hint } = expectCode('FIELD_INVALID', () => field(value).switch(false));
+		expect(hint).toBe('Switch it on or off; true without quotes.');
+	}
 });
 
 it('a choice is one of those offered, letter by letter', () => {
@@ -31,7 +47,7 @@ it('a choice is one of those offered, letter by letter', () => {
 		const { message } = expectCode('FIELD_INVALID', () =>
 			field(value).choice(['hex', 'utf8'], 'hex'),
 		);
-		expect(message).toMatch(/^Timeout has to be one of hex, utf8, not /);
+		expect(message).toMatch(/^Timeout is .+; it has to be one of hex, utf8\.$/);
 	}
 });
 
@@ -66,7 +82,7 @@ describe('milliseconds', () => {
 		{},
 	])('%p are refused', (value) => {
 		const { message } = expectCode('DURATION_INVALID', () => read(value));
-		expect(message).toMatch(/^Timeout has to be a number of milliseconds, not /);
+		expect(message).toMatch(/^Timeout is .+; it has to be a number of milliseconds\.$/);
 	});
 
 	it('beyond a timer are refused in seconds too', () => {
@@ -95,7 +111,7 @@ it('a row says where it stands', () => {
 		.field('list', 'Headers')
 		.rows();
 	const { message } = expectCode('FIELD_INVALID', () => rows[1]?.field('name', 'Name').name());
-	expect(message).toBe('Name in row 2 of Headers has to be a name, not an object.');
+	expect(message).toBe('Name in row 2 of Headers is an object; it has to be a name.');
 });
 
 it('dates, bytes and instances are no groups of fields', () => {

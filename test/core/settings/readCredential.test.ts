@@ -46,6 +46,7 @@ describe('the settings of a credential that signs', () => {
 				addJti: false,
 			},
 			keyId: '',
+			keyIdFromKey: false,
 			headerParameters: '{}',
 			certificate: undefined,
 			bindings: [],
@@ -69,6 +70,7 @@ describe('the settings of a credential that signs', () => {
 			autoTimeClaims: false,
 			expiresIn: 90,
 			keyId: ' key-1 ',
+			keyIdFromKey: true,
 		});
 		expect(settings).toMatchObject({
 			key: {
@@ -88,6 +90,7 @@ describe('the settings of a credential that signs', () => {
 				addJti: true,
 			},
 			keyId: 'key-1',
+			keyIdFromKey: true,
 			headerParameters: '{ "typ": "x" }',
 			certificate: { pem: 'certificate', kind: 'x5c' },
 			bindings: [{ target: 'header', name: 'n', value: 'path' }],
@@ -96,8 +99,8 @@ describe('the settings of a credential that signs', () => {
 		});
 	});
 
-	it('do not count advanced fields while the switch is off', () => {
-		for (const useAdvanced of [false, undefined]) {
+	it('do not count advanced fields of which no group is chosen', () => {
+		for (const useAdvanced of [false, [], undefined]) {
 			const hidden = { ...ADVANCED, placement: 'query', additionalHeaders: '{ "x": "y" }' };
 			const data = useAdvanced === undefined ? hidden : { ...hidden, useAdvanced };
 			expect(readSigningSettings(data)).toEqual(readSigningSettings({}));
@@ -147,7 +150,7 @@ describe('the settings of a credential that signs', () => {
 		['Reuse Token', { useAdvanced: true, reuseUntilExpiry: 'x' }],
 		['Metadata', { useAdvanced: true, metadata: null }],
 	])('are refused by the label of the field: %s', (label, data) => {
-		const { message } = expectCode('CREDENTIAL_FIELD_INVALID', () => readSigningSettings(data));
+		const { message } = expectCode('FIELD_INVALID', () => readSigningSettings(data));
 		expect(message.startsWith(`${label} is `)).toBe(true);
 	});
 
@@ -189,7 +192,7 @@ describe('the claims of an item', () => {
 		['PAYLOAD_NOT_OBJECT', { payload: '[]' }, { a: 1 }],
 		['JSON_MALFORMED', {}, { a: Number.NaN }],
 		['JSON_MEMBER_FORBIDDEN', {}, JSON.parse('{ "__proto__": 1 }') as Record<string, unknown>],
-		['CREDENTIAL_FIELD_INVALID', { payload: undefined }, { a: 1 }],
+		['FIELD_INVALID', { payload: undefined }, { a: 1 }],
 	] as const)('are refused: %s', (code, given, claims) => {
 		expectCode(code, () => withItemClaims(given, claims, undefined));
 	});
@@ -199,6 +202,8 @@ describe('a credential that is the same for every item', () => {
 	it.each<[Record<string, unknown>, boolean]>([
 		[{ sameForEveryItem: true, secret: 'x', useAdvanced: true, list: [], object: {} }, true],
 		[{ sameForEveryItem: true, none: null, nothing: undefined }, true],
+		[{ sameForEveryItem: true, useAdvanced: ['clock', 'key'] }, true],
+		[{ sameForEveryItem: true, useAdvanced: ['x'] }, false],
 		[{ sameForEveryItem: true, object: { a: 1 } }, false],
 		[{ sameForEveryItem: true, list: [''] }, false],
 		[{ sameForEveryItem: 'true' }, false],

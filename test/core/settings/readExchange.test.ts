@@ -25,6 +25,7 @@ describe('the settings of an exchange', () => {
 		expect(settings).toEqual({
 			grant: 'jwtBearer',
 			tokenUrl: '',
+			allowsPlainHttp: false,
 			method: 'POST',
 			clientId: '',
 			clientSecret: '',
@@ -184,7 +185,7 @@ describe('a field that is not what it has to be', () => {
 		['Renew Before Expiry (Seconds)', { useAdvanced: true, renewBeforeExpiry: -1 }],
 		['Test URL', { useAdvanced: true, testUrl: null }],
 	])('is refused by its label: %s', (label, data) => {
-		const { message } = expectCode('CREDENTIAL_FIELD_INVALID', () => read(data));
+		const { message } = expectCode('FIELD_INVALID', () => read(data));
 		expect(message.startsWith(`${label} is `)).toBe(true);
 	});
 });

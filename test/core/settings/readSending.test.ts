@@ -1,5 +1,4 @@
 import {
-	advancedFields,
 	readSending,
 	readSendingSettings,
 	readTokenSettings,
@@ -39,29 +38,6 @@ const SHOWN = {
 	additionalHeaders: { x: 'y' },
 };
 
-describe('Use Advanced Options', () => {
-	it.each<[Record<string, unknown>, boolean, boolean]>([
-		[{}, false, false],
-		[{}, true, true],
-		[{ useAdvanced: true }, false, true],
-		[{ useAdvanced: false }, true, false],
-	])('%j, %s where there is no such switch: advanced fields count: %s', (data, without, counts) => {
-		const given = { ...data, x: 1 };
-		expect(advancedFields(given, without)).toEqual(counts ? given : {});
-	});
-
-	it('counts none where nobody says so', () => {
-		expect(advancedFields({ x: 1 })).toEqual({});
-	});
-
-	it('has to be true or false', () => {
-		const { message } = expectCode('CREDENTIAL_FIELD_INVALID', () =>
-			advancedFields({ useAdvanced: 'true' }),
-		);
-		expect(message).toContain('Use Advanced Options is a text');
-	});
-});
-
 describe('how the token travels', () => {
 	it('has the defaults of the form', () => {
 		expect(readSendingSettings({})).toEqual(DEFAULTS);
@@ -70,6 +46,8 @@ describe('how the token travels', () => {
 	it('is what the fields say', () => {
 		expect(readSendingSettings(FILLED)).toEqual(SHOWN);
 		expect(readSendingSettings({ ...FILLED, useAdvanced: true })).toEqual(SHOWN);
+		const useAdvanced = ['placement', 'expiry'];
+		expect(readSendingSettings({ ...FILLED, useAdvanced })).toEqual(SHOWN);
 	});
 
 	it('is not what hidden fields say, but the domains count in any case', () => {
@@ -85,7 +63,7 @@ describe('how the token travels', () => {
 		['Parameter Name', { queryParameter: [] }],
 		['Additional Headers', { additionalHeaders: null }],
 	])('is refused by the name of the field: %s', (label, data) => {
-		const { message } = expectCode('CREDENTIAL_FIELD_INVALID', () => readSendingSettings(data));
+		const { message } = expectCode('FIELD_INVALID', () => readSendingSettings(data));
 		expect(message).toMatch(new RegExp(`^${label} is `));
 	});
 
@@ -107,9 +85,9 @@ describe('a pasted token', () => {
 	});
 
 	it('is refused by its label, and with expressions that are not computed', () => {
-		expect(
-			expectCode('CREDENTIAL_FIELD_INVALID', () => readTokenSettings({ token: null })).message,
-		).toMatch(/^Token is /);
+		expect(expectCode('FIELD_INVALID', () => readTokenSettings({ token: null })).message).toMatch(
+			/^Token is /,
+		);
 		expectCode('EXPRESSION_UNRESOLVED', () =>
 			readTokenSettings({ additionalHeadersStored: '{ "x": "{{ $json.x }}" }' }),
 		);

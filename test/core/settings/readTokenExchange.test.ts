@@ -29,7 +29,7 @@ describe('the fields of a token exchange', () => {
 
 	it('are no default where an expression gives something else', () => {
 		for (const data of [{ subjectType: 'JWT' }, { audience: undefined }, { audience: ['x'] }]) {
-			expectCode('CREDENTIAL_FIELD_INVALID', () => readTokenExchange(data, {}));
+			expectCode('FIELD_INVALID', () => readTokenExchange(data, {}));
 		}
 	});
 

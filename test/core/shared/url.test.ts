@@ -4,6 +4,7 @@ import {
 	assertNoUser,
 	hostOf,
 	httpsUrl,
+	isIssuerDocument,
 	isPlainInOwnNetwork,
 	joinBySlash,
 	queryParameterNames,
@@ -113,6 +114,18 @@ describe('an address that keys are fetched from', () => {
 		expect(error.hint).toContain(hint);
 		if (text !== '') expect(error.message).not.toContain(text);
 	});
+});
+
+it.each([
+	[true, 'https://x.test/.well-known/openid-configuration'],
+	[true, 'https://x.test/t/.well-known/openid-configuration?a=1'],
+	[true, 'https://x.test/.well-known/oauth-authorization-server/t'],
+	[true, 'https://x.test/.well-known/jwks.json'],
+	[false, 'https://x.test/.well-known/token'],
+	[false, 'https://x.test/.well-known/openid-configurations'],
+	[false, 'https://x.test/token?next=/.well-known/openid-configuration'],
+])('is the address of a document about an issuer: %s for %s', (expected, url) => {
+	expect(isIssuerDocument(new URL(url))).toBe(expected);
 });
 
 describe('a user in an address', () => {

@@ -23,8 +23,13 @@ describe('a value of a request', () => {
 		['path', '/v1/a%20b'],
 		['pathQuery', '/v1/a%20b?x=1&y=%20'],
 		['url', 'https://api.example.com:8443/v1/a%20b?x=1&y=%20'],
+		['urlWithoutQuery', 'https://api.example.com:8443/v1/a%20b'],
+		['methodLowerCase', 'put'],
+		['querySha256Hex', sha256('x=1&y=%20').digest('hex')],
+		['querySha512Hex', createHash('sha512').update('x=1&y=%20').digest('hex')],
 		['methodHostPath', 'PUT api.example.com:8443/v1/a%20b'],
 		['bodySha256Hex', sha256(body).digest('hex')],
+		['bodySha256Base64', sha256(body).digest('base64')],
 		['bodySha256Base64url', sha256(body).digest('base64url')],
 		['bodySha256HexSorted', sha256('{"a":{"c":3,"d":2},"b":1}').digest('hex')],
 		['unixMs', 1_750_000_000_123],
@@ -32,6 +37,21 @@ describe('a value of a request', () => {
 	])('%s is %s', (value, expected) => {
 		expect(boundValue(value, request, options)).toBe(expected);
 	});
+
+	it.each<BoundValue>(['querySha256Hex', 'querySha512Hex'])(
+		'%s is left out without a query',
+		(value) => {
+			for (const address of [
+				'https://api.test/x',
+				'https://api.test/x?',
+				'https://api.test/x#?a',
+			]) {
+				expect(
+					boundValue(value, { method: 'GET', url: new URL(address) }, options),
+				).toBeUndefined();
+			}
+		},
+	);
 
 	it('that is random is another each time, with 128 and 122 bits', () => {
 		const make = (value: BoundValue) => String(boundValue(value, request, options));

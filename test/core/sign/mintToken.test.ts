@@ -1,5 +1,5 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
-import { jwtVerify } from 'jose';
+import { calculateJwkThumbprint, jwtVerify, type JWK } from 'jose';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { mintToken, type MintOptions } from '../../../core/sign/mintToken';
 import { certificate, pem, rsa } from '../support/keyFixtures';
@@ -43,6 +43,14 @@ describe('a token', () => {
 		expect((await mint({ keyId: '  ' })).header.kid).toBe('of-the-file');
 		const pem = String(privateKey.export({ format: 'pem', type: 'pkcs8' }));
 		expect((await mint({ privateKey: pem })).header).not.toHaveProperty('kid');
+	});
+
+	it('has the Key ID of its key where that is asked for and there is no other', async () => {
+		const pem = String(privateKey.export({ format: 'pem', type: 'pkcs8' }));
+		const thumbprint = await calculateJwkThumbprint(publicKey.export({ format: 'jwk' }) as JWK);
+		const asked = { privateKey: pem, keyIdFromKey: true };
+		expect((await mint(asked)).header.kid).toBe(thumbprint);
+		expect((await mint({ ...asked, keyId: 'of-the-form' })).header.kid).toBe('of-the-form');
 	});
 
 	it('lives as long as the item says, else as the credential does', async () => {

@@ -19,6 +19,12 @@ it('names the scopes that are required', () => {
 	});
 });
 
+it('leaves out scopes that would make the header longer than clients take', () => {
+	const scopes = Array.from({ length: 500 }, (_, index) => `scope-${index}`);
+	const { wwwAuthenticate } = bearerChallenge(refused('SCOPE_MISSING'), scopes);
+	expect(wwwAuthenticate).toBe('Bearer error="insufficient_scope"');
+});
+
 it('says what kind of fault a token has', () => {
 	expect(bearerChallenge(refused('TOKEN_EXPIRED'))).toEqual({
 		statusCode: 401,
@@ -26,14 +32,19 @@ it('says what kind of fault a token has', () => {
 	});
 });
 
-it.each(['AUDIENCE_MISMATCH', 'ISSUER_MISMATCH', 'CLAIM_MISMATCH', 'CLAIM_MISSING'] as const)(
-	'does not tell strangers what is wanted: %s',
-	(code) => {
-		expect(bearerChallenge(refused(code, 'wanted is canary')).wwwAuthenticate).not.toContain(
-			'canary',
-		);
-	},
-);
+it.each([
+	'AUDIENCE_MISMATCH',
+	'BODY_HASH_MISMATCH',
+	'CLAIM_MISMATCH',
+	'CLAIM_MISSING',
+	'ISSUER_MISMATCH',
+	'TOKEN_TOO_LARGE',
+	'TOKEN_TOO_OLD',
+] as const)('does not tell strangers what is wanted: %s', (code) => {
+	expect(bearerChallenge(refused(code, 'wanted is canary')).wwwAuthenticate).not.toContain(
+		'canary',
+	);
+});
 
 it('is a field value of RFC 6750 whatever the message and the scopes', () => {
 	const codes = Object.keys(ERROR_HINTS) as JwtAuthErrorCode[];

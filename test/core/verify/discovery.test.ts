@@ -81,6 +81,14 @@ describe('discovery', () => {
 		expect(await find(address)).toEqual({ ...named, jwksUrl: URL_OF_KEYS });
 	});
 
+	it.each(['jwks.json', 'keys', 'openid-configuration/'])(
+		'is found where somebody entered the address of its %s',
+		async (document) => {
+			published[openid] = { issuer, jwks_uri: URL_OF_KEYS };
+			expect(await find(`${issuer}/.well-known/${document}`)).toMatchObject({ issuer });
+		},
+	);
+
 	it('names the issuer that the metadata name', async () => {
 		published[openid] = { issuer: `${issuer}/`, jwks_uri: URL_OF_KEYS };
 		await expect(find()).rejects.toMatchObject({

@@ -1,9 +1,10 @@
-import { createPublicKey, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, verify, type KeyObject } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { JwtSign } from '../../../nodes/JwtSign/JwtSign.node';
 import { exchangeData } from '../../core/support/exchangeCases';
 import { standIn, type StandIn } from '../support/standIn';
 
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const SECRET = 'a secret of thirty-two characters';
 const jwtSignApi = { algorithm: 'HS256', secret: SECRET, payload: '{ "iss": "me", "sub": "all" }' };
 
@@ -13,16 +14,21 @@ jest.mock('n8n-workflow', () => ({
 	sleep: async () => await new Promise(() => {}),
 }));
 
-/** Runs the node; each object is the form of an item, with claims by fields unless it says more. */
-async function run(forms: Array<Record<string, unknown>>, given: StandIn = {}) {
+/** Runs the node as {@link run} does; what came out, and what was said beside it. */
+async function runWithHints(forms: Array<Record<string, unknown>>, given: StandIn = {}) {
 	const parameters = forms.map((form) => ({
 		operation: 'sign',
 		specifyClaims: 'keypair',
 		...form,
 	}));
-	const { context } = standIn({ credentials: { jwtSignApi }, ...given, parameters });
+	const { context, hints } = standIn({ credentials: { jwtSignApi }, ...given, parameters });
 	const [items = []] = await new JwtSign().execute.call(context);
-	return items;
+	return { items, hints };
+}
+
+/** Runs the node; each object is the form of an item, with claims by fields unless it says more. */
+async function run(forms: Array<Record<string, unknown>>, given: StandIn = {}) {
+	return (await runWithHints(forms, given)).items;
 }
 
 const decode = (part = ''): unknown => JSON.parse(Buffer.from(part, 'base64url').toString());
@@ -137,6 +143,75 @@ describe('Get Public JWKS', () => {
 	});
 });
 
+describe('n8n as an issuer', () => {
+	const issuer = 'https://n8n.example.com/webhook/oidc';
+	const KEYS = { now: generateKeyPairSync('ed25519'), next: generateKeyPairSync('ed25519') };
+	const pem = (key: KeyObject, type: 'pkcs8' | 'spki') =>
+		String(key.export({ format: 'pem', type }));
+	const data = (more = {}) => ({
+		jwtSignApi: {
+			algorithm: 'EdDSA',
+			privateKey: pem(KEYS.now.privateKey, 'pkcs8'),
+			payload: JSON.stringify({ iss: issuer }),
+			...more,
+		},
+	});
+	const additionalPublicKeys = {
+		keys: [{ publicKey: pem(KEYS.next.publicKey, 'spki'), keyId: '', algorithm: '' }],
+	};
+	const keyIds = async (form: object) => {
+		const [item] = await run([{ operation: 'getPublicJwks', ...form }], { credentials: data() });
+		return (item?.json.keys as Array<{ kid: string }>).map(({ kid }) => kid);
+	};
+
+	it('signs with the Key ID that it publishes, where credential or node say so', async () => {
+		const [published] = await keyIds({});
+		const kidOf = async (more: object, options: object = {}) => {
+			const [item] = await run([{ options }], { credentials: data(more) });
+			return (decode(String(item?.json.token).split('.')[0]) as { kid?: string }).kid;
+		};
+		expect(await kidOf({})).toBeUndefined();
+		expect(await kidOf({ keyIdFromKey: true })).toBe(published);
+		expect(await kidOf({}, { keyIdFromKey: true })).toBe(published);
+		expect(await kidOf({ keyIdFromKey: true }, { keyIdFromKey: false })).toBeUndefined();
+	});
+
+	it('publishes the next key beside the one in use, also as an object of an expression', async () => {
+		const [now, next, ...others] = await keyIds({ additionalPublicKeys });
+		expect(others).toEqual([]);
+		expect(new Set([now, next]).size).toBe(2);
+		const asJwk = { keys: [{ publicKey: KEYS.next.publicKey.export({ format: 'jwk' }) }] };
+		expect(await keyIds({ additionalPublicKeys: asJwk })).toEqual([now, next]);
+	});
+
+	it('describes itself with the issuer of the payload and the algorithms of all keys', async () => {
+		const rsaKey = { publicKey: pem(rsa.publicKey, 'spki'), algorithm: 'PS256' };
+		const form = { operation: 'getDiscoveryDocument', additionalPublicKeys: { keys: [rsaKey] } };
+		const [item] = await run([form], { credentials: data() });
+		expect(item?.json).toEqual({
+			issuer,
+			jwks_uri: `${issuer}/.well-known/jwks.json`,
+			response_types_supported: ['id_token'],
+			subject_types_supported: ['public'],
+			id_token_signing_alg_values_supported: ['EdDSA', 'PS256'],
+		});
+	});
+
+	it.each([
+		['FIELD_INVALID', 'row 1 of Additional Public Keys', { algorithm: 'XX' }],
+		['KEY_IS_PRIVATE', 'row 1 of Additional Public Keys', { publicKey: 'private' }],
+	])('refuses %s and says in which row', async (code, words, row) => {
+		const publicKey =
+			'publicKey' in row ? pem(KEYS.next.privateKey, 'pkcs8') : pem(KEYS.next.publicKey, 'spki');
+		const keys = [{ ...row, publicKey }];
+		const form = { operation: 'getPublicJwks', additionalPublicKeys: { keys } };
+		await expect(run([form], { credentials: data() })).rejects.toMatchObject({
+			message: expect.stringContaining(words) as string,
+			description: expect.stringContaining(`[${code}]`) as string,
+		});
+	});
+});
+
 describe('Get Access Token', () => {
 	/** Gets a token by a token endpoint that answers this. */
 	async function get(answer: object, form: Record<string, unknown> = {}, data = {}) {
@@ -181,6 +256,25 @@ describe('Get Access Token', () => {
 			expiresAt: expect.any(String) as string,
 			baseUrl: 'https://my.api.test',
 		});
+	});
+
+	it('says once that a token endpoint is asked without encryption', async () => {
+		const form = { operation: 'getAccessToken' };
+		const plain = {
+			tokenUrl: 'http://keycloak:8080/token',
+			useAdvanced: true,
+			allowPlainHttp: true,
+		};
+		const { items, hints } = await runWithHints([form, form], {
+			credentials: { jwtExchangeApi: exchangeData(plain) },
+			httpRequest: () => ({
+				statusCode: 200,
+				headers: {},
+				body: Readable.from([Buffer.from('{"access_token":"inside"}')]),
+			}),
+		});
+		expect(items.map(({ json }) => json.accessToken)).toEqual(['inside', 'inside']);
+		expect(hints).toEqual([expect.stringContaining('keycloak:8080 is asked without encryption')]);
 	});
 
 	it('names the kind of token that a token exchange issued', async () => {

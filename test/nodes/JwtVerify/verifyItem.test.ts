@@ -112,7 +112,7 @@ describe('the key', () => {
 	it('is no object that anybody could guess', async () => {
 		const secret = { kty: 'EC' };
 		await expect(run([{ jwt: token(), secret }])).rejects.toMatchObject({
-			message: expect.stringContaining('Secret has to be a secret or a JWK') as string,
+			message: expect.stringContaining('it has to be a secret or a JWK') as string,
 		});
 	});
 

@@ -1,4 +1,5 @@
 import {
+	type IHttpRequestOptions,
 	NodeOperationError,
 	type IBinaryData,
 	type IExecuteFunctions,
@@ -24,7 +25,7 @@ export interface StandIn {
 	/** Bytes of the files that items have. */
 	files?: Record<string, { file: Partial<IBinaryData>; bytes: Buffer }>;
 	/** Answers requests without a credential. */
-	httpRequest?: (options: { url: string }) => unknown;
+	httpRequest?: (options: IHttpRequestOptions) => unknown;
 }
 
 /** As n8n reads a parameter: what is there but gave undefined is not the fallback. */

@@ -20,7 +20,7 @@ it('has defaults for all that was not added', () => {
 			responseFormat: 'autodetect',
 			outputPropertyName: 'data',
 		},
-		optimisation: undefined,
+		optimization: undefined,
 	});
 	expect(read({})).toEqual(read());
 });

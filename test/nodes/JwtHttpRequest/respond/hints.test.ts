@@ -1,5 +1,6 @@
 import type { ItemCredential } from '../../../../nodes/JwtHttpRequest/read/credential';
 import { RunHints } from '../../../../nodes/JwtHttpRequest/respond/hints';
+import { exchangeData } from '../../../core/support/exchangeCases';
 import { standIn } from '../../support/standIn';
 
 const DAY = 86_400_000;
@@ -33,6 +34,19 @@ it('a token in the query of an http URL is told, but not of an https one', () =>
 	const placement = { target: 'query' };
 	expect(note({ placement }, 'http://api.test/')).toEqual([expect.stringContaining('Use https')]);
 	expect(note({ placement })).toEqual([]);
+});
+
+it('an exchange without encryption is told, but not one of this machine', () => {
+	const noted = (tokenUrl: string) =>
+		shown((hints) => {
+			const data = exchangeData({ tokenUrl, useAdvanced: true, allowPlainHttp: true });
+			hints.note({ ...credential(), type: 'jwtExchangeApi', data }, 'https://api.test/');
+		});
+	expect(noted('http://keycloak:8080/token')).toEqual([
+		expect.stringContaining('keycloak:8080 is asked without encryption'),
+	]);
+	expect(noted('http://localhost:8080/token')).toEqual([]);
+	expect(noted('https://keycloak:8080/token')).toEqual([]);
 });
 
 it('a token that may go to any host is told, by the name of its credential', () => {

@@ -57,7 +57,7 @@ describe('JSON', () => {
 	it('is made less of before it is split into items', () => {
 		const fields = { dataField: 'data', include: 'selected' as const, fields: ['a'] };
 		const body = json({ data: [{ a: 1, b: 2 }, { a: 3 }] });
-		expect(items(body, {}, { optimisation: { kind: 'json', ...fields } })).toEqual([
+		expect(items(body, {}, { optimization: { kind: 'json', ...fields } })).toEqual([
 			{ json: { a: 1 } },
 			{ json: { a: 3 } },
 		]);

@@ -67,6 +67,14 @@ it('the wait that the API asks for is kept to', async () => {
 	expect((await send([busy({ 'retry-after': '7' }), OK])).waits).toEqual([7000]);
 });
 
+it('the wait that an API without Retry-After asks for is kept to as well', async () => {
+	const limited = (headers: Record<string, string>): Reply => ({ statusCode: 429, headers });
+	expect((await send([limited({ 'ratelimit-reset': '7' }), OK])).waits).toEqual([7000]);
+	const both = { 'retry-after': '8', 'x-ratelimit-reset': '7' };
+	expect((await send([limited(both), OK])).waits).toEqual([8000]);
+	expect(await send([limited({ 'x-ratelimit-reset': '3600' }), OK])).toMatchObject({ tries: 1 });
+});
+
 it('an API that asks for a longer wait than Max Wait is not asked again', async () => {
 	expect(await send([busy({ 'retry-after': '61' }), OK])).toMatchObject({
 		outcome: { httpCode: '503' },

@@ -92,7 +92,7 @@ export function senderTo(
 			retry: undefined,
 			arrayFormat: 'indices',
 			lowercaseHeaders: true,
-			optimisation: undefined,
+			optimization: undefined,
 			response: {
 				fullResponse: false,
 				neverError: false,

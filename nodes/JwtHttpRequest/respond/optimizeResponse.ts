@@ -2,7 +2,7 @@ import { hasMembers } from '../../../core/shared/json';
 import { JwtAuthError } from '../../../core/errors';
 
 import { deletePath, getPath, setPath } from '../../../core/shared/objectPath';
-import type { Optimisation } from '../read/optimisation';
+import type { Optimization } from '../read/optimization';
 
 function selectedFields(entry: unknown, fields: readonly string[]): Record<string, unknown> {
 	const kept: Record<string, unknown> = {};
@@ -19,8 +19,8 @@ function withoutFields(entry: unknown, fields: readonly string[]): unknown {
 	return copy;
 }
 
-function optimiseJson(
-	{ dataField, include, fields }: Extract<Optimisation, { kind: 'json' }>,
+function optimizeJson(
+	{ dataField, include, fields }: Extract<Optimization, { kind: 'json' }>,
 	body: unknown,
 ): unknown {
 	const data =
@@ -42,11 +42,11 @@ function optimiseJson(
  *
  * @throws {@link JwtAuthError} `RESPONSE_FIELD_MISSING`
  */
-export function optimise(optimisation: Optimisation | undefined, body: unknown): unknown {
-	if (!optimisation) return body;
-	if (optimisation.kind === 'json') {
-		return hasMembers(body) ? optimiseJson(optimisation, body) : body;
+export function optimize(optimization: Optimization | undefined, body: unknown): unknown {
+	if (!optimization) return body;
+	if (optimization.kind === 'json') {
+		return hasMembers(body) ? optimizeJson(optimization, body) : body;
 	}
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	return text.slice(0, optimisation.maxLength);
+	return text.slice(0, optimization.maxLength);
 }

@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { nodeForm } from '../../common/nodeForm';
 
 /** What of a response reaches the model of an AI Agent. */
-export type Optimisation =
+export type Optimization =
 	| {
 			kind: 'json';
 			/** Path of the data; empty for the whole response. */
@@ -23,10 +23,10 @@ export type Optimisation =
  * @returns undefined where it is off, as it always is outside of tools
  * @throws {@link JwtAuthError} `FIELD_INVALID`
  */
-export function readOptimisation(
+export function readOptimization(
 	context: IExecuteFunctions,
 	itemIndex: number,
-): Optimisation | undefined {
+): Optimization | undefined {
 	const form = nodeForm(context, itemIndex);
 	if (!form.field('optimizeResponse', 'Optimize Response').boolean(false)) return undefined;
 	const kind = form

@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { readContent } from '../../../../nodes/JwtHttpRequest/send/content';
+import { readContent } from '../../../../nodes/JwtHttpRequest/send/readContent';
 import type { ReadAnswer } from '../../../../nodes/JwtHttpRequest/send/sendTypes';
 import { expectCode } from '../../../core/support/expectCode';
 

@@ -1,0 +1,120 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { JwtAuthError, type JwtAuthErrorCode } from '../../../core/errors';
+import { startDeadline } from '../../../core/request/deadline';
+import { isInIpRanges } from '../../../core/shared/ipRanges';
+import { bearerChallenge } from '../../../core/verify/bearerChallenge';
+import { reportVerification, type VerificationReport } from '../../../core/verify/tokenReport';
+import { verifyToken } from '../../../core/verify/verifyToken';
+import { formOfWebhook } from '../../common/formContext';
+import { readVerification } from '../../JwtVerify/read/verifyForm';
+import type { CallForm } from '../read/callForm';
+import type { IncomingCall } from '../read/incomingCall';
+import { readRequestToken } from '../read/requestToken';
+
+/** A call that is answered by this node, without a run of the workflow. */
+export interface Refusal {
+	accepted: false;
+	statusCode: 401 | 403 | 503;
+	/** Why, as a code: that of a {@link JwtAuthError}, `IP_NOT_ALLOWED` or `ORIGIN_NOT_ALLOWED`. */
+	reason: string;
+	/** Why, for the person who built the workflow; never for the sender. */
+	message: string;
+	/** Field value of `WWW-Authenticate`, where a token would help. */
+	wwwAuthenticate?: string;
+}
+
+/** A call whose token holds. */
+export interface AcceptedCall {
+	accepted: true;
+	/** The bare token. */
+	token: string;
+	report: VerificationReport;
+}
+
+/** The keys cannot be had, of which a sender with a good token is not to blame. */
+const KEYS_UNAVAILABLE: readonly JwtAuthErrorCode[] = [
+	'DISCOVERY_FAILED',
+	'JWKS_INVALID',
+	'JWKS_UNREACHABLE',
+];
+
+function refusalFor(error: JwtAuthError, scopes?: readonly string[]): Refusal {
+	const { code: reason, message } = error;
+	if (KEYS_UNAVAILABLE.includes(reason)) {
+		return { accepted: false, statusCode: 503, reason, message: `${message} ${error.hint}` };
+	}
+	return { accepted: false, reason, message, ...bearerChallenge(error, scopes) };
+}
+
+function forbidden(reason: string, message: string): Refusal {
+	return { accepted: false, statusCode: 403, reason, message };
+}
+
+function checkSender({ ip, headers }: IncomingCall, form: CallForm): Refusal | undefined {
+	if (form.allowedIps.length > 0 && !isInIpRanges(ip ?? '', form.allowedIps)) {
+		return forbidden('IP_NOT_ALLOWED', 'The address of the sender is not in IP(s) Allowlist.');
+	}
+	const { origin } = headers;
+	const isForeign = typeof origin === 'string' && !form.allowedOrigins.includes(origin);
+	if (form.allowedOrigins.length > 0 && isForeign) {
+		return forbidden(
+			'ORIGIN_NOT_ALLOWED',
+			'The page that called is not in Allowed Origins (CORS).',
+		);
+	}
+	return undefined;
+}
+
+async function verifyFound(
+	context: IWebhookFunctions,
+	call: IncomingCall,
+	token: string,
+): Promise<AcceptedCall | Refusal> {
+	const readBody = async (): Promise<Uint8Array | undefined> => await Promise.resolve(call.rawBody);
+	const { source, checks, maximumLength } = await readVerification(
+		formOfWebhook(context),
+		0,
+		readBody,
+	);
+	const now = new Date();
+	const result = await verifyToken(token, source, { ...checks, maximumLength, now });
+	if (!result.valid) return refusalFor(result.error, checks.scopes);
+	return { accepted: true, token, report: await reportVerification(result, now, checks.scopes) };
+}
+
+/** Discovery may take several requests, each within the timeout; a call is not held longer than one. */
+async function refusedAfter(timeout: number): Promise<Refusal> {
+	const { signal } = startDeadline(timeout);
+	await new Promise((resolve) => {
+		signal.addEventListener('abort', resolve, { once: true });
+	});
+	const message = `The keys of the issuer were not there within ${timeout / 1000} seconds.`;
+	return refusalFor(new JwtAuthError('JWKS_UNREACHABLE', message));
+}
+
+/**
+ * Verifies the token of a call, as JWT Verify does with the same fields.
+ *
+ * @throws {@link JwtAuthError} what is wrong with the form or with a key in it
+ */
+export async function verifyCall(
+	context: IWebhookFunctions,
+	call: IncomingCall,
+	form: CallForm,
+): Promise<AcceptedCall | Refusal> {
+	const sender = checkSender(call, form);
+	if (sender) return sender;
+	let caught: unknown;
+	try {
+		const token = readRequestToken(call, form.tokenIn);
+		if (token === '') {
+			return refusalFor(new JwtAuthError('TOKEN_MISSING', 'The call has no token.'));
+		}
+		return await Promise.race([verifyFound(context, call, token), refusedAfter(form.timeout)]);
+	} catch (error) {
+		caught = error;
+	}
+	const refused: readonly JwtAuthErrorCode[] = [...KEYS_UNAVAILABLE, 'TOKEN_MALFORMED'];
+	if (caught instanceof JwtAuthError && refused.includes(caught.code)) return refusalFor(caught);
+	throw caught;
+}

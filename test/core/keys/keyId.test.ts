@@ -1,0 +1,36 @@
+import { createPublicKey } from 'node:crypto';
+import { calculateJwkThumbprint, type JWK } from 'jose';
+import { signingKeyId } from '../../../core/keys/keyId';
+import { signingKey } from '../../../core/keys/signingKeyCache';
+import { FAMILIES, jwk, pem, rsa } from '../support/keyFixtures';
+
+const SECRET = { algorithm: 'HS256', key: 'a secret that is long enough for it' };
+const named = { algorithm: 'RS256', key: JSON.stringify({ ...jwk(rsa), kid: 'of the key' }) };
+
+it.each(Object.values(FAMILIES))('is the thumbprint of RFC 7638 for $algorithm', async (family) => {
+	const { algorithm, privateKey } = family;
+	const imported = signingKey({ algorithm, key: pem(privateKey, 'pkcs8') });
+	const expected = await calculateJwkThumbprint(
+		createPublicKey(privateKey).export({ format: 'jwk' }) as JWK,
+	);
+	const asked = { keyId: '', keyIdFromKey: true };
+	expect(await signingKeyId(imported, asked)).toBe(expected);
+	expect(await signingKeyId(imported, asked)).toBe(expected);
+	expect(await signingKeyId(imported, { ...asked, keyIdFromKey: false })).toBeUndefined();
+});
+
+it('stands behind the Key ID of the form and the one that came with the key', async () => {
+	const of = async (keyId: string) =>
+		await signingKeyId(signingKey(named), { keyId, keyIdFromKey: true });
+	expect(await of('of the form')).toBe('of the form');
+	expect(await of('')).toBe('of the key');
+});
+
+it('is not to be had of a shared secret, which could be guessed from it', async () => {
+	const imported = signingKey(SECRET);
+	expect(await signingKeyId(imported, { keyId: 'k', keyIdFromKey: true })).toBe('k');
+	await expect(signingKeyId(imported, { keyId: '', keyIdFromKey: true })).rejects.toMatchObject({
+		code: 'KEY_WRONG_TYPE',
+		message: expect.stringContaining('Key ID From Key') as string,
+	});
+});

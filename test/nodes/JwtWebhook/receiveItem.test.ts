@@ -1,0 +1,371 @@
+import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { Readable } from 'node:stream';
+import type { IDataObject } from 'n8n-workflow';
+import { signByHand } from '../../core/support/tokens';
+import { startWebhookServer, type WebhookServer } from '../support/webhookServer';
+
+const SECRET = 'a secret of thirty-two characters';
+const FUTURE = 4_102_444_800;
+const token = (claims: object = { sub: 'ann', exp: FUTURE }, secret = SECRET) =>
+	signByHand({ alg: 'HS256' }, claims, secret, 'HS256');
+
+const FORM = { keySource: 'secret', secret: SECRET, httpMethod: 'POST' };
+
+let server: WebhookServer;
+beforeEach(async () => {
+	server = await startWebhookServer(FORM);
+});
+afterEach(async () => {
+	await server.stop();
+});
+
+const call = async (jwt?: string, init: RequestInit = {}, path = '') =>
+	await fetch(server.url + path, {
+		method: 'POST',
+		...init,
+		headers: { ...(jwt !== undefined && { authorization: `Bearer ${jwt}` }), ...init.headers },
+	});
+
+const json = (body: unknown): RequestInit => ({
+	body: JSON.stringify(body),
+	headers: { 'content-type': 'application/json' },
+});
+
+const item = (run = 0, output = 0) => server.runs[run]?.[output]?.[0];
+
+describe('a call with a good token', () => {
+	it('runs the workflow with the call and what was verified, without the token', async () => {
+		const jwt = token();
+		const response = await call(jwt, json({ order: 7 }), '/?page=2');
+		expect(response.status).toBe(200);
+		expect(await response.text()).not.toContain(jwt.split('.')[2]);
+		expect(item()).toEqual({
+			json: {
+				headers: expect.not.objectContaining({ authorization: expect.anything() }),
+				params: {},
+				query: { page: '2' },
+				body: { order: 7 },
+				webhookUrl: `${server.url}/webhook/orders`,
+				executionMode: 'production',
+				jwtPayload: { sub: 'ann', exp: FUTURE },
+				jwt: {
+					valid: true,
+					header: { alg: 'HS256' },
+					keyId: null,
+					thumbprint: null,
+					issuedAt: null,
+					notBefore: null,
+					expiresAt: '2100-01-01T00:00:00.000Z',
+					expiresInSeconds: expect.any(Number),
+				},
+			},
+		});
+	});
+
+	it('keeps the token where that is said', async () => {
+		const jwt = token();
+		server.parameters = { ...FORM, options: { keepToken: true } };
+		await call(jwt);
+		expect(item()?.json.headers).toMatchObject({ authorization: `Bearer ${jwt}` });
+	});
+
+	it.each([
+		['a header', { jwtLocation: 'header', headerName: 'Cf-Access-Jwt-Assertion' }],
+		['a cookie', { jwtLocation: 'cookie', cookieName: 'CF_Authorization' }],
+		['the address', { jwtLocation: 'query', queryParameter: 'jwt' }],
+		['a body field', { jwtLocation: 'bodyField', bodyField: 'event.signedPayload' }],
+		['the whole body', { jwtLocation: 'body' }],
+	])('may have it in %s, where that was chosen, and nowhere else', async (_what, form) => {
+		const jwt = token();
+		server.parameters = { ...FORM, ...form };
+		const everywhere = async (sent: string) =>
+			await call(
+				undefined,
+				{
+					body:
+						form.jwtLocation === 'body' ? sent : JSON.stringify({ event: { signedPayload: sent } }),
+					headers: {
+						'content-type': form.jwtLocation === 'body' ? 'application/jwt' : 'application/json',
+						'cf-access-jwt-assertion': sent,
+						cookie: `theme=dark; CF_Authorization=${sent}`,
+					},
+				},
+				`/?jwt=${sent}`,
+			);
+		expect((await everywhere(jwt)).status).toBe(200);
+		// Whatever else holds it, such as a second place of Cloudflare's, does not show it.
+		expect(JSON.stringify(server.runs)).not.toContain(jwt.split('.')[2]);
+		expect(JSON.stringify(server.runs)).toContain('theme=dark');
+		expect((await call(jwt)).status).toBe(401);
+	});
+
+	it('has an output for each method', async () => {
+		server.parameters = { ...FORM, multipleMethods: true, httpMethod: ['GET', 'POST'] };
+		await call(token());
+		expect(server.runs[0]?.map((items) => items.length)).toEqual([0, 1]);
+	});
+
+	it('hands a body that is no text on as a file, and the raw body where it is wanted', async () => {
+		const body = Buffer.from([1, 2, 3]);
+		await call(token(), { body, headers: { 'content-type': 'image/png' } });
+		expect(item()?.binary).toEqual({ data: { data: 'AQID', mimeType: 'image/png' } });
+		server.parameters = { ...FORM, options: { rawBody: true, binaryPropertyName: 'raw' } };
+		await call(token(), json({ a: 1 }));
+		expect(item(1)?.binary?.raw).toMatchObject({
+			data: Buffer.from('{"a":1}').toString('base64'),
+		});
+		expect(item(1)?.json.body).toEqual({ a: 1 });
+	});
+
+	it('is verified with a credential, like JWT Verify', async () => {
+		server.parameters = { ...FORM, keySource: 'credential' };
+		server.credentials = { jwtSignApi: { algorithm: 'HS256', secret: SECRET, payload: '{}' } };
+		expect((await call(token())).status).toBe(200);
+		expect((await call(token({}, 'x'.repeat(32)))).status).toBe(401);
+	});
+});
+
+describe('a call without one', () => {
+	it('is asked for a token, with no error code, as with another scheme', async () => {
+		const cases: Array<Record<string, string>> = [
+			{},
+			{ authorization: 'Basic YTpi' },
+			{ authorization: 'Bearer ' },
+		];
+		for (const headers of cases) {
+			const response = await call(undefined, { headers });
+			expect(response.status).toBe(401);
+			expect(response.headers.get('www-authenticate')).toBe('Bearer');
+			expect(response.headers.get('cache-control')).toBe('no-store');
+			expect(await response.json()).toEqual({ message: expect.any(String) });
+		}
+		expect(server.runs).toEqual([]);
+	});
+
+	it('is refused with two of them, of which readers may take either', async () => {
+		const statusOf = async (options: object, headers: string[]) =>
+			await new Promise<number | undefined>((resolve) => {
+				const sent = request(server.url, { method: 'POST', ...options, headers }, (response) => {
+					response.resume();
+					resolve(response.statusCode);
+				});
+				sent.end();
+			});
+		const one = ['Host', 'x', 'Authorization', `Bearer ${token()}`];
+		expect(await statusOf({}, one)).toBe(200);
+		expect(await statusOf({}, [...one, 'Authorization', `Bearer ${token()}`])).toBe(401);
+		server.parameters = { ...FORM, jwtLocation: 'query', queryParameter: 'jwt' };
+		const twice = await call(undefined, {}, `/?jwt=${token()}&jwt=${token()}`);
+		expect(await twice.json()).toMatchObject({ reason: 'TOKEN_MALFORMED' });
+	});
+
+	it.each<[string, object, object, string]>([
+		['wanted audience', { audience: ['our-secret-api'] }, { aud: 'x' }, 'AUDIENCE_MISMATCH'],
+		['wanted subject', { checks: { subject: 'our-boss' } }, {}, 'SUBJECT_MISMATCH'],
+		['wanted issuer', { checks: { issuer: ['https://our-issuer'] } }, {}, 'ISSUER_MISMATCH'],
+		['maximum age', { checks: { maximumAge: '677s' } }, { iat: 1 }, 'TOKEN_TOO_OLD'],
+		['maximum size', { options: { maximumSize: 3 } }, { x: 'x'.repeat(4000) }, 'TOKEN_TOO_LARGE'],
+		[
+			'required claim',
+			{ checks: { requiredClaims: { claim: [{ name: 'our-role', value: 'our-admin' }] } } },
+			{},
+			'CLAIM_MISSING',
+		],
+	])('tells the sender nothing of the %s', async (_what, form, claims, reason) => {
+		server.parameters = { ...FORM, ...form };
+		const response = await call(token({ exp: FUTURE, ...claims }));
+		const text = await response.text();
+		expect(JSON.parse(text)).toMatchObject({ error: 'invalid_token', reason });
+		const told = `${text} ${response.headers.get('www-authenticate')}`;
+		expect(told).not.toMatch(/our-|677|3072|3,072/);
+	});
+
+	it('is told the scopes it lacks, RFC 6750 §3.1', async () => {
+		server.parameters = { ...FORM, checks: { requiredScopes: 'orders:write' } };
+		const response = await call(token());
+		expect(response.status).toBe(403);
+		expect(response.headers.get('www-authenticate')).toBe(
+			'Bearer error="insufficient_scope", scope="orders:write"',
+		);
+		expect(await response.json()).toEqual({ error: 'insufficient_scope', reason: 'SCOPE_MISSING' });
+	});
+
+	it('runs the workflow a few times a minute where that is wanted, and counts the others', async () => {
+		server.parameters = { ...FORM, options: { refusedPerMinute: 2 } };
+		const bad = token({ exp: 1 });
+		for (let n = 0; n < 5; n += 1) expect((await call(bad)).status).toBe(401);
+		await call(token());
+		expect(server.runs.map((outputs) => outputs.map((items) => items.length))).toEqual([
+			[0, 1],
+			[0, 1],
+			[1, 0],
+		]);
+		expect(item(0, 1)?.json).toEqual({
+			refused: true,
+			reason: 'TOKEN_EXPIRED',
+			message: expect.stringContaining('expired at 1970') as string,
+			statusCode: 401,
+			address: '127.0.0.1',
+			method: 'POST',
+			othersRefused: 0,
+			refusedAt: expect.any(String) as string,
+		});
+		expect(JSON.stringify(server.runs.slice(0, 2))).not.toContain(bad.split('.')[1]);
+	});
+});
+
+describe('a sender', () => {
+	it.each([
+		['127.0.0.1', 200],
+		['10.0.0.0/8, 127.0.0.0/8', 200],
+		['::ffff:127.0.0.1', 200],
+		['10.0.0.0/8', 403],
+	])('is let in by an allow-list of %s: %d', async (ipAllowlist, status) => {
+		server.parameters = { ...FORM, options: { ipAllowlist } };
+		// A sender may claim any address.
+		const headers = { 'x-forwarded-for': '10.0.0.1' };
+		expect((await call(token(), { headers })).status).toBe(status);
+	});
+
+	it('on a page of another origin is refused, not only hidden from the page', async () => {
+		server.parameters = {
+			...FORM,
+			options: { allowedOrigins: 'https://a.example, https://b.example' },
+		};
+		const from = async (origin: string) => await call(token(), { headers: { origin } });
+		expect((await from('https://b.example')).status).toBe(200);
+		const refused = await from('https://evil.example');
+		expect(refused.status).toBe(403);
+		expect(await refused.json()).toMatchObject({ reason: 'ORIGIN_NOT_ALLOWED' });
+		expect((await call(token())).status).toBe(200);
+	});
+});
+
+describe('a mistake in the form', () => {
+	const broken = { ...FORM, checks: { subject: '' } };
+
+	it('fails one execution a minute in production, and says nothing to the sender', async () => {
+		server.parameters = broken;
+		for (let n = 0; n < 3; n += 1) expect((await call(token())).status).toBe(500);
+		expect(server.errors).toHaveLength(1);
+		expect(server.errors[0]).toMatchObject({
+			description: expect.stringContaining('[CHECK_EMPTY]') as string,
+		});
+		expect(server.runs).toEqual([]);
+	});
+
+	it('is shown for every call of the test URL', async () => {
+		server.parameters = broken;
+		server.mode = 'manual';
+		for (let n = 0; n < 3; n += 1) await call(token());
+		expect(server.errors).toHaveLength(3);
+	});
+
+	it.each([
+		[{ options: { ipAllowlist: '10.0.0.1, nonsense' } }, 'nonsense'],
+		[{ options: { ipAllowlist: '' } }, 'IP(s) Allowlist is empty'],
+		[{ jwtLocation: 'header', headerName: '' }, 'Header Name'],
+		[{ jwtLocation: 'elsewhere' }, 'Token In'],
+		[{ httpMethod: [] }, 'HTTP Method'],
+		[{ options: { refusedPerMinute: -1 } }, 'Run for Refused Calls'],
+	])('is named by its field: %j', async (form, words) => {
+		server.parameters = { ...FORM, ...form };
+		server.mode = 'manual';
+		await call(token());
+		expect(server.errors[0]?.message).toContain(words);
+	});
+});
+
+describe('the hash of the body', () => {
+	const hashOf = (body: string, encoding: 'hex' | 'base64' | 'base64url' = 'hex') =>
+		createHash('sha256').update(body).digest(encoding);
+	const bound = (hash: object) => ({ ...FORM, checks: { bodyHash: { hash } } });
+
+	it.each(['hex', 'base64', 'base64url'] as const)(
+		'has to stand in the claim, as %s',
+		async (encoding) => {
+			server.parameters = bound({ claim: 'h', hashFunction: 'sha256', encoding });
+			// Blanks and the order of members are part of the bytes.
+			const body = '{ "b": 1,  "a": 2 }';
+			const jwt = token({ exp: FUTURE, h: hashOf(body, encoding) });
+			const sent = { headers: { 'content-type': 'application/json' } };
+			expect((await call(jwt, { ...sent, body })).status).toBe(200);
+			const other = await call(jwt, { ...sent, body: '{ "b": 1, "a": 2 }' });
+			expect(await other.json()).toMatchObject({ reason: 'BODY_HASH_MISMATCH' });
+			const without = await call(token(), { ...sent, body });
+			expect(await without.json()).toMatchObject({ reason: 'CLAIM_MISSING' });
+		},
+	);
+});
+
+describe('an issuer', () => {
+	const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+	const jwk = { ...publicKey.export({ format: 'jwk' }), kid: 'one', alg: 'ES256' };
+	const signed = (iss: string) =>
+		signByHand({ alg: 'ES256', kid: 'one' }, { iss, aud: 'api', exp: FUTURE }, privateKey, 'ES256');
+	const stream = (value: unknown) => ({
+		statusCode: 200,
+		headers: {},
+		body: Readable.from([Buffer.from(JSON.stringify(value))]),
+	});
+	/** Each test has an issuer of its own, since what is fetched is kept. */
+	const form = () => {
+		const issuerUrl = `https://${randomUUID()}.example`;
+		return { issuerUrl, audience: ['api'], httpMethod: 'POST' };
+	};
+
+	it('is found by its name, and named to clients in turn, RFC 9728', async () => {
+		const given = form();
+		server.parameters = {
+			...given,
+			checks: { requiredScopes: 'a b' },
+			options: { publishMetadata: true },
+		};
+		server.httpRequest = ({ url }) =>
+			stream(
+				url.includes('well-known')
+					? { issuer: given.issuerUrl, jwks_uri: `${given.issuerUrl}/keys` }
+					: { keys: [jwk] },
+			);
+		const response = await call(signed(given.issuerUrl));
+		expect(response.status).toBe(403);
+		const metadata = `${server.url}/webhook/id/.well-known/oauth-protected-resource`;
+		expect(response.headers.get('www-authenticate')).toBe(
+			`Bearer error="insufficient_scope", scope="a b", resource_metadata="${metadata}"`,
+		);
+		expect((await call()).headers.get('www-authenticate')).toBe(
+			`Bearer resource_metadata="${metadata}"`,
+		);
+		const document = await fetch(metadata);
+		expect((await document.json()) as IDataObject).toEqual({
+			resource: `${server.url}/webhook/orders`,
+			authorization_servers: [given.issuerUrl],
+			bearer_methods_supported: ['header'],
+			scopes_supported: ['a', 'b'],
+		});
+	});
+
+	it.each<[string, () => unknown]>([
+		['cannot be reached', () => Promise.reject(new Error('connect ECONNREFUSED'))],
+		['is broken', () => ({ ...stream({}), statusCode: 500 })],
+		['hangs', async () => await new Promise(() => undefined)],
+	])('that %s is no fault of the sender: 503, Retry-After, no run', async (_what, answer) => {
+		server.parameters = { ...form(), options: { timeout: 1 } };
+		server.httpRequest = answer;
+		const response = await call(signed('https://x.example'));
+		expect(response.status).toBe(503);
+		expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+		expect(response.headers.get('www-authenticate')).toBeNull();
+		const text = await response.text();
+		expect(text).not.toContain('.example');
+		expect(server.runs).toEqual([]);
+		expect(server.errors).toEqual([]);
+		expect(server.log.join()).toContain('refused a call');
+
+		// Who has the editor open is told what to do.
+		server.mode = 'manual';
+		const tried = await (await call(signed('https://x.example'))).text();
+		expect(tried).toMatch(/\.example|within 1 seconds/);
+	});
+});
