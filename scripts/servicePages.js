@@ -69,8 +69,11 @@ function main() {
 	const rows = files
 		.flatMap((file) => Object.values(loadCore(`services/${file}`)))
 		.filter((value) => typeof value === 'object' && 'toGeneric' in value);
+	const built = path.join(root, 'dist/credentials');
 	/** @type {Array<new () => import('n8n-workflow').ICredentialType>} */
-	const classes = Object.values(require(path.join(root, 'index.js')));
+	const classes = readdirSync(built)
+		.filter((file) => file.endsWith('.credentials.js'))
+		.flatMap((file) => Object.values(require(path.join(built, file))));
 	const types = classes.map((Type) => new Type());
 	for (const row of rows) {
 		const type = types.find(({ httpRequestNode }) => httpRequestNode?.name === row.name);

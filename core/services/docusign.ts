@@ -60,6 +60,6 @@ export const docusign = defineService({
 		algorithm: 'RS256',
 		privateKey,
 		payload: { iss: integrationKey, sub: userId, aud: HOSTS[environment], scope: scopes },
-		expiresIn: '10m',
+		expiresIn: '5m',
 	}),
 });

@@ -62,7 +62,7 @@ export const entraApp = defineService({
 		x509: certificate,
 		x509Header: 'x5t',
 		payload: {},
-		expiresIn: '10m',
+		expiresIn: '5m',
 		addNbf: true,
 	}),
 });

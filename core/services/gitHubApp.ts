@@ -68,7 +68,7 @@ export const gitHubApp = defineService({
 		algorithm: 'RS256',
 		privateKey,
 		payload: { iss: clientId },
-		expiresIn: '9m',
+		expiresIn: '5m',
 		backdateIat: 60,
 		additionalHeaders: { 'X-GitHub-Api-Version': '2022-11-28' },
 	}),

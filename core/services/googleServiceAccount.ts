@@ -82,7 +82,7 @@ export const googleServiceAccount = defineService({
 				...(subject !== '' && { sub: subject }),
 				aud: 'https://oauth2.googleapis.com/token',
 			},
-			expiresIn: '1h',
+			expiresIn: '5m',
 			...(isIdentity && { responseField: 'id_token' }),
 		};
 	},

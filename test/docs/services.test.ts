@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { genericData } from '../../core/services/genericData';
 import type { Service } from '../../core/services/service';
+import { readSigningSettings } from '../../core/settings/readCredential';
+import { readExchangeSettings } from '../../core/settings/readExchange';
 import { renderServiceSection, withServiceSection } from '../../scripts/servicePages';
 import { readRecipe } from '../support/recipes';
 
@@ -50,20 +52,16 @@ function filledIn({ fields, recipe }: Service): Record<string, string> {
 	return { ...Object.fromEntries(words), ...FILLED[recipe] };
 }
 
-/** Values as they are compared: JSON taken apart, hosts in small letters, defaults left out. */
-function comparable(data: Record<string, unknown>): Record<string, unknown> {
-	const isEmpty = (value: unknown) => value === '' || JSON.stringify(value) === '{}';
-	const entries = Object.entries(data).filter(
-		([name, value]) => name !== 'useAdvanced' && !isEmpty(value),
-	);
-	return Object.fromEntries(
-		entries.map(([name, value]) => {
-			if (name === 'privateKey' || name === 'x509') return [name, 'the key'];
-			if (typeof value !== 'string') return [name, value];
-			if (['allowedDomains', 'tokenUrl'].includes(name)) return [name, value.toLowerCase()];
-			return [name, value.startsWith('{') ? (JSON.parse(value) as unknown) : value];
-		}),
-	);
+/** What a generic credential is read as: JSON taken apart, hosts in small letters. */
+function settingsOf(data: Record<string, unknown>, exchanges: boolean): unknown {
+	const settings = exchanges ? readExchangeSettings(data) : readSigningSettings(data);
+	const text = JSON.stringify(settings, (name, value: unknown) => {
+		if (typeof value !== 'string') return value;
+		if (name === 'key' || name === 'pem') return 'what is pasted';
+		if (name === 'allowedDomains' || name === 'tokenUrl') return value.toLowerCase();
+		return value.startsWith('{') ? (JSON.parse(value) as unknown) : value;
+	});
+	return JSON.parse(text);
 }
 
 describe.each(services)('the recipe of $name', (service) => {
@@ -71,8 +69,10 @@ describe.each(services)('the recipe of $name', (service) => {
 
 	it('has as generic credential what the own one is made into', () => {
 		const generic = genericData(service, filledIn(service));
-		expect(comparable(credential.data)).toEqual(comparable(generic));
-		expect(credential.type).toBe(generic.grant === undefined ? 'jwtSignApi' : 'jwtExchangeApi');
+		const exchanges = generic.grant !== undefined;
+		expect(credential.type).toBe(exchanges ? 'jwtExchangeApi' : 'jwtSignApi');
+		const isSame = settingsOf(generic, exchanges);
+		expect(settingsOf(credential.data, exchanges)).toEqual(isSame);
 	});
 
 	it('says what the own type asks for: npm run docs:services writes it', () => {

@@ -25,7 +25,7 @@ it.each([
 			aud,
 			scope: 'signature impersonation',
 			iat: NOW,
-			exp: NOW + 600,
+			exp: NOW + 300,
 			jti: expect.any(String) as string,
 		},
 	});

@@ -26,7 +26,7 @@ it.each([
 		aud: 'https://login.microsoftonline.com/tenant-1/oauth2/v2.0/token',
 		iat: NOW,
 		nbf: NOW,
-		exp: NOW + 600,
+		exp: NOW + 300,
 		jti: expect.any(String) as string,
 	});
 	expect(exchange?.parameters).toMatchObject({

@@ -13,12 +13,12 @@ const reply = {
 stopClock();
 
 describe('an installation of a GitHub App', () => {
-	it('gets a token for a JWT that is backdated by a minute and lives under ten', async () => {
+	it('gets a token for a JWT that is backdated by a minute and lives five', async () => {
 		const url = 'https://api.github.com/installation/repositories';
 		const { jwt, exchange, request } = await callService(gitHubApp, form, key, { url, reply });
 		expect(jwt).toEqual({
 			header: { alg: 'RS256', typ: 'JWT' },
-			payload: { iss: 'Iv23li', iat: NOW - 60, exp: NOW + 480, jti: expect.any(String) as string },
+			payload: { iss: 'Iv23li', iat: NOW - 60, exp: NOW + 240, jti: expect.any(String) as string },
 		});
 		expect(exchange).toMatchObject({
 			method: 'POST',
@@ -48,7 +48,7 @@ it('the app itself sends the JWT', async () => {
 	const { jwt, exchange, request } = await callService(gitHubApp, data, key, {
 		url: 'https://api.github.com/app',
 	});
-	expect(jwt.payload).toEqual({ iss: 'Iv23li', iat: NOW - 60, exp: NOW + 480 });
+	expect(jwt.payload).toEqual({ iss: 'Iv23li', iat: NOW - 60, exp: NOW + 240 });
 	expect(exchange).toBeUndefined();
 	expect(request.headers.authorization).toMatch(/^Bearer eyJ/);
 });

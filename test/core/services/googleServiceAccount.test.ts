@@ -21,7 +21,7 @@ const jwtOf = (claims: object) => ({
 		...claims,
 		aud: 'https://oauth2.googleapis.com/token',
 		iat: NOW,
-		exp: NOW + 3600,
+		exp: NOW + 300,
 		jti: expect.any(String) as string,
 	},
 });
