@@ -28,7 +28,8 @@ const MAY_IMPORT = {
 	],
 	http: ['shared', 'request', 'bundled'],
 	settings: ['shared', 'keys', 'request', 'sign', 'verify', 'exchange'],
-	authenticate: ['shared', 'keys', 'jws', 'request', 'sign', 'exchange', 'settings'],
+	services: ['shared', 'keys', 'settings'],
+	authenticate: ['shared', 'keys', 'jws', 'request', 'sign', 'exchange', 'settings', 'services'],
 	credentials: [
 		'shared/expressionText',
 		'keys/algorithms',
@@ -38,6 +39,7 @@ const MAY_IMPORT = {
 		'settings/advancedOptions',
 		'settings/secretEncoding',
 		'settings/storedContent',
+		'services',
 		'authenticate',
 	],
 	nodes: [

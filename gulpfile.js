@@ -76,12 +76,37 @@ async function copyAssets() {
 	});
 }
 
+/** Whether a colour can be seen on n8n's dark background. @param {string} hex six digits */
+function isBright(hex) {
+	const [red = 0, green = 0, blue = 0] = [0, 2, 4].map((at) => parseInt(hex.slice(at, at + 2), 16));
+	return 0.299 * red + 0.587 * green + 0.114 * blue > 90;
+}
+
+/** Icons of services come from simple-icons, in the colour of the brand or, on dark, in white. */
+async function copyServiceIcons() {
+	const folder = path.join(__dirname, 'dist/core/services');
+	const rows = readdirSync(folder).flatMap((file) =>
+		Object.values(require(path.join(folder, file))),
+	);
+	const slugs = new Set(rows.flatMap(({ icon, recipe }) => (icon && recipe ? [icon] : [])));
+	for (const { slug, hex, svg } of Object.values(require('simple-icons'))) {
+		if (!slugs.delete(slug)) continue;
+		const filled = (/** @type {string} */ colour) =>
+			svg.replace('<svg ', `<svg fill="#${colour}" `);
+		const onLight = isBright(hex) && parseInt(hex, 16) === 0xffffff ? '000000' : hex;
+		await writeFile(`dist/icons/${slug}.svg`, filled(onLight));
+		await writeFile(`dist/icons/${slug}.dark.svg`, filled(isBright(hex) ? hex : 'FFFFFF'));
+	}
+	if (slugs.size > 0) throw new Error(`simple-icons has no icon ${[...slugs].join(', ')}`);
+}
+
 /**
  * What is left to do once TypeScript has compiled, in this order: it compiles core/bundled too, with
  * imports of what does not ship.
  */
 async function finish() {
 	await Promise.all([bundleLibraries(), copyAssets()]);
+	await copyServiceIcons();
 }
 
 exports.build = gulp.series(clean, compile, indent, finish);

@@ -248,24 +248,6 @@ describe.each(credentials)('%s', (_name, type) => {
 		expect(Object.keys(type)).toContain('authenticate');
 	});
 
-	it('restricts domains with the fields n8n knows', () => {
-		const names = type.properties.map(({ name }) => name);
-		expect(names).toEqual(expect.arrayContaining(['allowedHttpRequestDomains', 'allowedDomains']));
-	});
-
-	it.each([
-		['{ "X-Api-Key": "x" }', 'all', true],
-		['={{ $json.headers }}', 'all', true],
-		['{}', 'all', false],
-		['', 'all', false],
-		['{ "X-Api-Key": "x" }', 'domains', false],
-	])('says where additional headers may go: %s, %s', (additionalHeaders, mode, isShown) => {
-		const notice = type.properties.find(({ name }) => name === 'unrestrictedHeadersNotice');
-		if (!notice) throw new Error('no notice');
-		const values = { additionalHeaders, allowedHttpRequestDomains: mode, useAdvanced: true };
-		expect(NodeHelpers.displayParameter(values, notice, null, null)).toBe(isShown);
-	});
-
 	it('needs no more than four fields in the common case', () => {
 		const required = type.properties.filter(
 			({ required: must, displayOptions }) => must && !displayOptions?.show?.useAdvanced,
@@ -283,5 +265,25 @@ describe.each(credentials)('%s', (_name, type) => {
 		expect(String(error)).toMatch(/ \[[A-Z_]+\]$/);
 		for (const name of ['code', 'status', 'response', 'cause'])
 			expect(error).not.toHaveProperty(name);
+	});
+});
+
+describe.each(credentials.filter(([name]) => name.startsWith('Jwt')))('%s', (_name, type) => {
+	it('restricts domains with the fields n8n knows', () => {
+		const names = type.properties.map(({ name }) => name);
+		expect(names).toEqual(expect.arrayContaining(['allowedHttpRequestDomains', 'allowedDomains']));
+	});
+
+	it.each([
+		['{ "X-Api-Key": "x" }', 'all', true],
+		['={{ $json.headers }}', 'all', true],
+		['{}', 'all', false],
+		['', 'all', false],
+		['{ "X-Api-Key": "x" }', 'domains', false],
+	])('says where additional headers may go: %s, %s', (additionalHeaders, mode, isShown) => {
+		const notice = type.properties.find(({ name }) => name === 'unrestrictedHeadersNotice');
+		if (!notice) throw new Error('no notice');
+		const values = { additionalHeaders, allowedHttpRequestDomains: mode, useAdvanced: true };
+		expect(NodeHelpers.displayParameter(values, notice, null, null)).toBe(isShown);
 	});
 });

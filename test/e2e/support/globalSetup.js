@@ -9,6 +9,7 @@ const { ensureN8n } = require('../../../playground/install');
 const { startN8n } = require('../../../playground/n8n');
 const { localOwner } = require('../../../playground/owner');
 const { packPackage } = require('../../../playground/packPackage');
+const { makeAuthority } = require('./certificateAuthority');
 const { SESSION_VARIABLE, state } = require('./sessionFile');
 
 /** One n8n for the whole suite, in a folder of its own. */
@@ -18,7 +19,19 @@ module.exports = async function globalSetup() {
 	const tarball = await packPackage({ outputFolder: folder });
 	await ensureN8n({ onProgress: (line) => console.log(line) });
 	const userFolder = path.join(folder, 'n8n');
-	const n8n = await startN8n({ userFolder, tarball, env: { N8N_LOG_LEVEL: 'debug' } });
+	// Tests stand in for services on the services' own hosts; see serviceHosts.js.
+	const authorityFolder = path.join(folder, 'authority');
+	const hostsFolder = path.join(folder, 'hosts');
+	const n8n = await startN8n({
+		userFolder,
+		tarball,
+		env: {
+			N8N_LOG_LEVEL: 'debug',
+			NODE_EXTRA_CA_CERTS: makeAuthority(authorityFolder),
+			NODE_OPTIONS: `--require "${path.join(__dirname, 'serviceHosts.js')}"`,
+			JWT_AUTH_TEST_HOSTS: hostsFolder,
+		},
+	});
 	state.n8n = n8n;
 
 	const owner = localOwner(userFolder);
@@ -37,6 +50,8 @@ module.exports = async function globalSetup() {
 		userFolder,
 		logFile: n8n.logFile,
 		databaseFile: n8n.databaseFile,
+		authorityFolder,
+		hostsFolder,
 	};
 	const file = path.join(folder, 'session.json');
 	fs.writeFileSync(file, JSON.stringify(session), { mode: 0o600 });

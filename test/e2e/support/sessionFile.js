@@ -12,6 +12,8 @@
  * @property {string} userFolder
  * @property {string} logFile n8n's debug log
  * @property {string} databaseFile
+ * @property {string} authorityFolder of the certificates that n8n trusts in tests
+ * @property {string} hostsFolder hosts that tests stand in for; see serviceHosts.js
  */
 
 const SESSION_VARIABLE = 'JWT_AUTH_E2E_SESSION';

@@ -1,0 +1,102 @@
+import { JwtAuthError } from '../errors';
+import type { StoredToken } from '../exchange/accessToken';
+import type { Network } from '../request/network';
+import type { AuthenticableRequest } from '../request/placement';
+import { genericData } from '../services/genericData';
+import type { Service } from '../services/service';
+import type { CredentialData } from '../settings/credentialFields';
+import { authenticateWithAccessToken, preAuthenticate, TEST_MARK } from './exchangeApi';
+import { authenticateWithSignedToken } from './signApi';
+
+/**
+ * What a service's fields were last made into, by the object that n8n hands to every call for one
+ * request: the exchange tells its steps apart by that object.
+ */
+const made = new WeakMap<CredentialData, CredentialData>();
+
+function genericFor(service: Service, data: CredentialData): CredentialData {
+	const generic = genericData(service, data);
+	const before = made.get(data);
+	if (before) return Object.assign(before, generic);
+	made.set(data, generic);
+	return generic;
+}
+
+const isExchange = (generic: CredentialData): boolean => generic.grant !== undefined;
+
+/** What hints call fields by that a service's form does not have. */
+const GENERIC_LABELS =
+	/algorithm|Allowed Domains|Backdate|Body Format|Expires In|Key Passphrase|Advanced Options|payload|Request Binding|Secret Encoding|Specific Domains|Token Field|Token URL|Client ID|Scope\b/i;
+
+/** Whether a hint sends a person to a field that the form does not have. */
+function leadsAstray(hint: string, { fields }: Service): boolean {
+	const [label] = GENERIC_LABELS.exec(hint) ?? [];
+	return label !== undefined && !fields.some((field) => field.label.includes(label));
+}
+
+/** An error in the words of the service's form. */
+function inWordsOf(service: Service, error: unknown): unknown {
+	if (!(error instanceof JwtAuthError) || error.constructor !== JwtAuthError) return error;
+	const { code, message, hint } = error;
+	const withHint = (text: string) => new JwtAuthError(code, message, { hint: text });
+	if (code === 'DOMAIN_NOT_ALLOWED') {
+		return withHint(`This credential is for ${service.name} alone. Check the address.`);
+	}
+	if (code === 'EXCHANGE_REJECTED') {
+		const [, advice] = (service.refusals ?? []).find(([words]) => words.test(message)) ?? [];
+		return withHint(advice ?? service.advice);
+	}
+	return leadsAstray(hint, service) ? withHint(service.advice) : error;
+}
+
+/**
+ * Authenticates a request to a service, as the generic credential does that its fields are made into.
+ *
+ * @param data the credential's fields, expressions resolved for the item
+ * @param request left as it is
+ * @param sleep waits some milliseconds
+ * @param timeZone of n8n
+ * @returns a copy that carries the token
+ * @throws as `authenticateWithSignedToken` or `authenticateWithAccessToken`, and `genericData`
+ */
+export async function authenticateForService<T extends AuthenticableRequest>(
+	service: Service,
+	data: CredentialData,
+	request: T,
+	sleep: Network['sleep'],
+	timeZone?: string,
+): Promise<T> {
+	try {
+		const generic = genericFor(service, data);
+		if (isExchange(generic)) {
+			return await authenticateWithAccessToken(generic, request, sleep, timeZone);
+		}
+		// The mark is for an exchange; n8n would hand it on to its HTTP client.
+		const unmarked: T & { [TEST_MARK]?: boolean } = { ...request };
+		delete unmarked[TEST_MARK];
+		return await authenticateWithSignedToken(generic, unmarked, timeZone);
+	} catch (error) {
+		throw inWordsOf(service, error);
+	}
+}
+
+/**
+ * n8n's `preAuthentication` for a service: fetches an access token where it has one.
+ *
+ * @param options as `preAuthenticate`
+ * @returns the fields n8n is to store, or nothing
+ * @throws as `preAuthenticate` and `genericData`
+ */
+export async function preAuthenticateForService(
+	service: Service,
+	data: CredentialData,
+	network: Network,
+	options?: { store: boolean },
+): Promise<StoredToken | Record<string, never>> {
+	try {
+		const generic = genericFor(service, data);
+		return isExchange(generic) ? await preAuthenticate(generic, network, options) : {};
+	} catch (error) {
+		throw inWordsOf(service, error);
+	}
+}

@@ -1,0 +1,68 @@
+import { webUrl } from '../shared/url';
+import { defineService, key, secret, text } from './fields';
+
+const LOGIN = 'login.microsoftonline.com';
+const GRAPH = 'graph.microsoft.com';
+
+/** Any API of Microsoft Entra ID, as an app with a certificate. */
+export const entraApp = defineService({
+	name: 'Microsoft Entra App (Certificate)',
+	recipe: 'entra-id',
+	exchanges: true,
+	api: { url: `https://${GRAPH}/v1.0/` },
+	advice:
+		'Check Tenant ID and Client ID, that the certificate in Certificate and Private Key was uploaded to this app, and the clock of the machine n8n runs on.',
+	refusals: [
+		[/AADSTS700027/, 'Upload the certificate of Certificate and Private Key to the app.'],
+		[
+			/AADSTS(700016|90002|900023)/,
+			'Check Tenant ID and Client ID: the app is not in this tenant.',
+		],
+		[/AADSTS(50013|700024)|expire|clock/i, 'Check the clock of the machine n8n runs on.'],
+		[/AADSTS(500011|70011|1002012)|scope/i, 'Check Scope: address of the API, then /.default.'],
+	],
+	forbidden: 'Give the app the application permission it needs, with the consent of an admin.',
+	test: {
+		// Of another API only that API knows what it takes: there the exchange alone is tested.
+		baseUrl: `={{ $credentials.scope.startsWith("https://${GRAPH}/") ? "https://${GRAPH}" : "https://${LOGIN}" }}`,
+		path: `={{ $credentials.scope.startsWith("https://${GRAPH}/") ? "/v1.0/" : "/" + $credentials.tenantId.trim() + "/v2.0/.well-known/openid-configuration" }}`,
+	},
+	fields: [
+		text('tenantId', 'Tenant ID', 'Directory (tenant) ID on the overview of the app', {
+			required: true,
+			placeholder: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+		}),
+		text('clientId', 'Client ID', 'Application (client) ID on the overview of the app', {
+			required: true,
+			placeholder: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+		}),
+		key(
+			'certificate',
+			'Certificate and Private Key',
+			'Both, one below the other, from their PEM files',
+			'-----BEGIN CERTIFICATE-----',
+		),
+		secret('passphrase', 'Key Passphrase', 'Only where the key is encrypted', {}),
+		text('scope', 'Scope', 'Address of the API, then /.default', {
+			default: `https://${GRAPH}/.default`,
+		}),
+	],
+	hostsFor: ({ scope }) => {
+		const host = webUrl(scope)?.host;
+		return host === undefined ? LOGIN : `${LOGIN}, ${host}`;
+	},
+	toGeneric: ({ tenantId, clientId, certificate, passphrase, scope }) => ({
+		grant: 'clientCredentials',
+		tokenUrl: `https://${LOGIN}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`,
+		clientId,
+		scope,
+		algorithm: 'PS256',
+		privateKey: certificate,
+		keyPassphrase: passphrase,
+		x509: certificate,
+		x509Header: 'x5t',
+		payload: {},
+		expiresIn: '5m',
+		addNbf: true,
+	}),
+});

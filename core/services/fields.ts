@@ -1,0 +1,69 @@
+import type { Service, ServiceField, ServiceOf } from './service';
+
+type More<Name extends string> = Partial<
+	Omit<ServiceField<Name>, 'choices' | 'description' | 'kind' | 'label' | 'name'>
+>;
+
+/** A field of one line that anybody may read. */
+export function text<Name extends string>(
+	name: Name,
+	label: string,
+	description: string,
+	more: More<string> = {},
+): ServiceField<Name> {
+	return { kind: 'text', name, label, description, ...more };
+}
+
+/** A masked field of one line. */
+export function secret<Name extends string>(
+	name: Name,
+	label: string,
+	description: string,
+	more: More<string> = { required: true },
+): ServiceField<Name> {
+	return { kind: 'secret', name, label, description, ...more };
+}
+
+/** A masked field of several lines, for a key or a file with one. */
+export function key<Name extends string>(
+	name: Name,
+	label: string,
+	description: string,
+	placeholder = '-----BEGIN PRIVATE KEY-----',
+): ServiceField<Name> {
+	return { kind: 'key', name, label, description, placeholder, required: true };
+}
+
+/**
+ * One of several choices; the first is taken unless the person chooses.
+ *
+ * @param choices values to what the list shows
+ */
+export function choice<Name extends string>(
+	name: Name,
+	label: string,
+	description: string,
+	choices: Readonly<Record<string, string>>,
+): ServiceField<Name> {
+	const listed = Object.entries(choices).map(([value, shown]) => ({ name: shown, value }));
+	return { kind: 'choice', name, label, description, choices: listed, default: listed[0]?.value };
+}
+
+/** Shows fields only while a choice has this value. */
+export function only<Name extends string>(
+	field: string,
+	value: string,
+	fields: ReadonlyArray<ServiceField<Name>>,
+): Array<ServiceField<Name>> {
+	return fields.map((shown) => ({ ...shown, showFor: { field, values: [value] } }));
+}
+
+/** The address that a person typed into a field, for n8n to compute in a test. */
+export function addressIn(field: string): string {
+	return `={{ ($credentials.${field}.includes("://") ? "" : "https://") + $credentials.${field}.trim() }}`;
+}
+
+/** A row of the table of services, its fields checked against what it makes of them. */
+export function defineService<Name extends string>(service: ServiceOf<Name>): Service {
+	return service;
+}

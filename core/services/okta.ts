@@ -1,0 +1,59 @@
+import { JwtAuthError } from '../errors';
+import { hostOf } from '../shared/url';
+import { addressIn, defineService, key, text } from './fields';
+import { algorithmFor, readServiceUrl } from './serviceValues';
+
+/** The host of an Okta org; its console has another one. */
+function oktaUrl(domain: string): string {
+	const url = readServiceUrl(domain, 'Okta Domain');
+	if (!/-admin\.(okta|oktapreview|okta-emea)\.com$/.test(hostOf(url))) return url;
+	throw new JwtAuthError('URL_INVALID', 'Okta Domain is the address of the admin console.', {
+		hint: 'Take -admin out of Okta Domain.',
+	});
+}
+
+/** Okta's API as a service app. */
+export const okta = defineService({
+	name: 'Okta Service App',
+	icon: 'okta',
+	recipe: 'okta',
+	exchanges: true,
+	api: { example: 'https://acme.okta.com/api/v1/' },
+	advice:
+		'Check Client ID and Okta Domain, that the public half of Private Key is among the keys of the app, and the clock of the machine n8n runs on.',
+	refusals: [
+		[/dpop/i, 'Switch "Require Demonstrating Proof of Possession (DPoP)" off for the app.'],
+		[/scope/i, 'Check Scopes: each has to be granted to the app under Okta API Scopes.'],
+		[/expire|\bexp\b|\biat\b|clock/i, 'Check the clock of the machine n8n runs on.'],
+		[/audience|\baud\b/i, 'Check Okta Domain.'],
+	],
+	forbidden: 'Give the app an admin role that may do this.',
+	test: { baseUrl: addressIn('domain'), path: '/api/v1/users?limit=1' },
+	fields: [
+		text('domain', 'Okta Domain', 'Of the org, without -admin', {
+			required: true,
+			placeholder: 'acme.okta.com',
+		}),
+		text('clientId', 'Client ID', 'Of the app of the type API Services', {
+			required: true,
+			placeholder: '0oa1b2c3d4',
+		}),
+		key('privateKey', 'Private Key (JWK or PEM)', 'Shown once, when the key is made for the app'),
+		text('keyId', 'Key ID', 'Only where the key is pasted as PEM and the app has several'),
+		text('scopes', 'Scopes', 'Granted to the app, separated by blanks', {
+			default: 'okta.users.read',
+		}),
+	],
+	hostsFor: ({ domain }) => hostOf(oktaUrl(domain)),
+	toGeneric: ({ domain, clientId, privateKey, keyId, scopes }) => ({
+		grant: 'clientCredentials',
+		tokenUrl: `${oktaUrl(domain)}/oauth2/v1/token`,
+		clientId,
+		scope: scopes,
+		algorithm: algorithmFor(privateKey, ['RS256', 'ES256']),
+		privateKey,
+		keyId,
+		payload: {},
+		expiresIn: '5m',
+	}),
+});

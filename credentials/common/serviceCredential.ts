@@ -1,0 +1,111 @@
+import {
+	sleep,
+	type Icon,
+	type ICredentialDataDecryptedObject,
+	type ICredentialTestRequest,
+	type ICredentialType,
+	type IDataObject,
+	type IHttpRequestHelper,
+	type IHttpRequestMethods,
+	type INodeProperties,
+} from 'n8n-workflow';
+import { TEST_MARK } from '../../core/authenticate/exchangeApi';
+import {
+	authenticateForService,
+	preAuthenticateForService,
+} from '../../core/authenticate/serviceApi';
+import type { NetworkRequest } from '../../core/request/network';
+import type { Service } from '../../core/services/service';
+import { authenticateBoundary, toCredentialError } from './authenticateBoundary';
+import { serviceFields } from './serviceFields';
+
+const RECIPES = 'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/recipes/';
+
+/** Where the guide to a service is. */
+function serviceGuide({ recipe }: Service): string {
+	return `${RECIPES}${recipe}.md`;
+}
+
+/** The icon of a service: that of simple-icons, copied by the build, or a neutral one. */
+export function serviceIcon({ icon = 'service' }: Service): Icon {
+	return { light: `file:../icons/${icon}.svg`, dark: `file:../icons/${icon}.dark.svg` };
+}
+
+const CLOCK = ' The clock of the machine n8n runs on has to be right, too.';
+
+/** A call of the service that succeeds with a token that it takes, and what to do where it does not. */
+export function serviceTest({ name, test, advice, forbidden }: Service): ICredentialTestRequest {
+	const { method = 'GET', baseUrl, path, body, headers, failsOn } = test;
+	const responds = (value: number, message: string) => ({
+		type: 'responseCode' as const,
+		properties: { value, message },
+	});
+	const request = {
+		method: method as IHttpRequestMethods,
+		baseURL: baseUrl,
+		url: path,
+		...(body && { body, json: true }),
+		headers: { accept: 'application/json', ...headers },
+		sendCredentialsOnCrossOriginRedirect: false,
+		[TEST_MARK]: true,
+	};
+	const clock = advice.includes('clock') ? '' : CLOCK;
+	const rules = [
+		responds(401, `${name} answered 401: it does not accept the token. ${advice}${clock}`),
+		responds(403, `${name} answered 403: it knows the token and does not allow this. ${forbidden}`),
+	];
+	const message = `${name} does not accept the token. ${advice}${clock}`;
+	const bodyRules = (failsOn?.values ?? []).map((value) => ({
+		type: 'responseSuccessBody' as const,
+		properties: { key: failsOn?.key, value, message },
+	}));
+	return {
+		// n8n keeps members it does not know, and goes through rules of both kinds, unlike its types.
+		request: request as ICredentialTestRequest['request'],
+		rules: [...rules, ...bodyRules] as ICredentialTestRequest['rules'],
+	};
+}
+
+/**
+ * Makes the class that a service's credential type extends: everything but what n8n's scanner wants to
+ * read in the type's own file.
+ */
+export function serviceCredential(service: Service) {
+	return class {
+		properties: INodeProperties[] = serviceFields(service);
+
+		httpRequestNode: ICredentialType['httpRequestNode'] = {
+			name: service.name,
+			docsUrl: serviceGuide(service),
+			...('url' in service.api
+				? { apiBaseUrl: service.api.url }
+				: { apiBaseUrlPlaceholder: service.api.example }),
+		};
+
+		/** Where the hosts depend on the form, n8n cannot know them before it hands the form over. */
+		hideDomainRestrictionFields = service.hosts === undefined;
+
+		authenticate = authenticateBoundary(
+			async (credentials, request, timeZone) =>
+				await authenticateForService(service, credentials, request, sleep, timeZone),
+		);
+
+		async preAuthentication(
+			this: IHttpRequestHelper,
+			credentials: ICredentialDataDecryptedObject,
+		): Promise<IDataObject> {
+			const { httpRequest } = this.helpers;
+			try {
+				const network = {
+					httpRequest: async (options: NetworkRequest) => await httpRequest(options),
+					sleep,
+				};
+				// n8n 1.x hands over all helpers, and writes every field of the credential.
+				const store = !('httpRequestWithAuthentication' in this.helpers);
+				return { ...(await preAuthenticateForService(service, credentials, network, { store })) };
+			} catch (error) {
+				throw toCredentialError(error);
+			}
+		}
+	};
+}

@@ -1,0 +1,79 @@
+import { JudgingService } from '../support/services/judgingService';
+import { SERVICE_CASES } from '../support/services/serviceCases';
+import type { ServiceCase } from '../support/services/serviceCase';
+import { ServiceStandIn } from '../e2e/support/serviceStandIn';
+import { describeInBrowser } from './support/chrome';
+import { Editor } from './support/editor';
+import { keepImage } from './support/images';
+
+/** What people search for, and the entry of ours that it finds. */
+const SEARCHES: ReadonlyArray<[words: string, entry: string]> = [
+	['github app', 'GitHub App'],
+	['app store', 'App Store Connect'],
+	['service account', 'Google Service Account'],
+	['snowflake', 'Snowflake SQL API'],
+	['docusign', 'DocuSign'],
+];
+
+/** Services, the words that find them, and the most interactions to a 200, the call included. */
+const WAYS: ReadonlyArray<[type: string, words: string, entry: string, most: number]> = [
+	['githubAppJwtApi', 'github app', 'GitHub App', 10],
+	['appStoreConnectJwtApi', 'app store', 'App Store Connect', 10],
+	['googleServiceAccountJwtApi', 'service account', 'Google Service Account', 8],
+];
+
+function caseOf(type: string): ServiceCase {
+	const service = SERVICE_CASES.find((one) => one.type === type);
+	if (!service) throw new Error(`There is no case for ${type}`);
+	return service;
+}
+
+describeInBrowser('services in the node panel', () => {
+	let editor: Editor;
+	let standIn: ServiceStandIn;
+	let judge: JudgingService;
+
+	beforeAll(async () => {
+		editor = await Editor.open();
+		standIn = await ServiceStandIn.start(
+			WAYS.flatMap(([type]) => caseOf(type).hosts),
+			(request) => judge.answer(request),
+		);
+	});
+
+	afterAll(async () => {
+		await standIn.stop();
+		await editor.close();
+	});
+
+	it.each(SEARCHES)('"%s" finds %s', async (words, entry) => {
+		await editor.newWorkflow();
+		expect(await editor.searchNodes(words)).toContain(entry);
+		if (words === 'app store') await keepImage(editor.page, 'services-in-node-panel');
+	});
+
+	it.each(WAYS)('%s: from an empty editor to a 200', async (type, words, entry, most) => {
+		const service = caseOf(type);
+		judge = new JudgingService(service);
+		const { page } = editor;
+		await editor.goto('/workflow/new');
+		await page.getByTestId('canvas-plus-button').waitFor();
+		const before = editor.interactions;
+		await editor.click(page.getByTestId('canvas-plus-button'));
+		const node = await editor.addNode(words, entry);
+		const form = await node.connect();
+		for (const [name, value] of Object.entries(service.form)) {
+			await editor.paste(editor.field(name), String(value));
+		}
+		if (type === 'githubAppJwtApi') await keepImage(page, 'service-credential', form.dialog);
+		await editor.click(page.getByTestId('credential-save-button'));
+		// n8n tests the credential and closes the dialog when it works.
+		await page.getByTestId('editCredential-modal').waitFor({ state: 'hidden' });
+		await editor.pasteOver(editor.field('url'), service.called);
+		const output = await node.execute();
+		const count = editor.interactions - before;
+		console.log(`${entry}: ${count} interactions from an empty editor to a 200.`);
+		expect(output).toContain('ok');
+		expect(count).toBeLessThanOrEqual(most);
+	});
+});

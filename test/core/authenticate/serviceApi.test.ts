@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import {
+	authenticateForService,
+	preAuthenticateForService,
+} from '../../../core/authenticate/serviceApi';
+import { TEST_MARK } from '../../../core/authenticate/exchangeApi';
+import { defineService, text } from '../../../core/services/fields';
+import type { GenericData } from '../../../core/services/service';
+import { granted, network } from '../support/exchangeCases';
+import { pem, rsa } from '../support/keyFixtures';
+
+const privateKey = pem(rsa, 'pkcs8');
+const url = 'https://api.acme.com/me';
+
+const acme = (made: Partial<GenericData> = {}) =>
+	defineService({
+		name: 'Acme',
+		recipe: 'acme',
+		exchanges: true,
+		api: { url: 'https://api.acme.com' },
+		hosts: 'api.acme.com',
+		advice: 'Check Client ID.',
+		refusals: [[/bad signature/, 'Check the key of Acme.']],
+		forbidden: 'Ask Acme.',
+		test: { baseUrl: 'https://api.acme.com', path: '/me' },
+		fields: [text('id', 'Client ID', 'of it', { required: true })],
+		toGeneric: ({ id }) => ({
+			algorithm: 'RS256',
+			privateKey,
+			payload: { iss: id },
+			expiresIn: '5m',
+			...made,
+		}),
+	});
+
+const trading = acme({ grant: 'jwtBearer', tokenUrl: 'https://api.acme.com/token' });
+
+/** Goes through what n8n does for one request. */
+async function request(
+	service: typeof trading,
+	endpoint: ReturnType<typeof network>,
+	data: object,
+) {
+	const filled = { accessToken: '', ...data };
+	const authenticate = async () =>
+		await authenticateForService(service, filled, { url }, endpoint.sleep);
+	await expect(authenticate()).rejects.toMatchObject({ response: { status: 401 } });
+	Object.assign(filled, await preAuthenticateForService(service, filled, endpoint));
+	return { sent: await authenticate(), stored: filled };
+}
+
+it('a signed token goes out at once, and the mark of a test does not', async () => {
+	const options = { url, [TEST_MARK]: true };
+	const { sleep } = network(granted());
+	const sent = await authenticateForService(acme(), { id: '7' }, options, sleep);
+	expect(sent).toEqual({
+		url,
+		headers: { authorization: expect.stringMatching(/^Bearer eyJ/) as string },
+	});
+	expect(await preAuthenticateForService(acme(), { id: '7' }, network(granted()))).toEqual({});
+});
+
+it('a token is traded once, stored by n8n, and used again', async () => {
+	const endpoint = network(granted('at-1'));
+	const id = randomUUID();
+	const { sent, stored } = await request(trading, endpoint, { id });
+	expect(sent).toMatchObject({ headers: { authorization: 'Bearer at-1' } });
+	expect(stored.accessToken).toBe('at-1');
+	const again = { ...stored };
+	expect(await authenticateForService(trading, again, { url }, endpoint.sleep)).toMatchObject({
+		headers: { authorization: 'Bearer at-1' },
+	});
+	expect(endpoint.requests).toHaveLength(1);
+});
+
+it.each([
+	[
+		'its own words',
+		{ error: 'invalid_grant', error_description: 'bad signature' },
+		'Check the key of Acme.',
+	],
+	['any others', { error: 'invalid_grant', error_description: 'no' }, 'Check Client ID.'],
+])('a refusal in %s is answered with what to look at in the form', async (_words, body, hint) => {
+	const endpoint = network({ statusCode: 400, body });
+	const call = request(trading, endpoint, { id: randomUUID() });
+	await expect(call).rejects.toMatchObject({ code: 'EXCHANGE_REJECTED', hint });
+});
+
+it.each<[string, Partial<GenericData>, string, string]>([
+	['a host of somebody else', {}, 'https://evil.example.com/', 'DOMAIN_NOT_ALLOWED'],
+	['a key of another kind', { algorithm: 'ES256' }, url, 'KEY_WRONG_TYPE'],
+	['a life that is none', { expiresIn: 'x' }, url, 'DURATION_INVALID'],
+])('%s: the hint names no field that the form has not', async (_what, made, address, code) => {
+	const { sleep } = network(granted());
+	const call = authenticateForService(acme(made), { id: '7' }, { url: address }, sleep);
+	await expect(call).rejects.toMatchObject({
+		code,
+		hint: expect.not.stringMatching(/Algorithm|algorithm that|Allowed Domains|Token URL/) as string,
+	});
+});

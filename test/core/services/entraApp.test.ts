@@ -1,0 +1,37 @@
+import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
+import { entraApp } from '../../../core/services/entraApp';
+import { certificate, pem, rsa } from '../support/keyFixtures';
+import { callService, NOW, stopClock } from './support/call';
+
+const chain = certificate(rsa);
+const thumbprint = createHash('sha256').update(new X509Certificate(chain).raw).digest('base64url');
+const form = {
+	tenantId: 'tenant-1',
+	clientId: 'app-1',
+	certificate: `${chain}\n${pem(rsa, 'pkcs8')}`,
+};
+const key = { publicKey: createPublicKey(rsa) };
+
+stopClock();
+
+it.each([
+	['Graph', 'https://graph.microsoft.com/.default', 'https://graph.microsoft.com/v1.0/users'],
+	['another API', 'https://vault.azure.net/.default', 'https://vault.azure.net/secrets'],
+])('authenticates the app for %s by its certificate', async (_what, scope, url) => {
+	const { jwt, exchange } = await callService(entraApp, { ...form, scope }, key, { url });
+	expect(jwt.header).toMatchObject({ alg: 'PS256', typ: 'JWT', 'x5t#S256': thumbprint });
+	expect(jwt.payload).toEqual({
+		iss: 'app-1',
+		sub: 'app-1',
+		aud: 'https://login.microsoftonline.com/tenant-1/oauth2/v2.0/token',
+		iat: NOW,
+		nbf: NOW,
+		exp: NOW + 300,
+		jti: expect.any(String) as string,
+	});
+	expect(exchange?.parameters).toMatchObject({
+		grant_type: 'client_credentials',
+		client_id: 'app-1',
+		scope,
+	});
+});

@@ -1,0 +1,80 @@
+import type { ICredentialType } from 'n8n-workflow';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Service } from '../../core/services/service';
+import { SERVICE_CASES } from '../support/services/serviceCases';
+
+const root = path.join(__dirname, '../..');
+const GENERIC = ['JwtExchangeApi', 'JwtSignApi', 'JwtTokenApi'];
+
+const types = readdirSync(path.join(root, 'credentials'))
+	.filter((file) => file.endsWith('.credentials.ts'))
+	.map((file) => path.basename(file, '.credentials.ts'))
+	.filter((name) => !GENERIC.includes(name))
+	.map((name) => {
+		const file = path.join(root, 'credentials', `${name}.credentials.ts`);
+		const Type = jest.requireActual<Record<string, new () => ICredentialType>>(file)[name];
+		if (!Type) throw new Error(`${file} does not export ${name}`);
+		return { name, source: readFileSync(file, 'utf8'), type: new Type() };
+	});
+
+const rows = readdirSync(path.join(root, 'core/services')).flatMap((file) =>
+	Object.values(jest.requireActual<object>(path.join(root, 'core/services', file))).filter(
+		(value): value is Service => typeof value === 'object' && 'toGeneric' in value,
+	),
+);
+
+it('there is a class for every row of the table, and a case against a stand-in for every class', () => {
+	const named = types.map(({ type }) => type.httpRequestNode?.name);
+	expect(named.sort()).toEqual(rows.map(({ name }) => name).sort());
+	expect(SERVICE_CASES.map(({ type }) => type).sort()).toEqual(
+		types.map(({ type }) => type.name).sort(),
+	);
+});
+
+describe.each(types)('$name', ({ name, source, type }) => {
+	it('is a class of ten lines or fewer', () => {
+		const body = source.slice(source.indexOf('export class')).trimEnd().split('\n').slice(1, -1);
+		const lines = body.filter((line) => line.trim() !== '');
+		expect(lines.length).toBeLessThanOrEqual(10);
+	});
+
+	it('is called alike in all places, with the word that no credential of n8n has at its end', () => {
+		expect(type.name).toBe(name.charAt(0).toLowerCase() + name.slice(1));
+		expect(type.displayName).toMatch(/^[A-Z].* API$/);
+		expect(type.name).toMatch(/JwtApi$/);
+	});
+
+	it('is found in the node panel, by the host where it is a fixed one', () => {
+		const { name: shown, docsUrl, hidden } = type.httpRequestNode ?? {};
+		expect(shown).not.toBe('');
+		expect(hidden).toBeUndefined();
+		expect(docsUrl).toBe(type.documentationUrl);
+		const guide = docsUrl?.replace(/^.*\/blob\/main\//, '') ?? '';
+		expect(existsSync(path.join(root, guide))).toBe(true);
+	});
+
+	it('restricts itself to its hosts: where they are fixed, n8n holds it as well', () => {
+		const hidden = type.properties.filter(({ name: field }) => /^allowed/.test(field));
+		if (type.hideDomainRestrictionFields) {
+			expect(hidden).toEqual([]);
+			return;
+		}
+		expect(hidden.map(({ type: kind, default: value }) => [kind, value !== ''])).toEqual([
+			['hidden', true],
+			['hidden', true],
+		]);
+		expect(hidden[0]?.default).toBe('domains');
+	});
+
+	it('tests with a request that a token is needed for, and says what to do about 401 and 403', () => {
+		const { request, rules = [] } = type.test ?? {};
+		expect(request).toMatchObject({
+			isConnectionTest: true,
+			baseURL: expect.any(String) as string,
+		});
+		const messages = rules.map(({ properties }) => properties.message);
+		expect(messages[0]).toMatch(/ answered 401: .*clock/s);
+		expect(messages[1]).toMatch(/ answered 403: ./s);
+	});
+});
