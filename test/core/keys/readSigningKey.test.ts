@@ -79,14 +79,15 @@ describe('a shared secret where a private key belongs', () => {
 		}
 	});
 
-	it.each([pem(rsa, 'pkcs8').slice(0, 300), 'two lines:\nno key, no secret', JSON.stringify(jwk(ec))])(
-		'is not suspected in what is none (%#)',
-		(text) => {
-			expect(() => readPrivateKey(text, '', RS256)).toThrow(
-				expect.objectContaining({ hint: expect.not.stringContaining('Secret') }),
-			);
-		},
-	);
+	it.each([
+		pem(rsa, 'pkcs8').slice(0, 300),
+		'two lines:\nno key, no secret',
+		JSON.stringify(jwk(ec)),
+	])('is not suspected in what is none (%#)', (text) => {
+		expect(() => readPrivateKey(text, '', RS256)).toThrow(
+			expect.objectContaining({ hint: expect.not.stringContaining('Secret') }),
+		);
+	});
 });
 
 describe('readHmacKey', () => {
