@@ -62,6 +62,12 @@ describe('a chain is trusted', () => {
 		const wild = under(root, [...LEAF, 'subjectAltName=DNS:*.example.org']);
 		expect(problemOf(x5cOf(wild), rules('mds.example.org'))).toContain('another name');
 	});
+
+	it('but not by a host name that stands in its subject alone, where anybody may have any', () => {
+		const common = under(root, LEAF, { subject: '/CN=mds.example.org' });
+		const rules = { roots, leafHost: 'mds.example.org' };
+		expect(problemOf(x5cOf(common), rules)).toContain('another name');
+	});
 });
 
 const foreign = appleLikeChain();
