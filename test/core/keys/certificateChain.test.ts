@@ -54,6 +54,19 @@ describe('a chain is trusted', () => {
 		expect(problemOf(x5cOf(under(root), root), byOid)).toBeUndefined();
 	});
 
+	it.each([
+		['sha256', undefined],
+		['sha512', undefined],
+		['sha1', 'is signed too weakly'],
+	])('by RSASSA-PSS only with a hash function that is strong: %s', (hash, problem) => {
+		const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+		const ca = underRoot(CA, { key: privateKey });
+		const signed = under(ca, [...LEAF, MARK], { hash, pss: true });
+		expect(problemOf(x5cOf(signed, ca, root), byOid)).toEqual(
+			problem && expect.stringContaining(problem),
+		);
+	});
+
 	it('by the host name of the certificate', () => {
 		const named = under(root, [...LEAF, 'subjectAltName=DNS:mds.example.org']);
 		const rules = (leafHost: string) => ({ roots, leafHost });

@@ -356,6 +356,30 @@ describe('an issuer', () => {
 		});
 	});
 
+	it('is named to clients with all others that are accepted, each tenant by its own name', async () => {
+		server.parameters = {
+			...form(),
+			issuerUrl: 'https://login.example/{tid}/v2.0',
+			checks: {
+				tenants: ['one', 'two'],
+				furtherIssuers: ['https://other.example/.well-known/openid-configuration'],
+				requiredScopes: ['a', 'b'],
+			},
+		};
+		const metadata = async () =>
+			await fetch(`${server.url}/webhook/id/.well-known/oauth-protected-resource`);
+		expect(await (await metadata()).json()).toMatchObject({
+			authorization_servers: [
+				'https://login.example/one/v2.0',
+				'https://login.example/two/v2.0',
+				'https://other.example',
+			],
+			scopes_supported: ['a', 'b'],
+		});
+		server.parameters = { ...server.parameters, checks: {} };
+		expect((await metadata()).status).toBe(500);
+	});
+
 	it.each<[string, () => unknown]>([
 		['cannot be reached', () => Promise.reject(new Error('connect ECONNREFUSED'))],
 		['is broken', () => ({ ...stream({}), statusCode: 500 })],
