@@ -1,7 +1,7 @@
 import { assertNoUser } from '../shared/url';
 import type { AuthenticableRequest } from '../request/placement';
 import type { CredentialData } from '../settings/credentialFields';
-import { storedFields, type AccessToken, type StoredToken } from '../exchange/accessToken';
+import { storedFields, type AccessToken, type StoredToken } from '../exchange/storedToken';
 
 import { daysUntilExpiry } from './credentialExpiry';
 

@@ -1,5 +1,5 @@
 import { JwtAuthError } from '../errors';
-import type { StoredToken } from '../exchange/accessToken';
+import type { StoredToken } from '../exchange/storedToken';
 import type { Network } from '../request/network';
 import type { AuthenticableRequest } from '../request/placement';
 import { genericData } from '../services/genericData';

@@ -1,4 +1,4 @@
-import { isFresh, type AccessToken } from './accessToken';
+import { isFresh, type AccessToken } from './storedToken';
 import { monotonicClock, type Clock } from '../shared/monotonicClock';
 import { RecentlyUsed } from '../shared/lruMap';
 

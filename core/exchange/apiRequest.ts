@@ -1,7 +1,7 @@
 import type { ExchangeSettings } from './exchangeSettings';
 import { withToken, type AuthenticableRequest } from '../request/placement';
 import { assertAddressAllowed, assertDomainAllowed } from '../request/allowedDomains';
-import type { AccessToken } from './accessToken';
+import type { AccessToken } from './storedToken';
 
 import { JwtAuthError } from '../errors';
 

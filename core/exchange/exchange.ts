@@ -1,6 +1,6 @@
 import type { ExchangeSettings } from './exchangeSettings';
 import { hostOf } from '../shared/url';
-import type { AccessToken } from './accessToken';
+import type { AccessToken } from './storedToken';
 import { usesAudience } from './assertion';
 import { audienceDirectory } from './assertionAudience';
 import { Cancelled } from '../shared/cancelled';

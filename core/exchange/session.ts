@@ -1,5 +1,5 @@
 import type { ExchangeSettings } from './exchangeSettings';
-import { readStoredToken, type AccessToken } from './accessToken';
+import { readStoredToken, type AccessToken } from './storedToken';
 import { Cancelled } from '../shared/cancelled';
 import { exchange } from './exchange';
 import { exchangeFingerprint } from './fingerprint';

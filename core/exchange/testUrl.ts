@@ -1,5 +1,5 @@
 import type { ExchangeSettings } from './exchangeSettings';
-import type { AccessToken } from './accessToken';
+import type { AccessToken } from './storedToken';
 
 import { JwtAuthError } from '../errors';
 import { attempt } from './exchange';

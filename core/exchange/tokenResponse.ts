@@ -1,7 +1,7 @@
 import { namedSecrets } from '../shared/secretMembers';
 import { hasMembers } from '../shared/json';
 import type { ExchangeSettings } from './exchangeSettings';
-import type { AccessToken } from './accessToken';
+import type { AccessToken } from './storedToken';
 import { JwtAuthError } from '../errors';
 import { isServerError, refusal, shortReason } from './exchangeErrors';
 import { hintFor } from './exchangeHints';

@@ -1,7 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import { JwtAuthError } from '../errors';
 import { type PublicKey, readAdditionalKey } from './additionalKeys';
-import { signingKeyId } from './keyId';
+import { signingKeyId } from './signingKeyId';
 import { signingKey } from './signingKeyCache';
 import { publicJwk } from './publicKey';
 import type { AdditionalKey, SigningKeySettings } from './types';

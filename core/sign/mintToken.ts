@@ -4,7 +4,7 @@ import { buildClaims, type Claims } from './claims';
 import type { SigningSettings } from './signingSettings';
 import { buildHeader } from './header';
 import { JwtAuthError } from '../errors';
-import { signingKeyId } from '../keys/keyId';
+import { signingKeyId } from '../keys/signingKeyId';
 import { signingKey } from '../keys/signingKeyCache';
 import { publicKeyFingerprint } from '../keys/publicKey';
 import { bindRequest, boundParts, type BoundParameters } from './requestBinding';

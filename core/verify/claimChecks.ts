@@ -4,7 +4,7 @@ import { isoTime } from '../shared/time';
 import { readMember } from '../shared/objectPath';
 import { shownText, shownTexts } from '../shared/shownText';
 import { checkBodyHash, type BodyHashCheck } from './bodyHash';
-import { tokenScopes } from './tokenScopes';
+import { checkScopes } from './scopes';
 
 /** Seconds by which the clocks of issuer and n8n may differ, unless somebody says otherwise. */
 export const CLOCK_TOLERANCE = 5;
@@ -148,12 +148,6 @@ function checkClaim(payload: Record<string, unknown>, { name, value }: RequiredC
 	throw new JwtAuthError('CLAIM_MISMATCH', `The claim ${name} does not have the required value.`);
 }
 
-function checkScopes(payload: Record<string, unknown>, checks: ClaimChecks): void {
-	const granted = tokenScopes(payload, checks.scopeClaim);
-	const missing = (checks.scopes ?? []).filter((scope) => !granted.has(scope));
-	if (missing.length > 0) refuse('SCOPE_MISSING', `lacks the scope ${missing.join(' ')}`);
-}
-
 /**
  * Refuses a token with a good signature that is not to be accepted, RFC 7519 §4.1, RFC 8725 §3.8 to
  * §3.11, RFC 9068 §4. The messages quote its times and, shortened, its `iss`, `aud` and `typ`, without
@@ -173,6 +167,6 @@ export function checkClaims(
 	checkParties(payload, checks);
 	if (checks.type !== undefined) checkType(header, checks.type);
 	for (const claim of checks.requiredClaims ?? []) checkClaim(payload, claim);
-	checkScopes(payload, checks);
+	checkScopes(payload, checks.scopes ?? [], checks.scopeClaim);
 	if (checks.bodyHash) checkBodyHash(payload, checks.bodyHash);
 }

@@ -7,7 +7,7 @@ import { readOptions } from './read/options';
 import { readPagination, type Pagination } from './read/paginationOptions';
 import { readRequest } from './read/request';
 import { toItems } from './respond/toItems';
-import { sendForAnswer } from './send/answer';
+import { sendForAnswer } from './send/sendUntilAnswered';
 import { ItemSecrets } from './send/itemSecrets';
 import { sendPages } from './send/pages';
 import type { Answer, Sender } from './send/sendTypes';

@@ -8,7 +8,7 @@ import {
 import {
 	checkSigningCredential,
 	checkTokenCredential,
-} from '../../core/authenticate/checkCredential';
+} from '../../core/authenticate/testConnection';
 
 import { errorLine } from './nodeError';
 

@@ -3,7 +3,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { findAlgorithm } from '../../core/keys/algorithms';
-import { checkSigningCredential } from '../../core/authenticate/checkCredential';
+import { checkSigningCredential } from '../../core/authenticate/testConnection';
 import { fillIn, readRecipe, readRows, RECIPES } from '../support/recipes';
 
 const root = path.join(__dirname, '../..');

@@ -3,7 +3,7 @@ import { JwtAuthError } from '../../../core/errors';
 import { tokenParameter } from '../../../core/request/placement';
 import { isRedirect, nextHop, type Hop } from '../../../core/http/redirects';
 import type { FollowedResponse, Sender } from './sendTypes';
-import { sendAuthenticated, sendPlain } from './transport';
+import { sendAuthenticated, sendPlain } from './sendAuthenticated';
 
 /**
  * Sends a request and follows redirects by the rules of {@link nextHop}; every hop that may carry a

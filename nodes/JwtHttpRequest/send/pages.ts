@@ -10,7 +10,7 @@ import { mayCarryToken } from '../../../core/http/redirects';
 import { finalise, withPage, type RequestParts } from '../../../core/http/requestParts';
 import type { Pagination } from '../read/paginationOptions';
 import { readContent } from './readContent';
-import { sendForAnswer } from './answer';
+import { sendForAnswer } from './sendUntilAnswered';
 import { pause } from './pace';
 import type { Answer, Sender } from './sendTypes';
 

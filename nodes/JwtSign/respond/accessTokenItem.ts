@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { AccessToken } from '../../../core/exchange/accessToken';
+import type { AccessToken } from '../../../core/exchange/storedToken';
 import type { AccessTokenForm } from '../read/accessTokenForm';
 
 /** The output item of an access token; the last two are there where the token endpoint named them. */

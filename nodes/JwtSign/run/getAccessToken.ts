@@ -1,6 +1,6 @@
 import { getGlobalState } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
-import type { AccessToken } from '../../../core/exchange/accessToken';
+import type { AccessToken } from '../../../core/exchange/storedToken';
 import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
 import { obtainToken } from '../../../core/exchange/session';
 import type { Network } from '../../../core/request/network';

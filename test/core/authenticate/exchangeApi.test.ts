@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { storedFields } from '../../../core/exchange/accessToken';
+import { storedFields } from '../../../core/exchange/storedToken';
 import {
 	authenticateWithAccessToken,
 	preAuthenticate,

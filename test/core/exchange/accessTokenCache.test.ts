@@ -1,4 +1,4 @@
-import type { AccessToken } from '../../../core/exchange/accessToken';
+import type { AccessToken } from '../../../core/exchange/storedToken';
 import { JwtAuthError } from '../../../core/errors';
 import {
 	FAILURE_MEMORY,

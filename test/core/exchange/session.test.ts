@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { storedFields } from '../../../core/exchange/accessToken';
+import { storedFields } from '../../../core/exchange/storedToken';
 import { exchangeFingerprint } from '../../../core/exchange/fingerprint';
 import { awaitToken, fetchToken, obtainToken } from '../../../core/exchange/session';
 import { FAILURE_MEMORY } from '../../../core/exchange/accessTokenCache';

@@ -1,4 +1,4 @@
-import type { AccessToken } from '../../../core/exchange/accessToken';
+import type { AccessToken } from '../../../core/exchange/storedToken';
 import { readTestUrl } from '../../../core/exchange/testUrl';
 import { exchangeSettings, network, type Reply } from '../support/exchangeCases';
 

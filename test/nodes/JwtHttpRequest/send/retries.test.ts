@@ -1,4 +1,4 @@
-import { sendForAnswer } from '../../../../nodes/JwtHttpRequest/send/answer';
+import { sendForAnswer } from '../../../../nodes/JwtHttpRequest/send/sendUntilAnswered';
 import { hop, senderTo, type Reply } from '../support/sender';
 
 const waits: number[] = [];

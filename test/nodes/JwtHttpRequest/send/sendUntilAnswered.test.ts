@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { sendForAnswer } from '../../../../nodes/JwtHttpRequest/send/answer';
+import { sendForAnswer } from '../../../../nodes/JwtHttpRequest/send/sendUntilAnswered';
 import { broken, hop, senderTo, silent, type Reply } from '../support/sender';
 
 const RETRY = { maxTries: 3, waitBetweenTries: 1, maxWait: 10, retryNonIdempotent: false };

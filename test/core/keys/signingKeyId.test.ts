@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { calculateJwkThumbprint, type JWK } from 'jose';
-import { signingKeyId } from '../../../core/keys/keyId';
+import { signingKeyId } from '../../../core/keys/signingKeyId';
 import { signingKey } from '../../../core/keys/signingKeyCache';
 import { FAMILIES, jwk, pem, rsa } from '../support/keyFixtures';
 

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import {
 	checkSigningCredential,
 	checkTokenCredential,
-} from '../../../core/authenticate/checkCredential';
+} from '../../../core/authenticate/testConnection';
 import { expectCode } from '../support/expectCode';
 import { FAMILIES, pem } from '../support/keyFixtures';
 import { part } from '../support/tokens';

@@ -3,7 +3,7 @@ import {
 	readStoredToken,
 	storedFields,
 	type AccessToken,
-} from '../../../core/exchange/accessToken';
+} from '../../../core/exchange/storedToken';
 
 const token: AccessToken = {
 	token: 'at-1',

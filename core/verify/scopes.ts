@@ -1,3 +1,4 @@
+import { JwtAuthError } from '../errors';
 import { readMember } from '../shared/objectPath';
 
 function scopesOf(value: unknown): string[] {
@@ -14,4 +15,21 @@ function scopesOf(value: unknown): string[] {
 export function tokenScopes(payload: Record<string, unknown>, claim?: string): Set<string> {
 	const names = claim === undefined ? ['scope', 'scp'] : [claim];
 	return new Set(names.flatMap((name) => scopesOf(readMember(payload, name))));
+}
+
+/**
+ * Refuses a token that does not grant all the scopes that are wanted, RFC 6750 §3.1.
+ *
+ * @param claim as for {@link tokenScopes}
+ * @throws {@link JwtAuthError} `SCOPE_MISSING`
+ */
+export function checkScopes(
+	payload: Record<string, unknown>,
+	wanted: readonly string[],
+	claim?: string,
+): void {
+	const granted = tokenScopes(payload, claim);
+	const missing = wanted.filter((scope) => !granted.has(scope));
+	if (missing.length === 0) return;
+	throw new JwtAuthError('SCOPE_MISSING', `The token lacks the scope ${missing.join(' ')}.`);
 }
