@@ -38,7 +38,7 @@ const FILLED: Readonly<Record<string, Record<string, string>>> = {
 	salesforce: { myDomain: 'https://YOUR_DOMAIN.my.salesforce.com' },
 	snowflake: { host: 'YOUR_HOST.snowflakecomputing.com' },
 	'apple-music': { musicUserToken: '' },
-	'entra-id': { passphrase: '' },
+	'entra-id': { passphrase: '', apiHosts: '' },
 };
 
 /** Every field filled in with its name, as recipes do. */
