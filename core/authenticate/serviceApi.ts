@@ -52,7 +52,9 @@ function leadsAstray(hint: string, { fields }: Service): boolean {
 
 /** What to do about a key that cannot be used: which field it stands in, and what belongs there. */
 function keyAdvice(code: string, hint: string, service: Service): string | undefined {
-	const field = service.fields.find(({ kind }) => kind === 'key');
+	const field =
+		service.fields.find(({ kind }) => kind === 'key') ??
+		service.fields.find(({ kind }) => kind === 'secret');
 	if (!field || !code.startsWith('KEY_') || hint.includes(field.label)) return undefined;
 	const { label, description } = field;
 	const where = `See ${label} in the credential: ${description}${description.endsWith('.') ? '' : '.'}`;

@@ -37,6 +37,8 @@ const FILLED: Readonly<Record<string, Record<string, string>>> = {
 	okta: { domain: 'YOUR_DOMAIN', keyId: '' },
 	salesforce: { myDomain: 'https://YOUR_DOMAIN.my.salesforce.com' },
 	snowflake: { host: 'YOUR_HOST.snowflakecomputing.com' },
+	livekit: { url: 'https://YOUR_HOST', apiSecret: 'YOUR_SECRET', room: '' },
+	ghost: { url: 'https://YOUR_HOST', adminApiKey: 'a1:b2' },
 	'apple-music': { musicUserToken: '' },
 	'entra-id': { passphrase: '', apiHosts: '' },
 };
