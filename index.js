@@ -4,6 +4,7 @@ module.exports = {
 	...require('./dist/credentials/AppleMapsJwtApi.credentials.js'),
 	...require('./dist/credentials/AppleMusicJwtApi.credentials.js'),
 	...require('./dist/credentials/AppleWeatherkitJwtApi.credentials.js'),
+	...require('./dist/credentials/Auth0JwtApi.credentials.js'),
 	...require('./dist/credentials/BoxJwtApi.credentials.js'),
 	...require('./dist/credentials/CoinbaseCdpJwtApi.credentials.js'),
 	...require('./dist/credentials/CoinbaseJwtApi.credentials.js'),
