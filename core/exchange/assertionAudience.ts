@@ -110,9 +110,9 @@ async function discover(
 }
 
 /** The issuer that a person entered, under the rules for the Token URL; undefined for none. */
-function enteredIssuer({ issuer, signing }: ExchangeSettings): URL | undefined {
+function enteredIssuer({ issuer, allowsPlainHttp, signing }: ExchangeSettings): URL | undefined {
 	if (issuer === '') return undefined;
-	const url = httpsUrl(issuer, 'Issuer of the Token Endpoint');
+	const url = httpsUrl(issuer, 'Issuer of the Token Endpoint', allowsPlainHttp);
 	if (!isUnlisted(hostOf(url.href), signing.domains)) return url;
 	throw new JwtAuthError(
 		'DOMAIN_NOT_ALLOWED',

@@ -13,7 +13,12 @@ import { exchangeSecrets, tokensIn } from './exchangeSecrets';
 import { fetchSmall, type Network, type SmallAnswer } from '../request/network';
 import { redactError } from '../shared/redact';
 import { parseRetryAfter } from '../request/retry';
-import { measureDifference, ServerClocks, TOLERATED_DIFFERENCE } from './serverClock';
+import {
+	LARGEST_DIFFERENCE,
+	measureDifference,
+	ServerClocks,
+	TOLERATED_DIFFERENCE,
+} from './serverClock';
 import { isRefusedForTime, withClock } from './refusedForTime';
 import { assertTokenUrl, buildTokenRequest, type TokenRequest } from './tokenRequest';
 import { readTokenResponse, serverTime, type TokenResponse } from './tokenResponse';
@@ -132,8 +137,12 @@ async function askPatiently(asking: Asking, difference: number): Promise<Attempt
 	return latest;
 }
 
-/** Asks, and once more by the server's clock where that differs and the endpoint minds the times. */
-async function askInTime(asking: Asking): Promise<{ latest: Attempt; triedDifference?: number }> {
+/**
+ * Asks, and once more by the server's clock where that differs and the endpoint minds the times.
+ *
+ * @returns with the difference where following it is of no use or goes too far
+ */
+async function askInTime(asking: Asking): Promise<{ latest: Attempt; vainDifference?: number }> {
 	const { settings } = asking;
 	const { host } = new URL(settings.tokenUrl);
 	const first = await askPatiently(asking, clocks.difference(host));
@@ -143,10 +152,11 @@ async function askInTime(asking: Asking): Promise<{ latest: Attempt; triedDiffer
 	}
 	const measured = measureDifference(serverTime(outcome.headers), first);
 	if (Math.abs(measured - first.difference) <= TOLERATED_DIFFERENCE) return { latest: first };
+	if (Math.abs(measured) > LARGEST_DIFFERENCE) return { latest: first, vainDifference: measured };
 	const latest = await askPatiently(asking, measured);
 	const isVain =
 		latest.outcome instanceof JwtAuthError || isRefusedForTime(latest.outcome, settings);
-	if (isVain) return { latest, triedDifference: measured };
+	if (isVain) return { latest, vainDifference: measured };
 	clocks.keep(host, measured);
 	return { latest };
 }
@@ -159,8 +169,8 @@ async function askInTime(asking: Asking): Promise<{ latest: Attempt; triedDiffer
  * `Retry-After` asks (at most 10 s). A timeout is not tried again. Redirects are not followed.
  *
  * Where the answer says that `iat` or `exp` lies wrong, and its `Date` differs from our clock by more
- * than 5 seconds, it is tried once more with the time of the server. What helped is kept for that host
- * for an hour.
+ * than 5 seconds and at most a day, it is tried once more with the time of the server. What helped is
+ * kept for that host for an hour.
  *
  * @param noteFailure told why the endpoint was asked in vain, and for how many milliseconds it wants to
  *   be left alone; what keeps the request from being made at all is thrown only
@@ -175,11 +185,11 @@ export async function exchange(
 	const fingerprint = exchangeFingerprint(settings);
 	assertTokenUrl(settings);
 	const audience = usesAudience(settings) ? await findAudience(settings, network) : undefined;
-	const { latest, triedDifference } = await askInTime({ settings, network, audience });
+	const { latest, vainDifference } = await askInTime({ settings, network, audience });
 	try {
 		return { ...readOutcome(latest, settings), fingerprint };
 	} catch (error) {
-		const told = withClock(error, triedDifference);
+		const told = withClock(error, vainDifference);
 		noteFailure(told, latest.wanted);
 		throw told;
 	}

@@ -3,7 +3,7 @@ import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
 import { hintFor, hintForStatus } from './exchangeHints';
 
 import { redact } from '../shared/redact';
-import { serverReason } from './serverReason';
+import { serverReason } from '../request/serverReason';
 import { tlsFailure } from '../request/tlsFailure';
 import { networkCode, parseRetryAfter } from '../request/retry';
 

@@ -10,9 +10,13 @@ export interface SaidExpiry {
 	value: unknown;
 }
 
-/** Numbers of seconds from here on are a point in time; ones from 1e11 on count milliseconds. */
-const TIME_FROM = 1e9;
+/** Numbers of seconds from here on are a point in time. */
+export const TIME_FROM = 1e9;
+
+/** Numbers from here on count milliseconds since 1970, then microseconds, then nanoseconds. */
 const MILLISECONDS_FROM = 1e11;
+const MICROSECONDS_FROM = 1e14;
+const NANOSECONDS_FROM = 1e17;
 
 /** The same for a member that counts milliseconds in any case. */
 const MILLISECONDS_TIME_FROM = 1e12;
@@ -21,8 +25,12 @@ const NUMBER = /^[+-]?\d+(?:\.\d+)?$/;
 const CLOCK_TIME = /^(\d{1,6}):([0-5]\d):([0-5]\d)(?:\.\d{1,9})?$/;
 const WITH_UNIT = /^\d{1,12}(?:\.\d{1,6})?\s*[smhdw]$/i;
 
-/** RFC 9110 §5.6.7, the obsolete forms included. */
-const HTTP_DATE = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? /i;
+/** Beginning of a date as in RFC 9110 §5.6.7, the obsolete forms included. */
+const WEEKDAY = /^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? /i;
+const TIME_OF_DAY = /\d:\d{2}:\d{2}\b/;
+
+/** A time of day or a year that no time zone follows. */
+const WITHOUT_ZONE = /\d:\d{2}:\d{2}(?: \d{4})?$/;
 
 /** Names such as `expires_in_ms`, `expiresInMs` and `ttlMillis`. */
 const MILLISECONDS_NAME = /(?:[_-]ms|[a-z\d]Ms|[mM]illis(?:econds)?)["'\]]*$/;
@@ -37,20 +45,27 @@ function untilTime(time: number, serverNow: number): Lifetime {
 	return time > serverNow ? time - serverNow : undefined;
 }
 
+/** What a number since 1970 counts, in milliseconds. */
+function unitOfTime(number: number): number {
+	if (number < MILLISECONDS_FROM) return 1000;
+	if (number < MICROSECONDS_FROM) return 1;
+	return number < NANOSECONDS_FROM ? 1e-3 : 1e-6;
+}
+
 function fromNumber(number: number, inMilliseconds: boolean, serverNow: number): Lifetime {
 	// A token cannot be issued expired: zero is how some servers say that it does not expire.
 	if (number <= 0) return undefined;
-	if (inMilliseconds) {
-		return number < MILLISECONDS_TIME_FROM ? number : untilTime(number, serverNow);
-	}
+	if (inMilliseconds && number < MILLISECONDS_TIME_FROM) return number;
 	if (number < TIME_FROM) return number * 1000;
-	return untilTime(number * (number < MILLISECONDS_FROM ? 1000 : 1), serverNow);
+	return untilTime(number * unitOfTime(number), serverNow);
 }
 
 /** A date of ISO 8601 or HTTP, milliseconds since 1970; one without a time zone is meant as UTC. */
 function readDate(text: string): number | undefined {
-	if (HTTP_DATE.test(text)) {
-		const time = Date.parse(/(?:GMT|UTC|Z|[+-]\d{4})$/i.test(text) ? text : `${text} GMT`);
+	if (WEEKDAY.test(text)) {
+		if (!TIME_OF_DAY.test(text)) return undefined;
+		// What Date.parse takes for a date is much more than one.
+		const time = Date.parse(WITHOUT_ZONE.test(text) ? `${text} GMT` : text);
 		return Number.isNaN(time) ? undefined : time;
 	}
 	const time = readDateTime(

@@ -3,7 +3,8 @@ import { readMember } from '../shared/objectPath';
 import { isServerError } from './exchangeErrors';
 import type { ExchangeSettings } from './exchangeSettings';
 import { headerText, isHtml, parseAnswer, type TokenResponse } from './parseAnswer';
-import { challengeReason, serverReason } from './serverReason';
+import { LARGEST_DIFFERENCE } from './serverClock';
+import { challengeReason, serverReason } from '../request/serverReason';
 
 /** Words for times that do not fit: names of claims, parts of sentences and of codes. */
 const TIME_WORDS =
@@ -30,18 +31,26 @@ export function isRefusedForTime(
 	return TIME_WORDS.test(`${serverReason(answer ?? body, status)} ${challenge}`);
 }
 
+function clockText(difference: number): string {
+	const seconds = Math.round(Math.abs(difference) / 1000);
+	if (seconds === 0) {
+		return 'A second try with the time of this machine was refused as well.';
+	}
+	const order = difference > 0 ? 'behind' : 'ahead of';
+	const tried =
+		Math.abs(difference) > LARGEST_DIFFERENCE
+			? "that is too far to sign with the server's time. Set the clock that is wrong."
+			: "a second try with the server's time did not help.";
+	return `The clock of this machine is ${seconds} seconds ${order} that of the server; ${tried}`;
+}
+
 /**
- * The same error, with what was tried about the clock; itself where nothing was.
+ * The same error, with what was found and tried about the clock; itself where nothing was.
  *
  * @param difference milliseconds by which the clock of the server is ahead of ours
  */
 export function withClock(error: unknown, difference: number | undefined): unknown {
 	if (!(error instanceof JwtAuthError) || difference === undefined) return error;
-	const seconds = Math.round(Math.abs(difference) / 1000);
-	const order = difference > 0 ? 'behind' : 'ahead of';
-	const said =
-		seconds === 0
-			? 'A second try with the time of this machine was refused as well.'
-			: `The clock of this machine is ${seconds} seconds ${order} that of the server; a second try with the server's time did not help.`;
-	return new JwtAuthError(error.code, `${error.message} ${said}`, { hint: error.hint });
+	const message = `${error.message} ${clockText(difference)}`;
+	return new JwtAuthError(error.code, message, { hint: error.hint });
 }

@@ -4,6 +4,12 @@ import { monotonicClock, type Clock } from '../shared/monotonicClock';
 /** Milliseconds by which two clocks may differ without anybody minding. */
 export const TOLERATED_DIFFERENCE = 5000;
 
+/**
+ * Milliseconds by which an assertion is signed by another clock at most. A token endpoint that could
+ * choose any time would be handed assertions that are good for years.
+ */
+export const LARGEST_DIFFERENCE = 86_400_000;
+
 /** Milliseconds for which a difference is kept. */
 const KEPT_FOR = 3_600_000;
 

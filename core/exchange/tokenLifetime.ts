@@ -1,7 +1,7 @@
 import { decodeToken } from '../jws/decode';
 import { LONGEST_DURATION, parseDuration } from '../shared/duration';
 import type { ExchangeSettings } from './exchangeSettings';
-import { lifetimeFrom, type SaidExpiry } from './expiryValue';
+import { lifetimeFrom, type SaidExpiry, TIME_FROM } from './expiryValue';
 
 /** Milliseconds; a token that lives shorter would be renewed for every item. */
 const SHORTEST_LIFETIME = 1000;
@@ -10,6 +10,8 @@ const SHORTEST_LIFETIME = 1000;
 function ownLifetime(token: string, serverNow: number): number | undefined {
 	try {
 		const value = decodeToken(token).payload.exp;
+		// Never a number of seconds from now on, RFC 7519 §4.1.4.
+		if (typeof value !== 'number' || value < TIME_FROM) return undefined;
 		return lifetimeFrom({ field: 'exp', value }, 'automatic', serverNow);
 	} catch {
 		return undefined;

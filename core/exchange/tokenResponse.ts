@@ -15,7 +15,7 @@ import {
 	type Answer,
 	type TokenResponse,
 } from './parseAnswer';
-import { challengeReason, serverReason } from './serverReason';
+import { challengeReason, serverReason } from '../request/serverReason';
 import { exchangeSecrets } from './exchangeSecrets';
 
 import { fieldNamesText } from '../shared/fieldNames';

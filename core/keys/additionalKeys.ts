@@ -2,7 +2,7 @@ import type { Algorithm } from './algorithms';
 import { JwtAuthError } from '../errors';
 import { isObject } from '../shared/json';
 import { readKeyText } from './pastedText';
-import { readVerificationKeys } from './readVerificationKeys';
+import { assertKeyLength, readVerificationKeys } from './readVerificationKeys';
 import type { AdditionalKey } from './types';
 import { importPublicJwk, type VerificationKey } from './verificationKey';
 
@@ -18,6 +18,7 @@ export interface PublicKey extends Pick<VerificationKey, 'key'> {
  * since what is left out is missed only when its tokens are refused.
  */
 function readAll(text: string): VerificationKey[] {
+	assertKeyLength(text);
 	const found = text.trim() === '' ? undefined : readKeyText(text, 'a public key is expected');
 	if (found?.kind !== 'set') return readVerificationKeys(text);
 	if (found.keys.length === 0) throw new JwtAuthError('KEY_NOT_IN_SET', 'The JWK Set is empty.');

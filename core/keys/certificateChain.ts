@@ -40,11 +40,12 @@ const NAME_CONSTRAINTS = oidContent('2.5.29.30');
 /** Extensions that may be critical: key usage, names, constraints, policies, extended key usage. */
 const UNDERSTOOD = oids('2.5.29.15', '2.5.29.17', '2.5.29.19', '2.5.29.32', '2.5.29.37');
 
-/** RSA and ECDSA with SHA-256 and longer, RSASSA-PSS, Ed25519. */
+/** RSA and ECDSA with SHA-256 and longer, these hash functions for RSASSA-PSS, Ed25519. */
 const SIGNATURES = oids(
-	...['1.2.840.113549.1.1.10', '1.2.840.113549.1.1.11', '1.2.840.113549.1.1.12'],
-	...['1.2.840.113549.1.1.13', '1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3'],
-	...['1.2.840.10045.4.3.4', '1.3.101.112'],
+	...['1.2.840.113549.1.1.11', '1.2.840.113549.1.1.12', '1.2.840.113549.1.1.13'],
+	...['1.2.840.10045.4.3.2', '1.2.840.10045.4.3.3', '1.2.840.10045.4.3.4'],
+	...['2.16.840.1.101.3.4.2.1', '2.16.840.1.101.3.4.2.2', '2.16.840.1.101.3.4.2.3'],
+	...['1.3.101.112'],
 );
 
 const DIGITAL_SIGNATURE = 0;
@@ -121,7 +122,9 @@ function assertLeaf(leaf: X509Certificate, { leafOid, leafHost }: ChainRules): v
 	if (leafOid !== undefined && !hasExtension(leaf, leafOid)) {
 		throw untrusted('begins with a certificate that lacks the Leaf Certificate OID');
 	}
-	if (leafHost !== undefined && !leaf.checkHost(leafHost, { wildcards: false })) {
+	// Authorities check the alternative names; what stands in the subject may be anything a person chose.
+	const named = { wildcards: false, subject: 'never' } as const;
+	if (leafHost !== undefined && !leaf.checkHost(leafHost, named)) {
 		throw untrusted('begins with a certificate for another name than Leaf Certificate Host');
 	}
 }

@@ -17,6 +17,9 @@ const BIT_STRING = 0x03;
 /** Tag of the extensions in a TBSCertificate, RFC 5280 §4.1. */
 const EXTENSIONS = 0xa3;
 
+/** Tag of the hash function in the parameters of RSASSA-PSS, RFC 4055 §3.1. */
+const HASH_OF_PSS = 0xa0;
+
 const LARGEST_ARC = 2 ** 48;
 
 /** Octets of one number of an OID, seven bits each, X.690 §8.19.2. */
@@ -50,6 +53,8 @@ export function oidContent(dotted: string): string | undefined {
 	return Buffer.from([first * 40 + second, ...rest].flatMap(arcOctets)).toString('hex');
 }
 
+const RSASSA_PSS = oidContent('1.2.840.113549.1.1.10');
+
 function readExtension(element: DerElement): CertificateExtension | undefined {
 	const [name, ...rest] = derChildren(element);
 	const oid = oidHex(name);
@@ -78,10 +83,17 @@ export function certificateExtensions({
 	return read.length > 0 && read.length === found.length ? read : undefined;
 }
 
-/** OID of the algorithm a certificate was signed with, as {@link oidContent}. */
+/**
+ * OID of the algorithm a certificate was signed with, as {@link oidContent}. For RSASSA-PSS, which is
+ * one for all hash functions, that of its hash function; undefined where that is SHA-1, which is not
+ * written (RFC 4055 §3.1).
+ */
 export function signatureOid({ raw }: X509Certificate): string | undefined {
 	const [, algorithm] = derChildren(readDer(raw));
-	return oidHex(derChildren(algorithm)[0]);
+	const [name, parameters] = derChildren(algorithm);
+	if (oidHex(name) !== RSASSA_PSS) return oidHex(name);
+	const hash = derChildren(parameters).find(({ tag }) => tag === HASH_OF_PSS);
+	return oidHex(derChildren(derChildren(hash)[0])[0]);
 }
 
 /** Most certificates that may follow below a CA, RFC 5280 §4.2.1.9; undefined for no limit. */

@@ -32,7 +32,8 @@ function isSameKey(one: JsonWebKey, other: JsonWebKey): boolean {
  * Adds a key that is not there yet. The same key may be named twice, since it is both the one in use and
  * the one after it at the moment of a change.
  *
- * @throws {@link JwtAuthError} `FIELD_INVALID` for another key of the same `kid`
+ * @throws {@link JwtAuthError} `FIELD_INVALID` for another key of the same `kid`, and for the same key with
+ *   another algorithm, which would be missed only when its tokens are refused
  */
 function addKey(keys: JsonWebKey[], jwk: JsonWebKey, place: string): void {
 	const same = keys.find(({ kid }) => kid === jwk.kid);
@@ -42,6 +43,12 @@ function addKey(keys: JsonWebKey[], jwk: JsonWebKey, place: string): void {
 		throw new JwtAuthError('FIELD_INVALID', `In ${place}: another key has the same Key ID.`, {
 			hint: 'Give each key a Key ID of its own, or leave Key ID empty to take it from the key.',
 		});
+	} else if (jwk.alg !== undefined && jwk.alg !== same.alg) {
+		throw new JwtAuthError(
+			'FIELD_INVALID',
+			`In ${place}: the same key is published for ${String(same.alg ?? 'any algorithm')} already, and not for ${String(jwk.alg)}.`,
+			{ hint: 'Take the row out, or use another key for the other algorithm.' },
+		);
 	}
 }
 
@@ -52,8 +59,8 @@ function addKey(keys: JsonWebKey[], jwk: JsonWebKey, place: string): void {
  * @param additional the keys before and after the credential's, while keys change
  * @returns the credential's key first; each with `use` `sig`, `alg` where it is known, and as `kid` the
  *   Key ID given, or the one that came with the key, or its thumbprint (RFC 7638)
- * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, `FIELD_INVALID` for two keys of one
- *   `kid`, and the codes of importSigningKey and readAdditionalKey
+ * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, `FIELD_INVALID` for two keys or two
+ *   algorithms of one `kid`, and the codes of importSigningKey and readAdditionalKey
  */
 export async function publicJwkSet(
 	{ key: settings, keyId }: PublishedKey,

@@ -105,6 +105,16 @@ export function importPublicJwkSet(keys: readonly unknown[]): VerificationKey[] 
 }
 
 /**
+ * Refuses a text that is too long for public keys, before anything in it is read.
+ *
+ * @throws {@link JwtAuthError} `KEY_TOO_LONG` for more than 262,144 characters
+ */
+export function assertKeyLength(pasted: string): void {
+	if (pasted.length <= MAXIMUM_LENGTH) return;
+	throw new JwtAuthError('KEY_TOO_LONG', 'The public key is longer than 256 kB.');
+}
+
+/**
  * Reads public keys from text: PEM (SubjectPublicKeyInfo, PKCS#1, certificate), however mangled,
  * Base64 DER, JWK or JWK Set.
  *
@@ -118,9 +128,7 @@ export function readVerificationKeys(pasted: string): VerificationKey[] {
 			hint: 'Paste the public key, the certificate or the JWK of the issuer.',
 		});
 	}
-	if (pasted.length > MAXIMUM_LENGTH) {
-		throw new JwtAuthError('KEY_TOO_LONG', 'The public key is longer than 256 kB.');
-	}
+	assertKeyLength(pasted);
 	const found = readKeyText(pasted, WANTED, SECRET_ADVICE);
 	switch (found.kind) {
 		case 'jwk':

@@ -104,6 +104,17 @@ export function readTenants(fields: VerificationFields): string[] | undefined {
 }
 
 /**
+ * Reads the check Required Scopes.
+ *
+ * @returns undefined where it was not added
+ * @throws {@link JwtAuthError} `CHECK_EMPTY`
+ */
+export function readRequiredScopes(fields: VerificationFields): string[] | undefined {
+	if (!Object.hasOwn(fields, 'requiredScopes')) return undefined;
+	return readScopes(fields.requiredScopes, 'Required Scopes');
+}
+
+/**
  * Reads the accepted issuers beside Issuer, the check Further Issuers.
  *
  * @returns none where it was not added
@@ -151,7 +162,7 @@ export function readChecks(
 		),
 		clockTolerance: added('clockTolerance', 'Clock Tolerance (Seconds)', readTolerance),
 		requiredClaims: added('requiredClaims', 'Required Claims', readRequiredClaims),
-		scopes: added('requiredScopes', 'Required Scopes', readScopes),
+		scopes: readRequiredScopes(fields),
 		scopeClaim: added('scopeClaim', 'Scope Claim', readCheckedText),
 	};
 }

@@ -11,12 +11,12 @@ function ipv4Bytes(text: string): number[] | undefined {
 	return isWritten && bytes.every((byte) => byte <= 255) ? bytes : undefined;
 }
 
-/** Bytes of groups of four hex digits; the last one may be an IPv4 address. */
-function groupBytes(text: string): number[] | undefined {
+/** Bytes of groups of four hex digits; the last one of an address may be an IPv4 address. */
+function groupBytes(text: string, isEnd: boolean): number[] | undefined {
 	if (text === '') return [];
 	const groups = text.split(':');
 	const parts = groups.map((group, index) => {
-		if (index === groups.length - 1 && group.includes('.')) return ipv4Bytes(group);
+		if (isEnd && index === groups.length - 1 && group.includes('.')) return ipv4Bytes(group);
 		if (!/^[\da-f]{1,4}$/i.test(group)) return undefined;
 		const value = Number.parseInt(group, 16);
 		return [value >> 8, value & 255];
@@ -27,7 +27,7 @@ function groupBytes(text: string): number[] | undefined {
 function ipv6Bytes(text: string): number[] | undefined {
 	const halves = text.split('::');
 	if (halves.length > 2) return undefined;
-	const [start, end] = halves.map(groupBytes);
+	const [start, end] = halves.map((half, index) => groupBytes(half, index === halves.length - 1));
 	if (!start) return undefined;
 	if (halves.length === 1) return start.length === 16 ? start : undefined;
 	if (!end || start.length + end.length > 14) return undefined;

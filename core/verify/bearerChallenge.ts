@@ -1,5 +1,14 @@
 import type { JwtAuthError, JwtAuthErrorCode } from '../errors';
 
+/** What is wrong with a token as its sender may know it, RFC 6750 §3.1. */
+export type BearerFault =
+	| { error: 'insufficient_scope' }
+	| {
+			error: 'invalid_token';
+			/** Printable ASCII without quotes and backslashes. */
+			error_description: string;
+	  };
+
 /** What to answer the sender of a token that may not be trusted. */
 export interface BearerChallenge {
 	/** 403 for a scope that is not granted, else 401. */
@@ -8,7 +17,20 @@ export interface BearerChallenge {
 	wwwAuthenticate: string;
 }
 
-/** Where the message says what this service wants, which is nothing to strangers. */
+/** Where the message itself is for strangers: it says nothing but what is in their own token. */
+const TOLD_AS_IT_IS: readonly JwtAuthErrorCode[] = [
+	'CLAIM_INVALID',
+	'CRITICAL_HEADER_UNSUPPORTED',
+	'ISSUED_IN_FUTURE',
+	'SIGNATURE_INVALID',
+	'TOKEN_ENCRYPTED',
+	'TOKEN_EXPIRED',
+	'TOKEN_MALFORMED',
+	'TOKEN_NESTED',
+	'TOKEN_NOT_YET_VALID',
+];
+
+/** Where it says what this service wants or has. */
 const FOR_STRANGERS: Partial<Record<JwtAuthErrorCode, string>> = {
 	ALGORITHM_NOT_ALLOWED: 'The algorithm of the token is not allowed',
 	AUDIENCE_MISMATCH: 'The token is for another audience',
@@ -18,6 +40,7 @@ const FOR_STRANGERS: Partial<Record<JwtAuthErrorCode, string>> = {
 	CLAIM_MISSING: 'The token lacks a required claim',
 	ISSUER_MISMATCH: 'The token comes from another issuer',
 	KEY_NOT_FOUND: 'The issuer has no usable key with the key ID the token names',
+	KEY_TOO_SHORT: 'The algorithm of the token is not allowed',
 	SUBJECT_MISMATCH: 'The token is about another subject',
 	TOKEN_TOO_LARGE: 'The token is too long',
 	TOKEN_TOO_OLD: 'The token is too old',
@@ -33,25 +56,36 @@ function quotable(text: string): string {
 }
 
 /**
+ * The fault of a token for its sender: its kind, and nothing of what this service wants or has.
+ *
+ * @returns undefined where there is no token, as the sender may not have known that one is wanted
+ */
+export function bearerFault({ code, message }: JwtAuthError): BearerFault | undefined {
+	if (code === 'TOKEN_MISSING') return undefined;
+	if (code === 'SCOPE_MISSING') return { error: 'insufficient_scope' };
+	const own = TOLD_AS_IT_IS.includes(code) ? message : 'The token is not accepted';
+	return { error: 'invalid_token', error_description: quotable(FOR_STRANGERS[code] ?? own) };
+}
+
+/**
  * Status and challenge for a token that was refused, RFC 6750 §3 and §3.1. Without a token there is no
- * error code, as the sender may not have known that one is wanted.
+ * error code.
  *
  * @param error why it was refused
  * @param scopes those that are required
  */
 export function bearerChallenge(
-	{ code, message }: JwtAuthError,
+	error: JwtAuthError,
 	scopes: readonly string[] = [],
 ): BearerChallenge {
-	if (code === 'TOKEN_MISSING') return { statusCode: 401, wwwAuthenticate: 'Bearer' };
-	if (code === 'SCOPE_MISSING') {
+	const fault = bearerFault(error);
+	if (!fault) return { statusCode: 401, wwwAuthenticate: 'Bearer' };
+	const begin = `Bearer error="${fault.error}"`;
+	if (fault.error === 'insufficient_scope') {
 		const scope = quotable(scopes.join(' '));
 		const named = scope.length > LONGEST_SCOPE ? '' : `, scope="${scope}"`;
-		return { statusCode: 403, wwwAuthenticate: `Bearer error="insufficient_scope"${named}` };
+		return { statusCode: 403, wwwAuthenticate: `${begin}${named}` };
 	}
-	const description = quotable(FOR_STRANGERS[code] ?? message);
-	return {
-		statusCode: 401,
-		wwwAuthenticate: `Bearer error="invalid_token", error_description="${description}"`,
-	};
+	const described = `, error_description="${fault.error_description}"`;
+	return { statusCode: 401, wwwAuthenticate: `${begin}${described}` };
 }

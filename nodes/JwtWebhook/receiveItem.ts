@@ -19,6 +19,8 @@ const faults = new FewAMinute(monotonicClock);
 
 const refusedRuns = new FewAMinute(monotonicClock);
 
+const outages = new FewAMinute(monotonicClock);
+
 /** A response that this node has sent itself, and no run of the workflow. */
 const ANSWERED: IWebhookResponseData = { noWebhookResponse: true };
 
@@ -61,7 +63,10 @@ function refuseCall(
 	});
 	const node = context.getNode();
 	const told = `${node.name} refused a call: ${errorLine(new Error(refusal.message))}`;
-	if (refusal.statusCode === 503) context.logger.warn(told);
+	// Anybody can call while an issuer is down, which is worth a line a minute.
+	const isOutage =
+		refusal.statusCode === 503 && outages.pass(nameOf(context, node), 1) !== undefined;
+	if (isOutage) context.logger.warn(told);
 	else context.logger.debug(told);
 	const most = form.refusedPerMinute;
 	const others = most > 0 ? refusedRuns.pass(nameOf(context, node), most) : undefined;

@@ -131,6 +131,7 @@ describeInBrowser('a credential made in the editor', () => {
 			'autoTimeClaims',
 			'expiresIn',
 			'keyId',
+			'keyIdFromKey',
 			'allowedHttpRequestDomains',
 			'useAdvanced',
 		]);

@@ -78,6 +78,7 @@ async function verdicts(
 		parameters: tokens.map((jwt) => ({ ...filled, jwt })),
 		httpRequest: ask,
 		credentials: { jwtSignApi: issuer.credential ?? {} },
+		files: issuer.body && { data: { file: {}, bytes: issuer.body } },
 	});
 	const outputs = await new JwtVerify().execute.call(context);
 	const found = tokens.map(() => 'NONE');

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
-import type { INodeExecutionData, INodeType } from 'n8n-workflow';
+import type { INodeExecutionData, INodeProperties, INodeType } from 'n8n-workflow';
 import { ERROR_HINTS } from '../../core/errors';
+import type { CredentialData } from '../../core/settings/credentialFields';
 import { JwtHttpRequest } from '../../nodes/JwtHttpRequest/JwtHttpRequest.node';
 import { JwtSign } from '../../nodes/JwtSign/JwtSign.node';
 import { JwtVerify } from '../../nodes/JwtVerify/JwtVerify.node';
@@ -20,7 +21,7 @@ jest.mock('n8n-workflow', () => ({
 	},
 }));
 
-const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const jwk = { ...publicKey.export({ format: 'jwk' }), alg: 'ES256', kid: '1' };
 
 const credential = {
@@ -35,6 +36,22 @@ const credential = {
 	clientId: 'client',
 	grant: 'jwtBearer',
 };
+
+/** For what only a key pair has: a public half, and a thumbprint of that. */
+const keyPairCredential = {
+	...credential,
+	algorithm: 'ES256',
+	secret: '',
+	privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+};
+
+const PUBLISHING = ['getPublicJwks', 'getDiscoveryDocument'];
+
+function credentialFor({ path, parameters }: FieldOfNode) {
+	const wantsKeyPair =
+		PUBLISHING.includes(String(parameters.operation)) || path.includes('keyIdFromKey');
+	return wantsKeyPair ? keyPairCredential : credential;
+}
 
 const SAMPLES = {
 	// Claims
@@ -80,11 +97,19 @@ const FIELDS = NODES.flatMap(([name, node]) =>
 	]),
 );
 
+/** Whether a value is one of the field's choices: an empty text may stand for one. */
+const isChoice = ({ options = [] }: INodeProperties, value: unknown) =>
+	options.some((choice) => 'value' in choice && choice.value === value);
+
 /** Only shows other choices. */
 const UNREAD = ['webdavMethods'];
 
 /** Each item that went in, with what came out for it. */
-async function run(node: INodeType, items: Array<Record<string, unknown>>) {
+async function runWith(
+	credential: CredentialData,
+	node: INodeType,
+	items: Array<Record<string, unknown>>,
+) {
 	const context = nodeContext({ items, credential, document });
 	const outputs = ((await node.execute?.call(context)) ?? []) as INodeExecutionData[][];
 	const all = outputs.flat();
@@ -116,26 +141,29 @@ it('covers the fields of all nodes', () => {
 	expect(Object.keys(ODD_VALUES).length).toBeGreaterThanOrEqual(30);
 });
 
-describe.each(FIELDS)('%s', (_name, node, { path, property, parameters }) => {
+describe.each(FIELDS)('%s', (_name, node, field) => {
+	const { path, property, parameters } = field;
+	const run = async (items: Array<Record<string, unknown>>) =>
+		await runWith(credentialFor(field), node, items);
 	const withOdd = (value: unknown) => withValue(parameters, path, value) as Record<string, unknown>;
 
 	it('takes a good value', async () => {
-		const [output] = await run(node, [parameters]);
+		const [output] = await run([parameters]);
 		expect(errorOf(output)).toBeUndefined();
 		expect(output?.length).toBeGreaterThan(0);
 	});
 
 	it('never gives a raw error, nor harms other items, whatever an expression gives', async () => {
-		const [good] = await run(node, [parameters]);
+		const [good] = await run([parameters]);
 		for (const [what, make] of Object.entries(ODD_VALUES)) {
-			const [before, odd, after] = await run(node, [parameters, withOdd(make()), parameters]);
+			const [before, odd, after] = await run([parameters, withOdd(make()), parameters]);
 			expect({ what, shapes: [shape(before), shape(after)] }).toEqual({
 				what,
 				shapes: [shape(good), shape(good)],
 			});
 			if (errorOf(odd) !== undefined) expectCoded(errorOf(odd), what);
 			// Some fields count for the whole run, and are read for the first item.
-			const [first, second] = await run(node, [withOdd(make()), parameters]);
+			const [first, second] = await run([withOdd(make()), parameters]);
 			for (const output of [first, second]) {
 				if (errorOf(output) !== undefined) expectCoded(errorOf(output), what);
 			}
@@ -147,8 +175,9 @@ describe.each(FIELDS)('%s', (_name, node, { path, property, parameters }) => {
 	if (!closed || UNREAD.includes(property.name)) return;
 
 	it('takes nothing for its default, and says which field it is', async () => {
-		for (const what of ['undefined', 'null', 'an empty text', 'an object', 'an emoji']) {
-			const [odd] = await run(node, [withOdd(ODD_VALUES[what]?.())]);
+		const values = ['undefined', 'null', 'an empty text', 'an object', 'an emoji'];
+		for (const what of values.filter((name) => !isChoice(property, ODD_VALUES[name]?.()))) {
+			const [odd] = await run([withOdd(ODD_VALUES[what]?.())]);
 			expectCoded(errorOf(odd), what);
 			const label = property.name === 'operation' ? 'operation' : property.displayName;
 			expect(errorOf(odd)?.toLowerCase()).toContain(label.toLowerCase());

@@ -33,6 +33,7 @@ const GREEN = {
 	),
 	'test:unit': 'run_jest 10,0,0',
 	'test:packaging': 'run_jest 1,0,0',
+	'test:servers': 'run_jest 4,0,0',
 	'test:n8n': 'run_jest 20,0,0',
 	'test:queue': 'run_jest 2,0,0',
 	'test:soak': 'run_jest 3,0,0',
@@ -71,7 +72,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe('the last line that npm test prints', () => {
 	it('counts the tests of all suites', () => {
 		const { status, last } = runWith({ 'test:queue': 'run_jest 2,0,4' });
-		expect(last).toEqual(['Tests: 36 passed, 0 failed, 4 skipped', '']);
+		expect(last).toEqual(['Tests: 40 passed, 0 failed, 4 skipped', '']);
 		expect(status).toBe(0);
 	});
 
@@ -81,7 +82,7 @@ describe('the last line that npm test prints', () => {
 			'test:unit': 'run_jest 8,2,0',
 			'test:queue': 'run_jest -1,0,0',
 		});
-		expect(last).toEqual(['Tests: 32 passed, 2 failed', '']);
+		expect(last).toEqual(['Tests: 36 passed, 2 failed', '']);
 		expect(stdout).toMatch(/✗ lint failed after \d+ s\n✗ unit tests failed .*: 2 tests failed\n/);
 		expect(stdout).toMatch(/✗ queue mode failed after \d+ s: jest reported no counts\n/);
 		expect(status).toBe(1);
@@ -89,7 +90,7 @@ describe('the last line that npm test prints', () => {
 
 	it('does not count what an earlier run left behind', () => {
 		runWith({});
-		expect(runWith({ 'test:n8n': 'run_jest -1,0,0' }).last[0]).toBe('Tests: 16 passed, 0 failed');
+		expect(runWith({ 'test:n8n': 'run_jest -1,0,0' }).last[0]).toBe('Tests: 20 passed, 0 failed');
 	});
 
 	it('is there when the build fails, and nothing else is tried', () => {
@@ -102,14 +103,14 @@ describe('the last line that npm test prints', () => {
 
 	it('is there when n8n cannot be installed, after what needs none', () => {
 		const { status, stdout, last } = runWith({}, 'async () => { throw new Error("disk full"); }');
-		expect(last).toEqual(['Tests: 11 passed, 0 failed', '']);
+		expect(last).toEqual(['Tests: 15 passed, 0 failed', '']);
 		expect(stdout).toContain('disk full');
 		expect(status).toBe(1);
 	});
 
 	it('is there when the run is ended from outside', () => {
 		const { status, last } = runWith({ 'test:n8n': 'kill -TERM $(cat pid); sleep 60' });
-		expect(last).toEqual(['Tests: 11 passed, 0 failed', '']);
+		expect(last).toEqual(['Tests: 15 passed, 0 failed', '']);
 		expect(status).toBe(143);
 	});
 });

@@ -1,4 +1,5 @@
 import {
+	createHash,
 	createPublicKey,
 	generateKeyPairSync,
 	randomUUID,
@@ -33,6 +34,8 @@ export interface TokenIssuer {
 	parameters?: Members;
 	/** Fields of the credential, where the recipe wants one. */
 	credential?: Members;
+	/** The body that came with the token, which it is bound to. */
+	body?: Buffer;
 }
 
 const rsaKey = () => generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
@@ -329,10 +332,12 @@ function shopifyIssuer(): TokenIssuer {
 }
 
 function plaidIssuer(): TokenIssuer {
+	const body = Buffer.from('{ "webhook_type": "TRANSACTIONS" }');
+	const bodyHash = createHash('sha256').update(body).digest('hex');
 	const make = (more: Members = {}, key = EC) =>
 		signByHand(
 			{ alg: 'ES256', typ: 'JWT', kid: KID },
-			{ iat: now - 5, request_body_sha256: '0'.repeat(64), ...more },
+			{ iat: now - 5, request_body_sha256: bodyHash, ...more },
 			key,
 			'ES256',
 		);
@@ -354,7 +359,13 @@ function plaidIssuer(): TokenIssuer {
 		forged: [
 			{ what: 'signed by somebody else', token: make({}, OTHER_EC), reason: 'SIGNATURE_INVALID' },
 			{ what: 'that is old', token: make({ iat: now - 600 }), reason: 'TOKEN_TOO_OLD' },
+			{
+				what: 'of another body',
+				token: make({ request_body_sha256: '0'.repeat(64) }),
+				reason: 'BODY_HASH_MISMATCH',
+			},
 		],
+		body,
 	};
 }
 

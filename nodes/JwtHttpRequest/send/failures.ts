@@ -115,7 +115,7 @@ export function statusError(
 	// Redacted before it is cut: what is left of a secret might not be found.
 	const show = (text: string): string => secrets.redact(text).slice(0, 500);
 	const text = body.toString('utf8').trim();
-	const reason = show(answerReason(text));
+	const reason = show(answerReason(text, statusCode));
 	const phrase = secrets.redact(response.statusMessage);
 	const challenge = readChallenge(String(headers['www-authenticate'] ?? ''));
 	const description = show(challenge.description);

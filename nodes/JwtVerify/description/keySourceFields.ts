@@ -57,7 +57,8 @@ export const specialKeySourceFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. mds.fidoalliance.org',
-		description: 'Host name that the certificate of the key has to be for',
+		description:
+			'Host name that the certificate of the key has to be for, among its alternative names (SAN)',
 		displayOptions: { show: { keySource: ['certificateChain'] } },
 	},
 	{

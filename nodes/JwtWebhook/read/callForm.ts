@@ -64,7 +64,14 @@ function readAllowedIps(options: Form): string[] {
 }
 
 function readAllowedOrigins(options: Form): string[] {
-	const origins = options.field('allowedOrigins', 'Allowed Origins (CORS)').list();
+	const field = options.field('allowedOrigins', 'Allowed Origins (CORS)');
+	if (!field.isThere) return [];
+	const origins = field.list();
+	if (origins.length === 0) {
+		throw new JwtAuthError('CHECK_EMPTY', 'Allowed Origins (CORS) is empty.', {
+			hint: 'Enter the origins whose pages may call, or * for any.',
+		});
+	}
 	return origins.includes('*') ? [] : origins;
 }
 

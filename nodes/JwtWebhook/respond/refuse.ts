@@ -28,11 +28,6 @@ export function answerJson(
 	response.end(JSON.stringify(body));
 }
 
-/** Parameters of a challenge, `name="value"`, as they are sent. */
-function parameterOf(challenge: string, name: string): string | undefined {
-	return new RegExp(`\\b${name}="([^"]*)"`).exec(challenge)?.[1];
-}
-
 /** Points a client to where it gets a token, RFC 9728 §5.1. */
 function withMetadata(challenge: string, metadataUrl: string | undefined): string {
 	if (metadataUrl === undefined) return challenge;
@@ -43,7 +38,7 @@ function withMetadata(challenge: string, metadataUrl: string | undefined): strin
 const NO_KEYS = 'The keys that tokens are verified with cannot be had right now.';
 
 function bodyOf(
-	{ statusCode, wwwAuthenticate, reason, message }: Refusal,
+	{ statusCode, wwwAuthenticate, fault, reason, message }: Refusal,
 	isTest: boolean,
 ): object {
 	if (statusCode === 503) {
@@ -51,10 +46,8 @@ function bodyOf(
 		return { error: 'temporarily_unavailable', message: isTest ? message : NO_KEYS };
 	}
 	if (wwwAuthenticate === undefined) return { error: 'access_denied', reason };
-	const error = parameterOf(wwwAuthenticate, 'error');
-	if (error === undefined) return { message: 'This webhook takes calls with a token only.' };
-	const description = parameterOf(wwwAuthenticate, 'error_description');
-	return { error, ...(description !== undefined && { error_description: description }), reason };
+	if (!fault) return { message: 'This webhook takes calls with a token only.' };
+	return { ...fault, reason };
 }
 
 /**

@@ -1,5 +1,16 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
+import {
+	readFurtherIssuers,
+	readRequiredScopes,
+	readTenants,
+} from '../../../core/settings/readChecks';
+import {
+	assertTenantsListed,
+	hasTenantPlaceholder,
+	issuerOfTenant,
+} from '../../../core/verify/acceptedIssuers';
+import { namesOfIssuer } from '../../../core/verify/discovery';
 import { formOfWebhook } from '../../common/formContext';
 import { fieldsOf } from '../../common/nodeForm';
 import { answerJson, type WebhookResponse } from './refuse';
@@ -12,22 +23,29 @@ export function metadataUrlOf(context: IWebhookFunctions): string {
 
 /**
  * Answers with the metadata of a protected resource, RFC 9728 §2, from which MCP clients and others
- * find the issuer.
+ * find the issuers.
  *
- * @throws {@link JwtAuthError} `FIELD_INVALID`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`, `CHECK_EMPTY`
  */
 export function answerMetadata(context: IWebhookFunctions, response: WebhookResponse): void {
 	const form = fieldsOf(formOfWebhook(context), 0);
-	const issuer = form.field('issuerUrl', 'Issuer').textOrNothing().trim();
-	if (issuer === '') throw new JwtAuthError('FIELD_INVALID', 'Issuer is empty.');
-	const checks = form.field('checks', 'Checks').section();
-	const scopes = checks.field('requiredScopes', 'Required Scopes');
-	const words = scopes.isThere ? scopes.textOrNothing().split(/[\s,]+/) : [];
-	const named = words.filter((scope) => scope !== '');
+	const entered = form.field('issuerUrl', 'Issuer').textOrNothing().trim();
+	if (entered === '') throw new JwtAuthError('FIELD_INVALID', 'Issuer is empty.');
+	const checks = form.field('checks', 'Checks').members();
+	const issuers = [entered, ...readFurtherIssuers(checks)];
+	const tenants = readTenants(checks) ?? [];
+	assertTenantsListed({ issuers, tenants });
+	const servers = issuers.flatMap((issuer) => {
+		const [name = issuer] = namesOfIssuer(issuer);
+		return hasTenantPlaceholder(name)
+			? tenants.map((tenant) => issuerOfTenant(name, tenant))
+			: [name];
+	});
+	const scopes = readRequiredScopes(checks);
 	answerJson(response, 200, {
 		resource: webhookUrlOf(context).webhookUrl,
-		authorization_servers: [issuer],
+		authorization_servers: servers,
 		bearer_methods_supported: ['header'],
-		...(named.length > 0 && { scopes_supported: named }),
+		...(scopes && { scopes_supported: scopes }),
 	});
 }

@@ -2,7 +2,11 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import { JwtAuthError, type JwtAuthErrorCode } from '../../../core/errors';
 import { startDeadline } from '../../../core/request/deadline';
 import { isInIpRanges } from '../../../core/shared/ipRanges';
-import { bearerChallenge } from '../../../core/verify/bearerChallenge';
+import {
+	bearerChallenge,
+	bearerFault,
+	type BearerFault,
+} from '../../../core/verify/bearerChallenge';
 import { reportVerification, type VerificationReport } from '../../../core/verify/tokenReport';
 import { verifyToken } from '../../../core/verify/verifyToken';
 import { formOfWebhook } from '../../common/formContext';
@@ -21,6 +25,8 @@ export interface Refusal {
 	message: string;
 	/** Field value of `WWW-Authenticate`, where a token would help. */
 	wwwAuthenticate?: string;
+	/** What is wrong with the token, for the sender; undefined where there is none. */
+	fault?: BearerFault;
 }
 
 /** A call whose token holds. */
@@ -43,7 +49,8 @@ function refusalFor(error: JwtAuthError, scopes?: readonly string[]): Refusal {
 	if (KEYS_UNAVAILABLE.includes(reason)) {
 		return { accepted: false, statusCode: 503, reason, message: `${message} ${error.hint}` };
 	}
-	return { accepted: false, reason, message, ...bearerChallenge(error, scopes) };
+	const fault = bearerFault(error);
+	return { accepted: false, reason, message, fault, ...bearerChallenge(error, scopes) };
 }
 
 function forbidden(reason: string, message: string): Refusal {
@@ -83,13 +90,25 @@ async function verifyFound(
 }
 
 /** Discovery may take several requests, each within the timeout; a call is not held longer than one. */
-async function refusedAfter(timeout: number): Promise<Refusal> {
+async function within(
+	timeout: number,
+	verdict: Promise<AcceptedCall | Refusal>,
+): Promise<AcceptedCall | Refusal> {
 	const { signal } = startDeadline(timeout);
-	await new Promise((resolve) => {
-		signal.addEventListener('abort', resolve, { once: true });
+	// A deadline that somebody waits for is kept until it ends, and with it the verdict: one for each call.
+	const decided = new AbortController();
+	const late = new Promise<Refusal>((resolve) => {
+		const message = `The keys of the issuer were not there within ${timeout / 1000} seconds.`;
+		const giveUp = (): void => {
+			resolve(refusalFor(new JwtAuthError('JWKS_UNREACHABLE', message)));
+		};
+		signal.addEventListener('abort', giveUp, { once: true, signal: decided.signal });
 	});
-	const message = `The keys of the issuer were not there within ${timeout / 1000} seconds.`;
-	return refusalFor(new JwtAuthError('JWKS_UNREACHABLE', message));
+	try {
+		return await Promise.race([verdict, late]);
+	} finally {
+		decided.abort();
+	}
 }
 
 /**
@@ -110,7 +129,7 @@ export async function verifyCall(
 		if (token === '') {
 			return refusalFor(new JwtAuthError('TOKEN_MISSING', 'The call has no token.'));
 		}
-		return await Promise.race([verifyFound(context, call, token), refusedAfter(form.timeout)]);
+		return await within(form.timeout, verifyFound(context, call, token));
 	} catch (error) {
 		caught = error;
 	}

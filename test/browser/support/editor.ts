@@ -209,9 +209,10 @@ export class Editor {
 		return await CredentialForm.opened(this);
 	}
 
-	/** Opens a saved credential from n8n's credentials page. */
+	/** Opens a saved credential from n8n's credentials page, whose list draws only what is in sight. */
 	async openCredential(name: string): Promise<CredentialForm> {
 		await this.goto('/home/credentials');
+		await this.page.getByTestId('resources-list-search').fill(name);
 		await this.click(
 			this.page.getByTestId('resources-list-item').getByText(name, { exact: true }).first(),
 		);

@@ -73,6 +73,16 @@ describe('the audience of an assertion', () => {
 		expect(await audienceDirectory()(settings({ issuer }), world)).toBe(issuer);
 	});
 
+	it('may be entered without TLS where the Token URL may', async () => {
+		const issuer = 'http://keycloak:8080/realms/main';
+		const tokenUrl = `${issuer}/token`;
+		const documents = {
+			[`${issuer}/.well-known/openid-configuration`]: metadata(issuer, tokenUrl),
+		};
+		const given = { issuer, tokenUrl, allowPlainHttp: true };
+		expect(await audienceDirectory()(settings(given), server(documents))).toBe(issuer);
+	});
+
 	it.each([
 		['another issuer', metadata('https://victim.test')],
 		['another issuer of the same host', metadata('https://sso.test/realms/other')],

@@ -121,6 +121,26 @@ describe('a clock that differs from the one of the server', () => {
 		}
 	});
 
+	it.each([100_000, -100_000])(
+		'by %s seconds, more than a day, is told and not followed',
+		async (ahead) => {
+			const server = serverAhead(ahead, `clock-far-${ahead}.test`);
+			await expect(exchange(server.settings(), server)).rejects.toMatchObject({
+				code: 'EXCHANGE_REJECTED',
+				message: expect.stringMatching(
+					/(?:99999|10000\d) seconds (?:behind|ahead of) that of the server; that is too far/,
+				),
+			});
+			const times = server.requests.map((body) => {
+				const assertion = new URLSearchParams(body).get('assertion') ?? '';
+				return Number(decodeToken(assertion).payload.exp) - Date.now() / 1000;
+			});
+			expect(times).toHaveLength(1);
+			// Signed by the clock of this machine.
+			expect(Math.abs(times[0] ?? Number.NaN)).toBeLessThan(3600);
+		},
+	);
+
 	it('by no more than 5 seconds is no reason to try again', async () => {
 		const server = serverAhead(0, 'clock-right.test', true);
 		const error = await exchange(server.settings(), server).catch((thrown: unknown) => thrown);

@@ -14,6 +14,8 @@ describe('an expiry', () => {
 		['seconds as text', ' 600.0 '],
 		['seconds since 1970', NOW / 1000 + 600],
 		['milliseconds since 1970', NOW + MINUTES_10],
+		['microseconds since 1970', (NOW + MINUTES_10) * 1e3],
+		['nanoseconds since 1970, as text', `${NOW + MINUTES_10}000000`],
 		['h:mm:ss (Tableau)', '0:10:00'],
 		['hh:mm:ss with a fraction', '00:10:00.250'],
 		['a number with its unit (protobuf)', '600s'],
@@ -27,6 +29,9 @@ describe('an expiry', () => {
 		['an HTTP date', 'Sun, 01 Mar 2026 12:10:00 GMT'],
 		['an HTTP date of RFC 850', 'Sunday, 01-Mar-26 12:10:00 GMT'],
 		['an HTTP date of C', 'Sun Mar  1 12:10:00 2026'],
+		['a date of an e-mail, with an offset', 'Sun, 01 Mar 2026 14:10:00 +0200'],
+		['the same with a colon', 'Sun, 01 Mar 2026 14:10:00 +02:00'],
+		['the same with the name of a zone', 'Sun, 01 Mar 2026 07:10:00 EST'],
 	])('can be %s', (_what, value) => {
 		expect(of(value)).toBe(MINUTES_10);
 	});
@@ -61,6 +66,13 @@ describe('an expiry', () => {
 		expect(message(true)).toContain('it is a boolean');
 		expect(message('at-0123456789abcdef')).not.toContain('0123');
 	});
+
+	it.each(['Sun, 01 Mar 2026 21:10:00 JST', 'Sun 5', 'Fri 2027', 'Monday, soon'])(
+		'is not guessed from %j',
+		(text) => {
+			expectCode('EXCHANGE_BAD_RESPONSE', () => of(text));
+		},
+	);
 
 	it('is milliseconds to come, nothing or an error, whatever the server sends', () => {
 		fc.assert(

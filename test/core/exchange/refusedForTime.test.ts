@@ -56,6 +56,9 @@ describe('an error that tells of the clock', () => {
 		expect(withClock(error, 0)).toMatchObject({
 			message: expect.stringContaining('with the time of this machine'),
 		});
+		expect(withClock(error, 86_401_000)).toMatchObject({
+			message: expect.stringMatching(/86401 seconds behind.*too far.*Set the clock/),
+		});
 	});
 
 	it('is itself where nothing was tried', () => {

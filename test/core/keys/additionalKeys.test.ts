@@ -63,6 +63,7 @@ it.each<[string, string, string, Partial<AdditionalKey>]>([
 	['KEY_WRONG_TYPE', 'a secret in a set', '{"keys":[{"kty":"oct","k":"AAAA"}]}', {}],
 	['KEY_NOT_IN_SET', 'an empty set', '{"keys":[]}', {}],
 	['KEY_MALFORMED', 'what is no key in a set', '{"keys":[1]}', {}],
+	['KEY_TOO_LONG', 'a set of more than 256 kB', `{"keys":[${' '.repeat(262_144)}]}`, {}],
 	['KEY_TOO_SHORT', 'RSA 1024', String(short.export({ format: 'pem', type: 'spki' })), {}],
 	['KEY_ALGORITHM_MISMATCH', 'another algorithm', publicPem(ed25519), { algorithm: 'RS256' }],
 	['FIELD_INVALID', 'one Key ID for two', publicPem(rsa) + publicPem(ec), { keyId: 'k' }],

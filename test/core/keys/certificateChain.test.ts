@@ -54,6 +54,19 @@ describe('a chain is trusted', () => {
 		expect(problemOf(x5cOf(under(root), root), byOid)).toBeUndefined();
 	});
 
+	it.each([
+		['sha256', undefined],
+		['sha512', undefined],
+		['sha1', 'is signed too weakly'],
+	])('by RSASSA-PSS only with a hash function that is strong: %s', (hash, problem) => {
+		const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+		const ca = underRoot(CA, { key: privateKey });
+		const signed = under(ca, [...LEAF, MARK], { hash, pss: true });
+		expect(problemOf(x5cOf(signed, ca, root), byOid)).toEqual(
+			problem && expect.stringContaining(problem),
+		);
+	});
+
 	it('by the host name of the certificate', () => {
 		const named = under(root, [...LEAF, 'subjectAltName=DNS:mds.example.org']);
 		const rules = (leafHost: string) => ({ roots, leafHost });
@@ -61,6 +74,12 @@ describe('a chain is trusted', () => {
 		expect(problemOf(x5cOf(named), rules('example.org'))).toContain('another name');
 		const wild = under(root, [...LEAF, 'subjectAltName=DNS:*.example.org']);
 		expect(problemOf(x5cOf(wild), rules('mds.example.org'))).toContain('another name');
+	});
+
+	it('but not by a host name that stands in its subject alone, where anybody may have any', () => {
+		const common = under(root, LEAF, { subject: '/CN=mds.example.org' });
+		const rules = { roots, leafHost: 'mds.example.org' };
+		expect(problemOf(x5cOf(common), rules)).toContain('another name');
 	});
 });
 

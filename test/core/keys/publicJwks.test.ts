@@ -53,6 +53,16 @@ describe('with other keys beside it', () => {
 		).toHaveLength(2);
 	});
 
+	it('refuses another algorithm for the same key: it would be left out without a word', async () => {
+		const own = createPublicKey(rsa).export({ format: 'jwk' });
+		const again = (alg: string) => [row(JSON.stringify({ ...own, alg }))];
+		expect(await publish(again('RS256'))).toHaveLength(1);
+		await expect(publish(again('PS256'))).rejects.toMatchObject({
+			code: 'FIELD_INVALID',
+			message: expect.stringMatching(/row 1: .*RS256 already, and not for PS256/) as string,
+		});
+	});
+
 	it('refuses two keys of one Key ID: nobody could tell which one a token means', async () => {
 		await expect(publish([row(publicPem(ec), 'k')], 'k')).rejects.toMatchObject({
 			code: 'FIELD_INVALID',

@@ -43,7 +43,7 @@ describe('answerReason', () => {
 		['a name inside its sentence', { error: 'expired', message: 'jwt expired' }, 'jwt expired'],
 		['a text as JSON', 'jwt "expired"', 'jwt "expired"'],
 	])('finds the sentence of %s', (_, answer, reason) => {
-		expect(answerReason(JSON.stringify(answer))).toBe(reason);
+		expect(answerReason(JSON.stringify(answer), 401)).toBe(reason);
 	});
 
 	it.each([
@@ -53,7 +53,7 @@ describe('answerReason', () => {
 		['XML', '<Error><Code>x</Code></Error>', '<Error><Code>x</Code></Error>'],
 		['nothing', '', ''],
 	])('leaves %s as it is', (_, body, reason) => {
-		expect(answerReason(body)).toBe(reason);
+		expect(answerReason(body, 401)).toBe(reason);
 	});
 
 	it.each([
@@ -62,7 +62,7 @@ describe('answerReason', () => {
 		['<html><body>Login</body></html>', 'The answer is a web page.'],
 		['<html><title', 'The answer is a web page.'],
 	])('says of a web page what its title says: %s', (body, words) => {
-		const reason = answerReason(body);
+		const reason = answerReason(body, 401);
 		expect(reason).toContain(words);
 		expect(reason).not.toContain('<');
 	});
@@ -70,7 +70,7 @@ describe('answerReason', () => {
 	it('never fails, whatever the JSON', () => {
 		fc.assert(
 			fc.property(fc.json(), (body) => {
-				expect(typeof answerReason(body)).toBe('string');
+				expect(typeof answerReason(body, 401)).toBe('string');
 			}),
 		);
 	});

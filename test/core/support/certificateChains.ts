@@ -21,6 +21,8 @@ export interface Wanted {
 	days?: number;
 	/** Default: SHA-256. */
 	hash?: string;
+	/** Whether an RSA key signs with PSS; default PKCS #1. */
+	pss?: boolean;
 }
 
 /** Extensions of Apple's certificates, App Store Server Library. */
@@ -41,6 +43,7 @@ export function issue({
 	extensions = LEAF,
 	days = 30,
 	hash = 'sha256',
+	pss = false,
 }: Wanted = {}): Issued {
 	const files = {
 		'key.pem': pem(key, 'pkcs8'),
@@ -51,6 +54,7 @@ export function issue({
 		files,
 		...['req', '-new', '-x509', '-config', 'openssl.cnf', '-key', 'key.pem', '-subj', subject],
 		...['-days', String(days), `-${hash}`],
+		...(pss ? ['-sigopt', 'rsa_padding_mode:pss'] : []),
 		...(issuer ? ['-CA', 'ca.pem', '-CAkey', 'ca.key'] : []),
 		...extensions.flatMap((extension) => ['-addext', extension]),
 	);

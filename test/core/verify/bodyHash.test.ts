@@ -41,8 +41,13 @@ describe('the hash of a body in a claim', () => {
 	it('may be nested, in capitals, and without padding', () => {
 		const check = { ...plaid, claim: 'event.hash' };
 		checkBodyHash({ event: { hash: hex.toUpperCase() } }, check);
-		const base64 = Buffer.from(hex, 'hex').toString('base64').replace(/=+$/, '');
+		const base64 = Buffer.from(hex, 'hex').toString('base64').replace('=', '');
 		checkBodyHash({ event: { hash: base64 } }, { ...check, encoding: 'base64' });
+	});
+
+	it('may be Base64URL with padding, as Upstash QStash writes it', () => {
+		const padded = `${Buffer.from(hex, 'hex').toString('base64url')}=`;
+		checkBodyHash({ request_body_sha256: padded }, { ...plaid, encoding: 'base64url' });
 	});
 
 	it('is the hash of nothing for no body', () => {
@@ -70,6 +75,7 @@ describe('the hash of a body in a claim', () => {
 		for (const stated of [
 			` ${base64}`,
 			`${base64}!`,
+			`${base64}=`,
 			`${base64.slice(0, 10)}\n${base64.slice(10)}`,
 		]) {
 			expectCode('BODY_HASH_MISMATCH', () => {

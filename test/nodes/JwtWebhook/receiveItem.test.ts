@@ -1,4 +1,5 @@
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { getEventListeners } from 'node:events';
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
 import type { IDataObject } from 'n8n-workflow';
@@ -181,6 +182,14 @@ describe('a call without one', () => {
 		expect(told).not.toMatch(/our-|677|3072|3,072/);
 	});
 
+	it('is not told how long the secret is', async () => {
+		const response = await call(signByHand({ alg: 'HS512' }, { sub: 'x' }, SECRET, 'HS512'));
+		expect(response.status).toBe(401);
+		const heard = `${response.headers.get('www-authenticate') ?? ''} ${await response.text()}`;
+		expect(heard).toContain('The algorithm of the token is not allowed');
+		expect(heard).not.toMatch(/\d\d bytes/);
+	});
+
 	it('is told the scopes it lacks, RFC 6750 §3.1', async () => {
 		server.parameters = { ...FORM, checks: { requiredScopes: 'orders:write' } };
 		const response = await call(token());
@@ -265,6 +274,7 @@ describe('a mistake in the form', () => {
 	it.each([
 		[{ options: { ipAllowlist: '10.0.0.1, nonsense' } }, 'nonsense'],
 		[{ options: { ipAllowlist: '' } }, 'IP(s) Allowlist is empty'],
+		[{ options: { allowedOrigins: '' } }, 'Allowed Origins (CORS) is empty'],
 		[{ jwtLocation: 'header', headerName: '' }, 'Header Name'],
 		[{ jwtLocation: 'elsewhere' }, 'Token In'],
 		[{ httpMethod: [] }, 'HTTP Method'],
@@ -346,6 +356,30 @@ describe('an issuer', () => {
 		});
 	});
 
+	it('is named to clients with all others that are accepted, each tenant by its own name', async () => {
+		server.parameters = {
+			...form(),
+			issuerUrl: 'https://login.example/{tid}/v2.0',
+			checks: {
+				tenants: ['one', 'two'],
+				furtherIssuers: ['https://other.example/.well-known/openid-configuration'],
+				requiredScopes: ['a', 'b'],
+			},
+		};
+		const metadata = async () =>
+			await fetch(`${server.url}/webhook/id/.well-known/oauth-protected-resource`);
+		expect(await (await metadata()).json()).toMatchObject({
+			authorization_servers: [
+				'https://login.example/one/v2.0',
+				'https://login.example/two/v2.0',
+				'https://other.example',
+			],
+			scopes_supported: ['a', 'b'],
+		});
+		server.parameters = { ...server.parameters, checks: {} };
+		expect((await metadata()).status).toBe(500);
+	});
+
 	it.each<[string, () => unknown]>([
 		['cannot be reached', () => Promise.reject(new Error('connect ECONNREFUSED'))],
 		['is broken', () => ({ ...stream({}), statusCode: 500 })],
@@ -367,5 +401,19 @@ describe('an issuer', () => {
 		server.mode = 'manual';
 		const tried = await (await call(signed('https://x.example'))).text();
 		expect(tried).toMatch(/\.example|within 1 seconds/);
+
+		// Whoever calls on and on does not fill the log.
+		expect(server.warnings).toHaveLength(1);
+	});
+
+	it('is waited for no longer than the call takes: nothing of a call stays until the timeout', async () => {
+		const deadlines = jest.spyOn(AbortSignal, 'timeout');
+		server.parameters = { ...FORM, options: { timeout: 86_400 } };
+		await call(token());
+		await call(token({}, 'x'.repeat(32)));
+		const signals = deadlines.mock.results.map(({ value }) => value as AbortSignal);
+		deadlines.mockRestore();
+		expect(signals).toHaveLength(2);
+		expect(signals.map((signal) => getEventListeners(signal, 'abort'))).toEqual([[], []]);
 	});
 });

@@ -23,6 +23,8 @@ export interface WebhookServer {
 	errors: Error[];
 	/** What the node wrote to the log. */
 	log: string[];
+	/** What of it is shown unless somebody asks for more. */
+	warnings: string[];
 	/** Answers requests to issuers. */
 	httpRequest: (options: { url: string }) => unknown;
 	/** Path of the second webhook of the node. */
@@ -99,7 +101,10 @@ export async function startWebhookServer(
 					return await Promise.resolve({ ...data });
 				},
 				logger: {
-					warn: (text: string) => server.log.push(text),
+					warn: (text: string) => {
+						server.log.push(text);
+						server.warnings.push(text);
+					},
 					debug: (text: string) => server.log.push(text),
 				},
 				helpers: {
@@ -131,6 +136,7 @@ export async function startWebhookServer(
 		runs: [],
 		errors: [],
 		log: [],
+		warnings: [],
 		httpRequest: () => {
 			throw new Error('No request was expected.');
 		},

@@ -54,7 +54,7 @@ describe('a status that is not wanted', () => {
 	it('is told with the sentence out of a JSON answer; all of the answer stands in the details', () => {
 		const body = '{"code":41,"message":"aud is \\"x\\""}';
 		const error = refused(400, { body, statusMessage: 'Bad Request' });
-		expect(error.description).toBe('aud is "x"');
+		expect(error.description).toBe('41: aud is "x"');
 		expect(error.messages).toEqual([`400 Bad Request ${body}`]);
 	});
 

@@ -120,11 +120,13 @@ function reasonIn(value: unknown, status: number, depth: number): string {
 	const isVague = text === '' || text === textOf(members.get('title'));
 	const held = hasMore || isVague ? heldReason(members, status, depth) : '';
 	if (hasMore && held !== '') return held;
-	return [kind, held === '' ? text : held].filter((part) => part !== '').join(': ');
+	const sentence = held === '' ? text : held;
+	if (kind === '' || sentence.includes(kind)) return sentence;
+	return sentence === '' ? kind : `${kind}: ${sentence}`;
 }
 
 /**
- * Why a token endpoint refuses, in its own words, wherever they stand: OAuth's members (RFC 6749 §5.2),
+ * Why a server refuses, in its own words, wherever they stand: OAuth's members (RFC 6749 §5.2),
  * problem details (RFC 9457), those of Google, Okta, Apigee, Vault and of many others, in objects and
  * lists, in either way of writing names.
  *

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { challengeReason, serverReason } from '../../../core/exchange/serverReason';
+import { challengeReason, serverReason } from '../../../core/request/serverReason';
 
 describe('the reason of a refusal', () => {
 	it.each<[string, unknown, string]>([
@@ -33,6 +33,10 @@ describe('the reason of a refusal', () => {
 		['a title alone', { title: 'Denied' }, 'Denied'],
 		['Tableau', { error: { summary: 'Signin', detail: 'No.', code: '401001' } }, '401001: No.'],
 		['Okta', { errorCode: 'E1', errorSummary: 'No.' }, 'E1: No.'],
+		['Apple push', { reason: 'InvalidProviderToken' }, 'InvalidProviderToken'],
+		['FastAPI', { detail: [{ loc: ['header'], msg: 'a' }, { msg: 'b' }] }, 'a; b'],
+		['Apple', { errors: [{ status: '400', code: 'NO', title: 'x', detail: 'No.' }] }, 'NO: No.'],
+		['a kind inside its sentence', { error: 'expired', message: 'jwt expired' }, 'jwt expired'],
 		['Salesforce', [{ errorCode: 'INVALID', message: 'No.' }], 'INVALID: No.'],
 		[
 			'AWS',
