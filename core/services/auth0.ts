@@ -15,7 +15,7 @@ export const auth0 = defineService({
 		'Check Domain and Client ID, that the public half of Private Key is among the credentials of the application, and the clock of the machine n8n runs on.',
 	refusals: [
 		[
-			/not authorized to access|Service not (found|enabled)|grant .*not allowed/i,
+			/not authorized to access|Service not (found|enabled)|not allowed for the client/i,
 			'Check API Identifier, and authorize the application for this API in Auth0.',
 		],
 		[/expire|\bexp\b|\biat\b|clock/i, 'Check the clock of the machine n8n runs on.'],
