@@ -93,7 +93,7 @@ async function copyServiceIcons() {
 		if (!slugs.delete(slug)) continue;
 		const filled = (/** @type {string} */ colour) =>
 			svg.replace('<svg ', `<svg fill="#${colour}" `);
-		const onLight = isBright(hex) && parseInt(hex, 16) === 0xffffff ? '000000' : hex;
+		const onLight = hex === 'FFFFFF' ? '000000' : hex;
 		await writeFile(`dist/icons/${slug}.svg`, filled(onLight));
 		await writeFile(`dist/icons/${slug}.dark.svg`, filled(isBright(hex) ? hex : 'FFFFFF'));
 	}

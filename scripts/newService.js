@@ -119,6 +119,24 @@ const recipe = ({ name }) => `# ${name}
 
 TODO: what it does.
 
+> TODO: what of it was checked with the vendor.
+
+## Credential
+
+TODO: the table of a recipe with a JWT Sign API credential, or a JWT Token Exchange API one.
+
+## Request
+
+TODO: a request that shows that it works.
+
+## Limits and pitfalls
+
+- TODO: how long a token may live.
+
+## The same by API
+
+TODO: the same as JSON.
+
 ## Source
 
 - TODO: address of the vendor's page

@@ -25,13 +25,42 @@ function genericFor(service: Service, data: CredentialData): CredentialData {
 const isExchange = (generic: CredentialData): boolean => generic.grant !== undefined;
 
 /** What hints call fields by that a service's form does not have. */
-const GENERIC_LABELS =
-	/algorithm|Allowed Domains|Backdate|Body Format|Expires In|Key Passphrase|Advanced Options|payload|Request Binding|Secret Encoding|Specific Domains|Token Field|Token URL|Client ID|Scope\b/i;
+const GENERIC_LABELS = [
+	'Advanced Options',
+	'Algorithm',
+	'Allowed Domains',
+	'Backdate',
+	'Body Format',
+	'Client ID',
+	'Expires In',
+	'Key Passphrase',
+	'Payload',
+	'Request Binding',
+	'Scope',
+	'Secret Encoding',
+	'Specific Domains',
+	'Token Field',
+	'Token URL',
+];
 
 /** Whether a hint sends a person to a field that the form does not have. */
 function leadsAstray(hint: string, { fields }: Service): boolean {
-	const [label] = GENERIC_LABELS.exec(hint) ?? [];
-	return label !== undefined && !fields.some((field) => field.label.includes(label));
+	return GENERIC_LABELS.filter((label) => hint.toLowerCase().includes(label.toLowerCase())).some(
+		(label) => !fields.some((field) => field.label.includes(label)),
+	);
+}
+
+/** What to do about a key that cannot be used: which field it stands in, and what belongs there. */
+function keyAdvice(code: string, hint: string, service: Service): string | undefined {
+	const field =
+		service.fields.find(({ kind }) => kind === 'key') ??
+		service.fields.find(({ kind }) => kind === 'secret');
+	if (!field || !code.startsWith('KEY_') || hint.includes(field.label)) return undefined;
+	const { label, description } = field;
+	const where = `See ${label} in the credential: ${description}${description.endsWith('.') ? '' : '.'}`;
+	const passphrase = service.fields.find((one) => one.label === 'Key Passphrase');
+	if (code === 'KEY_PASSPHRASE' && passphrase) return `Check ${passphrase.label}.`;
+	return leadsAstray(hint, service) ? where : `${hint} ${where}`;
 }
 
 /** An error in the words of the service's form. */
@@ -40,12 +69,15 @@ function inWordsOf(service: Service, error: unknown): unknown {
 	const { code, message, hint } = error;
 	const withHint = (text: string) => new JwtAuthError(code, message, { hint: text });
 	if (code === 'DOMAIN_NOT_ALLOWED') {
-		return withHint(`This credential is for ${service.name} alone. Check the address.`);
+		const todo = service.elsewhere ?? 'Check the address.';
+		return withHint(`This credential is for ${service.name} alone. ${todo}`);
 	}
 	if (code === 'EXCHANGE_REJECTED') {
 		const [, advice] = (service.refusals ?? []).find(([words]) => words.test(message)) ?? [];
 		return withHint(advice ?? service.advice);
 	}
+	const ofKey = keyAdvice(code, hint, service);
+	if (ofKey !== undefined) return withHint(ofKey);
 	return leadsAstray(hint, service) ? withHint(service.advice) : error;
 }
 

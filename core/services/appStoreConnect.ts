@@ -12,7 +12,7 @@ export const appStoreConnect = defineService({
 	icon: 'appstore',
 	recipe: 'app-store-connect',
 	exchanges: false,
-	api: { url: 'https://api.appstoreconnect.apple.com' },
+	api: { url: 'https://api.appstoreconnect.apple.com/v1/apps' },
 	advice:
 		'Check that Private Key and Key ID belong together, that Issuer ID is that of the team (empty for an individual key), and the clock of the machine n8n runs on.',
 	forbidden:

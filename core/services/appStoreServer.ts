@@ -17,6 +17,9 @@ export const appStoreServer = defineService({
 		baseUrl:
 			'={{ $credentials.environment === "sandbox" ? "https://api.storekit-sandbox.apple.com" : "https://api.storekit.apple.com" }}',
 		path: '/inApps/v1/notifications/test',
+		answers: {
+			404: 'The token is taken, but the app has no address for notifications there. Enter one under App Store Server Notifications of the app in App Store Connect, or leave it: requests work without.',
+		},
 	},
 	fields: [
 		...appleKeyFields('Users and Access > Integrations > In-App Purchase'),

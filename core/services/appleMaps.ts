@@ -7,7 +7,7 @@ export const appleMaps = defineService({
 	icon: 'apple',
 	recipe: 'apple-maps',
 	exchanges: true,
-	api: { url: 'https://maps-api.apple.com' },
+	api: { url: 'https://maps-api.apple.com/v1/geocode?q=Cupertino' },
 	hosts: 'maps-api.apple.com',
 	advice:
 		'Check that Private Key, Key ID and Team ID belong together, that the key has MapKit JS, and the clock of the machine n8n runs on.',

@@ -7,7 +7,7 @@ export const appleMusic = defineService({
 	icon: 'applemusic',
 	recipe: 'apple-music',
 	exchanges: false,
-	api: { url: 'https://api.music.apple.com' },
+	api: { url: 'https://api.music.apple.com/v1/test' },
 	hosts: 'api.music.apple.com',
 	advice:
 		'Check that Private Key, Key ID and Team ID belong together, and that the key has MusicKit.',

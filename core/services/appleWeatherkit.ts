@@ -7,7 +7,7 @@ export const appleWeatherkit = defineService({
 	icon: 'apple',
 	recipe: 'apple-weatherkit',
 	exchanges: false,
-	api: { url: 'https://weatherkit.apple.com' },
+	api: { url: 'https://weatherkit.apple.com/api/v1/availability/37.32/-122.03?country=US' },
 	hosts: 'weatherkit.apple.com',
 	advice:
 		'Check that Private Key, Key ID and Team ID belong together, that Service ID is registered, and that the key has WeatherKit (a new one takes half an hour).',

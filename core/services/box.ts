@@ -2,7 +2,7 @@ import { isObject } from '../shared/json';
 import { choice, defineService, key, only, text } from './fields';
 import { missingInFile, readKeyFile } from './serviceValues';
 
-const FIELD = 'App Settings';
+const FIELD = 'App Settings (JSON)';
 
 /** What is read of the file that Box hands out; the key reader finds key, ID and passphrase itself. */
 function readConfig(pasted: string): { id: string; secret: string; enterprise: string } {
@@ -19,7 +19,7 @@ export const box = defineService({
 	icon: 'box',
 	recipe: 'box',
 	exchanges: true,
-	api: { url: 'https://api.box.com' },
+	api: { url: 'https://api.box.com/2.0/users/me' },
 	// Files are handed out by the last one.
 	hosts: 'api.box.com, upload.box.com, dl.boxcloud.com',
 	advice:

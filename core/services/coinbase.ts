@@ -1,5 +1,5 @@
 import { defineService, key, text } from './fields';
-import { readKeyFile } from './serviceValues';
+import { idOrFromFile } from './serviceValues';
 
 /** Coinbase App and Advanced Trade: a JWT for each request, bound to it. */
 export const coinbase = defineService({
@@ -7,7 +7,7 @@ export const coinbase = defineService({
 	icon: 'coinbase',
 	recipe: 'coinbase',
 	exchanges: false,
-	api: { url: 'https://api.coinbase.com' },
+	api: { url: 'https://api.coinbase.com/api/v3/brokerage/accounts' },
 	hosts: 'api.coinbase.com',
 	advice:
 		'Check that Private Key is an ECDSA key (Ed25519 ones do not work here) and that API Key Name belongs to it.',
@@ -25,7 +25,10 @@ export const coinbase = defineService({
 		}),
 	],
 	toGeneric: ({ privateKey, keyName }) => {
-		const name = keyName || readKeyFile(privateKey, 'Private Key', ['name']).name;
+		const name = idOrFromFile(
+			{ value: keyName, label: 'API Key Name' },
+			{ value: privateKey, label: 'Private Key', member: 'name' },
+		);
 		return {
 			algorithm: 'ES256',
 			privateKey,

@@ -1,5 +1,5 @@
 import { defineService, key, text } from './fields';
-import { algorithmFor, readKeyFile } from './serviceValues';
+import { algorithmFor, idOrFromFile } from './serviceValues';
 
 /** Coinbase Developer Platform v2: a JWT for each request, bound to it. */
 export const coinbaseCdp = defineService({
@@ -7,7 +7,7 @@ export const coinbaseCdp = defineService({
 	icon: 'coinbase',
 	recipe: 'coinbase-cdp',
 	exchanges: false,
-	api: { url: 'https://api.cdp.coinbase.com/platform' },
+	api: { url: 'https://api.cdp.coinbase.com/platform/v2/evm/accounts' },
 	hosts: 'api.cdp.coinbase.com',
 	advice: 'Check that API Key ID and API Key Secret belong together.',
 	forbidden: 'Give the key the permission it needs, and check its list of IP addresses.',
@@ -24,7 +24,10 @@ export const coinbaseCdp = defineService({
 		}),
 	],
 	toGeneric: ({ privateKey, keyId }) => {
-		const id = keyId || readKeyFile(privateKey, 'API Key Secret', ['id']).id;
+		const id = idOrFromFile(
+			{ value: keyId, label: 'API Key ID' },
+			{ value: privateKey, label: 'API Key Secret', member: 'id' },
+		);
 		return {
 			algorithm: algorithmFor(privateKey, ['EdDSA', 'ES256']),
 			privateKey,

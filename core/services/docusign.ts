@@ -10,7 +10,9 @@ export const docusign = defineService({
 	name: 'DocuSign',
 	recipe: 'docusign',
 	exchanges: true,
-	api: { url: 'https://account.docusign.com' },
+	api: { url: `https://${HOSTS.developer}/oauth/userinfo` },
+	// The account's own host, and those of the newer APIs.
+	hosts: '*.docusign.com, *.docusign.net',
 	advice:
 		'Check Integration Key, User ID and Environment, that Private Key is one of the app, and the clock of the machine n8n runs on.',
 	refusals: [
@@ -53,7 +55,6 @@ export const docusign = defineService({
 		}),
 		text('scopes', 'Scopes', 'Separated by blanks', { default: 'signature impersonation' }),
 	],
-	hostsFor: ({ environment }) => `${HOSTS[environment]}, *.docusign.net`,
 	toGeneric: ({ integrationKey, userId, privateKey, environment, scopes }) => ({
 		grant: 'jwtBearer',
 		tokenUrl: `https://${HOSTS[environment]}/oauth/token`,

@@ -21,6 +21,7 @@ export const entraApp = defineService({
 		[/AADSTS(50013|700024)|expire|clock/i, 'Check the clock of the machine n8n runs on.'],
 		[/AADSTS(500011|70011|1002012)|scope/i, 'Check Scope: address of the API, then /.default.'],
 	],
+	elsewhere: 'If that is the API, enter its host in API Hosts.',
 	forbidden: 'Give the app the application permission it needs, with the consent of an admin.',
 	test: {
 		// Of another API only that API knows what it takes: there the exchange alone is tested.
@@ -46,11 +47,15 @@ export const entraApp = defineService({
 		text('scope', 'Scope', 'Address of the API, then /.default', {
 			default: `https://${GRAPH}/.default`,
 		}),
+		text('apiHosts', 'API Hosts', 'Where the API is at another host than Scope says; with commas', {
+			placeholder: 'acme.vault.azure.net, *.blob.core.windows.net',
+		}),
 	],
-	hostsFor: ({ scope }) => {
-		const host = webUrl(scope)?.host;
-		return host === undefined ? LOGIN : `${LOGIN}, ${host}`;
-	},
+	hostsFor: ({ scope, apiHosts }) =>
+		[LOGIN, scope, ...apiHosts.split(',')]
+			.map((host) => webUrl(host.trim())?.hostname ?? host.trim())
+			.filter((host) => host !== '' && !host.includes(':'))
+			.join(', '),
 	toGeneric: ({ tenantId, clientId, certificate, passphrase, scope }) => ({
 		grant: 'clientCredentials',
 		tokenUrl: `https://${LOGIN}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`,

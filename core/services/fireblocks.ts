@@ -12,7 +12,7 @@ export const fireblocks = defineService({
 	name: 'Fireblocks',
 	recipe: 'fireblocks',
 	exchanges: false,
-	api: { url: `https://${HOSTS.us}` },
+	api: { url: `https://${HOSTS.us}/v1/supported_assets` },
 	advice: 'Check that API Key and API Secret belong together, and Region.',
 	forbidden: 'Give the API user a role that may do this, and check its list of IP addresses.',
 	test: {

@@ -1,5 +1,5 @@
 import { hostOf } from '../shared/url';
-import { choice, defineService, key, only, text } from './fields';
+import { addressIn, choice, defineService, key, only, text } from './fields';
 import { readServiceUrl } from './serviceValues';
 
 /** A JWT as the app itself, or an installation token traded for it. */
@@ -8,21 +8,22 @@ export const gitHubApp = defineService({
 	icon: 'github',
 	recipe: 'github-app',
 	exchanges: true,
-	api: { url: 'https://api.github.com' },
+	api: { url: 'https://api.github.com/installation/repositories' },
 	advice:
 		'Check that Client ID and Private Key are of the same app, that Installation ID is one of its installations, and the clock of the machine n8n runs on.',
 	refusals: [
-		[/ 404 /, 'Check Installation ID: it has to be an installation of this very app.'],
 		[
-			/decoded|Integration/i,
+			/decoded|Integration (not found|must)/i,
 			'Check Client ID, and that Private Key is one of the app with this ID and was not deleted there.',
 		],
+		[/ 404 /, 'Check Installation ID: it has to be an installation of this very app.'],
+		[/suspended/i, 'Lift the suspension in the settings of the installation on GitHub.'],
 		[/Expiration|Issued at|'exp'|'iat'/i, 'Check the clock of the machine n8n runs on.'],
 	],
 	forbidden:
 		'Give the app the permission in its settings on GitHub, and accept it where it is installed.',
 	test: {
-		baseUrl: '={{ $credentials.baseUrl }}',
+		baseUrl: addressIn('baseUrl'),
 		path: '={{ $credentials.actAs === "app" ? "/app" : "/installation/repositories?per_page=1" }}',
 	},
 	fields: [

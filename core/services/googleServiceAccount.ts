@@ -8,11 +8,12 @@ export const googleServiceAccount = defineService({
 	icon: 'googlecloud',
 	recipe: 'google-service-account',
 	exchanges: true,
-	api: { url: 'https://www.googleapis.com' },
+	// Every Google API, with its address.
+	api: { url: 'https://www.googleapis.com/discovery/v1/apis' },
 	advice:
 		'Check that the key of Service Account Key was not deleted in the Google Cloud console, and the clock of the machine n8n runs on.',
 	refusals: [
-		[/short-lived|clock|iat|exp/i, 'Check the clock of the machine n8n runs on.'],
+		[/short-lived|\bclock\b|\biat\b|\bexp\b/i, 'Check the clock of the machine n8n runs on.'],
 		[
 			/signature|account not found/i,
 			'The key in Service Account Key was deleted, or is of another account. Make a new one and paste its file.',
@@ -62,13 +63,14 @@ export const googleServiceAccount = defineService({
 			}),
 		]),
 	],
+	// An ID token is for that service alone; Google, who made it, gets it in a test.
 	hostsFor: ({ kindOfAccess, serviceUrl }) =>
 		kindOfAccess === 'identity'
-			? `*.googleapis.com, ${hostOf(readServiceUrl(serviceUrl, 'Service URL'))}`
+			? `oauth2.googleapis.com, www.googleapis.com, ${hostOf(readServiceUrl(serviceUrl, 'Service URL'))}`
 			: '*.googleapis.com',
 	toGeneric: ({ serviceAccountKey, kindOfAccess, scopes, subject, serviceUrl, targetAudience }) => {
 		const members = ['client_email', 'private_key'] as const;
-		const { client_email } = readKeyFile(serviceAccountKey, 'Service Account Key', members);
+		const { client_email } = readKeyFile(serviceAccountKey, 'Service Account Key (JSON)', members);
 		const isIdentity = kindOfAccess === 'identity';
 		const url = isIdentity ? readServiceUrl(serviceUrl, 'Service URL') : '';
 		return {

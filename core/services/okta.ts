@@ -6,7 +6,7 @@ import { algorithmFor, readServiceUrl } from './serviceValues';
 /** The host of an Okta org; its console has another one. */
 function oktaUrl(domain: string): string {
 	const url = readServiceUrl(domain, 'Okta Domain');
-	if (!/-admin\.(okta|oktapreview|okta-emea)\.com$/.test(hostOf(url))) return url;
+	if (!/-admin\.(okta|oktapreview|okta-emea|okta-gov)\.com$/.test(hostOf(url))) return url;
 	throw new JwtAuthError('URL_INVALID', 'Okta Domain is the address of the admin console.', {
 		hint: 'Take -admin out of Okta Domain.',
 	});
@@ -28,7 +28,11 @@ export const okta = defineService({
 		[/audience|\baud\b/i, 'Check Okta Domain.'],
 	],
 	forbidden: 'Give the app an admin role that may do this.',
-	test: { baseUrl: addressIn('domain'), path: '/api/v1/users?limit=1' },
+	test: {
+		baseUrl: addressIn('domain'),
+		// With other scopes the exchange alone is tested.
+		path: '={{ $credentials.scopes.includes("okta.users.") ? "/api/v1/users?limit=1" : "/.well-known/openid-configuration" }}',
+	},
 	fields: [
 		text('domain', 'Okta Domain', 'Of the org, without -admin', {
 			required: true,

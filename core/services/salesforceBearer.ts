@@ -1,3 +1,4 @@
+import { JwtAuthError } from '../errors';
 import { hostOf } from '../shared/url';
 import { addressIn, choice, defineService, key, text } from './fields';
 import { readServiceUrl } from './serviceValues';
@@ -6,6 +7,16 @@ const LOGIN: Readonly<Record<string, string>> = {
 	production: 'https://login.salesforce.com',
 	sandbox: 'https://test.salesforce.com',
 };
+
+/** The org's own host; its pages have another one. */
+function orgUrl(myDomain: string): string {
+	const url = readServiceUrl(myDomain, 'My Domain URL');
+	const [name = '', ...rest] = hostOf(url).split('.lightning.force.com');
+	if (rest.length === 0) return url;
+	throw new JwtAuthError('URL_INVALID', 'My Domain URL is the address of pages for people.', {
+		hint: `Enter https://${name}.my.salesforce.com in My Domain URL.`,
+	});
+}
 
 /** Salesforce's APIs as a user who has approved the app. */
 export const salesforceBearer = defineService({
@@ -50,10 +61,10 @@ export const salesforceBearer = defineService({
 			sandbox: 'Sandbox',
 		}),
 	],
-	hostsFor: ({ myDomain }) => hostOf(readServiceUrl(myDomain, 'My Domain URL')),
+	hostsFor: ({ myDomain }) => hostOf(orgUrl(myDomain)),
 	toGeneric: ({ myDomain, consumerKey, username, privateKey, environment }) => ({
 		grant: 'jwtBearer',
-		tokenUrl: `${readServiceUrl(myDomain, 'My Domain URL')}/services/oauth2/token`,
+		tokenUrl: `${orgUrl(myDomain)}/services/oauth2/token`,
 		algorithm: 'RS256',
 		privateKey,
 		payload: { iss: consumerKey, sub: username, aud: LOGIN[environment] },

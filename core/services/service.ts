@@ -64,6 +64,8 @@ export interface ServiceTest {
 	/** Sent as JSON. */
 	body?: Record<string, unknown>;
 	headers?: Record<string, string>;
+	/** What to do about an answer with another status than 401 and 403. */
+	answers?: Readonly<Record<number, string>>;
 	/** A member of an answer with a good status that says that it is none. */
 	failsOn?: { key: string; values: readonly unknown[] };
 }
@@ -81,7 +83,10 @@ export interface ServiceOf<Name extends string> {
 	recipe: string;
 	/** Whether a JWT is traded for an access token, at least for some of its forms. */
 	exchanges: boolean;
-	/** Address of its API, or where that is the customer's, how it looks. */
+	/**
+	 * Address of a cheap GET that works with any credential: the HTTP Request node begins with it. Where
+	 * the host is the customer's, how it looks.
+	 */
 	api: { url: string } | { example: string };
 	/** Hosts where they are the same for everyone, as Allowed Domains writes them. */
 	hosts?: string;
@@ -89,6 +94,8 @@ export interface ServiceOf<Name extends string> {
 	advice: string;
 	/** What to do about a refusal of the token endpoint with these words; the first that fits. */
 	refusals?: ReadonlyArray<readonly [words: RegExp, advice: string]>;
+	/** What to do where a request goes to another host, if that may be right. */
+	elsewhere?: string;
 	/** What to do where the service takes the token and still answers 403. */
 	forbidden: string;
 	test: ServiceTest;

@@ -78,6 +78,26 @@ export function readKeyFile<Member extends string>(
 	return file as Record<Member, string> & Record<string, unknown>;
 }
 
+/**
+ * An ID that stands in a field of its own, or else in the key file.
+ *
+ * @param id as typed, and the label of its field
+ * @param file as pasted, the label of its field, and the member that holds the ID
+ * @throws {@link JwtAuthError} `FIELD_INVALID` for neither; `KEY_JSON_UNKNOWN`
+ */
+export function idOrFromFile<Member extends string>(
+	id: { value: string; label: string },
+	file: { value: string; label: string; member: Member },
+): string {
+	if (id.value !== '') return id.value;
+	if (!parseKeyJson(file.value)) {
+		throw new JwtAuthError('FIELD_INVALID', `${id.label} is empty.`, {
+			hint: `Fill in ${id.label}, or paste the whole file that was downloaded into ${file.label}.`,
+		});
+	}
+	return readKeyFile(file.value, file.label, [file.member])[file.member];
+}
+
 /** The error for a key file without what has to be in it. */
 export function missingInFile(field: string, members: readonly string[]): JwtAuthError {
 	const message = `${field} has no ${members.join(', no ')} in it.`;

@@ -3,7 +3,7 @@ import { hostOf } from '../shared/url';
 import { readServiceUrl } from './serviceValues';
 
 const OWN_HOST =
-	'$credentials.host ? $credentials.host.replace(/^https:\\/\\//i, "") : $credentials.account.toLowerCase().replaceAll("_", "-") + ".snowflakecomputing.com"';
+	'$credentials.host.trim() ? $credentials.host.trim().replace(/^https:\\/\\//i, "") : $credentials.account.trim().toLowerCase().replaceAll("_", "-") + ".snowflakecomputing.com"';
 
 const hostFor = (account: string, host: string): string =>
 	host || `${account.toLowerCase().replaceAll('_', '-')}.snowflakecomputing.com`;

@@ -6,8 +6,9 @@ export const vonage = defineService({
 	icon: 'vonage',
 	recipe: 'vonage',
 	exchanges: false,
-	api: { url: 'https://api.nexmo.com' },
-	hosts: 'api.nexmo.com, api.vonage.com',
+	api: { url: 'https://api.nexmo.com/v1/calls?page_size=1' },
+	// Regions and Video have hosts of their own.
+	hosts: '*.nexmo.com, *.vonage.com',
 	advice: 'Check that Private Key is of the application of Application ID.',
 	forbidden: 'Switch the capability on for the application, such as Voice.',
 	test: { baseUrl: 'https://api.nexmo.com', path: '/v1/calls?page_size=1' },

@@ -35,7 +35,7 @@ const CLOCK = ' The clock of the machine n8n runs on has to be right, too.';
 
 /** A call of the service that succeeds with a token that it takes, and what to do where it does not. */
 export function serviceTest({ name, test, advice, forbidden }: Service): ICredentialTestRequest {
-	const { method = 'GET', baseUrl, path, body, headers, failsOn } = test;
+	const { method = 'GET', baseUrl, path, body, headers, failsOn, answers = {} } = test;
 	const responds = (value: number, message: string) => ({
 		type: 'responseCode' as const,
 		properties: { value, message },
@@ -53,6 +53,9 @@ export function serviceTest({ name, test, advice, forbidden }: Service): ICreden
 	const rules = [
 		responds(401, `${name} answered 401: it does not accept the token. ${advice}${clock}`),
 		responds(403, `${name} answered 403: it knows the token and does not allow this. ${forbidden}`),
+		...Object.entries(answers).map(([status, todo]) =>
+			responds(Number(status), `${name} answered ${status}. ${todo}`),
+		),
 	];
 	const message = `${name} does not accept the token. ${advice}${clock}`;
 	const bodyRules = (failsOn?.values ?? []).map((value) => ({

@@ -1,7 +1,11 @@
 import type { ICredentialType } from 'n8n-workflow';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runInNewContext } from 'node:vm';
+import { isHostListed } from '../../core/request/allowedDomains';
+import { genericData } from '../../core/services/genericData';
 import type { Service } from '../../core/services/service';
+import { hostOf } from '../../core/shared/url';
 import { SERVICE_CASES } from '../support/services/serviceCases';
 
 const root = path.join(__dirname, '../..');
@@ -30,6 +34,40 @@ it('there is a class for every row of the table, and a case against a stand-in f
 	expect(SERVICE_CASES.map(({ type }) => type).sort()).toEqual(
 		types.map(({ type }) => type.name).sort(),
 	);
+});
+
+/** What n8n computes of a test's text, for a form. */
+function computed(text: string, form: Record<string, unknown>): string {
+	if (!text.startsWith('={{')) return text;
+	return String(runInNewContext(text.slice('={{'.length, -'}}'.length), { $credentials: form }));
+}
+
+describe.each(rows)('the row of $name', (row) => {
+	const found = types.find(({ type }) => type.httpRequestNode?.name === row.name);
+	const service = SERVICE_CASES.find(({ type }) => type === found?.type.name);
+	const form = {
+		...Object.fromEntries(row.fields.map((field) => [field.name, field.default ?? ''])),
+		...service?.form,
+	};
+	const allows = (address: string, data: Record<string, unknown>) =>
+		isHostListed(hostOf(address), String(genericData(row, data).allowedDomains));
+
+	it('begins a request with an address that the token may go to', () => {
+		const address = 'url' in row.api ? row.api.url : row.test.baseUrl;
+		expect(allows(computed(address, form), form)).toBe(true);
+	});
+
+	it('tests where the token may go to, with blanks around what was typed and without https:// too', () => {
+		const choices = row.fields.filter(({ kind }) => kind === 'choice').map(({ name }) => name);
+		const typed = Object.entries(form).map(([name, value]) => {
+			const isTyped = !choices.includes(name) && value !== '';
+			return [name, isTyped ? ` ${String(value).replace(/^https:\/\/(?=[^/]+$)/, '')} ` : value];
+		});
+		for (const data of [form, Object.fromEntries(typed) as typeof form]) {
+			expect(allows(computed(row.test.baseUrl, data), data)).toBe(true);
+			expect(computed(row.test.path, data)).toMatch(/^\/[^ ]*$/);
+		}
+	});
 });
 
 describe.each(types)('$name', ({ name, source, type }) => {
@@ -76,5 +114,12 @@ describe.each(types)('$name', ({ name, source, type }) => {
 		const messages = rules.map(({ properties }) => properties.message);
 		expect(messages[0]).toMatch(/ answered 401: .*clock/s);
 		expect(messages[1]).toMatch(/ answered 403: ./s);
+		const answers = rows.find((row) => row.name === type.httpRequestNode?.name)?.test.answers ?? {};
+		for (const [status, todo] of Object.entries(answers)) {
+			expect(rules).toContainEqual({
+				type: 'responseCode',
+				properties: { value: Number(status), message: expect.stringContaining(todo) as string },
+			});
+		}
 	});
 });

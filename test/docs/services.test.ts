@@ -37,8 +37,11 @@ const FILLED: Readonly<Record<string, Record<string, string>>> = {
 	okta: { domain: 'YOUR_DOMAIN', keyId: '' },
 	salesforce: { myDomain: 'https://YOUR_DOMAIN.my.salesforce.com' },
 	snowflake: { host: 'YOUR_HOST.snowflakecomputing.com' },
+	auth0: { domain: 'YOUR_DOMAIN', keyId: '', apiHost: 'YOUR_API_HOST' },
+	livekit: { url: 'https://YOUR_HOST', apiSecret: 'YOUR_SECRET', room: '' },
+	ghost: { url: 'https://YOUR_HOST', adminApiKey: 'a1:b2' },
 	'apple-music': { musicUserToken: '' },
-	'entra-id': { passphrase: '' },
+	'entra-id': { passphrase: '', apiHosts: '' },
 };
 
 /** Every field filled in with its name, as recipes do. */
@@ -58,7 +61,7 @@ function settingsOf(data: Record<string, unknown>, exchanges: boolean): unknown 
 	const text = JSON.stringify(settings, (name, value: unknown) => {
 		if (typeof value !== 'string') return value;
 		if (name === 'key' || name === 'pem') return 'what is pasted';
-		if (name === 'allowedDomains' || name === 'tokenUrl') return value.toLowerCase();
+		if (['allowedDomains', 'aud', 'tokenUrl'].includes(name)) return value.toLowerCase();
 		return value.startsWith('{') ? (JSON.parse(value) as unknown) : value;
 	});
 	return JSON.parse(text);

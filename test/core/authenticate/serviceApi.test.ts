@@ -4,10 +4,10 @@ import {
 	preAuthenticateForService,
 } from '../../../core/authenticate/serviceApi';
 import { TEST_MARK } from '../../../core/authenticate/exchangeApi';
-import { defineService, text } from '../../../core/services/fields';
+import { defineService, key, secret, text } from '../../../core/services/fields';
 import type { GenericData } from '../../../core/services/service';
 import { granted, network } from '../support/exchangeCases';
-import { pem, rsa } from '../support/keyFixtures';
+import { ec, pem, publicPem, rsa } from '../support/keyFixtures';
 
 const privateKey = pem(rsa, 'pkcs8');
 const url = 'https://api.acme.com/me';
@@ -97,4 +97,60 @@ it.each<[string, Partial<GenericData>, string, string]>([
 		code,
 		hint: expect.not.stringMatching(/Algorithm|algorithm that|Allowed Domains|Token URL/) as string,
 	});
+});
+
+describe('a key that cannot be used', () => {
+	const keyed = (more: ReturnType<typeof secret>[] = []) =>
+		defineService({
+			...acme(),
+			fields: [key('file', 'Key File', 'The file from Acme'), ...more],
+			toGeneric: ({ file, passphrase = '' }: Record<string, string>) => ({
+				algorithm: 'RS256',
+				privateKey: file ?? '',
+				keyPassphrase: passphrase,
+				payload: {},
+				expiresIn: '5m',
+			}),
+		});
+	const hintFor = async (service: typeof trading, data: Record<string, string>) => {
+		const { sleep } = network(granted());
+		const call = authenticateForService(service, data, { url }, sleep);
+		const error: unknown = await call.catch((thrown: unknown) => thrown);
+		return (error as { hint: string }).hint;
+	};
+	const where = 'See Key File in the credential: The file from Acme.';
+
+	it.each([
+		['is none', 'hello', where],
+		['is of another kind', pem(ec, 'pkcs8'), where],
+		['is encrypted, and the form has no passphrase', pem(rsa, 'pkcs8', 'aes-256-cbc'), where],
+		['is public', publicPem(rsa), `Paste the private key; a public key can only verify. ${where}`],
+	])('%s: the hint names its field', async (_what, file, hint) => {
+		expect(await hintFor(keyed(), { file })).toBe(hint);
+	});
+
+	it('is encrypted: the hint names the field for the passphrase', async () => {
+		const form = keyed([secret('passphrase', 'Key Passphrase', 'of it', {})]);
+		const file = pem(rsa, 'pkcs8', 'aes-256-cbc');
+		for (const passphrase of ['', 'wrong']) {
+			expect(await hintFor(form, { file, passphrase })).toBe('Check Key Passphrase.');
+		}
+	});
+});
+
+it('a hint that speaks of a field of the form and of another one that is missing is not shown', async () => {
+	const service = acme({ grant: 'clientCredentials', tokenUrl: 'https://api.acme.com/token' });
+	const endpoint = network({ statusCode: 400, body: { error: 'invalid_client' } });
+	const hint = 'Check Client ID.';
+	const call = request({ ...service, refusals: [] }, endpoint, { id: randomUUID() });
+	await expect(call).rejects.toMatchObject({ hint });
+});
+
+it('a service whose API may be elsewhere says where to enter that', async () => {
+	const service = { ...acme(), elsewhere: 'Enter it in Hosts.' };
+	const { sleep } = network(granted());
+	const elsewhere = { url: 'https://own.example.com/' };
+	await expect(
+		authenticateForService(service, { id: '7' }, elsewhere, sleep),
+	).rejects.toMatchObject({ hint: 'This credential is for Acme alone. Enter it in Hosts.' });
 });

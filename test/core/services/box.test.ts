@@ -53,7 +53,7 @@ it('refuses a file of something else, and says what it lacks', async () => {
 	]) {
 		await expect(callService(box, { config }, key, { url })).rejects.toMatchObject({
 			code: 'KEY_JSON_UNKNOWN',
-			message: `App Settings has no ${missing} in it.`,
+			message: `App Settings (JSON) has no ${missing} in it.`,
 		});
 	}
 });

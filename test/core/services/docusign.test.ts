@@ -8,14 +8,14 @@ const form = { integrationKey: 'app-1', userId: 'user-1', privateKey: pem(rsa, '
 stopClock();
 
 it.each([
-	['developer', 'account-d.docusign.com'],
-	['production', 'account.docusign.com'],
-])('in %s the audience is the bare host, and the scopes are a claim', async (environment, aud) => {
+	['developer', 'account-d.docusign.com', 'https://apps-d.docusign.com/api/webforms/v1.1'],
+	['production', 'account.docusign.com', 'https://eu.docusign.net/restapi/v2.1/accounts/1'],
+])('in %s the audience is the bare host, the scopes are a claim', async (environment, aud, url) => {
 	const { jwt, exchange } = await callService(
 		docusign,
 		{ ...form, environment },
 		{ publicKey: createPublicKey(rsa) },
-		{ url: 'https://eu.docusign.net/restapi/v2.1/accounts/1' },
+		{ url },
 	);
 	expect(jwt).toEqual({
 		header: { alg: 'RS256', typ: 'JWT' },

@@ -35,3 +35,25 @@ it.each([
 		scope,
 	});
 });
+
+it.each([
+	['api://app-2/.default', 'orders.example.com', 'https://orders.example.com/v1'],
+	[
+		'https://managedhsm.azure.net/.default',
+		' https://acme.managedhsm.azure.net/, x.y',
+		'https://acme.managedhsm.azure.net/secrets',
+	],
+	[
+		'https://storage.azure.com/.default',
+		'*.blob.core.windows.net',
+		'https://acme.blob.core.windows.net/c',
+	],
+])('for %s the host of the API stands in a field of its own', async (scope, apiHosts, url) => {
+	const { request } = await callService(entraApp, { ...form, scope, apiHosts }, key, { url });
+	expect(request.headers.authorization).toBe('Bearer at-1');
+	const without = callService(entraApp, { ...form, scope }, key, { url });
+	await expect(without).rejects.toMatchObject({
+		code: 'DOMAIN_NOT_ALLOWED',
+		hint: expect.stringContaining('API Hosts') as string,
+	});
+});

@@ -52,3 +52,16 @@ it('the app itself sends the JWT', async () => {
 	expect(exchange).toBeUndefined();
 	expect(request.headers.authorization).toMatch(/^Bearer eyJ/);
 });
+
+it.each([
+	['Integration not found', 404, /^Check Client ID/],
+	['Not Found', 404, /^Check Installation ID/],
+	['This installation has been suspended', 403, /suspension/],
+])('"%s" leads to the field that it is about', async (message, statusCode, hint) => {
+	const refused = { statusCode, body: { message } };
+	const url = 'https://api.github.com/x';
+	const data = { ...form, installationId: String(statusCode) + message.length };
+	await expect(callService(gitHubApp, data, key, { url, reply: refused })).rejects.toMatchObject({
+		hint: expect.stringMatching(hint) as string,
+	});
+});

@@ -61,10 +61,11 @@ it.each([
 	const call = await callService(googleServiceAccount, data, key, { url: `${serviceUrl}x`, reply });
 	expect(call.jwt).toEqual(jwtOf({ target_audience: audience }));
 	expect(call.request.headers.authorization).toBe(`Bearer eyJ.${targetAudience}.x`);
-	const elsewhere = { url: 'https://evil.example.com/' };
-	await expect(callService(googleServiceAccount, data, key, elsewhere)).rejects.toMatchObject({
-		code: 'DOMAIN_NOT_ALLOWED',
-	});
+	for (const elsewhere of ['https://evil.example.com/', 'https://storage.googleapis.com/x']) {
+		await expect(
+			callService(googleServiceAccount, data, key, { url: elsewhere }),
+		).rejects.toMatchObject({ code: 'DOMAIN_NOT_ALLOWED' });
+	}
 });
 
 it.each(['', 'robot', '{ "private_key": "x" }', '[]'])(

@@ -1,4 +1,5 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
 import { okta } from '../../../core/services/okta';
 import { ec, pem, rsa } from '../support/keyFixtures';
 import { callService, NOW, stopClock } from './support/call';
@@ -39,4 +40,11 @@ it('refuses the address of the admin console, which has no token endpoint', asyn
 		code: 'URL_INVALID',
 		hint: 'Take -admin out of Okta Domain.',
 	});
+});
+
+it('asks for users only where it may: with other scopes, the exchange alone is tested', () => {
+	const pathFor = (scopes: string) =>
+		String(runInNewContext(okta.test.path.slice(3, -2), { $credentials: { scopes } }));
+	expect(pathFor('okta.groups.read okta.users.read')).toBe('/api/v1/users?limit=1');
+	expect(pathFor('okta.groups.read')).toBe('/.well-known/openid-configuration');
 });

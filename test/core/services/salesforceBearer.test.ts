@@ -46,3 +46,15 @@ it('an expression without a user is no user, in words that name the field', asyn
 		message: 'User Name is empty.',
 	});
 });
+
+it('says which address to take in place of that of the pages for people', async () => {
+	const data = {
+		...form,
+		myDomain: 'https://acme--dev.sandbox.lightning.force.com/lightning/page',
+	};
+	const call = callService(salesforceBearer, data, key, { url: 'https://acme.my.salesforce.com/' });
+	await expect(call).rejects.toMatchObject({
+		code: 'URL_INVALID',
+		hint: 'Enter https://acme--dev.sandbox.my.salesforce.com in My Domain URL.',
+	});
+});

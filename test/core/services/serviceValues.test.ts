@@ -2,6 +2,7 @@ import { createPublicKey } from 'node:crypto';
 import { choice, key, only, text } from '../../../core/services/fields';
 import {
 	algorithmFor,
+	idOrFromFile,
 	missingInFile,
 	readKeyFile,
 	readServiceUrl,
@@ -103,4 +104,25 @@ it('an algorithm is found that a key is for', () => {
 it('a field for a key may hold braces', () => {
 	const fields = [key('file', 'Key File', 'of it')];
 	expect(readServiceValues({ fields }, { file: '{ "a": "{{ b }}" }' }).file).toContain('{{');
+});
+
+describe('an ID that may stand in the key file', () => {
+	const idOf = (id: string, file: string) =>
+		idOrFromFile({ value: id, label: 'Key ID' }, { value: file, label: 'Key File', member: 'id' });
+
+	it('is the one typed, or else that of the file', () => {
+		expect(idOf('typed', '{ "id": "filed" }')).toBe('typed');
+		expect(idOf('', '{ "id": "filed" }')).toBe('filed');
+	});
+
+	it.each([
+		[pem(ec, 'pkcs8'), 'FIELD_INVALID', /^Fill in Key ID, or .* Key File\.$/],
+		['{ "name": "x" }', 'KEY_JSON_UNKNOWN', /Key File/],
+	])('that is nowhere is asked for', (file, code, hint) => {
+		const find = () => idOf('', file);
+		expect(find).toThrow(expect.objectContaining({ code }) as Error);
+		expect(find).toThrow(
+			expect.objectContaining({ hint: expect.stringMatching(hint) as string }) as Error,
+		);
+	});
 });

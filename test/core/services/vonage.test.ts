@@ -8,7 +8,9 @@ stopClock();
 it('a JWT of the application, each with an ID of its own', async () => {
 	const form = { applicationId: 'app-1', privateKey: pem(rsa, 'pkcs8') };
 	const key = { publicKey: createPublicKey(rsa) };
-	const { jwt } = await callService(vonage, form, key, { url: 'https://api.nexmo.com/v1/calls' });
+	const { jwt } = await callService(vonage, form, key, {
+		url: 'https://api-eu.vonage.com/v3/calls',
+	});
 	expect(jwt).toEqual({
 		header: { alg: 'RS256', typ: 'JWT' },
 		payload: {
