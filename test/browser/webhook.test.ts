@@ -24,7 +24,7 @@ describeInBrowser('a person who wants only callers with a token', () => {
 		const node = await editor.addNode('jwt webhook', 'JWT Webhook');
 		await editor.paste(editor.field('issuerUrl'), oidc.issuer);
 		await editor.paste(editor.field('audience'), oidc.audience);
-		await editor.click(page.getByText('Listen for test event').first());
+		await editor.click(page.getByText('Execute step').first());
 		await editor.click(page.getByText('Webhook URLs').first());
 		const address = page.locator('.webhook-url').first();
 		await address.waitFor();

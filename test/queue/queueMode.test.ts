@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CredentialRef } from '../../playground/client';
 import { startDemoApi, type DemoApi } from '../../playground/demo-api/server';
+import { signByHand } from '../core/support/tokens';
 import { createExchange } from '../e2e/support/exchangeFixtures';
 import { startTokenService, type TokenService } from '../e2e/support/tokenServer';
 import { startCluster, WORKER_CONCURRENCY, type Cluster } from './support/cluster';
@@ -187,6 +188,63 @@ const FAILED = ['crashed', 'error'];
 		expect(tokens.exchanges().length).toBeLessThanOrEqual(cluster.workers.length);
 		for (const worker of cluster.workers) {
 			expect(cluster.executionsOn(worker).started.length).toBeGreaterThan(0);
+		}
+	});
+
+	it('refuses calls of a JWT Webhook in the webhook processor, and workers run the others', async () => {
+		const path = randomUUID();
+		const trigger = { id: path, name: 'JWT Webhook', position: [0, 0], webhookId: path };
+		const next = { id: 'next', name: 'Next', position: [200, 0], parameters: {} };
+		const { id } = await cluster.client.createWorkflow({
+			name: `Queue ${path}`,
+			nodes: [
+				{
+					...trigger,
+					type: 'n8n-nodes-jwt-auth.jwtWebhook',
+					typeVersion: 1,
+					parameters: {
+						...{ path, httpMethod: 'POST', responseMode: 'lastNode' },
+						keySource: 'publicKey',
+						publicKey: String(publicKey.export({ type: 'spki', format: 'pem' })),
+						audience: ['queue'],
+					},
+				},
+				{ ...next, type: 'n8n-nodes-base.noOp', typeVersion: 1 },
+			],
+			connections: { 'JWT Webhook': { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
+		});
+		await cluster.client.activateWorkflow(id);
+		const exp = Math.floor(Date.now() / 1000) + 3600;
+		const tokenFor = (sub: string, aud: string) =>
+			signByHand({ alg: 'RS256' }, { sub, aud, exp }, privateKey, 'RS256');
+		const call = async (token: string) =>
+			await fetch(`${cluster.webhookUrl}/webhook/${path}`, {
+				method: 'POST',
+				headers: { authorization: `Bearer ${token}` },
+			});
+		const good = Array.from({ length: 20 }, (_, index) => tokenFor(`user-${index}`, 'queue'));
+		const subjects = await Promise.all(
+			good.map(async (token) => {
+				const refused = await call(tokenFor('x', 'somebody else'));
+				expect(refused.status).toBe(401);
+				expect(refused.headers.get('www-authenticate')).toContain('invalid_token');
+				const { jwtPayload } = (await (await call(token)).json()) as {
+					jwtPayload: { sub: string };
+				};
+				return jwtPayload.sub;
+			}),
+		);
+		expect(subjects).toEqual(good.map((_, index) => `user-${index}`));
+		const { success = [], ...others } = await settled(id);
+		expect(others).toEqual({});
+		expect(success).toHaveLength(good.length);
+		const started = cluster.workers.flatMap((worker) => cluster.executionsOn(worker).started);
+		expect(success.filter((execution) => !started.includes(execution))).toEqual([]);
+		const data = JSON.stringify(cluster.postgres.query('SELECT data FROM execution_data'));
+		for (const token of good) {
+			const [, , signature = ''] = token.split('.');
+			expect(cluster.readLogs()).not.toContain(signature);
+			expect(data).not.toContain(signature);
 		}
 	});
 

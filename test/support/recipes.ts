@@ -40,12 +40,12 @@ export interface RecipeRow {
 
 const TABLE = /^\| Field \| Value \|.*\n\|[-|]+\n((?:\|.*\n)+)/gm;
 
-/** The rows of a recipe's tables, what is advised after what is needed, without the marks of code. */
+/** The rows of a recipe's tables, what is advised after what is needed, without the marks of code; "(empty)" is nothing. */
 export function readRows(page: string): RecipeRow[] {
 	const lines = [...page.matchAll(TABLE)].flatMap(([, rows = '']) => rows.trim().split('\n'));
 	return lines.map((line) => {
 		const [field = '', value = ''] = line.slice('| '.length).split(' | ');
-		return { field, value: value.replace(/^`(.*)`$/, '$1') };
+		return { field, value: value === '(empty)' ? '' : value.replace(/^`(.*)`$/, '$1') };
 	});
 }
 

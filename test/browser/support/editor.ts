@@ -117,7 +117,8 @@ export class Editor {
 		await this.click(target);
 		this.strokes++;
 		await this.page.keyboard.press('ControlOrMeta+A');
-		await this.pasteText(text);
+		// Nothing cannot be pasted.
+		await (text === '' ? this.page.keyboard.press('Delete') : this.pasteText(text));
 	}
 
 	private async pasteHere(text: string): Promise<void> {
