@@ -3,7 +3,10 @@ import { NodeApiError } from 'n8n-workflow';
 import { startDeadline } from '../../../../core/request/deadline';
 import type { SendingSettings } from '../../../../core/request/sendingSettings';
 import { noteSentToken } from '../../../../core/request/sentTokens';
-import { sendAuthenticated, sendPlain } from '../../../../nodes/JwtHttpRequest/send/sendAuthenticated';
+import {
+	sendAuthenticated,
+	sendPlain,
+} from '../../../../nodes/JwtHttpRequest/send/sendAuthenticated';
 import { hop, senderTo } from '../support/sender';
 
 const deadline = () => startDeadline(60_000);
