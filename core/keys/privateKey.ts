@@ -44,7 +44,9 @@ function importEncrypted(input: PrivateKeyInput, passphrase: string): KeyObject 
 		throw new JwtAuthError(
 			'KEY_PASSPHRASE',
 			'The passphrase does not open the encrypted private key.',
-			{ hint: 'Check Key Passphrase; if it is right, the key is damaged.' },
+			{
+				hint: 'Check Key Passphrase (Advanced Options > Key and Certificate). If it is right, the key is damaged: paste the whole of it again.',
+			},
 		);
 	}
 }
