@@ -25,7 +25,8 @@ export const ERROR_HINTS = {
 	CLAIM_INVALID: 'Correct the claim in the payload.',
 	CLAIM_MISMATCH: 'Check Required Claims.',
 	CLAIM_MISSING: 'Check Required Claims, or ask the issuer for tokens with this claim.',
-	CREDENTIAL_EXPIRED: 'Set a later date in Credential Expires At, or clear it; put in the new key, secret or token if the old one has ended.',
+	CREDENTIAL_EXPIRED:
+		'Set a later date in Credential Expires At, or clear it; put in the new key, secret or token if the old one has ended.',
 	CRITICAL_HEADER_UNSUPPORTED:
 		'Ask the issuer for tokens without "crit" and "b64" in their header.',
 	DISCOVERY_FAILED:
