@@ -1,11 +1,8 @@
 import {
 	sleep,
 	type Icon,
-	type ICredentialDataDecryptedObject,
 	type ICredentialTestRequest,
 	type ICredentialType,
-	type IDataObject,
-	type IHttpRequestHelper,
 	type INodeProperties,
 } from 'n8n-workflow';
 import {
@@ -13,10 +10,10 @@ import {
 	preAuthenticate,
 	TEST_MARK,
 } from '../core/authenticate/exchangeApi';
-import type { NetworkRequest } from '../core/request/network';
 import { audienceFields } from './common/audienceFields';
 import { withAdvancedOptions } from './common/advancedOptions';
-import { authenticateBoundary, toCredentialError } from './common/authenticateBoundary';
+import { authenticateBoundary } from './common/authenticateBoundary';
+import { preAuthenticationBoundary } from './common/preAuthenticationBoundary';
 import { withExpressionGuards } from './common/expressionGuards';
 import {
 	adapted,
@@ -112,23 +109,7 @@ export class JwtExchangeApi implements ICredentialType {
 			await authenticateWithAccessToken(credentials, request, sleep, timeZone),
 	);
 
-	async preAuthentication(
-		this: IHttpRequestHelper,
-		credentials: ICredentialDataDecryptedObject,
-	): Promise<IDataObject> {
-		const { httpRequest } = this.helpers;
-		try {
-			const network = {
-				httpRequest: async (options: NetworkRequest) => await httpRequest(options),
-				sleep,
-			};
-			// n8n 1.x hands over all helpers, and writes every field of the credential.
-			const store = !('httpRequestWithAuthentication' in this.helpers);
-			return { ...(await preAuthenticate(credentials, network, { store })) };
-		} catch (error) {
-			throw toCredentialError(error);
-		}
-	}
+	preAuthentication = preAuthenticationBoundary(preAuthenticate);
 
 	test: ICredentialTestRequest = { request: testRequest };
 }

@@ -1,11 +1,8 @@
 import {
 	sleep,
 	type Icon,
-	type ICredentialDataDecryptedObject,
 	type ICredentialTestRequest,
 	type ICredentialType,
-	type IDataObject,
-	type IHttpRequestHelper,
 	type IHttpRequestMethods,
 	type INodeProperties,
 } from 'n8n-workflow';
@@ -14,9 +11,9 @@ import {
 	authenticateForService,
 	preAuthenticateForService,
 } from '../../core/authenticate/serviceApi';
-import type { NetworkRequest } from '../../core/request/network';
 import type { Service } from '../../core/services/service';
-import { authenticateBoundary, toCredentialError } from './authenticateBoundary';
+import { authenticateBoundary } from './authenticateBoundary';
+import { preAuthenticationBoundary } from './preAuthenticationBoundary';
 import { serviceFields } from './serviceFields';
 
 const RECIPES = 'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/recipes/';
@@ -93,22 +90,9 @@ export function serviceCredential(service: Service) {
 				await authenticateForService(service, credentials, request, sleep, timeZone),
 		);
 
-		async preAuthentication(
-			this: IHttpRequestHelper,
-			credentials: ICredentialDataDecryptedObject,
-		): Promise<IDataObject> {
-			const { httpRequest } = this.helpers;
-			try {
-				const network = {
-					httpRequest: async (options: NetworkRequest) => await httpRequest(options),
-					sleep,
-				};
-				// n8n 1.x hands over all helpers, and writes every field of the credential.
-				const store = !('httpRequestWithAuthentication' in this.helpers);
-				return { ...(await preAuthenticateForService(service, credentials, network, { store })) };
-			} catch (error) {
-				throw toCredentialError(error);
-			}
-		}
+		preAuthentication = preAuthenticationBoundary(
+			async (credentials, network, options) =>
+				await preAuthenticateForService(service, credentials, network, options),
+		);
 	};
 }
