@@ -46,6 +46,7 @@ const MAY_IMPORT = {
 		'shared',
 		'keys/algorithms',
 		'keys/publicJwks',
+		'keys/publicKeyForms',
 		'keys/types',
 		'request',
 		'sign',

@@ -23,6 +23,7 @@ import {
 	storedTokenFields,
 	testUrlField,
 } from './common/exchangeFields';
+import { keptKeyFields } from './common/keySourceFields';
 import { allowPlainHttpField } from './common/networkFields';
 import {
 	additionalHeadersField,
@@ -67,6 +68,7 @@ export class JwtExchangeApi implements ICredentialType {
 
 	properties: INodeProperties[] = withExpressionGuards([
 		...storedTokenFields,
+		...keptKeyFields,
 		...exchangeFields,
 		...tokenExchangeFields,
 		...adapted(signingFields, {

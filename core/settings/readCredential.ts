@@ -15,6 +15,7 @@ import type { SigningKeySettings } from '../keys/types';
 import { formOf } from './fieldValue';
 import { readSecretEncoding } from './secretEncoding';
 import { advancedFields, isFixedChoice } from './advancedOptions';
+import { readGeneratedKey, readKeySource } from './readKeySource';
 import { readSending } from './readSending';
 import { computedClaims } from './storedContent';
 
@@ -30,6 +31,7 @@ function readCertificate(advanced: CredentialData): SigningSettings['certificate
 function readKey(data: CredentialData, advanced: CredentialData): SigningKeySettings {
 	const name = readText(data, { name: 'algorithm', label: 'Algorithm' }, 'RS256');
 	const algorithm = findAlgorithm(name);
+	if (readKeySource(data, algorithm) === 'generate') return readGeneratedKey(data, algorithm);
 	return {
 		algorithm: algorithm.name,
 		key:

@@ -9,7 +9,14 @@ import {
 } from '../shared/secretMembers';
 
 /** Fields whose text, as a whole, must not be shown. */
-const SECRET_FIELDS = ['accessToken', 'clientSecret', 'keyPassphrase', 'token', 'x509'];
+const SECRET_FIELDS = [
+	'accessToken',
+	'clientSecret',
+	'generatedPrivateKey',
+	'keyPassphrase',
+	'token',
+	'x509',
+];
 
 /** Fields with a key: text, or JSON with public members beside the secret ones. */
 const KEY_FIELDS = ['privateKey', 'secret'];

@@ -1,11 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { JwtAuthError } from '../../core/errors';
 import { publicJwkSet } from '../../core/keys/publicJwks';
+import { publicKeyForms } from '../../core/keys/publicKeyForms';
 import { discoveryDocument } from '../../core/sign/discoveryDocument';
 import { networkOf } from '../common/networkOf';
 import { warnOfPlainExchange } from '../common/plainExchange';
 import { readAccessTokenForm, readExchangeCredential } from './read/accessTokenForm';
 import { readAdditionalKeys, readIssuerAddresses } from './read/issuerForm';
+import { readKeyCredential, readSnowflakeUser } from './read/publicKeyForm';
 import { readSigningCredential, readTokenForm } from './read/tokenForm';
 import { accessTokenItem } from './respond/accessTokenItem';
 import { tokenItem } from './respond/tokenItem';
@@ -39,9 +41,14 @@ export async function signItem(
 		}
 		case 'getPublicJwks': {
 			const additional = readAdditionalKeys(context, itemIndex);
-			const settings = await readSigningCredential(context, itemIndex);
+			const settings = await readKeyCredential(context, itemIndex);
 			const { keys } = await publicJwkSet(settings, additional);
 			return { json: { keys: keys as IDataObject[] } };
+		}
+		case 'getPublicKey': {
+			const snowflakeUser = readSnowflakeUser(context, itemIndex);
+			const settings = await readKeyCredential(context, itemIndex);
+			return { json: { ...(await publicKeyForms(settings, snowflakeUser)) } as IDataObject };
 		}
 		case 'sign': {
 			const form = readTokenForm(context, itemIndex);

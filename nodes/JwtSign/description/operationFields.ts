@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accessTokenFields } from './accessTokenFields';
 import { issuerFields } from './issuerFields';
+import { publicKeyFields } from './publicKeyFields';
 import { signFields } from './signFields';
 
 /** All fields of the node: the choice of operation, then each operation's own. */
@@ -36,10 +37,17 @@ export const operationFields: INodeProperties[] = [
 				description: 'Get the public key as a JWK Set, for others to verify your tokens with',
 				action: 'Get the public JWKS',
 			},
+			{
+				name: 'Get Public Key',
+				value: 'getPublicKey',
+				description: 'Get the public key in the form in which a service asks for it',
+				action: 'Get the public key',
+			},
 		],
 		default: 'sign',
 	},
 	...accessTokenFields,
+	...publicKeyFields,
 	...issuerFields,
 	...signFields,
 ];

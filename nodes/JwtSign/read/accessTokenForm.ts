@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
 import { readExchangeSettings } from '../../../core/settings/readExchange';
+import { credentialWithKey } from '../../common/credentialWithKey';
 import { keptFields } from '../../common/inputFields';
 import { nodeForm } from '../../common/nodeForm';
 
@@ -36,5 +37,5 @@ export async function readExchangeCredential(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<ExchangeSettings> {
-	return readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
+	return readExchangeSettings(await credentialWithKey(context, 'jwtExchangeApi', itemIndex));
 }
