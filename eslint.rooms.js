@@ -45,8 +45,8 @@ const MAY_IMPORT = {
 	nodes: [
 		'shared',
 		'keys/algorithms',
+		'keys/publicHalf',
 		'keys/publicJwks',
-		'keys/publicKeyForms',
 		'keys/types',
 		'request',
 		'sign',

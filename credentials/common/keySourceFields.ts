@@ -52,7 +52,6 @@ export function keySourceFields(algorithms: string[]): INodeProperties[] {
 			displayName: 'Key Source',
 			name: 'keySource',
 			type: 'options',
-			noDataExpression: true,
 			options: [
 				{
 					name: 'Generate',
@@ -94,7 +93,6 @@ export function rsaKeySizeField(algorithms: string[]): INodeProperties {
 		displayName: 'RSA Key Size',
 		name: 'rsaKeySize',
 		type: 'options',
-		noDataExpression: true,
 		options: ['2048', '3072', '4096'].map((value) => ({ name: `${value} Bits`, value })),
 		default: '2048',
 		description: 'Counts when n8n makes the key pair. 2048 is taken everywhere.',

@@ -1,13 +1,13 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { JwtAuthError } from '../../core/errors';
 import { publicJwkSet } from '../../core/keys/publicJwks';
-import { publicKeyForms } from '../../core/keys/publicKeyForms';
+import { publicHalf } from '../../core/keys/publicHalf';
 import { discoveryDocument } from '../../core/sign/discoveryDocument';
 import { networkOf } from '../common/networkOf';
 import { warnOfPlainExchange } from '../common/plainExchange';
 import { readAccessTokenForm, readExchangeCredential } from './read/accessTokenForm';
 import { readAdditionalKeys, readIssuerAddresses } from './read/issuerForm';
-import { readKeyCredential, readSnowflakeUser } from './read/publicKeyForm';
+import { readKeyCredential, readPublicKeyForm } from './read/publicKeyForm';
 import { readSigningCredential, readTokenForm } from './read/tokenForm';
 import { accessTokenItem } from './respond/accessTokenItem';
 import { tokenItem } from './respond/tokenItem';
@@ -46,9 +46,9 @@ export async function signItem(
 			return { json: { keys: keys as IDataObject[] } };
 		}
 		case 'getPublicKey': {
-			const snowflakeUser = readSnowflakeUser(context, itemIndex);
+			const form = readPublicKeyForm(context, itemIndex);
 			const settings = await readKeyCredential(context, itemIndex);
-			return { json: { ...(await publicKeyForms(settings, snowflakeUser)) } as IDataObject };
+			return { json: { ...(await publicHalf(settings, form, new Date())) } as IDataObject };
 		}
 		case 'sign': {
 			const form = readTokenForm(context, itemIndex);
