@@ -55,26 +55,21 @@ function pssScheme(key: KeyObject): Scheme {
 }
 
 function schemeOf(key: KeyObject, spki: Buffer): Scheme {
-	switch (key.asymmetricKeyType) {
-		case 'rsa':
-			return {
-				identifier: der('sequence', derOid('1.2.840.113549.1.1.11'), der('null')),
-				hash: 'sha256',
-			};
-		case 'rsa-pss':
-			return pssScheme(key);
-		case 'ec': {
-			const curve = key.asymmetricKeyDetails?.namedCurve ?? '';
-			const [hash, oid] = CURVES[curve] ?? ['sha256', '1.2.840.10045.4.3.2'];
-			return { identifier: der('sequence', derOid(oid)), hash };
-		}
-		default:
-			// The same identifier for key and signature, RFC 8410 §3, RFC 9881 §2.
-			return {
-				identifier: derChildren(readDer(spki))[0]?.whole ?? Buffer.alloc(0),
-				hash: undefined,
-			};
+	const type = key.asymmetricKeyType;
+	if (type === 'rsa') {
+		const parameters = der('null');
+		const oid = derOid('1.2.840.113549.1.1.11');
+		return { identifier: der('sequence', oid, parameters), hash: 'sha256' };
 	}
+	if (type === 'rsa-pss') return pssScheme(key);
+	if (type === 'ec') {
+		const curve = key.asymmetricKeyDetails?.namedCurve ?? '';
+		const [hash, oid] = CURVES[curve] ?? ['sha256', '1.2.840.10045.4.3.2'];
+		return { identifier: der('sequence', derOid(oid)), hash };
+	}
+	// The same identifier for key and signature, RFC 8410 §3, RFC 9881 §2.
+	const [identifier] = derChildren(readDer(spki));
+	return { identifier: identifier?.whole ?? Buffer.alloc(0), hash: undefined };
 }
 
 /** What signs a certificate or a request. */
