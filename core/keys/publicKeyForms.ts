@@ -14,7 +14,7 @@ export interface PublicKeyForms {
 	publicKey: string;
 	/** With `kid`, `use` and `alg`, RFC 7517 §4. */
 	jwk: JsonWebKey;
-	/** The same as a set of one, RFC 7517 §5. */
+	/** The same in a JWK Set (RFC 7517 §5), with the other keys of one that was pasted. */
 	jwks: JwkSet;
 	/** SHA-256 of the required members of the JWK, base64url, RFC 7638. */
 	thumbprint: string;
