@@ -5,8 +5,6 @@ import { n8nSession } from './support/n8nSession';
 import { claimsOf, startServer, type Arrived, type TestServer } from './support/tokenServer';
 import { getAccessToken, workflow } from './support/workflows';
 
-jest.setTimeout(240_000);
-
 const { client } = n8nSession();
 
 let token: TestServer;
