@@ -26,6 +26,8 @@ async function exchanging(data: Record<string, unknown>): Promise<CredentialRef>
 }
 
 describe('oidc-provider, a certified OpenID provider', () => {
+	/** A client whose assertions may have no audience but the issuer. */
+	const ISSUER_ONLY = 'client-issuer-only';
 	const secret = randomBytes(32).toString('base64url');
 	let child: ChildProcess;
 	let url: string;
@@ -38,8 +40,8 @@ describe('oidc-provider, a certified OpenID provider', () => {
 		scope: 'orders:read',
 		...more,
 	});
-	const withKey = (alg: string, publicKey: KeyObject) =>
-		client_(`client-${alg}`, {
+	const withKey = (alg: string, publicKey: KeyObject, id = `client-${alg}`) =>
+		client_(id, {
 			token_endpoint_auth_method: 'private_key_jwt',
 			token_endpoint_auth_signing_alg: alg,
 			jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig', alg }] },
@@ -51,6 +53,7 @@ describe('oidc-provider, a certified OpenID provider', () => {
 			withKey('PS256', rsa.publicKey),
 			withKey('ES256', ec.publicKey),
 			withKey('EdDSA', ed.publicKey),
+			withKey('ES256', ec.publicKey, ISSUER_ONLY),
 			client_('client-HS256', {
 				token_endpoint_auth_method: 'client_secret_jwt',
 				token_endpoint_auth_signing_alg: 'HS256',
@@ -60,7 +63,7 @@ describe('oidc-provider, a certified OpenID provider', () => {
 		const script = path.join(__dirname, 'support', 'oidcProvider.js');
 		const started = spawn(
 			process.execPath,
-			[script, JSON.stringify({ clients, scopes: ['orders:read'] })],
+			[script, JSON.stringify({ clients, scopes: ['orders:read'], issuerOnly: [ISSUER_ONLY] })],
 			{ stdio: ['ignore', 'pipe', 'ignore'] },
 		);
 		child = started;
@@ -118,6 +121,29 @@ describe('oidc-provider, a certified OpenID provider', () => {
 		expect(outputItems(runData, 'HTTP Request').map(({ json }) => json.subject)).toEqual([
 			'a',
 			'b',
+		]);
+	});
+
+	it('takes its issuer, found by discovery, as the audience, and no other', async () => {
+		const data = { ...settings('ES256'), clientId: ISSUER_ONLY, useAdvanced: true };
+		const byDiscovery = await exchanging({ ...data, assertionAudience: 'issuer' });
+		for (const node of SENDER_NAMES) {
+			const step = SENDERS[node](byDiscovery, `${url}/api`);
+			const { runData } = await client.runWorkflow(workflow([{}], step));
+			expect(outputItems(runData, node).map(({ json }) => json.client)).toEqual([ISSUER_ONLY]);
+		}
+		const elsewhere = { ...settings('ES256'), payload: '{ "aud": "https://other.example.com" }' };
+		for (const refused of [data, elsewhere]) {
+			const { status, message } = await client.testCredential(await exchanging(refused));
+			expect({ status, message }).toEqual({
+				status: 'Error',
+				message: expect.stringContaining('invalid_client'),
+			});
+		}
+		const refusals = (await (await fetch(`${url}/refusals`)).json()) as string[];
+		expect(refusals.slice(-2)).toEqual([
+			'audience (aud) must be the issuer identifier alone',
+			'audience (aud) must equal the endpoint url, issuer identifier or token endpoint url',
 		]);
 	});
 
