@@ -5,7 +5,7 @@ import readline from 'node:readline';
 import { outputItems, type CredentialRef } from '../../playground/client';
 import { SENDER_NAMES, SENDERS } from './support/exchangeFixtures';
 import { n8nSession } from './support/n8nSession';
-import { startServer, type Arrived, type TestServer } from './support/tokenServer';
+import { servePair, type Arrived } from './support/tokenServer';
 import { gitHub, google, salesforce } from './support/vendors';
 import { workflow } from './support/workflows';
 
@@ -162,26 +162,11 @@ describe('oidc-provider, a certified OpenID provider', () => {
 });
 
 describe('services with ways of their own', () => {
-	let token: TestServer;
-	let api: TestServer;
-
-	beforeAll(async () => {
-		token = await startServer(() => ({ status: 500 }));
-		api = await startServer(() => ({ body: { ok: true } }));
-	});
-
-	afterAll(async () => {
-		await Promise.all([token.stop(), api.stop()]);
-	});
-
-	beforeEach(() => {
-		token.requests.length = 0;
-		api.requests.length = 0;
-	});
+	const pair = servePair();
 
 	async function send(
 		credential: CredentialRef,
-		url = `${api.url}/x`,
+		url = `${pair.api.url}/x`,
 		count = 2,
 	): Promise<Arrived[]> {
 		const items = Array.from({ length: count }, () => ({}));
@@ -192,14 +177,14 @@ describe('services with ways of their own', () => {
 			expect(error?.message).toBe(undefined);
 			expect(status).toBe('success');
 		}
-		return api.requests;
+		return pair.api.requests;
 	}
 
 	it('GitHub: the JWT as Bearer, an installation token with a date of expiry', async () => {
-		token.answer = gitHub(rsa.publicKey, 'Iv1.abc');
+		pair.token.answer = gitHub(rsa.publicKey, 'Iv1.abc');
 		const credential = await exchanging({
 			grant: 'custom',
-			tokenUrl: `${token.url}/app/installations/42/access_tokens`,
+			tokenUrl: `${pair.token.url}/app/installations/42/access_tokens`,
 			algorithm: 'RS256',
 			privateKey: String(rsa.privateKey.export({ type: 'pkcs1', format: 'pem' })),
 			payload: '{ "iss": "Iv1.abc" }',
@@ -213,14 +198,14 @@ describe('services with ways of their own', () => {
 		const sent = await send(credential);
 		expect(sent).toHaveLength(4);
 		expect(sent[0]?.headers.authorization).toMatch(/^Bearer ghs_/);
-		expect(token.requests.map(({ body }) => body)).toEqual(['{"repositories":["hello"]}']);
+		expect(pair.token.requests.map(({ body }) => body)).toEqual(['{"repositories":["hello"]}']);
 	});
 
 	it('GitHub: an app JWT of 20 minutes is refused, with its words and what to do', async () => {
-		token.answer = gitHub(rsa.publicKey, 'Iv1.abc');
+		pair.token.answer = gitHub(rsa.publicKey, 'Iv1.abc');
 		const credential = await exchanging({
 			grant: 'custom',
-			tokenUrl: `${token.url}/app/installations/42/access_tokens`,
+			tokenUrl: `${pair.token.url}/app/installations/42/access_tokens`,
 			privateKey: pem(rsa.privateKey),
 			payload: '{ "iss": "Iv1.abc" }',
 			expiresIn: '20m',
@@ -231,23 +216,23 @@ describe('services with ways of their own', () => {
 	});
 
 	it('Google: scope in the assertion, aud = Token URL, key file as downloaded', async () => {
-		token.answer = google(rsa.publicKey, () => `${token.url}/token`);
+		pair.token.answer = google(rsa.publicKey, () => `${pair.token.url}/token`);
 		const account = {
 			type: 'service_account',
 			private_key_id: 'abc123',
 			private_key: pem(rsa.privateKey),
 			client_email: 'bot@project.iam.gserviceaccount.com',
-			token_uri: `${token.url}/token`,
+			token_uri: `${pair.token.url}/token`,
 		};
 		const data = {
-			tokenUrl: `${token.url}/token`,
+			tokenUrl: `${pair.token.url}/token`,
 			privateKey: JSON.stringify(account),
 			payload: JSON.stringify({ iss: account.client_email, scope: 'https://example.com/auth/x' }),
 		};
 		const sent = await send(await exchanging(data));
 		expect(sent).toHaveLength(4);
 		expect(sent[0]?.headers.authorization).toMatch(/^Bearer ya29\./);
-		expect(token.requests).toHaveLength(1);
+		expect(pair.token.requests).toHaveLength(1);
 
 		const forIap = await exchanging({
 			...data,
@@ -259,14 +244,14 @@ describe('services with ways of their own', () => {
 			responseField: 'id_token',
 		});
 		await send(forIap);
-		expect(api.requests[4]?.headers.authorization).toMatch(/^Bearer eyJ/);
-		expect(token.requests).toHaveLength(2);
+		expect(pair.api.requests[4]?.headers.authorization).toMatch(/^Bearer eyJ/);
+		expect(pair.token.requests).toHaveLength(2);
 	});
 
 	it('Salesforce: no expiry, and relative URLs on the instance in JWT HTTP Request', async () => {
-		token.answer = salesforce(rsa.publicKey, () => `${api.url}/`);
+		pair.token.answer = salesforce(rsa.publicKey, () => `${pair.api.url}/`);
 		const data = {
-			tokenUrl: `${token.url}/services/oauth2/token`,
+			tokenUrl: `${pair.token.url}/services/oauth2/token`,
 			privateKey: pem(rsa.privateKey),
 			payload: JSON.stringify({
 				iss: 'consumer-key',
@@ -282,11 +267,11 @@ describe('services with ways of their own', () => {
 		const step = SENDERS['JWT HTTP Request'](credential, '/services/data/v60.0/limits');
 		const { status } = await client.runWorkflow(workflow([{}, {}], step));
 		expect(status).toBe('success');
-		expect(api.requests.map(({ path: asked }) => asked)).toEqual([
+		expect(pair.api.requests.map(({ path: asked }) => asked)).toEqual([
 			'/services/data/v60.0/limits',
 			'/services/data/v60.0/limits',
 		]);
-		expect(token.requests).toHaveLength(1);
+		expect(pair.token.requests).toHaveLength(1);
 
 		const stranger = await exchanging({
 			...data,
