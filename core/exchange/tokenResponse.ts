@@ -15,7 +15,8 @@ import {
 	type Answer,
 	type TokenResponse,
 } from './parseAnswer';
-import { challengeReason, serverReason } from '../request/serverReason';
+import { challengeReason } from '../request/challenge';
+import { serverReason } from '../request/serverReason';
 import { exchangeSecrets } from './exchangeSecrets';
 
 import { fieldNamesText } from '../shared/fieldNames';

@@ -1,60 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import { outputItems, type CredentialRef, type Json, type Workflow } from '../../playground/client';
 import * as keyless from '../support/keylessVendors';
 import { fillIn, readRecipe } from '../support/recipes';
 import type { RawRequest } from '../support/vendors';
 import { exampleWorkflow } from './support/examples';
 import { n8nSession } from './support/n8nSession';
+import { serveRaw } from './support/rawServer';
 
 const { client, readDatabase } = n8nSession();
 
-/** Answer of a stand-in: JSON, or a text of another kind. */
-interface Answer {
-	status: number;
-	body: unknown;
-	type?: string;
-}
+const service = serveRaw();
 
-let server: Server;
-let origin: string;
-let respond: (request: RawRequest) => Answer;
-const received: RawRequest[] = [];
-
-beforeAll(async () => {
-	await keyless.registerKey();
-	server = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			const { method = '', url = '', headers } = request;
-			const raw = { method, url, headers, body: Buffer.concat(chunks) };
-			received.push(raw);
-			const { status, body, type = 'application/json' } = respond(raw);
-			response.writeHead(status, { 'content-type': type });
-			response.end(typeof body === 'string' ? body : JSON.stringify(body));
-		});
-	}).listen(0, '127.0.0.1');
-	await new Promise((resolve) => server.once('listening', resolve));
-	origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-});
-
-afterAll(() => {
-	server.closeAllConnections();
-	server.close();
-});
-
-beforeEach(() => {
-	received.length = 0;
-});
-
-const toOrigin = (url: unknown) => String(url).replace(/^https:\/\/[\w.-]+/, origin);
+beforeAll(async () => await keyless.registerKey());
 
 /** The credential exactly as a recipe writes it, led to the stand-in. */
 async function credentialOf(recipe: string, values: Readonly<Record<string, string>>) {
 	const { name, type, data } = readRecipe(recipe).credential;
 	const filled = fillIn(data, values);
-	if (filled.tokenUrl !== undefined) filled.tokenUrl = toOrigin(filled.tokenUrl);
+	if (filled.tokenUrl !== undefined) filled.tokenUrl = service.lead(filled.tokenUrl);
 	filled.allowedDomains = '127.0.0.1';
 	return await client.createCredential({ name: `${name} ${randomUUID()}`, type, data: filled });
 }
@@ -78,7 +41,7 @@ describe('aws.json', () => {
 			Expiration: '2026-11-26T12:00:00Z',
 		};
 		const problems: Array<string | undefined> = [];
-		respond = (request) => {
+		service.respond = (request) => {
 			const { problem, xml } = keyless.awsSts(request, keys);
 			problems.push(problem);
 			return { status: problem === undefined ? 200 : 400, body: xml, type: 'text/xml' };
@@ -90,7 +53,7 @@ describe('aws.json', () => {
 		};
 		const run = await runAndKeep(
 			exampleWorkflow('aws.json', [await credentialOf('aws', values)], {
-				'https://sts.YOUR_REGION.amazonaws.com': origin,
+				'https://sts.YOUR_REGION.amazonaws.com': service.origin,
 				YOUR_ROLE_ARN: 'arn:aws:iam::123456789012:role/n8n',
 			}),
 		);
@@ -113,11 +76,11 @@ describe('google-impersonation.json', () => {
 		const federated = `federated.${randomUUID()}`;
 		const impersonated = `impersonated.${randomUUID()}`;
 		const problems: Array<string | undefined> = [];
-		respond = (request) => {
+		service.respond = (request) => {
 			const { url, headers, body } = request;
 			if (url === tokenPath) {
-				problems.push(check(request, origin));
-				return answer(federated, origin);
+				problems.push(check(request, service.origin));
+				return answer(federated, service.origin);
 			}
 			if (url.endsWith(':generateAccessToken')) {
 				const { scope, lifetime } = JSON.parse(String(body)) as Json;
@@ -137,15 +100,15 @@ describe('google-impersonation.json', () => {
 		];
 		const run = await runAndKeep(
 			exampleWorkflow('google-impersonation.json', credentials, {
-				'https://iamcredentials.googleapis.com': origin,
-				'https://storage.googleapis.com': origin,
+				'https://iamcredentials.googleapis.com': service.origin,
+				'https://storage.googleapis.com': service.origin,
 				YOUR_CLIENT_EMAIL: values.YOUR_CLIENT_EMAIL ?? '',
 				YOUR_PROJECT_ID: 'project',
 			}),
 		);
 		expect(run.error?.message).toBeUndefined();
 		expect(problems.filter(Boolean)).toEqual([]);
-		expect(received.map(({ url }) => url.split('?')[0])).toEqual([
+		expect(service.received.map(({ url }) => url.split('?')[0])).toEqual([
 			tokenPath,
 			`/v1/projects/-/serviceAccounts/${values.YOUR_CLIENT_EMAIL}:generateAccessToken`,
 			'/storage/v1/b',
@@ -162,10 +125,10 @@ describe('token-in-another-credential.json', () => {
 		const { values, tokenPath, check, answer } = keyless.openai();
 		const accessToken = `traded.${randomUUID()}`;
 		const problems: Array<string | undefined> = [];
-		respond = (request) => {
+		service.respond = (request) => {
 			if (request.url === tokenPath) {
-				problems.push(check(request, origin));
-				return answer(accessToken, origin);
+				problems.push(check(request, service.origin));
+				return answer(accessToken, service.origin);
 			}
 			problems.push(tokenProblem(request.headers, accessToken));
 			if (request.url !== '/v1/chat/completions') return { status: 200, body: { data: [] } };
@@ -185,24 +148,28 @@ describe('token-in-another-credential.json', () => {
 		const token = "={{ $('Get Access Token').first().json.accessToken }}";
 		const credentials = [
 			await credentialOf('openai', values),
-			await byExpression('openAiApi', { apiKey: token, url: `${origin}/v1`, header: false }),
+			await byExpression('openAiApi', {
+				apiKey: token,
+				url: `${service.origin}/v1`,
+				header: false,
+			}),
 			await byExpression('httpBearerAuth', { token }),
 		];
 		const example = exampleWorkflow('token-in-another-credential.json', credentials, {
-			'https://api.openai.com': origin,
+			'https://api.openai.com': service.origin,
 		});
 		const paths = [tokenPath, '/v1/chat/completions', '/v1/models'];
 		// As it comes: n8n has nothing of the execution that the client could read.
 		const unread = await client.runWorkflow(example).catch((error: Error) => error.name);
 		expect(unread).toBe('SyntaxError');
-		expect(received.map(({ url }) => url)).toEqual(paths);
+		expect(service.received.map(({ url }) => url)).toEqual(paths);
 		expect(readDatabase().includes(accessToken)).toBe(false);
 
 		const seen = await runAndKeep(example);
 		expect(seen.error?.message).toBeUndefined();
 		expect(problems.filter(Boolean)).toEqual([]);
 		// The token is still good: no second exchange.
-		expect(received.map(({ url }) => url)).toEqual([...paths, ...paths.slice(1)]);
+		expect(service.received.map(({ url }) => url)).toEqual([...paths, ...paths.slice(1)]);
 		expect(outputItems(seen.runData, 'AI Agent').map(({ json }) => json as Json)).toEqual([
 			{ output: 'Hello!' },
 		]);
