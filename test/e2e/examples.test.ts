@@ -56,6 +56,7 @@ const EXCHANGED: Record<string, () => ExchangeVendor> = {
 	'openrouter.json': keyless.openrouter,
 	'salesforce.json': exchange.salesforce,
 	'tailscale.json': keyless.tailscale,
+	'vault.json': keyless.vault,
 };
 
 /** Examples with a test of their own, and where it is. */
@@ -142,7 +143,7 @@ describe.each(Object.entries(SIGNED))('%s', (file, { make, values: more }) => {
 
 describe.each(Object.entries(EXCHANGED))('%s', (file, make) => {
 	it('trades its assertion once and calls the API with the token', async () => {
-		const { values, tokenPath, check, answer, checkCall } = make();
+		const { values, tokenPath, check, answer, tokenHeader, checkCall } = make();
 		const accessToken = `access.${randomUUID()}`;
 		const verdicts: Array<string | undefined> = [];
 		service.respond = (request) => {
@@ -153,7 +154,11 @@ describe.each(Object.entries(EXCHANGED))('%s', (file, make) => {
 						? answer(accessToken, service.origin)
 						: { status: 400, body: { error: 'invalid_grant', error_description: verdicts.at(-1) } };
 				}
-				const isOurs = request.headers.authorization === `Bearer ${accessToken}`;
+				const { authorization } = request.headers;
+				const isOurs =
+					tokenHeader === undefined
+						? authorization === `Bearer ${accessToken}`
+						: authorization === undefined && request.headers[tokenHeader] === accessToken;
 				verdicts.push(isOurs ? checkCall?.(request) : 'access token');
 			} catch (error) {
 				verdicts.push(error instanceof Error ? error.message : 'broken');

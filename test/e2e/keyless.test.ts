@@ -33,15 +33,20 @@ async function runAndKeep(example: Workflow) {
 }
 
 describe('aws.json', () => {
-	it('has the three values of the XML answer as data', async () => {
+	it('has the values of the XML answer as data, and calls AWS with them, by one exchange', async () => {
 		const keys = {
 			AccessKeyId: `ASIA${randomUUID()}`,
 			SecretAccessKey: `secret/${randomUUID()}+x=`,
 			SessionToken: `session/${randomUUID()}==`,
-			Expiration: '2026-11-26T12:00:00Z',
+			Expiration: new Date(Date.now() + 3_600_000).toISOString(),
 		};
 		const problems: Array<string | undefined> = [];
+		const calls: Array<RawRequest['headers']> = [];
 		service.respond = (request) => {
+			if (request.method === 'GET') {
+				calls.push(request.headers);
+				return { status: 200, body: '<GetCallerIdentityResponse/>', type: 'text/xml' };
+			}
 			const { problem, xml } = keyless.awsSts(request, keys);
 			problems.push(problem);
 			return { status: problem === undefined ? 200 : 400, body: xml, type: 'text/xml' };
@@ -50,23 +55,35 @@ describe('aws.json', () => {
 			YOUR_ISSUER: keyless.ISSUER,
 			YOUR_SUBJECT: keyless.SUBJECT,
 			YOUR_PRIVATE_KEY: keyless.PRIVATE_KEY,
+			YOUR_REGION: 'eu-central-1',
+			YOUR_ROLE_ARN: 'arn:aws:iam::123456789012:role/n8n',
 		};
-		const run = await runAndKeep(
-			exampleWorkflow('aws.json', [await credentialOf('aws', values)], {
-				'https://sts.YOUR_REGION.amazonaws.com': service.origin,
-				YOUR_ROLE_ARN: 'arn:aws:iam::123456789012:role/n8n',
+		const answer = "={{ $('Temporary Keys').first().json.answer";
+		const credentials = [
+			await credentialOf('aws', values),
+			await byExpression('aws', {
+				region: values.YOUR_REGION,
+				accessKeyId: `${answer}.AccessKeyId }}`,
+				secretAccessKey: `${answer}.SecretAccessKey }}`,
+				temporaryCredentials: true,
+				sessionToken: `${answer}.SessionToken }}`,
 			}),
-		);
+		];
+		const example = exampleWorkflow('aws.json', credentials, {
+			'https://sts.YOUR_REGION.amazonaws.com': service.origin,
+		});
+		for (let runs = 0; runs < 2; runs += 1) {
+			const run = await runAndKeep(example);
+			expect(run.error?.message).toBeUndefined();
+			const [item] = outputItems(run.runData, 'Temporary Keys');
+			expect(item?.json.answer).toEqual(keys);
+		}
 		expect(problems).toEqual([undefined]);
-		expect(run.error?.message).toBeUndefined();
-		expect(outputItems(run.runData, 'Temporary Keys').map(({ json }) => json as Json)).toEqual([
-			{
-				accessKeyId: keys.AccessKeyId,
-				secretAccessKey: keys.SecretAccessKey,
-				sessionToken: keys.SessionToken,
-				expiration: keys.Expiration,
-			},
-		]);
+		expect(calls).toHaveLength(2);
+		for (const headers of calls) {
+			expect(headers['x-amz-security-token']).toBe(keys.SessionToken);
+			expect(headers.authorization).toContain(`AWS4-HMAC-SHA256 Credential=${keys.AccessKeyId}/`);
+		}
 	});
 });
 
