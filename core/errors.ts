@@ -15,6 +15,8 @@ export const ERROR_HINTS = {
 		'Fill in Audience: the issuer signs tokens for other services too. Where its tokens have no "aud", turn on Accept Any Audience.',
 	BODY_HASH_MISMATCH:
 		'Check Claim Holds Hash of Body, and that the body arrives byte by byte as it was sent.',
+	CERTIFICATE_EXPIRED:
+		'Have a new certificate issued, and paste it with its key; or check the clock of this machine.',
 	CERTIFICATE_MALFORMED:
 		'Paste the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
 	CERTIFICATE_MISMATCH: 'Paste the certificate that was made for this private key.',
@@ -129,6 +131,7 @@ export const ERROR_HINTS = {
 	TOKEN_MISSING: 'Fill in the token.',
 	TOKEN_NESTED: 'Verify the outer token elsewhere first; nested tokens are not taken apart.',
 	TOKEN_NOT_YET_VALID: 'Wait until then, or check the clock of this machine.',
+	TOKEN_REPEATED: 'Send the token once.',
 	TOKEN_TOO_LARGE: 'Check that the field holds a token and nothing else, or raise Maximum Size.',
 	TOKEN_TOO_OLD: 'Get a new token from its issuer, or raise Maximum Age.',
 	TOKEN_URL_INSECURE: 'Use an https:// address.',

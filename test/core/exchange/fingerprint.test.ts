@@ -35,6 +35,7 @@ describe('the fingerprint', () => {
 		{ headerParameters: '{ "typ": "x" }' },
 		{ headerParameters: '{ "tenant": "other" }' },
 		{ x509: 'a certificate' },
+		{ tlsCertificate: 'a client certificate' },
 		{ keyPassphrase: 'x' },
 		{ clientSecret: 'x' },
 		{ clientAssertion: true },
