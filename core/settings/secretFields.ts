@@ -1,4 +1,4 @@
-import { ASSERTION_PLACEHOLDER } from '../exchange/assertionPlaceholder';
+import { secretsBesidePlaceholder } from '../exchange/assertionPlaceholder';
 import {
 	distinctSecrets,
 	leavesOf,
@@ -41,7 +41,7 @@ const OPEN_MEMBERS = ['headerParameters', 'payload'];
  * @returns non-empty texts, each once
  */
 export function secretValues(data: Record<string, unknown>): string[] {
-	const secrets = distinctSecrets([
+	const secrets = secretsBesidePlaceholder([
 		...SECRET_FIELDS.flatMap((name) => leavesOf(data[name]).map(({ value }) => value)),
 		...KEY_FIELDS.flatMap((name) => keyValues(data[name])),
 		...SECRET_MEMBERS.flatMap((name) => memberValues(data[name])),
@@ -49,5 +49,5 @@ export function secretValues(data: Record<string, unknown>): string[] {
 		...querySecrets(data.tokenUrl),
 		...querySecrets(data.testUrl),
 	]);
-	return secrets.filter((value) => value !== ASSERTION_PLACEHOLDER);
+	return distinctSecrets(secrets);
 }
