@@ -5,12 +5,11 @@
 
 const crypto = require('node:crypto');
 const http = require('node:http');
-const { performance } = require('node:perf_hooks');
-const { inTurn } = require('./support/measure');
+const { inTurn, rate } = require('./support/measure');
 
-const CALLS = 1_000;
 const LANES = 8;
-const ROUNDS = 5;
+const ROUNDS = 10;
+const SECONDS = 4;
 
 /** @param {unknown} value */
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -43,7 +42,7 @@ async function call(agent, url, token) {
 
 /**
  * @param {import('./support/instance').Instance} instance
- * @returns {Promise<Record<string, number>>} milliseconds for {@link CALLS} refused calls
+ * @returns {Promise<Record<string, number>>} refused calls per second
  */
 async function benchWebhook({ client }) {
 	const { publicKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -95,22 +94,18 @@ async function benchWebhook({ client }) {
 	const agent = new http.Agent({ keepAlive: true, maxSockets: LANES });
 	const token = forgedToken();
 	try {
-		return await inTurn(contestants, ROUNDS, async ({ url, status }) => {
-			const begun = performance.now();
-			let left = CALLS;
-			const lane = async () => {
-				while (left > 0) {
-					left -= 1;
-					const answered = await call(agent, url, token);
-					if (answered !== status) throw new Error(`answered ${answered}, not ${status}`);
-				}
+		return await inTurn(contestants, ROUNDS, async ({ url, status }, name, round) => {
+			const refused = async () => {
+				const answered = await call(agent, url, token);
+				if (answered !== status) throw new Error(`answered ${answered}, not ${status}`);
 			};
-			await Promise.all(Array.from({ length: LANES }, lane));
-			return performance.now() - begun;
+			const perSecond = await rate(refused, LANES, SECONDS * 1000);
+			console.error(`webhook: round ${round + 1} of ${ROUNDS}, ${name}: ${perSecond.toFixed(0)}/s`);
+			return perSecond;
 		});
 	} finally {
 		agent.destroy();
 	}
 }
 
-module.exports = { benchWebhook, CALLS };
+module.exports = { benchWebhook, LANES, SECONDS };
