@@ -15,6 +15,8 @@ export const ERROR_HINTS = {
 		'Fill in Audience: the issuer signs tokens for other services too. Where its tokens have no "aud", turn on Accept Any Audience.',
 	BODY_HASH_MISMATCH:
 		'Check Claim Holds Hash of Body, and that the body arrives byte by byte as it was sent.',
+	CERTIFICATE_EXPIRED:
+		'Have a new certificate issued, and paste it with its key; or check the clock of this machine.',
 	CERTIFICATE_MALFORMED:
 		'Paste the whole certificate, from -----BEGIN CERTIFICATE----- to -----END CERTIFICATE-----.',
 	CERTIFICATE_MISMATCH: 'Paste the certificate that was made for this private key.',

@@ -14,10 +14,11 @@ import type { TokenRequest } from './tokenRequest';
 export function exchangeSecrets(settings: ExchangeSettings): string[] {
 	const { signing, stored, clientSecret, tokenUrl, testUrl } = settings;
 	const { bodyParameters, exchangeHeaders } = settings;
-	const { key, certificate, additionalHeaders, metadata } = signing;
+	const { key, certificate, clientCertificate, additionalHeaders, metadata } = signing;
 	const secrets = distinctSecrets([
 		...[stored.accessToken, clientSecret, key.passphrase ?? '', certificate?.pem ?? ''],
-		...keyValues(key.key),
+		...[clientCertificate?.passphrase ?? '', clientCertificate?.certificate ?? ''],
+		...[key.key, clientCertificate?.key ?? ''].flatMap(keyValues),
 		...[additionalHeaders, bodyParameters, exchangeHeaders, metadata].flatMap(memberValues),
 		...[signing.headerParameters, signing.claims.payload].flatMap(namedSecrets),
 		...[tokenUrl, testUrl].flatMap(querySecrets),

@@ -17,6 +17,7 @@ import { JwtAuthError } from '../errors';
 import { parseJsonObject } from '../shared/json';
 import { FORM_TYPE } from '../request/queryString';
 
+import { tlsIdentity, type TlsIdentity } from '../keys/clientCertificate';
 import { webUrl, hostOf, assertNoUser, isIssuerDocument, isPlainInOwnNetwork } from '../shared/url';
 
 /** A token request, ready to be sent. */
@@ -26,6 +27,8 @@ export interface TokenRequest {
 	headers: Record<string, string>;
 	/** Absent when there is nothing to send. */
 	body?: string;
+	/** The client certificate, where there is one. */
+	agentOptions?: TlsIdentity;
 }
 
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -140,7 +143,7 @@ function withQuery(url: string, query: string): string {
  *
  * @param audience `aud` of the assertions, where the payload has none; default: the Token URL
  * @throws {@link JwtAuthError} those of {@link assertTokenUrl}, `ADDITIONAL_HEADERS_INVALID`,
- *   `HEADER_NAME_INVALID`, `JSON_*`, and the codes of key and claims
+ *   `HEADER_NAME_INVALID`, `JSON_*`, and the codes of key, claims and client certificate
  */
 export async function buildTokenRequest(
 	settings: ExchangeSettings,
@@ -172,7 +175,13 @@ export async function buildTokenRequest(
 	const isPlaced = holdsPlaceholder([body, ownHeaders]) || queryHoldsPlaceholder(url);
 	if (custom && !isPlaced) headers.authorization = `Bearer ${assertion}`;
 
-	const request: TokenRequest = { method, url: fillQuery(url, assertion), headers };
+	const agentOptions = tlsIdentity(settings.signing.clientCertificate, now);
+	const request: TokenRequest = {
+		method,
+		url: fillQuery(url, assertion),
+		headers,
+		...(agentOptions && { agentOptions }),
+	};
 	if (method === 'GET') {
 		request.url = withQuery(request.url, toForm(parameters));
 	} else if (Object.keys(parameters).length > 0) {

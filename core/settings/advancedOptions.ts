@@ -23,9 +23,11 @@ export const ADVANCED_GROUPS = {
 		'fallbackLifetime',
 		'renewBeforeExpiry',
 		'baseUrlField',
+		'answerFields',
 		'allowPlainHttp',
 		'testUrl',
 	],
+	proof: ['tlsCertificate', 'tlsPrivateKey', 'tlsPassphrase'],
 	placement: ['placement', 'headerName', 'headerPrefix', 'queryParameter', 'additionalHeaders'],
 	expiry: ['metadata', 'credentialExpiresAt'],
 } as const satisfies Record<string, readonly string[]>;

@@ -9,10 +9,18 @@ import {
 } from '../shared/secretMembers';
 
 /** Fields whose text, as a whole, must not be shown. */
-const SECRET_FIELDS = ['accessToken', 'clientSecret', 'keyPassphrase', 'token', 'x509'];
+const SECRET_FIELDS = [
+	'accessToken',
+	'clientSecret',
+	'keyPassphrase',
+	'tlsCertificate',
+	'tlsPassphrase',
+	'token',
+	'x509',
+];
 
 /** Fields with a key: text, or JSON with public members beside the secret ones. */
-const KEY_FIELDS = ['privateKey', 'secret'];
+const KEY_FIELDS = ['privateKey', 'secret', 'tlsPrivateKey'];
 
 /** Fields that are JSON objects with secret values. */
 const SECRET_MEMBERS = ['additionalHeaders', 'bodyParameters', 'exchangeHeaders', 'metadata'];

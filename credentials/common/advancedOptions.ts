@@ -29,6 +29,10 @@ const GROUPS: Record<AdvancedGroup, GroupTexts> = {
 		name: 'Exchange Details',
 		description: 'Further parameters of the token request, what its answer holds, Test URL',
 	},
+	proof: {
+		name: 'Proof of Possession',
+		description: 'A client certificate for the connection (mTLS)',
+	},
 	placement: {
 		name: 'Placement and Headers',
 		description: 'Where the token goes in the request, and headers beside it',

@@ -132,7 +132,7 @@ const countOf = (statuses: number[], wanted: number) =>
 
 /** IDs of all executions of a workflow, newest first, once there are as many as expected, or more. */
 async function executionsOf(id: string, expected = 0): Promise<string[]> {
-	for (const deadline = Date.now() + 120_000; ; await sleep(200)) {
+	for (const deadline = Date.now() + 600_000; ; await sleep(200)) {
 		const { data } = (await client.publicApi('GET', `/executions?workflowId=${id}&limit=250`)) as {
 			data: Array<{ id: number | string }>;
 		};
