@@ -80,8 +80,11 @@ function readAnswer(response: TokenResponse, settings: ExchangeSettings): unknow
 			answer && isSilent
 				? { ...answer, ...otherReason({ ...response, body: '' }) }
 				: (answer ?? otherReason(response)),
-			[...exchangeSecrets(settings), ...handedOut(answer)],
-			response.headers['retry-after'],
+			{
+				secrets: [...exchangeSecrets(settings), ...handedOut(answer)],
+				retryAfter: response.headers['retry-after'],
+				lacksClient: settings.clientId === '' && settings.grant !== 'custom',
+			},
 		);
 	}
 	if (response.body.trim() === '') {

@@ -1,6 +1,4 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
-import { readExchangeSettings } from '../../../core/settings/readExchange';
 import { keptFields } from '../../common/inputFields';
 import { nodeForm } from '../../common/nodeForm';
 
@@ -25,16 +23,4 @@ export function readAccessTokenForm(
 		outputField: form.field('outputField', 'Put Output in Field').name('accessToken'),
 		kept: keptFields(context, itemIndex, form.field('options', 'Options').section()),
 	};
-}
-
-/**
- * Reads the credential JWT Exchange for one item.
- *
- * @throws {@link JwtAuthError} the codes of the credential's fields
- */
-export async function readExchangeCredential(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<ExchangeSettings> {
-	return readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
 }
