@@ -102,7 +102,7 @@ export class JwtExchangeApi implements ICredentialType {
 				testUrlField,
 				credentialExpiryField,
 			],
-			{ expiry: { name: 'Credential Expiry', description: 'An end date for the credential' } },
+			{ expiry: 'An end date for the credential' },
 		),
 	]);
 

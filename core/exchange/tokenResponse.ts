@@ -87,8 +87,11 @@ function readAnswer(response: TokenResponse, settings: ExchangeSettings): unknow
 		throw refusal(
 			status,
 			answer && isSilent ? withOtherReason(answer, response) : (answer ?? otherReason(response)),
-			[...exchangeSecrets(settings), ...handedOut(answer)],
-			response.headers['retry-after'],
+			{
+				secrets: [...exchangeSecrets(settings), ...handedOut(answer)],
+				retryAfter: response.headers['retry-after'],
+				lacksClient: settings.clientId === '' && settings.grant !== 'custom',
+			},
 		);
 	}
 	if (response.body.trim() === '') {
