@@ -14,7 +14,7 @@ export const appStoreConnect = defineService({
 	exchanges: false,
 	api: { url: 'https://api.appstoreconnect.apple.com/v1/apps' },
 	advice:
-		'Check that Private Key and Key ID belong together, that Issuer ID is that of the team (empty for an individual key), and the clock of the machine n8n runs on.',
+		'Check that Private Key and Key ID belong together, and that Issuer ID is that of the team (empty for an individual key).',
 	forbidden:
 		'Give the key a role that may do this in App Store Connect, and look for agreements to sign there.',
 	test: {
