@@ -9,6 +9,8 @@ const ISSUERS: Readonly<Record<string, string>> = {
 	test: 'https://test.maskinporten.no/',
 };
 
+const CLIENT = 'Check Client ID and Environment: it exists in one of the two only.';
+
 /** How Maskinporten finds the key: by its ID, or by the certificate that is pasted with it. */
 function keyNamed(
 	keyId: string,
@@ -29,11 +31,12 @@ export const maskinporten = defineService({
 	api: { example: 'https://api.example.no' },
 	advice: 'Check Client ID, Environment, and that Private Key is registered for it by this Key ID.',
 	refusals: [
-		[/MP-100|client/i, 'Check Client ID and Environment: it exists in one of the two only.'],
+		[/MP-100/, CLIENT],
 		[/MP-121/, 'The key is older than a year. Register a new one.'],
 		SCOPES,
 		CLOCK,
 		audienceIn('Environment'),
+		[/client/i, CLIENT],
 	],
 	elsewhere: ELSEWHERE,
 	forbidden: 'Check Scopes.',
