@@ -14,6 +14,7 @@ import { audienceFields } from './common/audienceFields';
 import { withAdvancedOptions } from './common/advancedOptions';
 import { authenticateBoundary } from './common/authenticateBoundary';
 import { preAuthenticationBoundary } from './common/preAuthenticationBoundary';
+import { clientCertificateFields } from './common/proofFields';
 import { withExpressionGuards } from './common/expressionGuards';
 import {
 	adapted,
@@ -96,13 +97,14 @@ export class JwtExchangeApi implements ICredentialType {
 				...advancedTokenExchangeFields,
 				...advancedExchangeFields,
 				allowPlainHttpField,
+				...clientCertificateFields,
 				...placementFields,
 				additionalHeadersField,
 				unrestrictedHeadersNotice,
 				testUrlField,
 				credentialExpiryField,
 			],
-			{ expiry: { name: 'Credential Expiry', description: 'An end date for the credential' } },
+			{ expiry: 'An end date for the credential' },
 		),
 	]);
 

@@ -5,6 +5,7 @@ import { withAdvancedOptions } from './common/advancedOptions';
 import { authenticateBoundary } from './common/authenticateBoundary';
 import { expirable, keptKeyFields } from './common/keySourceFields';
 import { preAuthenticationBoundary } from './common/preAuthenticationBoundary';
+import { clientCertificateFields } from './common/proofFields';
 import { withExpressionGuards } from './common/expressionGuards';
 import {
 	additionalHeadersField,
@@ -41,6 +42,7 @@ export class JwtSignApi implements ICredentialType {
 				...advancedSigningFields,
 				requestBindingField,
 				storedRequestBindingField,
+				...clientCertificateFields,
 				...placementFields,
 				additionalHeadersField,
 				unrestrictedHeadersNotice,

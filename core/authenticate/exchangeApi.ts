@@ -12,6 +12,8 @@ import { awaitToken, fetchToken, findToken, obtainToken, suspectToken } from '..
 import { readExchangeSettings } from '../settings/readExchange';
 import type { Network } from '../request/network';
 import { describeRequest } from '../request/outgoingRequest';
+import { tlsIdentity } from '../keys/clientCertificate';
+import { withTlsIdentity } from '../request/tlsIdentity';
 import { noteSentToken } from '../request/sentTokens';
 import { readTestUrl } from '../exchange/testUrl';
 import { assertKeyReady, makeMissingKey, type MadeKeyFields } from './keyBirth';
@@ -95,8 +97,10 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 		throw new TokenNeeded();
 	}
 	noteSentToken(data, token.token);
-	// The token endpoint never gets an access token.
-	const authenticated = isExchange ? request : withAccessToken(request, token, settings);
+	// The token endpoint never gets an access token, but may want the certificate for any connection.
+	const authenticated = isExchange
+		? withTlsIdentity(request, tlsIdentity(settings.signing.clientCertificate, new Date()))
+		: withAccessToken(request, token, settings);
 	const { fingerprint } = token;
 	steps.set(data, { name: 'sent', legacy, fingerprint, token: token.token });
 	return authenticated;

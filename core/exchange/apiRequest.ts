@@ -1,4 +1,6 @@
 import type { ExchangeSettings } from './exchangeSettings';
+import { tlsIdentity } from '../keys/clientCertificate';
+import { withTlsIdentity } from '../request/tlsIdentity';
 import { withToken, type AuthenticableRequest } from '../request/placement';
 import { assertAddressAllowed, assertDomainAllowed } from '../request/allowedDomains';
 import type { AccessToken } from './storedToken';
@@ -118,9 +120,9 @@ function withWholeUrl<T extends AuthenticableRequest>(
  * answer had: Apigee's is BearerToken, that of Azure DevOps jwt-bearer, and both want Bearer.
  *
  * @param request left as it is
- * @returns a copy that carries the token
+ * @returns a copy that carries the token, and is sent with the client certificate
  * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `URL_INVALID`, `EXCHANGE_BAD_RESPONSE`, and the
- *   codes of placement
+ *   codes of placement and client certificate
  */
 export function withAccessToken<T extends AuthenticableRequest>(
 	request: T,
@@ -128,7 +130,8 @@ export function withAccessToken<T extends AuthenticableRequest>(
 	settings: ExchangeSettings,
 ): T {
 	const { signing } = settings;
+	const identity = tlsIdentity(signing.clientCertificate, new Date());
 	const complete = withWholeUrl(request, token, settings);
 	assertAddressAllowed(complete, signing.domains);
-	return withToken(complete, token.token, signing);
+	return withTlsIdentity(withToken(complete, token.token, signing), identity);
 }

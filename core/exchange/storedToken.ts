@@ -13,6 +13,8 @@ export interface AccessToken {
 	expiresAt: number;
 	/** Base URL of the API from the answer (Salesforce `instance_url`); empty for none. */
 	baseUrl: string;
+	/** What Answer Fields asks for, as secret as the token; absent where that is nothing. */
+	answer?: Record<string, unknown>;
 	/** Digest of everything it was made from; see `exchangeFingerprint`. */
 	fingerprint: string;
 }
@@ -51,7 +53,7 @@ export function readStoredToken({ accessToken, tokenState }: StoredToken): Acces
 	const state = tryJson(tokenState);
 	if (accessToken === '' || !hasMembers(state)) return undefined;
 	const { fingerprint, tokenType = '', issuedTokenType = '', baseUrl = '' } = state;
-	const { obtainedAt, expiresAt } = state;
+	const { obtainedAt, expiresAt, answer } = state;
 	if (typeof fingerprint !== 'string') return undefined;
 	if (typeof obtainedAt !== 'number' || typeof expiresAt !== 'number') return undefined;
 	return {
@@ -61,6 +63,7 @@ export function readStoredToken({ accessToken, tokenState }: StoredToken): Acces
 		obtainedAt,
 		expiresAt,
 		baseUrl: String(baseUrl),
+		...(hasMembers(answer) && { answer }),
 		fingerprint,
 	};
 }

@@ -36,12 +36,13 @@ function testRequest(token: AccessToken, settings: ExchangeSettings): TokenReque
 		}
 		assertNoUser(url, 'The Test URL');
 	}
-	const request = { method: 'GET' as const, url: testUrl, headers: { accept: '*/*' } };
+	const request: TokenRequest = { method: 'GET', url: testUrl, headers: { accept: '*/*' } };
 	const { url: complete, request: frozen } = freezeRequest(
-		withAccessToken<typeof request>(request, token, settings),
+		withAccessToken(request, token, settings),
 		{ body: false },
 	);
-	return { ...request, url: complete.href, headers: frozen.headers };
+	const { headers, agentOptions } = frozen;
+	return { ...request, url: complete.href, headers, ...(agentOptions && { agentOptions }) };
 }
 
 /**

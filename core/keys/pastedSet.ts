@@ -1,4 +1,4 @@
-import { parseKeyJson, pickKeyJson } from './vendorKeys';
+import { parseKeyJson, pickKeyJson } from './keyJson';
 import { jwkPurposeProblem } from './jwk';
 import { unquote } from './pastedText';
 import { isObject } from '../shared/json';

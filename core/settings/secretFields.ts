@@ -1,4 +1,4 @@
-import { ASSERTION_PLACEHOLDER } from '../exchange/assertionPlaceholder';
+import { secretsBesidePlaceholder } from '../exchange/assertionPlaceholder';
 import {
 	distinctSecrets,
 	leavesOf,
@@ -14,12 +14,14 @@ const SECRET_FIELDS = [
 	'clientSecret',
 	'generatedPrivateKey',
 	'keyPassphrase',
+	'tlsCertificate',
+	'tlsPassphrase',
 	'token',
 	'x509',
 ];
 
 /** Fields with a key: text, or JSON with public members beside the secret ones. */
-const KEY_FIELDS = ['privateKey', 'secret'];
+const KEY_FIELDS = ['privateKey', 'secret', 'tlsPrivateKey'];
 
 /** Fields that are JSON objects with secret values. */
 const SECRET_MEMBERS = ['additionalHeaders', 'bodyParameters', 'exchangeHeaders', 'metadata'];
@@ -40,7 +42,7 @@ const OPEN_MEMBERS = ['headerParameters', 'payload'];
  * @returns non-empty texts, each once
  */
 export function secretValues(data: Record<string, unknown>): string[] {
-	const secrets = distinctSecrets([
+	const secrets = secretsBesidePlaceholder([
 		...SECRET_FIELDS.flatMap((name) => leavesOf(data[name]).map(({ value }) => value)),
 		...KEY_FIELDS.flatMap((name) => keyValues(data[name])),
 		...SECRET_MEMBERS.flatMap((name) => memberValues(data[name])),
@@ -48,5 +50,5 @@ export function secretValues(data: Record<string, unknown>): string[] {
 		...querySecrets(data.tokenUrl),
 		...querySecrets(data.testUrl),
 	]);
-	return secrets.filter((value) => value !== ASSERTION_PLACEHOLDER);
+	return distinctSecrets(secrets);
 }

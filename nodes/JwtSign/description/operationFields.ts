@@ -13,12 +13,6 @@ export const operationFields: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
-				name: 'Sign',
-				value: 'sign',
-				description: 'Make a signed token for each item',
-				action: 'Sign a token',
-			},
-			{
 				name: 'Get Access Token',
 				value: 'getAccessToken',
 				description: 'Trade a signed token for an access token, or get the one in use',
@@ -42,6 +36,12 @@ export const operationFields: INodeProperties[] = [
 				value: 'getPublicKey',
 				description: 'Get the public key in the form in which a service asks for it',
 				action: 'Get the public key',
+			},
+			{
+				name: 'Sign',
+				value: 'sign',
+				description: 'Make a signed token for each item',
+				action: 'Sign a token',
 			},
 		],
 		default: 'sign',

@@ -9,6 +9,8 @@ import { exchangeFingerprint } from '../../../core/exchange/fingerprint';
 import { readExchangeSettings } from '../../../core/settings/readExchange';
 import { exchangeData, granted, network, type Reply } from '../support/exchangeCases';
 import { legacyHelper, newHelper, type Row } from '../support/n8nHelpers';
+import { issue } from '../support/certificateChains';
+import { pem } from '../support/keyFixtures';
 
 const HELPERS = { 'new helper': newHelper, 'legacy helper': legacyHelper };
 const NAMES = ['new helper', 'legacy helper'] as const;
@@ -266,5 +268,16 @@ describe('the request', () => {
 	it('carries no token to the token endpoint', async () => {
 		const url = 'https://auth.example.com/oauth/token?x=1';
 		expect(await authenticated({}, { url })).toEqual({ url });
+	});
+
+	it('is connected with the client certificate, to the token endpoint as well', async () => {
+		const { certificate, key } = issue();
+		const tls = { tlsCertificate: certificate, tlsPrivateKey: pem(key, 'pkcs8') };
+		for (const url of ['https://auth.example.com/oauth/token', 'https://api.example.com/']) {
+			expect(await authenticated({ useAdvanced: ['proof'], ...tls }, { url })).toMatchObject({
+				agentOptions: { cert: certificate, key: pem(key, 'pkcs8') },
+				disableFollowRedirect: true,
+			});
+		}
 	});
 });

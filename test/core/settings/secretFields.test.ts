@@ -7,12 +7,18 @@ describe('the secret values of a credential', () => {
 			algorithm: 'HS256',
 			secret: 'hmac-secret',
 			keyPassphrase: 'pass phrase',
+			tlsCertificate: 'client certificate',
+			tlsPrivateKey: 'client key',
+			tlsPassphrase: 'client phrase',
 			payload: '{ "sub": "user-1" }',
 			additionalHeaders: '{ "X-Api-Key": "key-of-the-api", "X-Count": 3, "X-Id": 1234567 }',
 			exchangeHeaders: { 'X-Client': 'client-key', Accept: 'application/vnd.x+json' },
 		});
 		expect(values.sort()).toEqual([
 			'1234567',
+			'client certificate',
+			'client key',
+			'client phrase',
 			'client-key',
 			'hmac-secret',
 			'key-of-the-api',

@@ -10,14 +10,16 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
  * Runs oidc-provider, a certified OpenID provider, as a process of its own: it is an ES module with
  * state of its own, which jest cannot load.
  *
- * Argument: JSON `{ clients, scopes }`, clients as oidc-provider takes them. Prints its URL as one line
- * of JSON. `/api` answers with the client and the subject of a token that the provider knows.
+ * Argument: JSON `{ clients, scopes, issuerOnly }`, clients as oidc-provider takes them; of those named
+ * in `issuerOnly` it wants the issuer alone as audience, as the drafts of RFC 7523bis do. Prints its URL
+ * as one line of JSON. `/api` answers with the client and the subject of a token that the provider knows,
+ * `/refusals` with why clients were refused, which the provider tells nobody else.
  */
 async function main() {
-	const { clients, scopes } = JSON.parse(process.argv[2] ?? '{}');
+	const { clients, scopes, issuerOnly } = JSON.parse(process.argv[2] ?? '{}');
 	const load = async (/** @type {string} */ name) =>
 		await import(pathToFileURL(require.resolve(name)).href);
-	const { Provider } = await load('oidc-provider');
+	const { Provider, errors } = await load('oidc-provider');
 	const jose = await load('jose');
 
 	const server = createServer();
@@ -34,6 +36,16 @@ async function main() {
 		features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
 		enabledJWA: {
 			clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'],
+		},
+		assertJwtClientAuthClaimsAndHeader: async (
+			/** @type {unknown} */ _ctx,
+			/** @type {any} */ claims,
+			/** @type {unknown} */ _header,
+			/** @type {any} */ client,
+		) => {
+			if (issuerOnly.includes(client.clientId) && claims.aud !== issuer) {
+				throw new errors.InvalidClientAuth('audience (aud) must be the issuer identifier alone');
+			}
 		},
 	});
 
@@ -77,8 +89,18 @@ async function main() {
 		['assertion', 'scope'],
 	);
 
+	/** @type {string[]} */
+	const refusals = [];
+	provider.on('grant.error', (/** @type {unknown} */ _ctx, /** @type {any} */ error) => {
+		refusals.push(String(error.error_detail));
+	});
+
 	const callback = provider.callback();
 	server.on('request', (request, response) => {
+		if (request.url === '/refusals') {
+			response.end(JSON.stringify(refusals));
+			return;
+		}
 		if (request.url !== '/api') {
 			callback(request, response);
 			return;
