@@ -18,7 +18,7 @@ const GROUPS: Record<AdvancedGroup, GroupTexts> = {
 	},
 	clock: {
 		name: 'Clock and Claims',
-		description: "Backdated 'iat', the claims 'nbf' and 'jti'",
+		description: "Backdated 'iat', the claims 'nbf' and 'jti', times in milliseconds",
 	},
 	header: { name: 'Token Header', description: "Further members of the token's header" },
 	binding: {
