@@ -158,7 +158,7 @@ export function readTokenResponse(
 	const baseUrl = baseUrlField === '' ? '' : readMember(answer, baseUrlField);
 	return {
 		token,
-		tokenType: readTokenType(answer.token_type, settings.grant),
+		tokenType: readTokenType(answer.token_type, settings),
 		issuedTokenType: typeof issuedTokenType === 'string' ? issuedTokenType : '',
 		obtainedAt: sentAt,
 		expiresAt: sentAt + lifetime,

@@ -22,7 +22,10 @@ export const okta = defineService({
 	advice:
 		'Check Client ID and Okta Domain, that the public half of Private Key is among the keys of the app, and the clock of the machine n8n runs on.',
 	refusals: [
-		[/dpop/i, 'Switch "Require Demonstrating Proof of Possession (DPoP)" off for the app.'],
+		[
+			/dpop/i,
+			'Switch "Require Demonstrating Proof of Possession (DPoP)" off for the app, or use JWT Token Exchange API with Use DPoP.',
+		],
 		[/scope/i, 'Check Scopes: each has to be granted to the app under Okta API Scopes.'],
 		[/expire|\bexp\b|\biat\b|clock/i, 'Check the clock of the machine n8n runs on.'],
 		[/audience|\baud\b/i, 'Check Okta Domain.'],
