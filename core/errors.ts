@@ -131,6 +131,7 @@ export const ERROR_HINTS = {
 	TOKEN_MISSING: 'Fill in the token.',
 	TOKEN_NESTED: 'Verify the outer token elsewhere first; nested tokens are not taken apart.',
 	TOKEN_NOT_YET_VALID: 'Wait until then, or check the clock of this machine.',
+	TOKEN_REPEATED: 'Send the token once.',
 	TOKEN_TOO_LARGE: 'Check that the field holds a token and nothing else, or raise Maximum Size.',
 	TOKEN_TOO_OLD: 'Get a new token from its issuer, or raise Maximum Age.',
 	TOKEN_URL_INSECURE: 'Use an https:// address.',

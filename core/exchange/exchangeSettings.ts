@@ -66,6 +66,8 @@ export interface ExchangeSettings {
 	expiryUnit: ExpiryUnit;
 	/** Path of the API's base URL in the answer; empty for none. */
 	baseUrlField: string;
+	/** Paths, separated by commas, of what is kept of the answer beside the token; empty for none. */
+	answerFields: string;
 	/** Life of a token whose answer names none, as Expires In. */
 	fallbackLifetime: string;
 	/** Seconds. */

@@ -16,6 +16,8 @@ export interface AccessToken {
 	baseUrl: string;
 	/** The key its requests are proved with, where it is bound to one (DPoP). */
 	proofKey?: ProofKey;
+	/** What Answer Fields asks for, as secret as the token; absent where that is nothing. */
+	answer?: Record<string, unknown>;
 	/** Digest of everything it was made from; see `exchangeFingerprint`. */
 	fingerprint: string;
 }
@@ -54,7 +56,7 @@ export function readStoredToken({ accessToken, tokenState }: StoredToken): Acces
 	const state = tryJson(tokenState);
 	if (accessToken === '' || !hasMembers(state)) return undefined;
 	const { fingerprint, tokenType = '', issuedTokenType = '', baseUrl = '' } = state;
-	const { obtainedAt, expiresAt, proofKey } = state;
+	const { obtainedAt, expiresAt, answer, proofKey } = state;
 	if (typeof fingerprint !== 'string') return undefined;
 	if (typeof obtainedAt !== 'number' || typeof expiresAt !== 'number') return undefined;
 	return {
@@ -64,6 +66,7 @@ export function readStoredToken({ accessToken, tokenState }: StoredToken): Acces
 		obtainedAt,
 		expiresAt,
 		baseUrl: String(baseUrl),
+		...(hasMembers(answer) && { answer }),
 		fingerprint,
 		...(isProofKey(proofKey) && { proofKey }),
 	};

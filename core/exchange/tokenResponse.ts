@@ -1,3 +1,4 @@
+import { readAnswerFields } from './answerFields';
 import { namedSecrets } from '../shared/secretMembers';
 import { hasMembers } from '../shared/json';
 import type { ExchangeSettings } from './exchangeSettings';
@@ -15,7 +16,8 @@ import {
 	type Answer,
 	type TokenResponse,
 } from './parseAnswer';
-import { challengeReason, serverReason } from '../request/serverReason';
+import { challengeReason } from '../request/challenge';
+import { serverReason } from '../request/serverReason';
 import { exchangeSecrets } from './exchangeSecrets';
 
 import { fieldNamesText } from '../shared/fieldNames';
@@ -144,7 +146,7 @@ export function readTokenResponse(
 	settings: ExchangeSettings,
 	sentAt: number,
 ): Omit<AccessToken, 'fingerprint'> {
-	const { tokenField, baseUrlField } = settings;
+	const { tokenField, baseUrlField, answerFields } = settings;
 	const whole = readAnswer(response, settings);
 	const answer = hasMembers(whole) ? whole : {};
 	const value = tokenField === '' ? whole : (readMember(answer, tokenField) ?? '');
@@ -156,6 +158,7 @@ export function readTokenResponse(
 	const serverNow = serverTime(response.headers) ?? sentAt;
 	const lifetime = tokenLifetime(saidExpiries(answer, settings), token, settings, serverNow);
 	const baseUrl = baseUrlField === '' ? '' : readMember(answer, baseUrlField);
+	const kept = readAnswerFields(answer, answerFields);
 	return {
 		token,
 		tokenType: readTokenType(answer.token_type, settings),
@@ -163,5 +166,6 @@ export function readTokenResponse(
 		obtainedAt: sentAt,
 		expiresAt: sentAt + lifetime,
 		baseUrl: typeof baseUrl === 'string' ? baseUrl : '',
+		...(kept && { answer: kept }),
 	};
 }

@@ -137,22 +137,3 @@ function reasonIn(value: unknown, status: number, depth: number): string {
 export function serverReason(answer: unknown, status: number): string {
 	return reasonIn(answer, status, 0);
 }
-
-/** The quoted value of a parameter of a challenge; empty for none. */
-function challengeParameter(challenge: string, name: string): string {
-	const start = challenge.indexOf(`${name}="`);
-	const end = challenge.indexOf('"', start + name.length + 2);
-	return start < 0 || end < 0 ? '' : challenge.slice(start + name.length + 2, end);
-}
-
-/**
- * Why a request is refused by its `WWW-Authenticate` header, RFC 6750 §3.
- *
- * @param challenge field value; empty for none
- */
-export function challengeReason(challenge: string): string {
-	return ['error', 'error_description']
-		.map((name) => challengeParameter(challenge, name))
-		.filter((text) => text !== '')
-		.join(': ');
-}

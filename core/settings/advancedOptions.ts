@@ -23,6 +23,7 @@ export const ADVANCED_GROUPS = {
 		'fallbackLifetime',
 		'renewBeforeExpiry',
 		'baseUrlField',
+		'answerFields',
 		'allowPlainHttp',
 		'testUrl',
 	],

@@ -77,6 +77,7 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 		}),
 		...readAnswerFields(detail, advanced),
 		baseUrlField: readTrimmed(advanced, { name: 'baseUrlField', label: 'Base URL Field' }),
+		answerFields: readTrimmed(advanced, { name: 'answerFields', label: 'Answer Fields' }),
 		fallbackLifetime: readTrimmed(
 			advanced,
 			{ name: 'fallbackLifetime', label: 'Fallback Lifetime' },

@@ -1,5 +1,5 @@
 import { NodeApiError, type IExecuteFunctions, type JsonObject } from 'n8n-workflow';
-import { readChallenge, saysToo } from '../../../core/http/challenge';
+import { readChallenge, saysToo } from '../../../core/request/challenge';
 import { answerReason } from '../../../core/request/answerReason';
 import { shownText } from '../../../core/shared/shownText';
 import { claimsOverview } from '../../../core/verify/claimsOverview';

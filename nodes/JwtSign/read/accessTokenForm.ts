@@ -7,6 +7,8 @@ import { nodeForm } from '../../common/nodeForm';
 /** What the form of Get Access Token says for one item. */
 export interface AccessTokenForm {
 	outputField: string;
+	/** Whether the output has what Answer Fields keeps. */
+	includeAnswer: boolean;
 	/** Fields of the input item that stay in the output. */
 	kept: IDataObject;
 }
@@ -21,9 +23,11 @@ export function readAccessTokenForm(
 	itemIndex: number,
 ): AccessTokenForm {
 	const form = nodeForm(context, itemIndex);
+	const options = form.field('options', 'Options').section();
 	return {
 		outputField: form.field('outputField', 'Put Output in Field').name('accessToken'),
-		kept: keptFields(context, itemIndex, form.field('options', 'Options').section()),
+		includeAnswer: options.field('includeAnswer', 'Include Answer Fields').boolean(false),
+		kept: keptFields(context, itemIndex, options),
 	};
 }
 

@@ -52,6 +52,7 @@ describe('the fingerprint', () => {
 		{ assertionAudience: 'issuer', issuer: 'https://a.test' },
 		{ expiryField: 'ttl' },
 		{ baseUrlField: 'instance_url' },
+		{ answerFields: 'account.id' },
 		{ fallbackLifetime: '2h' },
 		{ backdateIat: 5 },
 		{ addNbf: true },

@@ -59,6 +59,14 @@ describe('a token that n8n keeps', () => {
 		expect(read({ proofKey: { kty: 'EC', alg: 'none' } })).toEqual(token);
 	});
 
+	it('is read back with what was kept of its answer', () => {
+		const full = { ...token, answer: { SecretAccessKey: 's', roles: ['a', { b: null }] } };
+		const { accessToken, tokenState } = storedFields(full);
+		expect(accessToken).toBe('at-1');
+		expect(readStoredToken({ accessToken, tokenState })).toEqual(full);
+		expect(read({ answer: 'text' })).toEqual(token);
+	});
+
 	it('has no type and no base URL where an older version stored none', () => {
 		expect(read({ tokenType: undefined, issuedTokenType: undefined, baseUrl: undefined })).toEqual({
 			...token,

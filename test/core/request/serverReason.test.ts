@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { challengeReason, serverReason } from '../../../core/request/serverReason';
+import { serverReason } from '../../../core/request/serverReason';
 
 describe('the reason of a refusal', () => {
 	it.each<[string, unknown, string]>([
@@ -69,17 +69,5 @@ describe('the reason of a refusal', () => {
 	it('is looked for in the first entries, not in the thousandth', () => {
 		const errors = Array.from({ length: 1000 }, (_, index) => `reason ${index}`);
 		expect(serverReason({ errors }, 400)).toBe('reason 0; reason 1; reason 2');
-	});
-});
-
-describe('the reason in a challenge (RFC 6750)', () => {
-	it.each([
-		['Bearer realm="x", error="invalid_token", error_description="No."', 'invalid_token: No.'],
-		['Bearer error="invalid_token"', 'invalid_token'],
-		['Bearer realm="x"', ''],
-		['Bearer error="open', ''],
-		['', ''],
-	])('of %s is %j', (challenge, expected) => {
-		expect(challengeReason(challenge)).toBe(expected);
 	});
 });

@@ -296,6 +296,21 @@ describe('Get Access Token', () => {
 		});
 	});
 
+	it('puts out what the credential keeps of the answer, for each item, where that is asked for', async () => {
+		const answer = { access_token: 'at4', account: { id: 7, key: 'k' }, scope: 'x' };
+		const data = { useAdvanced: true, answerFields: 'account, scope, region' };
+		const form = { options: { includeAnswer: true } };
+		const first = await get(answer, form, data);
+		expect(first.json.answer).toEqual({ id: 7, key: 'k', scope: 'x', region: null });
+		// The second is the one that is kept.
+		const again = await get(answer, form, data);
+		expect(again).toMatchObject({ requests: [], json: { answer: first.json.answer } });
+		expect((await get(answer, {}, data)).json).not.toHaveProperty('answer');
+		await expect(get(answer, form, { scope: 'y' })).rejects.toMatchObject({
+			description: expect.stringMatching(/Answer Fields.*\[EXCHANGE_SETTINGS_INVALID\]/s) as string,
+		});
+	});
+
 	it('uses the one it has for all items', async () => {
 		const answer = { access_token: 'shared', expires_in: 3600 };
 		expect((await get(answer)).requests).toHaveLength(1);
