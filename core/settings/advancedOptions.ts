@@ -27,7 +27,7 @@ export const ADVANCED_GROUPS = {
 		'allowPlainHttp',
 		'testUrl',
 	],
-	proof: ['tlsCertificate', 'tlsPrivateKey', 'tlsPassphrase'],
+	proof: ['useDpop', 'dpopAlgorithm', 'tlsCertificate', 'tlsPrivateKey', 'tlsPassphrase'],
 	placement: ['placement', 'headerName', 'headerPrefix', 'queryParameter', 'additionalHeaders'],
 	expiry: ['metadata', 'credentialExpiresAt'],
 } as const satisfies Record<string, readonly string[]>;

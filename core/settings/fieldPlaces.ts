@@ -23,6 +23,7 @@ export const ADVANCED_LABELS: Readonly<Record<AdvancedField, string>> = {
 	clientAssertion: 'Add Client Assertion',
 	clientSecret: 'Client Secret',
 	credentialExpiresAt: 'Credential Expires At',
+	dpopAlgorithm: 'DPoP Algorithm',
 	exchangeHeaders: 'Exchange Headers',
 	expiryField: 'Expiry Field',
 	expiryUnit: 'Expiry Unit',
@@ -47,6 +48,7 @@ export const ADVANCED_LABELS: Readonly<Record<AdvancedField, string>> = {
 	tlsCertificate: 'Client Certificate',
 	tlsPassphrase: 'Client Key Passphrase',
 	tlsPrivateKey: 'Client Certificate Key',
+	useDpop: 'Use DPoP',
 	x509: 'Certificate',
 	x509Header: 'Certificate Header',
 };
