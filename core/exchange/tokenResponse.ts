@@ -87,8 +87,11 @@ function readAnswer(response: TokenResponse, settings: ExchangeSettings): unknow
 		throw refusal(
 			status,
 			answer && isSilent ? withOtherReason(answer, response) : (answer ?? otherReason(response)),
-			[...exchangeSecrets(settings), ...handedOut(answer)],
-			response.headers['retry-after'],
+			{
+				secrets: [...exchangeSecrets(settings), ...handedOut(answer)],
+				retryAfter: response.headers['retry-after'],
+				lacksClient: settings.clientId === '' && settings.grant !== 'custom',
+			},
 		);
 	}
 	if (response.body.trim() === '') {
@@ -166,7 +169,7 @@ export function readTokenResponse(
 	const kept = readAnswerFields(answer, answerFields);
 	return {
 		token,
-		tokenType: readTokenType(answer.token_type, settings.grant),
+		tokenType: readTokenType(answer.token_type, settings),
 		issuedTokenType: typeof issuedTokenType === 'string' ? issuedTokenType : '',
 		obtainedAt: sentAt,
 		expiresAt: sentAt + lifetime,
