@@ -50,7 +50,7 @@ export function readNumericDate(value: unknown, claim: string, timeZone?: string
 		throw claimError(
 			claim,
 			'is in milliseconds',
-			'Divide it by 1000: JWT times are seconds since 1970. In n8n: ={{ $now.toUnixInteger() }}. For a service that wants milliseconds, turn on Time Claims in Milliseconds in the credential (Advanced Options > Clock and Claims).',
+			'Divide it by 1000: JWT times are seconds since 1970. In n8n: ={{ $now.toUnixInteger() }}. For a service that wants milliseconds, turn on Time Claims in Milliseconds in the credential.',
 		);
 	}
 	return Math.floor(seconds);
