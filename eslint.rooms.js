@@ -33,10 +33,12 @@ const MAY_IMPORT = {
 	credentials: [
 		'shared/expressionText',
 		'keys/algorithms',
+		'keys/proofKey',
 		'request/network',
 		'exchange/exchangeSettings',
 		'sign/boundValues',
 		'settings/advancedOptions',
+		'settings/fieldPlaces',
 		'settings/secretEncoding',
 		'settings/storedContent',
 		'services',

@@ -14,6 +14,7 @@ import { audienceFields } from './common/audienceFields';
 import { withAdvancedOptions } from './common/advancedOptions';
 import { authenticateBoundary } from './common/authenticateBoundary';
 import { preAuthenticationBoundary } from './common/preAuthenticationBoundary';
+import { clientCertificateFields, dpopFields } from './common/proofFields';
 import { withExpressionGuards } from './common/expressionGuards';
 import {
 	adapted,
@@ -94,13 +95,18 @@ export class JwtExchangeApi implements ICredentialType {
 				...advancedTokenExchangeFields,
 				...advancedExchangeFields,
 				allowPlainHttpField,
+				...dpopFields,
+				...clientCertificateFields,
 				...placementFields,
 				additionalHeadersField,
 				unrestrictedHeadersNotice,
 				testUrlField,
 				credentialExpiryField,
 			],
-			{ expiry: { name: 'Credential Expiry', description: 'An end date for the credential' } },
+			{
+				proof: 'DPoP, and a client certificate for the connection (mTLS)',
+				expiry: 'An end date for the credential',
+			},
 		),
 	]);
 

@@ -2,6 +2,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 import { authenticateWithSignedToken } from '../core/authenticate/signApi';
 import { withAdvancedOptions } from './common/advancedOptions';
 import { authenticateBoundary } from './common/authenticateBoundary';
+import { clientCertificateFields } from './common/proofFields';
 import { withExpressionGuards } from './common/expressionGuards';
 import {
 	additionalHeadersField,
@@ -37,6 +38,7 @@ export class JwtSignApi implements ICredentialType {
 				...advancedSigningFields,
 				requestBindingField,
 				storedRequestBindingField,
+				...clientCertificateFields,
 				...placementFields,
 				additionalHeadersField,
 				unrestrictedHeadersNotice,

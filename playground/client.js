@@ -282,7 +282,7 @@ class N8nClient {
 		const { versionId } = await this.rest('GET', `/workflows/${id}`);
 		const workflow = await this.rest('POST', `/workflows/${id}/activate`, { versionId });
 		// n8n answers first and registers the webhooks a moment later.
-		for (const deadline = Date.now() + 30_000; ; await sleep(100)) {
+		for (const deadline = Date.now() + 600_000; ; await sleep(100)) {
 			const { status, triggers } = await this.rest('GET', `/workflows/${id}/publication-status`);
 			if (status === 'published') return workflow;
 			if (status !== 'in_progress' || Date.now() > deadline) {

@@ -1,5 +1,7 @@
 import type { CredentialData } from '../settings/credentialFields';
 import { readSigningSettings } from '../settings/readCredential';
+import { tlsIdentity } from '../keys/clientCertificate';
+import { withTlsIdentity } from '../request/tlsIdentity';
 import { tokenParameter, type AuthenticableRequest, withToken } from '../request/placement';
 import { prepareRequest } from '../sign/requestBinding';
 import { mintOrReuseToken } from '../sign/reuseToken';
@@ -14,7 +16,7 @@ import { assertUsable } from './tokenApi';
  * @param timeZone of Credential Expires At, see {@link daysUntilExpiry}
  * @returns a copy that carries the token
  * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`, `URL_INVALID`, and the
- *   codes of key, claims, header parameters, binding and placement
+ *   codes of key, claims, header parameters, binding, placement and client certificate
  */
 export async function authenticateWithSignedToken<T extends AuthenticableRequest>(
 	data: CredentialData,
@@ -24,9 +26,10 @@ export async function authenticateWithSignedToken<T extends AuthenticableRequest
 	const now = new Date();
 	const settings = readSigningSettings(data);
 	assertUsable(settings, request, now, timeZone);
-	const { bindings, placement } = settings;
+	const { bindings, clientCertificate, placement } = settings;
+	const identity = tlsIdentity(clientCertificate, now);
 	const prepared = prepareRequest(bindings, request, { tokenParameter: tokenParameter(placement) });
 	const { token } = await mintOrReuseToken(settings, { now, request: prepared });
 	noteSentToken(data, token);
-	return withToken(prepared.request, token, settings);
+	return withTlsIdentity(withToken(prepared.request, token, settings), identity);
 }

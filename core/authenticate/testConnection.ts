@@ -7,6 +7,7 @@ import { daysUntilExpiry } from './credentialExpiry';
 import { JwtAuthError } from '../errors';
 import { splitSignedToken } from '../jws/decode';
 import { parseJsonObject } from '../shared/json';
+import { tlsIdentity } from '../keys/clientCertificate';
 import { signingKey } from '../keys/signingKeyCache';
 import type { SigningKey } from '../keys/types';
 import { mintToken } from '../sign/mintToken';
@@ -77,6 +78,7 @@ export async function checkSigningCredential(
 ): Promise<void> {
 	const settings = readSigningSettings(data);
 	daysUntilExpiry(settings.credentialExpiresAt, now, timeZone);
+	tlsIdentity(settings.clientCertificate, now);
 	const { token } = await mintToken(
 		{
 			...settings,

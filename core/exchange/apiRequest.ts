@@ -1,5 +1,8 @@
 import type { ExchangeSettings } from './exchangeSettings';
+import { tlsIdentity } from '../keys/clientCertificate';
+import { withTlsIdentity } from '../request/tlsIdentity';
 import { withToken, type AuthenticableRequest } from '../request/placement';
+import type { Placement } from '../request/sendingSettings';
 import { assertAddressAllowed, assertDomainAllowed } from '../request/allowedDomains';
 import type { AccessToken } from './storedToken';
 
@@ -102,6 +105,20 @@ export function completeAllowedUrl(
 	return complete;
 }
 
+/**
+ * Where a token goes that is bound to a key: RFC 9449 §7.1 has it in a header, with a scheme of its
+ * own unless the person chose another one.
+ */
+function boundPlacement(placement: Placement): Placement {
+	if (placement.target === 'query') {
+		throw new JwtAuthError('PLACEMENT_INVALID', 'With DPoP the token cannot go into the query.', {
+			hint: 'Set Add Token To to Header: Advanced Options > Placement and Headers.',
+		});
+	}
+	const isUsual = placement.headerPrefix.trim().toLowerCase() === 'bearer';
+	return isUsual ? { ...placement, headerPrefix: 'DPoP' } : placement;
+}
+
 /** The request with its address completed; itself when there is nothing to complete. */
 function withWholeUrl<T extends AuthenticableRequest>(
 	request: T,
@@ -118,9 +135,9 @@ function withWholeUrl<T extends AuthenticableRequest>(
  * answer had: Apigee's is BearerToken, that of Azure DevOps jwt-bearer, and both want Bearer.
  *
  * @param request left as it is
- * @returns a copy that carries the token
+ * @returns a copy that carries the token, and is sent with the client certificate
  * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `URL_INVALID`, `EXCHANGE_BAD_RESPONSE`, and the
- *   codes of placement
+ *   codes of placement and client certificate
  */
 export function withAccessToken<T extends AuthenticableRequest>(
 	request: T,
@@ -128,7 +145,10 @@ export function withAccessToken<T extends AuthenticableRequest>(
 	settings: ExchangeSettings,
 ): T {
 	const { signing } = settings;
+	const identity = tlsIdentity(signing.clientCertificate, new Date());
 	const complete = withWholeUrl(request, token, settings);
 	assertAddressAllowed(complete, signing.domains);
-	return withToken(complete, token.token, signing);
+	const placement = token.proofKey ? boundPlacement(signing.placement) : signing.placement;
+	const placed = withToken(complete, token.token, { ...signing, placement });
+	return withTlsIdentity(placed, identity);
 }

@@ -1,4 +1,4 @@
-import { ASSERTION_PLACEHOLDER } from './assertionPlaceholder';
+import { secretsBesidePlaceholder } from './assertionPlaceholder';
 import { findTokens } from '../shared/findTokens';
 import {
 	distinctSecrets,
@@ -14,15 +14,16 @@ import type { TokenRequest } from './tokenRequest';
 export function exchangeSecrets(settings: ExchangeSettings): string[] {
 	const { signing, stored, clientSecret, tokenUrl, testUrl } = settings;
 	const { bodyParameters, exchangeHeaders } = settings;
-	const { key, certificate, additionalHeaders, metadata } = signing;
-	const secrets = distinctSecrets([
+	const { key, certificate, clientCertificate, additionalHeaders, metadata } = signing;
+	const secrets = secretsBesidePlaceholder([
 		...[stored.accessToken, clientSecret, key.passphrase ?? '', certificate?.pem ?? ''],
-		...keyValues(key.key),
+		...[clientCertificate?.passphrase ?? '', clientCertificate?.certificate ?? ''],
+		...[key.key, clientCertificate?.key ?? ''].flatMap(keyValues),
 		...[additionalHeaders, bodyParameters, exchangeHeaders, metadata].flatMap(memberValues),
 		...[signing.headerParameters, signing.claims.payload].flatMap(namedSecrets),
 		...[tokenUrl, testUrl].flatMap(querySecrets),
 	]);
-	return secrets.filter((value) => value !== ASSERTION_PLACEHOLDER);
+	return distinctSecrets(secrets);
 }
 
 /** The tokens a token request carries, so that parts of them are found as well. */

@@ -1,3 +1,4 @@
+import type { ProofAlgorithm } from '../keys/proofKey';
 import type { SigningSettings } from '../sign/signingSettings';
 
 /**
@@ -65,10 +66,14 @@ export interface ExchangeSettings {
 	expiryUnit: ExpiryUnit;
 	/** Path of the API's base URL in the answer; empty for none. */
 	baseUrlField: string;
+	/** Paths, separated by commas, of what is kept of the answer beside the token; empty for none. */
+	answerFields: string;
 	/** Life of a token whose answer names none, as Expires In. */
 	fallbackLifetime: string;
 	/** Seconds. */
 	renewBeforeExpiry: number;
+	/** JWS `alg` of DPoP proofs; undefined where the token is not to be bound to a key. */
+	proofAlgorithm: ProofAlgorithm | undefined;
 	/** Address that Test Connection reads with the token; empty for none. */
 	testUrl: string;
 	/** What n8n has stored of the last exchange. */

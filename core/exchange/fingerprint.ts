@@ -1,6 +1,7 @@
 import { parsePayload } from '../sign/claims';
 import type { ExchangeSettings } from './exchangeSettings';
 import { digest } from '../shared/hash';
+import { clientCertificateDigest } from '../keys/clientCertificate';
 import { keyDigest } from '../keys/signingKeyCache';
 
 /** Claims that are different in every assertion without making it another identity. */
@@ -17,6 +18,7 @@ const MOMENTARY = ['iat', 'exp', 'nbf', 'jti'];
 export function exchangeFingerprint(settings: ExchangeSettings): string {
 	const { signing } = settings;
 	const { key, claims, keyId, keyIdFromKey, headerParameters, certificate } = signing;
+	const { clientCertificate } = signing;
 	const payload = parsePayload(claims.payload);
 	for (const name of MOMENTARY) delete payload[name];
 	const parts = [
@@ -26,6 +28,7 @@ export function exchangeFingerprint(settings: ExchangeSettings): string {
 		keyIdFromKey,
 		headerParameters,
 		certificate ?? null,
+		clientCertificate ? clientCertificateDigest(clientCertificate) : null,
 		{
 			...settings,
 			signing: null,

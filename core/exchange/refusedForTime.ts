@@ -4,7 +4,8 @@ import { isServerError } from './exchangeErrors';
 import type { ExchangeSettings } from './exchangeSettings';
 import { headerText, isHtml, parseAnswer, type TokenResponse } from './parseAnswer';
 import { LARGEST_DIFFERENCE } from './serverClock';
-import { challengeReason, serverReason } from '../request/serverReason';
+import { challengeReason } from '../request/challenge';
+import { serverReason } from '../request/serverReason';
 
 /** Words for times that do not fit: names of claims, parts of sentences and of codes. */
 const TIME_WORDS =

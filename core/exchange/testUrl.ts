@@ -2,7 +2,8 @@ import type { ExchangeSettings } from './exchangeSettings';
 import type { AccessToken } from './storedToken';
 
 import { JwtAuthError } from '../errors';
-import { attempt } from './exchange';
+import { attempt } from './attempt';
+import { sendWithNonce, withApiProof } from './provenRequest';
 import type { Network } from '../request/network';
 import { isRelativeUrl, withAccessToken } from './apiRequest';
 import { exchangeSecrets } from './exchangeSecrets';
@@ -36,12 +37,13 @@ function testRequest(token: AccessToken, settings: ExchangeSettings): TokenReque
 		}
 		assertNoUser(url, 'The Test URL');
 	}
-	const request = { method: 'GET' as const, url: testUrl, headers: { accept: '*/*' } };
+	const request: TokenRequest = { method: 'GET', url: testUrl, headers: { accept: '*/*' } };
 	const { url: complete, request: frozen } = freezeRequest(
-		withAccessToken<typeof request>(request, token, settings),
+		withAccessToken(request, token, settings),
 		{ body: false },
 	);
-	return { ...request, url: complete.href, headers: frozen.headers };
+	const { headers, agentOptions } = frozen;
+	return { ...request, url: complete.href, headers, ...(agentOptions && { agentOptions }) };
 }
 
 /**
@@ -58,7 +60,10 @@ export async function readTestUrl(
 ): Promise<void> {
 	const request = testRequest(token, settings);
 	const { url } = request;
-	const answer = await attempt(network, request);
+	const { outcome: answer } = await sendWithNonce(async () => {
+		const { request: proven } = await withApiProof(request, token, new Date());
+		return { request: proven, outcome: await attempt(network, proven) };
+	});
 	if (answer instanceof JwtAuthError) {
 		throw testUrlError(url, FAILURES[answer.code] ?? 'cannot be reached', 'Check the Test URL.');
 	}

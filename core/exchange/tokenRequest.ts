@@ -11,12 +11,13 @@ import {
 import { mintAssertion, mintClientAssertion } from './assertion';
 import { standardParameters, type Parameters } from './grantParameters';
 
-import { isUnlisted } from '../request/allowedDomains';
+import { domainAdvice, isUnlisted } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
 
 import { parseJsonObject } from '../shared/json';
 import { FORM_TYPE } from '../request/queryString';
 
+import { tlsIdentity, type TlsIdentity } from '../keys/clientCertificate';
 import { webUrl, hostOf, assertNoUser, isIssuerDocument, isPlainInOwnNetwork } from '../shared/url';
 
 /** A token request, ready to be sent. */
@@ -26,6 +27,8 @@ export interface TokenRequest {
 	headers: Record<string, string>;
 	/** Absent when there is nothing to send. */
 	body?: string;
+	/** The client certificate, where there is one. */
+	agentOptions?: TlsIdentity;
 }
 
 const LOOPBACK = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
@@ -55,7 +58,7 @@ function refusePlainHttp(url: URL, allowsPlainHttp: boolean): void {
 		`The Token URL would send the assertion to ${host} without encryption (http).`,
 		{
 			hint: isOwn
-				? 'Use an https:// address, or turn on Allow Plain HTTP in Own Network (Advanced Options > Exchange Details) if nobody else is in this network.'
+				? 'Use an https:// address, or turn on Allow Plain HTTP in Own Network if nobody else is in this network.'
 				: undefined,
 		},
 	);
@@ -109,8 +112,8 @@ export function assertTokenUrl(settings: ExchangeSettings): void {
 	if (isUnlisted(host, signing.domains)) {
 		throw new JwtAuthError(
 			'DOMAIN_NOT_ALLOWED',
-			`The token endpoint's host ${host} is not among this credential's allowed domains.`,
-			{ hint: `Add ${host} to Allowed Domains in the credential, beside the host of the API.` },
+			`The host of the Token URL, ${host}, is not among this credential's Allowed Domains.`,
+			{ hint: domainAdvice(host) },
 		);
 	}
 }
@@ -140,7 +143,7 @@ function withQuery(url: string, query: string): string {
  *
  * @param audience `aud` of the assertions, where the payload has none; default: the Token URL
  * @throws {@link JwtAuthError} those of {@link assertTokenUrl}, `ADDITIONAL_HEADERS_INVALID`,
- *   `HEADER_NAME_INVALID`, `JSON_*`, and the codes of key and claims
+ *   `HEADER_NAME_INVALID`, `JSON_*`, and the codes of key, claims and client certificate
  */
 export async function buildTokenRequest(
 	settings: ExchangeSettings,
@@ -172,7 +175,13 @@ export async function buildTokenRequest(
 	const isPlaced = holdsPlaceholder([body, ownHeaders]) || queryHoldsPlaceholder(url);
 	if (custom && !isPlaced) headers.authorization = `Bearer ${assertion}`;
 
-	const request: TokenRequest = { method, url: fillQuery(url, assertion), headers };
+	const agentOptions = tlsIdentity(settings.signing.clientCertificate, now);
+	const request: TokenRequest = {
+		method,
+		url: fillQuery(url, assertion),
+		headers,
+		...(agentOptions && { agentOptions }),
+	};
 	if (method === 'GET') {
 		request.url = withQuery(request.url, toForm(parameters));
 	} else if (Object.keys(parameters).length > 0) {

@@ -1,3 +1,4 @@
+import { readAnswerFields } from './answerFields';
 import { namedSecrets } from '../shared/secretMembers';
 import { hasMembers } from '../shared/json';
 import type { ExchangeSettings } from './exchangeSettings';
@@ -15,7 +16,9 @@ import {
 	type Answer,
 	type TokenResponse,
 } from './parseAnswer';
-import { challengeReason, serverReason } from '../request/serverReason';
+import { challengeReason } from '../request/challenge';
+import { anySentence } from '../request/anySentence';
+import { serverReason } from '../request/serverReason';
 import { exchangeSecrets } from './exchangeSecrets';
 
 import { fieldNamesText } from '../shared/fieldNames';
@@ -67,6 +70,12 @@ function otherReason(response: TokenResponse): Answer {
 	return { message: text.trim() === '' ? challenge : text };
 }
 
+/** An answer that refuses and says nothing under a usual name, with what may be the reason. */
+function withOtherReason(answer: Answer, response: TokenResponse): Answer {
+	const challenge = challengeReason(headerText(response, 'www-authenticate'));
+	return { ...answer, message: challenge === '' ? anySentence(answer) : challenge };
+}
+
 /** The answer's members, or what is the token itself; throws what is wrong with an answer that is neither. */
 function readAnswer(response: TokenResponse, settings: ExchangeSettings): unknown {
 	const { status } = response;
@@ -77,11 +86,12 @@ function readAnswer(response: TokenResponse, settings: ExchangeSettings): unknow
 		const isSilent = serverReason(answer ?? {}, status) === '';
 		throw refusal(
 			status,
-			answer && isSilent
-				? { ...answer, ...otherReason({ ...response, body: '' }) }
-				: (answer ?? otherReason(response)),
-			[...exchangeSecrets(settings), ...handedOut(answer)],
-			response.headers['retry-after'],
+			answer && isSilent ? withOtherReason(answer, response) : (answer ?? otherReason(response)),
+			{
+				secrets: [...exchangeSecrets(settings), ...handedOut(answer)],
+				retryAfter: response.headers['retry-after'],
+				lacksClient: settings.clientId === '' && settings.grant !== 'custom',
+			},
 		);
 	}
 	if (response.body.trim() === '') {
@@ -144,7 +154,7 @@ export function readTokenResponse(
 	settings: ExchangeSettings,
 	sentAt: number,
 ): Omit<AccessToken, 'fingerprint'> {
-	const { tokenField, baseUrlField } = settings;
+	const { tokenField, baseUrlField, answerFields } = settings;
 	const whole = readAnswer(response, settings);
 	const answer = hasMembers(whole) ? whole : {};
 	const value = tokenField === '' ? whole : (readMember(answer, tokenField) ?? '');
@@ -156,12 +166,14 @@ export function readTokenResponse(
 	const serverNow = serverTime(response.headers) ?? sentAt;
 	const lifetime = tokenLifetime(saidExpiries(answer, settings), token, settings, serverNow);
 	const baseUrl = baseUrlField === '' ? '' : readMember(answer, baseUrlField);
+	const kept = readAnswerFields(answer, answerFields);
 	return {
 		token,
-		tokenType: readTokenType(answer.token_type, settings.grant),
+		tokenType: readTokenType(answer.token_type, settings),
 		issuedTokenType: typeof issuedTokenType === 'string' ? issuedTokenType : '',
 		obtainedAt: sentAt,
 		expiresAt: sentAt + lifetime,
 		baseUrl: typeof baseUrl === 'string' ? baseUrl : '',
+		...(kept && { answer: kept }),
 	};
 }

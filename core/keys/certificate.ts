@@ -43,13 +43,18 @@ export function certificateKey(der: Buffer | undefined): KeyObject {
 	}
 }
 
+/** Hash of a certificate as base64url; of SHA-256 it is `x5t#S256`, RFC 7515 §4.1.8, RFC 8705 §3.1. */
+export function thumbprint({ raw }: X509Certificate, hash: 'sha1' | 'sha256'): string {
+	return createHash(hash).update(raw).digest('base64url');
+}
+
 /**
  * Finds the certificates of a text: PEM, mangled like keys are, or Base64 DER.
  *
  * @returns at least one, in their order
  * @throws {@link JwtAuthError} `CERTIFICATE_MALFORMED`
  */
-function findCertificates(pasted: string): X509Certificate[] {
+export function findCertificates(pasted: string): X509Certificate[] {
 	const text = unescapeText(pasted).trim();
 	if (text === '') throw malformed('No certificate is given.');
 	if (text.length > MAXIMUM_LENGTH) throw malformed('The certificate chain is too long.');
@@ -88,7 +93,7 @@ export function readRootCertificates(pasted: string): X509Certificate[] {
 }
 
 /** The certificate of the key first, then each issuer after what it issued, RFC 7515 §4.1.6. */
-function orderChain(leaf: X509Certificate, others: X509Certificate[]): X509Certificate[] {
+export function orderChain(leaf: X509Certificate, others: X509Certificate[]): X509Certificate[] {
 	const chain = [leaf];
 	const left = new Set(others);
 	// The chain grows while it is walked, until no issuer is left.
@@ -99,6 +104,14 @@ function orderChain(leaf: X509Certificate, others: X509Certificate[]): X509Certi
 		chain.push(issuer);
 	}
 	return [...chain, ...left];
+}
+
+/** The certificate that belongs to a private key; undefined where none does. */
+export function certificateOf(
+	key: KeyObject,
+	certificates: readonly X509Certificate[],
+): X509Certificate | undefined {
+	return certificates.find((certificate) => certificate.checkPrivateKey(key));
 }
 
 /**
@@ -125,7 +138,7 @@ export function certificateHeader(
 			{ hint: 'Remove the certificate, or choose an algorithm with a private key.' },
 		);
 	}
-	const leaf = certificates.find((certificate) => certificate.checkPrivateKey(key));
+	const leaf = certificateOf(key, certificates);
 	if (!leaf) {
 		throw new JwtAuthError(
 			'CERTIFICATE_MISMATCH',
@@ -138,7 +151,5 @@ export function certificateHeader(
 		const others = certificates.filter((certificate) => certificate !== leaf);
 		return { x5c: orderChain(leaf, others).map(({ raw }) => raw.toString('base64')) };
 	}
-	const thumbprint = (hash: string): string =>
-		createHash(hash).update(leaf.raw).digest('base64url');
-	return { x5t: thumbprint('sha1'), 'x5t#S256': thumbprint('sha256') };
+	return { x5t: thumbprint(leaf, 'sha1'), 'x5t#S256': thumbprint(leaf, 'sha256') };
 }

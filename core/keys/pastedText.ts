@@ -1,6 +1,6 @@
 import { ERROR_HINTS, JwtAuthError } from '../errors';
 import { type ForeignKey, foreignBytes, foreignText, wrongKeyError } from './wrongKey';
-import { type KeyJson, parseKeyJson, pickKeyJson } from './vendorKeys';
+import { type KeyJson, parseKeyJson, pickKeyJson } from './keyJson';
 import { decodeBase64Text, findPemBlocks, type PemBlock, unescapeText } from './pem';
 
 /** What a key text turned out to hold, and what came with it. */

@@ -20,6 +20,8 @@ export interface SmallRequest {
 	url: string;
 	headers: Record<string, string>;
 	body?: string;
+	/** Options of the connection: a client certificate, PEM. */
+	agentOptions?: { cert: string; key: string };
 }
 
 /** Options of such a request, as n8n's `helpers.httpRequest` takes them. */

@@ -75,7 +75,7 @@ const LEGACY_ONLY_MEMBERS = [
  * Whether the legacy helper sends a request. n8n calls a credential with the options alone and does
  * not say which helper called, so it is told by the members that the other helper does not know.
  */
-function isLegacy(request: OutgoingRequest): boolean {
+export function isLegacy(request: OutgoingRequest): boolean {
 	return Object.entries(request).some(
 		([name, value]) => value !== undefined && LEGACY_ONLY_MEMBERS.includes(name),
 	);

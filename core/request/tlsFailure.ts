@@ -18,6 +18,16 @@ const NO_TLS: TlsFailure = {
 	hint: 'Check the port of the address.',
 };
 
+const CLIENT_WANTED: TlsFailure = {
+	what: 'asks for a client certificate',
+	hint: 'Choose Proof of Possession under Advanced Options in the credential, and paste the certificate with its key.',
+};
+
+const CLIENT_REFUSED: TlsFailure = {
+	what: 'does not accept the client certificate',
+	hint: 'Check that it was issued by an authority this server trusts, with the certificates between them, and that it has not expired or been revoked.',
+};
+
 /** What Node.js and OpenSSL call it: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
 const FAILURES: Readonly<Record<string, TlsFailure>> = {
 	DEPTH_ZERO_SELF_SIGNED_CERT: { what: SELF_SIGNED, hint: OWN_CA_HINT },
@@ -45,6 +55,12 @@ const FAILURES: Readonly<Record<string, TlsFailure>> = {
 		what: 'has a certificate for another host name',
 		hint: 'Enter the host name that the certificate is made for, or give the server a certificate with this one. NODE_EXTRA_CA_CERTS does not help here; see docs/private-ca.md.',
 	},
+	ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE: CLIENT_REFUSED,
+	ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED: CLIENT_REFUSED,
+	ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED: CLIENT_REFUSED,
+	ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN: CLIENT_REFUSED,
+	ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED: CLIENT_WANTED,
+	ERR_SSL_TLSV1_ALERT_UNKNOWN_CA: CLIENT_REFUSED,
 	ERR_SSL_WRONG_VERSION_NUMBER: NO_TLS,
 	ERR_SSL_PACKET_LENGTH_TOO_LONG: NO_TLS,
 };
@@ -59,6 +75,12 @@ const SAID: ReadonlyArray<readonly [words: string, code: string]> = [
 	['certificate has expired', 'CERT_HAS_EXPIRED'],
 	['certificate is not yet valid', 'CERT_NOT_YET_VALID'],
 	["does not match certificate's altnames", 'ERR_TLS_CERT_ALTNAME_INVALID'],
+	['alert bad certificate', 'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE'],
+	['alert certificate expired', 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED'],
+	['alert certificate revoked', 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED'],
+	['alert certificate unknown', 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN'],
+	['alert certificate required', 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED'],
+	['alert unknown ca', 'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA'],
 	['wrong version number', 'ERR_SSL_WRONG_VERSION_NUMBER'],
 	['packet length too long', 'ERR_SSL_PACKET_LENGTH_TOO_LONG'],
 ];

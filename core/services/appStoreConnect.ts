@@ -1,4 +1,4 @@
-import { parseKeyJson } from '../keys/vendorKeys';
+import { parseKeyJson } from '../keys/keyJson';
 import { hostOf } from '../shared/url';
 import { APPLE_KEY, appleKeyFields } from './appleKey';
 import { byChoice, choice, defineService, text } from './fields';

@@ -1,4 +1,5 @@
 import { JwtAuthError } from '../errors';
+import { splitGhostKey } from '../keys/ghostKey';
 import { hostOf } from '../shared/url';
 import { addressIn, defineService, secret, text } from './fields';
 import { readServiceUrl } from './serviceValues';
@@ -7,7 +8,7 @@ const KEY_LABEL = 'Admin API Key';
 
 /** An Admin API key is an ID and a secret; a Content API key is one word, and signs nothing. */
 function assertAdminKey(key: string): void {
-	if (/^[0-9a-f]+:[0-9a-f]+$/i.test(key)) return;
+	if (splitGhostKey(key)) return;
 	throw new JwtAuthError('FIELD_INVALID', `${KEY_LABEL} is not an ID, a colon and a secret.`, {
 		hint: 'Copy it whole from Settings > Integrations of Ghost. The Content API key is another one.',
 	});

@@ -1,6 +1,6 @@
 import { JwtAuthError } from '../errors';
 import { importSigningKey } from '../keys/importSigningKey';
-import { parseKeyJson } from '../keys/vendorKeys';
+import { parseKeyJson } from '../keys/keyJson';
 import { isObject } from '../shared/json';
 import { refuseUnmarkedExpressions } from '../shared/unresolvedExpression';
 import { httpsUrl } from '../shared/url';

@@ -1,6 +1,7 @@
 import { assertExpressionsInPlace } from './expressionsInPlace';
 import { findAlgorithm } from '../keys/algorithms';
 import { readBindings } from './readBindings';
+import { readClientCertificate } from './readClientCertificate';
 import { type Claims, type ClaimsSettings, parsePayload } from '../sign/claims';
 import {
 	readChoice,
@@ -107,6 +108,7 @@ export function readSigningSettings(
 			label: 'Header Parameters',
 		}),
 		certificate: readCertificate(advanced),
+		clientCertificate: readClientCertificate(advanced),
 		bindings: readBindings(advanced),
 		reuseToken: readSwitch(advanced, { name: 'reuseUntilExpiry', label: 'Reuse Token' }, false),
 		metadata: readJsonField(advanced, { name: 'metadata', label: 'Metadata' }),

@@ -70,6 +70,15 @@ export function readMember(value: unknown, name: string): unknown {
 }
 
 /**
+ * What a member that {@link readMember} reads is called: the whole name where it is one of its own, else
+ * the last one of the path.
+ */
+export function memberName(value: unknown, name: string): string {
+	const isOwn = hasMembers(value) && Object.hasOwn(value, name);
+	return isOwn ? name : (parsePath(name).at(-1) ?? name);
+}
+
+/**
  * Takes a member out by its path, if there is one.
  *
  * @param target changed in place

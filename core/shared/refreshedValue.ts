@@ -1,27 +1,16 @@
-import { digest } from './hash';
 import { Cancelled } from './cancelled';
-
+import { LookLimit } from './lookLimit';
 import type { Clock } from './monotonicClock';
 
 /** Milliseconds during which a failed fetch is not tried again, however many items wait for it. */
-const FAILURE_PAUSE = 5000;
+export const FAILURE_PAUSE = 5000;
 
-/** Milliseconds in which a reason that nobody gave before is worth a look of its own, once. */
-const REASON_INTERVAL = 60_000;
-
-/** Looks for reasons of their own in that time, altogether: anybody can make reasons up. */
-export const LOOKS_OF_THEIR_OWN = 3;
-
-/** Most looks that are remembered; only a cool-down of next to nothing has more of them in a minute. */
-const MOST_LOOKS = 100;
-
-/** A look for a newer value that a reason was given for. */
-interface Look {
-	/** Digest of the reason, which may be long. */
-	reason: string;
-	at: number;
-	/** Whether it took place during the cool-down. */
-	ofItsOwn: boolean;
+/** What the current value lacks. */
+export interface Lack<Value> {
+	/** Its name, such as the ID of a key. */
+	name: string;
+	/** Whether a newer value has it. */
+	isIn(value: Value): boolean;
 }
 
 /** Something that is fetched and kept for a while. However many ask for it at once, it is fetched once. */
@@ -34,15 +23,13 @@ export class FetchedValue<Value> {
 
 	#underWay: Promise<Value> | undefined;
 
-	/** Last time that a newer value was looked for before it was due. */
-	#lookedAt = -Infinity;
-
-	/** Looks of the last minute, one for each reason. */
-	#looks: Look[] = [];
+	/** Looks for a newer value before it is due. */
+	readonly #looks: LookLimit;
 
 	/** @param now a clock that does not jump */
 	constructor(now: Clock) {
 		this.#now = now;
+		this.#looks = new LookLimit(now);
 	}
 
 	/**
@@ -60,53 +47,39 @@ export class FetchedValue<Value> {
 	/**
 	 * A newer value, before it is due.
 	 *
-	 * @param coolDown seconds between two looks
+	 * @param coolDown seconds between two looks in vain, see {@link LookLimit}
 	 * @param fetch as in {@link current}
-	 * @param reason what the current value lacks, such as the ID of a key; one that was not given
-	 *   within a minute is looked for during the cool-down too, {@link LOOKS_OF_THEIR_OWN} times a minute
+	 * @param lack what the current value lacks and never had, if it can be told
 	 * @returns undefined where it is too early to look again
 	 * @throws as {@link current} does
 	 */
 	async newer(
 		coolDown: number,
 		fetch: () => Promise<Value>,
-		reason?: string,
+		lack?: Lack<Value>,
 	): Promise<Value | undefined> {
-		if (this.#underWay) return await this.#fetchOnce(fetch);
+		if (this.#underWay) return await this.#joined(fetch, lack);
 		this.#throwRecentFailure();
-		const before = { lookedAt: this.#lookedAt, looks: this.#looks };
-		if (!this.#mayLook(coolDown, reason)) {
+		const look = this.#looks.begin(coolDown, lack?.name);
+		if (!look) {
 			if (this.#failure) throw this.#failure.error;
 			return undefined;
 		}
 		try {
-			return await this.#fetchOnce(fetch);
+			const value = await this.#fetchOnce(fetch);
+			if (lack?.isIn(value)) look.found();
+			return value;
 		} catch (error) {
-			// A look that was given up was none.
-			if (error instanceof Cancelled) {
-				this.#lookedAt = before.lookedAt;
-				this.#looks = before.looks;
-			}
+			if (error instanceof Cancelled) look.givenUp();
 			throw error;
 		}
 	}
 
-	/** Whether it is time to look for a newer value; if so, the look is counted. */
-	#mayLook(coolDown: number, givenReason: string | undefined): boolean {
-		const now = this.#now();
-		const cooledDown = now - this.#lookedAt >= coolDown * 1000;
-		const reason = givenReason === undefined ? undefined : digest([givenReason]);
-		this.#looks = this.#looks.filter(({ at }) => now - at < REASON_INTERVAL);
-		const looksOfTheirOwn = this.#looks.filter(({ ofItsOwn }) => ofItsOwn).length;
-		const worthIt =
-			reason !== undefined &&
-			looksOfTheirOwn < LOOKS_OF_THEIR_OWN &&
-			!this.#looks.some((look) => look.reason === reason);
-		if (!cooledDown && !worthIt) return false;
-		if (cooledDown) this.#lookedAt = now;
-		if (reason !== undefined) this.#looks.push({ reason, at: now, ofItsOwn: !cooledDown });
-		this.#looks = this.#looks.slice(-MOST_LOOKS);
-		return true;
+	/** What somebody else's look brings. */
+	async #joined(fetch: () => Promise<Value>, lack?: Lack<Value>): Promise<Value> {
+		const value = await this.#fetchOnce(fetch);
+		if (lack && !lack.isIn(value)) this.#looks.missed(lack.name);
+		return value;
 	}
 
 	#throwRecentFailure(): void {

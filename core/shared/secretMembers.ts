@@ -4,13 +4,19 @@ import { hasMembers, tryJson } from './json';
 const SECRET_NAME =
 	/assertion|auth|cookie|credential|key|otp|passphrase|passw|pin$|private|pwd|secret|session|signature|token/i;
 
-/** Headers and OAuth parameters that cannot hold a secret by their meaning, and help in an error. */
+/**
+ * Headers, and parameters of OAuth and AWS, that cannot hold a secret by their meaning, and help in an
+ * error.
+ */
 const PUBLIC_NAMES = new Set([
 	'accept',
 	'accept-language',
+	'action',
 	'audience',
 	'client_id',
 	'resource',
+	'rolearn',
+	'rolesessionname',
 	'scope',
 	'user-agent',
 ]);
@@ -113,6 +119,13 @@ export function keyValues(given: unknown): string[] {
 	};
 	return leavesOf(file)
 		.filter(isKey)
+		.map(({ value }) => value);
+}
+
+/** The private members of a JWK; its public ones are no secrets. */
+export function privateMembers(jwk: unknown): string[] {
+	return leavesOf(jwk)
+		.filter(({ names }) => PRIVATE_JWK_MEMBERS.includes(names.at(-1) ?? ''))
 		.map(({ value }) => value);
 }
 

@@ -1,4 +1,5 @@
 import type { SendingSettings } from '../request/sendingSettings';
+import type { ClientCertificateSettings } from '../keys/clientCertificate';
 import type { SigningKeySettings } from '../keys/types';
 import type { ClaimsSettings } from './claims';
 import type { RequestBinding } from './requestBinding';
@@ -15,6 +16,8 @@ export interface SigningSettings extends SendingSettings {
 	headerParameters: unknown;
 	/** Certificate of the key, to be named in the header; undefined for none. */
 	certificate: { pem: string; kind: 'x5t' | 'x5c' } | undefined;
+	/** Certificate for connections (mTLS), RFC 8705; undefined for none. */
+	clientCertificate: ClientCertificateSettings | undefined;
 	/** What of the request goes into the token. */
 	bindings: RequestBinding[];
 	/** Whether a token with the same claims is used again until 80 % of its life has passed. */

@@ -4,15 +4,15 @@ import type { JwtAuthError, JwtAuthErrorCode } from '../errors';
 export type BearerFault =
 	| { error: 'insufficient_scope' }
 	| {
-			error: 'invalid_token';
+			error: 'invalid_request' | 'invalid_token';
 			/** Printable ASCII without quotes and backslashes. */
 			error_description: string;
 	  };
 
 /** What to answer the sender of a token that may not be trusted. */
 export interface BearerChallenge {
-	/** 403 for a scope that is not granted, else 401. */
-	statusCode: 401 | 403;
+	/** 400 for a request with several tokens, 403 for a scope that is not granted, else 401. */
+	statusCode: 400 | 401 | 403;
 	/** Field value of `WWW-Authenticate`. */
 	wwwAuthenticate: string;
 }
@@ -42,6 +42,7 @@ const FOR_STRANGERS: Partial<Record<JwtAuthErrorCode, string>> = {
 	KEY_NOT_FOUND: 'The issuer has no usable key with the key ID the token names',
 	KEY_TOO_SHORT: 'The algorithm of the token is not allowed',
 	SUBJECT_MISMATCH: 'The token is about another subject',
+	TOKEN_REPEATED: 'There is more than one token',
 	TOKEN_TOO_LARGE: 'The token is too long',
 	TOKEN_TOO_OLD: 'The token is too old',
 	TYPE_MISMATCH: 'The token is of another type',
@@ -63,8 +64,9 @@ function quotable(text: string): string {
 export function bearerFault({ code, message }: JwtAuthError): BearerFault | undefined {
 	if (code === 'TOKEN_MISSING') return undefined;
 	if (code === 'SCOPE_MISSING') return { error: 'insufficient_scope' };
+	const error = code === 'TOKEN_REPEATED' ? 'invalid_request' : 'invalid_token';
 	const own = TOLD_AS_IT_IS.includes(code) ? message : 'The token is not accepted';
-	return { error: 'invalid_token', error_description: quotable(FOR_STRANGERS[code] ?? own) };
+	return { error, error_description: quotable(FOR_STRANGERS[code] ?? own) };
 }
 
 /**
@@ -87,5 +89,6 @@ export function bearerChallenge(
 		return { statusCode: 403, wwwAuthenticate: `${begin}${named}` };
 	}
 	const described = `, error_description="${fault.error_description}"`;
-	return { statusCode: 401, wwwAuthenticate: `${begin}${described}` };
+	const statusCode = fault.error === 'invalid_request' ? 400 : 401;
+	return { statusCode, wwwAuthenticate: `${begin}${described}` };
 }

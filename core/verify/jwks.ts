@@ -15,8 +15,8 @@ export interface CacheSettings {
 	/** Seconds a document is used before it is fetched again. Default 600. */
 	lifetime?: number;
 	/**
-	 * Seconds between two looks for newer keys that unknown tokens cause; a key ID that was not asked
-	 * for within a minute may get a look of its own. Default 30.
+	 * Seconds between two looks for newer keys that unknown tokens cause in vain, see {@link LookLimit}.
+	 * Default 30.
 	 */
 	coolDown?: number;
 	/** Whether the address may begin with `http:` in a network of one's own. Default false. */
@@ -85,9 +85,9 @@ export type FindJwks = (
 
 /**
  * Fetches JWK Sets (RFC 7517 §5) and keeps them, by address. However many tokens are verified at
- * once, an address is fetched once per lifetime. In between tokens that none of its keys verifies, which
- * anybody can make up, have it fetched at most once per cool-down, and a few times a minute more for key
- * IDs that are not in the set: a key may have been rotated twice.
+ * once, an address is fetched once per lifetime. In between a token with a key ID that was never in the
+ * set has it fetched at once, as often as that finds the key; tokens that none of its keys verifies, which
+ * anybody can make up, have it fetched once per cool-down, see {@link LookLimit}.
  *
  * @param now a clock that does not jump
  */
@@ -112,7 +112,10 @@ export function jwksCache(now: Clock = monotonicClock): FindJwks {
 			newer: async (keyId) => {
 				// A key that was there before was withdrawn; it will hardly be back.
 				const isNew = keyId !== undefined && !seen.peek(keyId);
-				const newer = await keys.newer(coolDown, load, isNew ? keyId : undefined);
+				const lack = isNew
+					? { name: keyId, isIn: ({ keyIds }: PublishedKeys) => keyIds.includes(keyId) }
+					: undefined;
+				const newer = await keys.newer(coolDown, load, lack);
 				return newer?.of(keyId);
 			},
 			refusalOf: (keyId) => entry.latest?.refusalOf(keyId),

@@ -22,7 +22,7 @@ export interface KeySource {
 	 * Looks whether there are newer keys, after the current ones did not do; undefined where it is too
 	 * early to look again.
 	 *
-	 * @param keyId `kid` of the token; one that was never seen is worth a look of its own
+	 * @param keyId `kid` of the token; one that was never seen is worth a look at once
 	 */
 	newer?(keyId?: string): Promise<readonly VerificationKey[] | undefined>;
 	/** Why a key that the source has by this ID cannot be used; undefined where that is not so. */

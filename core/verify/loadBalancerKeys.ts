@@ -1,7 +1,8 @@
 import { Cancelled } from '../shared/cancelled';
 import type { CheckedToken } from './claimChecks';
 import { fetchText, type FetchDocument } from './fetchDocument';
-import { FetchedValue, LOOKS_OF_THEIR_OWN } from '../shared/refreshedValue';
+import { FAILURE_PAUSE, FetchedValue } from '../shared/refreshedValue';
+import { LookLimit } from '../shared/lookLimit';
 import { JwtAuthError } from '../errors';
 import type { CacheSettings } from './jwks';
 import type { KeySelector } from './keySource';
@@ -19,13 +20,6 @@ const KEY_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** S3 answers 403 for what is not there. */
 const NOT_THERE = [403, 404, 410];
-
-/** The keys behind one address: for each key ID a key, or none. */
-interface AddressKeys {
-	keys: RecentlyUsed<FetchedValue<readonly VerificationKey[]>>;
-	/** When key IDs were asked for that turned out to have no key, or have no answer yet. */
-	misses: Set<{ at: number }>;
-}
 
 function readKey(pem: string, keyId: string, host: string): VerificationKey {
 	try {
@@ -58,6 +52,78 @@ async function fetchKey(
 	);
 }
 
+/** The keys behind one address, which has one for each key ID. */
+class AddressKeys {
+	readonly #now: Clock;
+
+	readonly #keys = new RecentlyUsed<FetchedValue<readonly VerificationKey[]>>();
+
+	readonly #looks: LookLimit;
+
+	#failure: { error: unknown; failedAt: number } | undefined;
+
+	/** The look for an unknown key ID that the next one waits for. */
+	#before: Promise<unknown> = Promise.resolve();
+
+	constructor(now: Clock) {
+		this.#now = now;
+		this.#looks = new LookLimit(now, { isForOne: true });
+	}
+
+	/** The key of an ID; empty where there is none, or where it is too early to ask for it. */
+	async find(
+		keyId: string,
+		{ lifetime = 600, coolDown = 30 }: CacheSettings,
+		load: () => Promise<readonly VerificationKey[]>,
+	): Promise<readonly VerificationKey[]> {
+		const known = await this.#known(keyId, lifetime, load);
+		if (known.length > 0) return known;
+		// One by one: which looks are in vain decides on the next one.
+		const found = this.#before.then(
+			async () => await this.#look(keyId, { lifetime, coolDown }, load),
+		);
+		this.#before = found.catch(() => {});
+		return await found;
+	}
+
+	async #known(
+		keyId: string,
+		lifetime: number,
+		load: () => Promise<readonly VerificationKey[]>,
+	): Promise<readonly VerificationKey[]> {
+		const value = this.#keys.peek(keyId);
+		if (!value) return [];
+		this.#keys.set(keyId, value);
+		return await value.current(lifetime, load);
+	}
+
+	async #look(
+		keyId: string,
+		{ lifetime, coolDown }: { lifetime: number; coolDown: number },
+		load: () => Promise<readonly VerificationKey[]>,
+	): Promise<readonly VerificationKey[]> {
+		const known = await this.#known(keyId, lifetime, load);
+		if (known.length > 0) return known;
+		const failure = this.#failure;
+		if (failure && this.#now() - failure.failedAt < FAILURE_PAUSE) throw failure.error;
+		this.#failure = undefined;
+		const look = this.#looks.begin(coolDown, keyId);
+		if (!look) return [];
+		const value = new FetchedValue<readonly VerificationKey[]>(this.#now);
+		try {
+			const found = await value.current(lifetime, load);
+			if (found.length === 0) return [];
+			look.found();
+			this.#keys.set(keyId, value);
+			return found;
+		} catch (error) {
+			look.givenUp();
+			if (!(error instanceof Cancelled)) this.#failure = { error, failedAt: this.#now() };
+			throw error;
+		}
+	}
+}
+
 /**
  * The claims of a token of a load balancer. Expiry, issuer and client stand in the header; those of the
  * payload come from the user information of the identity provider and do not count.
@@ -86,64 +152,34 @@ export type FindLoadBalancerKeys = (
 /**
  * Fetches the keys of AWS Application Load Balancers, each from an address of its own, and keeps them.
  * All load balancers of a region share that address, whoever owns them, so that `signer` has to be one
- * that a person entered. Key IDs without a key, which anybody can make up, are asked for
- * {@link LOOKS_OF_THEIR_OWN} times per cool-down at most. The source throws `JWKS_UNREACHABLE` and
- * `JWKS_INVALID`.
+ * that a person entered. Key IDs without a key, which anybody can make up, are asked for once per
+ * cool-down, see {@link LookLimit}. The source throws `JWKS_UNREACHABLE` and `JWKS_INVALID`.
  *
  * @param now a clock that does not jump
  */
 export function loadBalancerKeyCache(now: Clock = monotonicClock): FindLoadBalancerKeys {
 	const addresses = new RecentlyUsed<AddressKeys>();
-	return (balancers, fetch, { lifetime = 600, coolDown = 30 } = {}) => {
-		const find = async (base: string, keyId: string): Promise<readonly VerificationKey[]> => {
-			const { keys, misses } = addresses.get(base, () => ({
-				keys: new RecentlyUsed(),
-				misses: new Set(),
-			}));
-			const known = keys.peek(keyId);
-			for (const miss of misses) {
-				if (now() - miss.at >= coolDown * 1000) misses.delete(miss);
+	return (balancers, fetch, settings = {}) => ({
+		allowsPadding: true,
+		select: async ({ header: { signer, kid } }) => {
+			const balancer = balancers.find(({ arn }) => arn === signer);
+			if (!balancer) {
+				return new JwtAuthError(
+					'ISSUER_MISMATCH',
+					'The token does not come from a load balancer that is listed.',
+					{
+						hint: 'Check Load Balancer ARN: it has to be the "signer" in the header of the token.',
+					},
+				);
 			}
-			if (!known && misses.size >= LOOKS_OF_THEIR_OWN) return [];
-			const entry = keys.get(keyId, () => new FetchedValue(now));
-			const load = async (): Promise<readonly VerificationKey[]> => {
-				const miss = { at: now() };
-				misses.add(miss);
-				try {
-					const found = await fetchKey(base, keyId, fetch);
-					if (found.length > 0) misses.delete(miss);
-					return found;
-				} catch (error) {
-					if (error instanceof Cancelled) misses.delete(miss);
-					throw error;
-				}
-			};
-			const current = await entry.current(lifetime, load);
-			if (current.length > 0 || !known || misses.size >= LOOKS_OF_THEIR_OWN) return current;
-			return (await entry.newer(coolDown, load)) ?? current;
-		};
-		return {
-			allowsPadding: true,
-			select: async ({ header: { signer, kid } }) => {
-				const balancer = balancers.find(({ arn }) => arn === signer);
-				if (!balancer) {
-					return new JwtAuthError(
-						'ISSUER_MISMATCH',
-						'The token does not come from a load balancer that is listed.',
-						{
-							hint: 'Check Load Balancer ARN: it has to be the "signer" in the header of the token.',
-						},
-					);
-				}
-				if (typeof kid !== 'string' || !KEY_ID.test(kid)) {
-					return new JwtAuthError(
-						'KEY_NOT_FOUND',
-						'The key ID of the token is none that AWS gives.',
-					);
-				}
-				const keys = await find(balancer.keyAddress, kid);
-				return { claimsOf, current: async () => await Promise.resolve(keys) };
-			},
-		};
-	};
+			if (typeof kid !== 'string' || !KEY_ID.test(kid)) {
+				return new JwtAuthError('KEY_NOT_FOUND', 'The key ID of the token is none that AWS gives.');
+			}
+			const { keyAddress } = balancer;
+			const keys = await addresses
+				.get(keyAddress, () => new AddressKeys(now))
+				.find(kid, settings, async () => await fetchKey(keyAddress, kid, fetch));
+			return { claimsOf, current: async () => await Promise.resolve(keys) };
+		},
+	});
 }

@@ -3,7 +3,8 @@ import { JwtAuthError } from '../errors';
 import { unquote } from '../keys/pastedText';
 import { signingKey } from '../keys/signingKeyCache';
 import type { SigningKeySettings } from '../keys/types';
-import { parseKeyJson, pickKeyJson, splitGhostKey } from '../keys/vendorKeys';
+import { splitGhostKey } from '../keys/ghostKey';
+import { parseKeyJson, pickKeyJson } from '../keys/keyJson';
 import { verificationKeyOf, type VerificationKey } from '../keys/verificationKey';
 
 /** Most keys taken from one JWK Set; each may have to be tried. */

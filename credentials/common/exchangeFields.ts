@@ -240,6 +240,15 @@ export const advancedExchangeFields: INodeProperties[] = [
 		description:
 			"Where the API's address stands in the answer. JWT HTTP Request then takes URLs such as /services/data/v60.0/sobjects.",
 	},
+	{
+		displayName: 'Answer Fields',
+		name: 'answerFields',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. account.id, scope',
+		description:
+			'What to keep of the answer beside the token, as paths separated by commas; an object is kept with all its members. For JWT Sign > Get Access Token with Include Answer Fields.',
+	},
 ];
 
 /** What Test Connection calls with the token. */

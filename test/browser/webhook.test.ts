@@ -24,7 +24,6 @@ describeInBrowser('a person who wants only callers with a token', () => {
 		const node = await editor.addNode('jwt webhook', 'JWT Webhook');
 		await editor.paste(editor.field('issuerUrl'), oidc.issuer);
 		await editor.paste(editor.field('audience'), oidc.audience);
-		await editor.click(page.getByText('Execute step').first());
 		await editor.click(page.getByText('Webhook URLs').first());
 		const address = page.locator('.webhook-url').first();
 		await address.waitFor();
@@ -33,6 +32,9 @@ describeInBrowser('a person who wants only callers with a token', () => {
 		expect(url).toMatch(/^http.*\/webhook-test\/[\w-]{36}$/);
 		await keepImage(page, 'jwt-webhook');
 
+		await editor.click(page.getByText('Execute step').first());
+		// The address answers from the moment at which the editor says so; the form is closed then.
+		await page.getByText('Listening for test event').waitFor();
 		const refused = await fetch(url);
 		expect(refused.status).toBe(401);
 		const authorization = `Bearer ${await oidc.accessToken('orders:read')}`;

@@ -19,6 +19,7 @@ const SERVICES = {
 	openai: keyless.openai,
 	openrouter: keyless.openrouter,
 	tailscale: keyless.tailscale,
+	vault: keyless.vault,
 };
 
 const ORIGIN = 'https://service.example.com';
@@ -76,6 +77,7 @@ it.each<[string, keyof typeof SERVICES, Record<string, unknown>]>([
 	['kid', 'databricks', { keyIdFromKey: false }],
 	['sub', 'openrouter', { payload: `{"iss":"${keyless.ISSUER}","sub":"x"}` }],
 	['not JSON', 'openai', { useAdvanced: ['exchange'], bodyFormat: 'form' }],
+	['role', 'vault', { bodyParameters: '{"jwt":"{assertion}"}' }],
 	['federation_rule_id', 'anthropic', { bodyParameters: '{"organization_id":"org-1"}' }],
 ])('a service notices what is wrong: %s', async (problem, name, changes) => {
 	expect(await refusalOf(name, changes)).toContain(problem);

@@ -1,6 +1,5 @@
 import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import type { Json, Workflow } from '../../playground/client';
 import { startDemoApi } from '../../playground/demo-api/server';
@@ -9,8 +8,9 @@ import type { ExchangeVendor } from '../support/exchangeVendors';
 import * as keyless from '../support/keylessVendors';
 import { fillIn, readRecipe } from '../support/recipes';
 import * as signed from '../support/vendors';
-import { judge, type RawRequest, type Vendor } from '../support/vendors';
+import { judge, type Vendor } from '../support/vendors';
 import { n8nSession } from './support/n8nSession';
+import { serveRaw } from './support/rawServer';
 
 const { client } = n8nSession();
 const folder = path.join(__dirname, '../../examples');
@@ -56,6 +56,7 @@ const EXCHANGED: Record<string, () => ExchangeVendor> = {
 	'openrouter.json': keyless.openrouter,
 	'salesforce.json': exchange.salesforce,
 	'tailscale.json': keyless.tailscale,
+	'vault.json': keyless.vault,
 };
 
 /** Examples with a test of their own, and where it is. */
@@ -73,43 +74,13 @@ const ELSEWHERE: Record<string, string> = {
 	'watch-token-expiry.json': 'examples.test.ts',
 };
 
-let server: Server;
-let origin: string;
-let respond: (request: RawRequest) => { status: number; body: unknown };
-const received: RawRequest[] = [];
+const service = serveRaw();
 
-beforeAll(async () => {
-	await keyless.registerKey();
-	server = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			const { method = '', url = '', headers } = request;
-			const raw = { method, url, headers, body: Buffer.concat(chunks) };
-			received.push(raw);
-			const { status, body } = respond(raw);
-			response.writeHead(status, { 'content-type': 'application/json' });
-			response.end(JSON.stringify(body));
-		});
-	}).listen(0, '127.0.0.1');
-	await new Promise((resolve) => server.once('listening', resolve));
-	origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-});
-
-afterAll(() => {
-	server.closeAllConnections();
-	server.close();
-});
-
-beforeEach(() => {
-	received.length = 0;
-});
+beforeAll(async () => await keyless.registerKey());
 
 function readExample(file: string): Workflow {
 	return JSON.parse(readFileSync(path.join(folder, file), 'utf8')) as Workflow;
 }
-
-const toStandIn = (url: unknown) => String(url).replace(/^https:\/\/[\w.-]+/, origin);
 
 /** The example with a credential in its place and its addresses led to the stand-in. */
 function adapted(workflow: Workflow, { id, name, type }: Json, values: Json): Workflow {
@@ -118,7 +89,7 @@ function adapted(workflow: Workflow, { id, name, type }: Json, values: Json): Wo
 		parameters:
 			node.parameters.url === undefined
 				? node.parameters
-				: { ...node.parameters, url: toStandIn(node.parameters.url) },
+				: { ...node.parameters, url: service.lead(node.parameters.url) },
 		...(node.credentials?.[type] && { credentials: { [type]: { id, name } } }),
 	}));
 	return { ...workflow, nodes };
@@ -128,7 +99,7 @@ function adapted(workflow: Workflow, { id, name, type }: Json, values: Json): Wo
 async function credentialOf(file: string, values: Json) {
 	const { name, type, data } = readRecipe(path.basename(file, '.json')).credential;
 	const filled = fillIn(data, values);
-	if (filled.tokenUrl !== undefined) filled.tokenUrl = toStandIn(filled.tokenUrl);
+	if (filled.tokenUrl !== undefined) filled.tokenUrl = service.lead(filled.tokenUrl);
 	filled.allowedDomains = '127.0.0.1';
 	expect(JSON.stringify(filled)).not.toContain('YOUR_');
 	return await client.createCredential({ name: `${name} ${randomUUID()}`, type, data: filled });
@@ -158,7 +129,7 @@ describe.each(Object.entries(SIGNED))('%s', (file, { make, values: more }) => {
 			...more?.(vendor),
 		};
 		const verdicts: Array<string | undefined> = [];
-		respond = (request) => {
+		service.respond = (request) => {
 			verdicts.push(judge(vendor, request));
 			return { status: verdicts.at(-1) === undefined ? 200 : 401, body: { ok: true } };
 		};
@@ -172,18 +143,22 @@ describe.each(Object.entries(SIGNED))('%s', (file, { make, values: more }) => {
 
 describe.each(Object.entries(EXCHANGED))('%s', (file, make) => {
 	it('trades its assertion once and calls the API with the token', async () => {
-		const { values, tokenPath, check, answer, checkCall } = make();
+		const { values, tokenPath, check, answer, tokenHeader, checkCall } = make();
 		const accessToken = `access.${randomUUID()}`;
 		const verdicts: Array<string | undefined> = [];
-		respond = (request) => {
+		service.respond = (request) => {
 			try {
 				if (request.url === tokenPath) {
-					verdicts.push(check(request, origin));
+					verdicts.push(check(request, service.origin));
 					return verdicts.at(-1) === undefined
-						? answer(accessToken, origin)
+						? answer(accessToken, service.origin)
 						: { status: 400, body: { error: 'invalid_grant', error_description: verdicts.at(-1) } };
 				}
-				const isOurs = request.headers.authorization === `Bearer ${accessToken}`;
+				const { authorization } = request.headers;
+				const isOurs =
+					tokenHeader === undefined
+						? authorization === `Bearer ${accessToken}`
+						: authorization === undefined && request.headers[tokenHeader] === accessToken;
 				verdicts.push(isOurs ? checkCall?.(request) : 'access token');
 			} catch (error) {
 				verdicts.push(error instanceof Error ? error.message : 'broken');
@@ -197,7 +172,7 @@ describe.each(Object.entries(EXCHANGED))('%s', (file, make) => {
 			expect(verdicts.filter(Boolean)).toEqual([]);
 			expect(run.error?.message).toBeUndefined();
 		}
-		const paths = received.map(({ url }) => (url === tokenPath ? 'exchange' : 'call'));
+		const paths = service.received.map(({ url }) => (url === tokenPath ? 'exchange' : 'call'));
 		expect(paths).toEqual(['exchange', 'call', 'call']);
 	});
 });
@@ -296,7 +271,7 @@ describe('watch-token-expiry.json', () => {
 				metadata: JSON.stringify({ name: 'My API', expiresAt: inDays(5).toISOString() }),
 			},
 		});
-		respond = () => ({ status: 200, body: {} });
+		service.respond = () => ({ status: 200, body: {} });
 		const run = await client.runWorkflow(
 			adapted(readExample('watch-token-expiry.json'), credential, {
 				YOUR_TOKEN: endingIn(3),
@@ -304,7 +279,9 @@ describe('watch-token-expiry.json', () => {
 			}),
 		);
 		expect(run.error?.message).toBeUndefined();
-		const texts = received.map(({ body }) => (JSON.parse(String(body)) as Json).text as string);
+		const texts = service.received.map(
+			({ body }) => (JSON.parse(String(body)) as Json).text as string,
+		);
 		expect(texts.sort()).toEqual([
 			expect.stringMatching(/^My API ends \d{4}-\d\d-\d\d\.$/),
 			expect.stringMatching(/^Partner API ends \d{4}-\d\d-\d\d\.$/),

@@ -17,6 +17,38 @@ import { getAccessToken, workflow, type Step } from './support/workflows';
 
 const { client, tarball } = n8nSession();
 
+/** Each way in which a service takes the JWT. */
+const GRANTS: Record<string, Record<string, unknown>> = {
+	'JWT Bearer': {},
+	'Client Credentials with JWT': { grant: 'clientCredentials', clientId: 'me' },
+	'Token Exchange': { grant: 'tokenExchange', audience: 'https://api.example.com' },
+	'Custom Exchange': { grant: 'custom' },
+};
+
+/** The places a person can put the JWT in, or have a second one beside it. */
+const PLACES: Record<string, Record<string, unknown>> = {
+	'a client assertion beside it': { clientId: 'me', useAdvanced: true, clientAssertion: true },
+	'the JWT as client_secret': {
+		grant: 'clientCredentials',
+		clientId: 'me',
+		useAdvanced: true,
+		bodyParameters: '{"client_secret":"{assertion}"}',
+	},
+	'a placeholder in body and header': {
+		grant: 'custom',
+		bodyParameters: '{"deep":{"jwt":["{assertion}"]}}',
+		useAdvanced: true,
+		exchangeHeaders: '{"X-Copy":"JWT {assertion}"}',
+	},
+	'a placeholder in the query': {
+		grant: 'tokenExchange',
+		bodyParameters: '{"subject_token":null}',
+		tokenUrl: '{endpoint}?jwt={assertion}',
+	},
+};
+
+const MANY = Array.from({ length: 1000 }, () => ({}));
+
 let service: TokenService;
 
 beforeAll(async () => {
@@ -40,19 +72,32 @@ async function run(items: Array<Record<string, unknown>>, step: Step): Promise<W
 }
 
 describe('one exchange for many items', () => {
-	it.each(SENDER_NAMES)('%s sends 1,000 items with a single exchange', async (node) => {
-		const credential = await exchanging();
-		const items = Array.from({ length: 1000 }, (_, index) => ({ index }));
-		const options = node === 'HTTP Request' ? {} : { options: { concurrency: 20 } };
-		const { status, runData } = await run(
-			items,
-			SENDERS[node](credential, service.api.url, options),
-		);
-		expect(status).toBe('success');
-		expect(outputItems(runData, node)).toHaveLength(1000);
-		expect(service.api.requests).toHaveLength(1000);
-		expect(service.exchanges()).toHaveLength(1);
+	describe.each(Object.entries(GRANTS))('%s', (_grant, data) => {
+		it.each(SENDER_NAMES)('%s sends 1,000 items with a single exchange', async (node) => {
+			const credential = await exchanging(data);
+			const options = node === 'HTTP Request' ? {} : { options: { concurrency: 20 } };
+			const step = SENDERS[node](credential, service.api.url, options);
+			const { error, runData } = await run(MANY, step);
+			expect(error?.message).toBeUndefined();
+			expect(outputItems(runData, node)).toHaveLength(1000);
+			expect(service.api.requests).toHaveLength(1000);
+			expect(service.exchanges()).toHaveLength(1);
+		});
 	});
+
+	it.each(Object.entries({ ...GRANTS, ...PLACES }))(
+		'Get Access Token gives 1,000 items the token of a single one: %s',
+		async (_way, data) => {
+			const endpoint = `${service.endpoint.url}/token`;
+			const tokenUrl = String(data.tokenUrl ?? endpoint).replace('{endpoint}', endpoint);
+			const credential = await exchanging({ ...data, tokenUrl });
+			const { error, runData } = await run(MANY, getAccessToken(credential));
+			expect(error?.message).toBeUndefined();
+			const tokens = outputItems(runData, 'JWT Sign').map(({ json }) => json.accessToken);
+			expect(tokens).toEqual(Array(1000).fill([...service.issued.keys()].at(-1)));
+			expect(service.exchanges()).toHaveLength(1);
+		},
+	);
 
 	it.each(SENDER_NAMES)('%s keeps 5 subjects of 200 items apart with 5 exchanges', async (node) => {
 		const credential = await exchanging({

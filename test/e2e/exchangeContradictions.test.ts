@@ -4,8 +4,6 @@ import { n8nSession } from './support/n8nSession';
 import { startTokenService, type TokenService } from './support/tokenServer';
 import { getAccessToken, workflow } from './support/workflows';
 
-jest.setTimeout(120_000);
-
 const { client } = n8nSession();
 
 let service: TokenService;

@@ -5,7 +5,7 @@ import readline from 'node:readline';
 import { outputItems, type CredentialRef } from '../../playground/client';
 import { SENDER_NAMES, SENDERS } from './support/exchangeFixtures';
 import { n8nSession } from './support/n8nSession';
-import { startServer, type Arrived, type TestServer } from './support/tokenServer';
+import { servePair, type Arrived } from './support/tokenServer';
 import { gitHub, google, salesforce } from './support/vendors';
 import { workflow } from './support/workflows';
 
@@ -26,6 +26,8 @@ async function exchanging(data: Record<string, unknown>): Promise<CredentialRef>
 }
 
 describe('oidc-provider, a certified OpenID provider', () => {
+	/** A client whose assertions may have no audience but the issuer. */
+	const ISSUER_ONLY = 'client-issuer-only';
 	const secret = randomBytes(32).toString('base64url');
 	let child: ChildProcess;
 	let url: string;
@@ -38,8 +40,8 @@ describe('oidc-provider, a certified OpenID provider', () => {
 		scope: 'orders:read',
 		...more,
 	});
-	const withKey = (alg: string, publicKey: KeyObject) =>
-		client_(`client-${alg}`, {
+	const withKey = (alg: string, publicKey: KeyObject, id = `client-${alg}`) =>
+		client_(id, {
 			token_endpoint_auth_method: 'private_key_jwt',
 			token_endpoint_auth_signing_alg: alg,
 			jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'key-1', use: 'sig', alg }] },
@@ -51,6 +53,7 @@ describe('oidc-provider, a certified OpenID provider', () => {
 			withKey('PS256', rsa.publicKey),
 			withKey('ES256', ec.publicKey),
 			withKey('EdDSA', ed.publicKey),
+			withKey('ES256', ec.publicKey, ISSUER_ONLY),
 			client_('client-HS256', {
 				token_endpoint_auth_method: 'client_secret_jwt',
 				token_endpoint_auth_signing_alg: 'HS256',
@@ -60,7 +63,7 @@ describe('oidc-provider, a certified OpenID provider', () => {
 		const script = path.join(__dirname, 'support', 'oidcProvider.js');
 		const started = spawn(
 			process.execPath,
-			[script, JSON.stringify({ clients, scopes: ['orders:read'] })],
+			[script, JSON.stringify({ clients, scopes: ['orders:read'], issuerOnly: [ISSUER_ONLY] })],
 			{ stdio: ['ignore', 'pipe', 'ignore'] },
 		);
 		child = started;
@@ -121,6 +124,29 @@ describe('oidc-provider, a certified OpenID provider', () => {
 		]);
 	});
 
+	it('takes its issuer, found by discovery, as the audience, and no other', async () => {
+		const data = { ...settings('ES256'), clientId: ISSUER_ONLY, useAdvanced: true };
+		const byDiscovery = await exchanging({ ...data, assertionAudience: 'issuer' });
+		for (const node of SENDER_NAMES) {
+			const step = SENDERS[node](byDiscovery, `${url}/api`);
+			const { runData } = await client.runWorkflow(workflow([{}], step));
+			expect(outputItems(runData, node).map(({ json }) => json.client)).toEqual([ISSUER_ONLY]);
+		}
+		const elsewhere = { ...settings('ES256'), payload: '{ "aud": "https://other.example.com" }' };
+		for (const refused of [data, elsewhere]) {
+			const { status, message } = await client.testCredential(await exchanging(refused));
+			expect({ status, message }).toEqual({
+				status: 'Error',
+				message: expect.stringContaining('invalid_client'),
+			});
+		}
+		const refusals = (await (await fetch(`${url}/refusals`)).json()) as string[];
+		expect(refusals.slice(-2)).toEqual([
+			'audience (aud) must be the issuer identifier alone',
+			'audience (aud) must equal the endpoint url, issuer identifier or token endpoint url',
+		]);
+	});
+
 	it('refuses a jti it has seen: by default every assertion has a new one', async () => {
 		const fresh = await exchanging(settings('ES256'));
 		const repeated = await exchanging({
@@ -136,26 +162,11 @@ describe('oidc-provider, a certified OpenID provider', () => {
 });
 
 describe('services with ways of their own', () => {
-	let token: TestServer;
-	let api: TestServer;
-
-	beforeAll(async () => {
-		token = await startServer(() => ({ status: 500 }));
-		api = await startServer(() => ({ body: { ok: true } }));
-	});
-
-	afterAll(async () => {
-		await Promise.all([token.stop(), api.stop()]);
-	});
-
-	beforeEach(() => {
-		token.requests.length = 0;
-		api.requests.length = 0;
-	});
+	const pair = servePair();
 
 	async function send(
 		credential: CredentialRef,
-		url = `${api.url}/x`,
+		url = `${pair.api.url}/x`,
 		count = 2,
 	): Promise<Arrived[]> {
 		const items = Array.from({ length: count }, () => ({}));
@@ -166,14 +177,14 @@ describe('services with ways of their own', () => {
 			expect(error?.message).toBe(undefined);
 			expect(status).toBe('success');
 		}
-		return api.requests;
+		return pair.api.requests;
 	}
 
 	it('GitHub: the JWT as Bearer, an installation token with a date of expiry', async () => {
-		token.answer = gitHub(rsa.publicKey, 'Iv1.abc');
+		pair.token.answer = gitHub(rsa.publicKey, 'Iv1.abc');
 		const credential = await exchanging({
 			grant: 'custom',
-			tokenUrl: `${token.url}/app/installations/42/access_tokens`,
+			tokenUrl: `${pair.token.url}/app/installations/42/access_tokens`,
 			algorithm: 'RS256',
 			privateKey: String(rsa.privateKey.export({ type: 'pkcs1', format: 'pem' })),
 			payload: '{ "iss": "Iv1.abc" }',
@@ -187,14 +198,14 @@ describe('services with ways of their own', () => {
 		const sent = await send(credential);
 		expect(sent).toHaveLength(4);
 		expect(sent[0]?.headers.authorization).toMatch(/^Bearer ghs_/);
-		expect(token.requests.map(({ body }) => body)).toEqual(['{"repositories":["hello"]}']);
+		expect(pair.token.requests.map(({ body }) => body)).toEqual(['{"repositories":["hello"]}']);
 	});
 
 	it('GitHub: an app JWT of 20 minutes is refused, with its words and what to do', async () => {
-		token.answer = gitHub(rsa.publicKey, 'Iv1.abc');
+		pair.token.answer = gitHub(rsa.publicKey, 'Iv1.abc');
 		const credential = await exchanging({
 			grant: 'custom',
-			tokenUrl: `${token.url}/app/installations/42/access_tokens`,
+			tokenUrl: `${pair.token.url}/app/installations/42/access_tokens`,
 			privateKey: pem(rsa.privateKey),
 			payload: '{ "iss": "Iv1.abc" }',
 			expiresIn: '20m',
@@ -205,23 +216,23 @@ describe('services with ways of their own', () => {
 	});
 
 	it('Google: scope in the assertion, aud = Token URL, key file as downloaded', async () => {
-		token.answer = google(rsa.publicKey, () => `${token.url}/token`);
+		pair.token.answer = google(rsa.publicKey, () => `${pair.token.url}/token`);
 		const account = {
 			type: 'service_account',
 			private_key_id: 'abc123',
 			private_key: pem(rsa.privateKey),
 			client_email: 'bot@project.iam.gserviceaccount.com',
-			token_uri: `${token.url}/token`,
+			token_uri: `${pair.token.url}/token`,
 		};
 		const data = {
-			tokenUrl: `${token.url}/token`,
+			tokenUrl: `${pair.token.url}/token`,
 			privateKey: JSON.stringify(account),
 			payload: JSON.stringify({ iss: account.client_email, scope: 'https://example.com/auth/x' }),
 		};
 		const sent = await send(await exchanging(data));
 		expect(sent).toHaveLength(4);
 		expect(sent[0]?.headers.authorization).toMatch(/^Bearer ya29\./);
-		expect(token.requests).toHaveLength(1);
+		expect(pair.token.requests).toHaveLength(1);
 
 		const forIap = await exchanging({
 			...data,
@@ -233,14 +244,14 @@ describe('services with ways of their own', () => {
 			responseField: 'id_token',
 		});
 		await send(forIap);
-		expect(api.requests[4]?.headers.authorization).toMatch(/^Bearer eyJ/);
-		expect(token.requests).toHaveLength(2);
+		expect(pair.api.requests[4]?.headers.authorization).toMatch(/^Bearer eyJ/);
+		expect(pair.token.requests).toHaveLength(2);
 	});
 
 	it('Salesforce: no expiry, and relative URLs on the instance in JWT HTTP Request', async () => {
-		token.answer = salesforce(rsa.publicKey, () => `${api.url}/`);
+		pair.token.answer = salesforce(rsa.publicKey, () => `${pair.api.url}/`);
 		const data = {
-			tokenUrl: `${token.url}/services/oauth2/token`,
+			tokenUrl: `${pair.token.url}/services/oauth2/token`,
 			privateKey: pem(rsa.privateKey),
 			payload: JSON.stringify({
 				iss: 'consumer-key',
@@ -256,11 +267,11 @@ describe('services with ways of their own', () => {
 		const step = SENDERS['JWT HTTP Request'](credential, '/services/data/v60.0/limits');
 		const { status } = await client.runWorkflow(workflow([{}, {}], step));
 		expect(status).toBe('success');
-		expect(api.requests.map(({ path: asked }) => asked)).toEqual([
+		expect(pair.api.requests.map(({ path: asked }) => asked)).toEqual([
 			'/services/data/v60.0/limits',
 			'/services/data/v60.0/limits',
 		]);
-		expect(token.requests).toHaveLength(1);
+		expect(pair.token.requests).toHaveLength(1);
 
 		const stranger = await exchanging({
 			...data,

@@ -5,8 +5,6 @@ import { n8nSession } from './support/n8nSession';
 import { startTokenService, type Answer, type TokenService } from './support/tokenServer';
 import { getAccessToken, workflow, type Step } from './support/workflows';
 
-jest.setTimeout(240_000);
-
 const { client } = n8nSession();
 
 const ITEMS = Array.from({ length: 200 }, (_, index) => ({ index }));

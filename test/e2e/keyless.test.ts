@@ -1,60 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
 import { outputItems, type CredentialRef, type Json, type Workflow } from '../../playground/client';
 import * as keyless from '../support/keylessVendors';
 import { fillIn, readRecipe } from '../support/recipes';
 import type { RawRequest } from '../support/vendors';
 import { exampleWorkflow } from './support/examples';
 import { n8nSession } from './support/n8nSession';
+import { serveRaw } from './support/rawServer';
 
 const { client, readDatabase } = n8nSession();
 
-/** Answer of a stand-in: JSON, or a text of another kind. */
-interface Answer {
-	status: number;
-	body: unknown;
-	type?: string;
-}
+const service = serveRaw();
 
-let server: Server;
-let origin: string;
-let respond: (request: RawRequest) => Answer;
-const received: RawRequest[] = [];
-
-beforeAll(async () => {
-	await keyless.registerKey();
-	server = createServer((request, response) => {
-		const chunks: Buffer[] = [];
-		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
-			const { method = '', url = '', headers } = request;
-			const raw = { method, url, headers, body: Buffer.concat(chunks) };
-			received.push(raw);
-			const { status, body, type = 'application/json' } = respond(raw);
-			response.writeHead(status, { 'content-type': type });
-			response.end(typeof body === 'string' ? body : JSON.stringify(body));
-		});
-	}).listen(0, '127.0.0.1');
-	await new Promise((resolve) => server.once('listening', resolve));
-	origin = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
-});
-
-afterAll(() => {
-	server.closeAllConnections();
-	server.close();
-});
-
-beforeEach(() => {
-	received.length = 0;
-});
-
-const toOrigin = (url: unknown) => String(url).replace(/^https:\/\/[\w.-]+/, origin);
+beforeAll(async () => await keyless.registerKey());
 
 /** The credential exactly as a recipe writes it, led to the stand-in. */
 async function credentialOf(recipe: string, values: Readonly<Record<string, string>>) {
 	const { name, type, data } = readRecipe(recipe).credential;
 	const filled = fillIn(data, values);
-	if (filled.tokenUrl !== undefined) filled.tokenUrl = toOrigin(filled.tokenUrl);
+	if (filled.tokenUrl !== undefined) filled.tokenUrl = service.lead(filled.tokenUrl);
 	filled.allowedDomains = '127.0.0.1';
 	return await client.createCredential({ name: `${name} ${randomUUID()}`, type, data: filled });
 }
@@ -70,15 +33,20 @@ async function runAndKeep(example: Workflow) {
 }
 
 describe('aws.json', () => {
-	it('has the three values of the XML answer as data', async () => {
+	it('has the values of the XML answer as data, and calls AWS with them, by one exchange', async () => {
 		const keys = {
 			AccessKeyId: `ASIA${randomUUID()}`,
 			SecretAccessKey: `secret/${randomUUID()}+x=`,
 			SessionToken: `session/${randomUUID()}==`,
-			Expiration: '2026-11-26T12:00:00Z',
+			Expiration: new Date(Date.now() + 3_600_000).toISOString(),
 		};
 		const problems: Array<string | undefined> = [];
-		respond = (request) => {
+		const calls: Array<RawRequest['headers']> = [];
+		service.respond = (request) => {
+			if (request.method === 'GET') {
+				calls.push(request.headers);
+				return { status: 200, body: '<GetCallerIdentityResponse/>', type: 'text/xml' };
+			}
 			const { problem, xml } = keyless.awsSts(request, keys);
 			problems.push(problem);
 			return { status: problem === undefined ? 200 : 400, body: xml, type: 'text/xml' };
@@ -87,23 +55,35 @@ describe('aws.json', () => {
 			YOUR_ISSUER: keyless.ISSUER,
 			YOUR_SUBJECT: keyless.SUBJECT,
 			YOUR_PRIVATE_KEY: keyless.PRIVATE_KEY,
+			YOUR_REGION: 'eu-central-1',
+			YOUR_ROLE_ARN: 'arn:aws:iam::123456789012:role/n8n',
 		};
-		const run = await runAndKeep(
-			exampleWorkflow('aws.json', [await credentialOf('aws', values)], {
-				'https://sts.YOUR_REGION.amazonaws.com': origin,
-				YOUR_ROLE_ARN: 'arn:aws:iam::123456789012:role/n8n',
+		const answer = "={{ $('Temporary Keys').first().json.answer";
+		const credentials = [
+			await credentialOf('aws', values),
+			await byExpression('aws', {
+				region: values.YOUR_REGION,
+				accessKeyId: `${answer}.AccessKeyId }}`,
+				secretAccessKey: `${answer}.SecretAccessKey }}`,
+				temporaryCredentials: true,
+				sessionToken: `${answer}.SessionToken }}`,
 			}),
-		);
+		];
+		const example = exampleWorkflow('aws.json', credentials, {
+			'https://sts.YOUR_REGION.amazonaws.com': service.origin,
+		});
+		for (let runs = 0; runs < 2; runs += 1) {
+			const run = await runAndKeep(example);
+			expect(run.error?.message).toBeUndefined();
+			const [item] = outputItems(run.runData, 'Temporary Keys');
+			expect(item?.json.answer).toEqual(keys);
+		}
 		expect(problems).toEqual([undefined]);
-		expect(run.error?.message).toBeUndefined();
-		expect(outputItems(run.runData, 'Temporary Keys').map(({ json }) => json as Json)).toEqual([
-			{
-				accessKeyId: keys.AccessKeyId,
-				secretAccessKey: keys.SecretAccessKey,
-				sessionToken: keys.SessionToken,
-				expiration: keys.Expiration,
-			},
-		]);
+		expect(calls).toHaveLength(2);
+		for (const headers of calls) {
+			expect(headers['x-amz-security-token']).toBe(keys.SessionToken);
+			expect(headers.authorization).toContain(`AWS4-HMAC-SHA256 Credential=${keys.AccessKeyId}/`);
+		}
 	});
 });
 
@@ -113,11 +93,11 @@ describe('google-impersonation.json', () => {
 		const federated = `federated.${randomUUID()}`;
 		const impersonated = `impersonated.${randomUUID()}`;
 		const problems: Array<string | undefined> = [];
-		respond = (request) => {
+		service.respond = (request) => {
 			const { url, headers, body } = request;
 			if (url === tokenPath) {
-				problems.push(check(request, origin));
-				return answer(federated, origin);
+				problems.push(check(request, service.origin));
+				return answer(federated, service.origin);
 			}
 			if (url.endsWith(':generateAccessToken')) {
 				const { scope, lifetime } = JSON.parse(String(body)) as Json;
@@ -137,15 +117,15 @@ describe('google-impersonation.json', () => {
 		];
 		const run = await runAndKeep(
 			exampleWorkflow('google-impersonation.json', credentials, {
-				'https://iamcredentials.googleapis.com': origin,
-				'https://storage.googleapis.com': origin,
+				'https://iamcredentials.googleapis.com': service.origin,
+				'https://storage.googleapis.com': service.origin,
 				YOUR_CLIENT_EMAIL: values.YOUR_CLIENT_EMAIL ?? '',
 				YOUR_PROJECT_ID: 'project',
 			}),
 		);
 		expect(run.error?.message).toBeUndefined();
 		expect(problems.filter(Boolean)).toEqual([]);
-		expect(received.map(({ url }) => url.split('?')[0])).toEqual([
+		expect(service.received.map(({ url }) => url.split('?')[0])).toEqual([
 			tokenPath,
 			`/v1/projects/-/serviceAccounts/${values.YOUR_CLIENT_EMAIL}:generateAccessToken`,
 			'/storage/v1/b',
@@ -162,10 +142,10 @@ describe('token-in-another-credential.json', () => {
 		const { values, tokenPath, check, answer } = keyless.openai();
 		const accessToken = `traded.${randomUUID()}`;
 		const problems: Array<string | undefined> = [];
-		respond = (request) => {
+		service.respond = (request) => {
 			if (request.url === tokenPath) {
-				problems.push(check(request, origin));
-				return answer(accessToken, origin);
+				problems.push(check(request, service.origin));
+				return answer(accessToken, service.origin);
 			}
 			problems.push(tokenProblem(request.headers, accessToken));
 			if (request.url !== '/v1/chat/completions') return { status: 200, body: { data: [] } };
@@ -185,24 +165,28 @@ describe('token-in-another-credential.json', () => {
 		const token = "={{ $('Get Access Token').first().json.accessToken }}";
 		const credentials = [
 			await credentialOf('openai', values),
-			await byExpression('openAiApi', { apiKey: token, url: `${origin}/v1`, header: false }),
+			await byExpression('openAiApi', {
+				apiKey: token,
+				url: `${service.origin}/v1`,
+				header: false,
+			}),
 			await byExpression('httpBearerAuth', { token }),
 		];
 		const example = exampleWorkflow('token-in-another-credential.json', credentials, {
-			'https://api.openai.com': origin,
+			'https://api.openai.com': service.origin,
 		});
 		const paths = [tokenPath, '/v1/chat/completions', '/v1/models'];
 		// As it comes: n8n has nothing of the execution that the client could read.
 		const unread = await client.runWorkflow(example).catch((error: Error) => error.name);
 		expect(unread).toBe('SyntaxError');
-		expect(received.map(({ url }) => url)).toEqual(paths);
+		expect(service.received.map(({ url }) => url)).toEqual(paths);
 		expect(readDatabase().includes(accessToken)).toBe(false);
 
 		const seen = await runAndKeep(example);
 		expect(seen.error?.message).toBeUndefined();
 		expect(problems.filter(Boolean)).toEqual([]);
 		// The token is still good: no second exchange.
-		expect(received.map(({ url }) => url)).toEqual([...paths, ...paths.slice(1)]);
+		expect(service.received.map(({ url }) => url)).toEqual([...paths, ...paths.slice(1)]);
 		expect(outputItems(seen.runData, 'AI Agent').map(({ json }) => json as Json)).toEqual([
 			{ output: 'Hello!' },
 		]);

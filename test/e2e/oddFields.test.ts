@@ -6,8 +6,6 @@ import { jwtHttpRequest, jwtSign, jwtVerify, workflow, type Step } from './suppo
 
 type Item = Record<string, unknown>;
 
-jest.setTimeout(240_000);
-
 const { client } = n8nSession();
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 

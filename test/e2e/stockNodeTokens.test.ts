@@ -8,8 +8,6 @@ import { n8nSession } from './support/n8nSession';
 import { selfSigned } from './support/selfSigned';
 import { jwtHttpRequest, stockHttpRequest, workflow } from './support/workflows';
 
-jest.setTimeout(120_000);
-
 const { client } = n8nSession();
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 

@@ -24,6 +24,8 @@ export interface ExchangeVendor {
 	check: (request: RawRequest, origin: string) => string | undefined;
 	/** The answer to a good token request. */
 	answer: (accessToken: string, origin: string) => TokenAnswer;
+	/** Name in lower case of the header that the API takes the bare token in; default: a Bearer token. */
+	tokenHeader?: string;
 	/** What is wrong with a call of the API beside its token, or undefined. */
 	checkCall?: (request: RawRequest) => string | undefined;
 }

@@ -227,6 +227,24 @@ export function tailscale(): ExchangeVendor {
 	};
 }
 
+/** openbao.org: the JWT and a role as JSON, answered with a token for a header of its own. */
+export function vault(): ExchangeVendor {
+	return {
+		values: { ...VALUES, YOUR_VAULT: 'vault.example.com', YOUR_ROLE: 'n8n' },
+		tokenPath: '/v1/auth/jwt/login',
+		check: (request) => {
+			const { jwt, ...others } = jsonOf(request);
+			if (request.headers.authorization !== undefined) return 'JWT as Bearer, too';
+			return exactly(others, { role: 'n8n' }) ?? checkJwt(jwt, 'vault');
+		},
+		answer: (accessToken) => ({
+			status: 200,
+			body: { auth: { client_token: accessToken, lease_duration: 3600, renewable: true } },
+		}),
+		tokenHeader: 'x-vault-token',
+	};
+}
+
 /** docs.snowflake.com: the JWT itself behind `WIF.OIDC.`, with the header that says so. */
 export function snowflakeWorkloadIdentity(): Vendor & { values: Record<string, string> } {
 	return {
@@ -253,7 +271,7 @@ export function awsSts(request: RawRequest, keys: Record<string, string>) {
 			Version: '2011-06-15',
 			RoleArn: 'arn:aws:iam::123456789012:role/n8n',
 			RoleSessionName: 'n8n',
-			DurationSeconds: '900',
+			DurationSeconds: '3600',
 		}) ??
 		(request.headers.authorization === undefined ? undefined : 'authorization') ??
 		checkJwt(WebIdentityToken, 'sts.amazonaws.com');

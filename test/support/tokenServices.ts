@@ -14,7 +14,7 @@ const SECRET = 'tableau-secret-value-0123456789abcdef';
 const pem = (key: KeyObject) => String(key.export({ type: 'pkcs8', format: 'pem' }));
 const RS256 = { algorithm: 'RS256', privateKey: pem(rsa.privateKey) };
 const PS256 = { ...RS256, algorithm: 'PS256' };
-export const ES256 = { algorithm: 'ES256', privateKey: pem(ec.privateKey) };
+const ES256 = { algorithm: 'ES256', privateKey: pem(ec.privateKey) };
 
 const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
 const JWT_TYPE = 'urn:ietf:params:oauth:token-type:jwt';
@@ -49,8 +49,8 @@ export interface Service {
 	headers?: Record<string, string>;
 }
 
-export const workload = { iss: 'https://n8n.example.com', sub: 'n8n' };
-export const standard = (token: string): Answer => ({
+const workload = { iss: 'https://n8n.example.com', sub: 'n8n' };
+const standard = (token: string): Answer => ({
 	body: { access_token: token, token_type: 'Bearer', expires_in: 3600 },
 });
 

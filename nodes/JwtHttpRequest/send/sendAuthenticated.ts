@@ -1,6 +1,7 @@
 import type { CredentialData } from '../../../core/settings/credentialFields';
-import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
-import { refusedByApi } from '../../../core/authenticate/exchangeApi';
+import { NodeApiError, type ICredentialsDecrypted, type IHttpRequestOptions } from 'n8n-workflow';
+import { noteApiNonce, refusedByApi } from '../../../core/authenticate/exchangeApi';
+import { refusalOf } from '../../../core/authenticate/refusals';
 
 import { openConnection, type Deadline } from '../../../core/request/deadline';
 import { assertProxyAllowed } from '../../../core/request/proxyReach';
@@ -65,18 +66,47 @@ async function sendWithCredential(
 		assertProxyAllowed(proxied, sending.domains);
 	}
 	const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
-	return await sendBy(
-		async (request, signal): Promise<unknown> =>
-			await context.helpers.httpRequestWithAuthentication.call(
-				withSignal(context, signal),
-				type,
-				{ ...request, ...(mode === 'domains' && { allowedDomains }) },
-				{ credentialsDecrypted },
-			),
-		sender,
-		hop,
-		deadline,
-	).finally(() => secrets.noteSent(data));
+	try {
+		return await sendBy(
+			async (request, signal): Promise<unknown> =>
+				await context.helpers.httpRequestWithAuthentication.call(
+					withSignal(context, signal),
+					type,
+					{ ...request, ...(mode === 'domains' && { allowedDomains }) },
+					{ credentialsDecrypted },
+				),
+			sender,
+			hop,
+			deadline,
+		);
+	} catch (error) {
+		// n8n leaves one text of the credential's error, which it shows in the panel and in a message.
+		throw error instanceof NodeApiError ? (refusalOf(data) ?? error) : error;
+	} finally {
+		secrets.noteSent(data);
+	}
+}
+
+/** An answer, and the very fields of the credential that its request was authenticated with. */
+interface Answered {
+	data: CredentialData;
+	response: SentResponse;
+	/** Whether the API wants another nonce in the proof, which says nothing of the token. */
+	wantsNonce: boolean;
+}
+
+/** Sends a request, and once more with the nonce that the API wants in a DPoP proof. */
+async function sendWithNonce(sender: Sender, hop: Hop, deadline: Deadline): Promise<Answered> {
+	// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
+	const sendOnce = async (): Promise<Answered> => {
+		const data = { ...sender.credential.data };
+		const response = await sendWithCredential(sender, data, hop, deadline);
+		return { data, response, wantsNonce: noteApiNonce(data, hop.url, response) };
+	};
+	const first = await sendOnce();
+	if (!first.wantsNonce) return first;
+	first.response.close();
+	return await sendOnce();
 }
 
 /**
@@ -91,10 +121,8 @@ export async function sendAuthenticated(
 	hop: Hop,
 	deadline: Deadline,
 ): Promise<SentResponse> {
-	// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
-	const data = { ...sender.credential.data };
-	const response = await sendWithCredential(sender, data, hop, deadline);
-	if (response.statusCode !== 401 || !refusedByApi(data)) return response;
+	const { data, response, wantsNonce } = await sendWithNonce(sender, hop, deadline);
+	if (response.statusCode !== 401 || wantsNonce || !refusedByApi(data)) return response;
 	response.close();
-	return await sendWithCredential(sender, { ...data }, hop, deadline);
+	return (await sendWithNonce(sender, hop, deadline)).response;
 }

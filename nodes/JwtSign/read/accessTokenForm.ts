@@ -1,12 +1,12 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
-import { readExchangeSettings } from '../../../core/settings/readExchange';
 import { keptFields } from '../../common/inputFields';
 import { nodeForm } from '../../common/nodeForm';
 
 /** What the form of Get Access Token says for one item. */
 export interface AccessTokenForm {
 	outputField: string;
+	/** Whether the output has what Answer Fields keeps. */
+	includeAnswer: boolean;
 	/** Fields of the input item that stay in the output. */
 	kept: IDataObject;
 }
@@ -21,20 +21,10 @@ export function readAccessTokenForm(
 	itemIndex: number,
 ): AccessTokenForm {
 	const form = nodeForm(context, itemIndex);
+	const options = form.field('options', 'Options').section();
 	return {
 		outputField: form.field('outputField', 'Put Output in Field').name('accessToken'),
-		kept: keptFields(context, itemIndex, form.field('options', 'Options').section()),
+		includeAnswer: options.field('includeAnswer', 'Include Answer Fields').boolean(false),
+		kept: keptFields(context, itemIndex, options),
 	};
-}
-
-/**
- * Reads the credential JWT Exchange for one item.
- *
- * @throws {@link JwtAuthError} the codes of the credential's fields
- */
-export async function readExchangeCredential(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<ExchangeSettings> {
-	return readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
 }

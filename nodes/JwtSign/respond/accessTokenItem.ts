@@ -1,11 +1,28 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { AccessToken } from '../../../core/exchange/storedToken';
+import { JwtAuthError } from '../../../core/errors';
 import type { AccessTokenForm } from '../read/accessTokenForm';
 
-/** The output item of an access token; the last two are there where the token endpoint named them. */
+function keptAnswer(answer: AccessToken['answer']): IDataObject {
+	if (answer) return answer as IDataObject;
+	throw new JwtAuthError(
+		'EXCHANGE_SETTINGS_INVALID',
+		'Include Answer Fields is on, but Answer Fields of the credential is empty.',
+		{
+			hint: 'Enter there what is to be kept of the answer (Advanced Options > Exchange Details), or switch Include Answer Fields off.',
+		},
+	);
+}
+
+/**
+ * The output item of an access token. `issuedTokenType` and `baseUrl` are there where the token endpoint
+ * named them, `answer` where it is asked for.
+ *
+ * @throws {@link JwtAuthError} `EXCHANGE_SETTINGS_INVALID` where the credential keeps nothing of the answer
+ */
 export function accessTokenItem(
-	{ token, tokenType, issuedTokenType, expiresAt, baseUrl }: AccessToken,
-	{ kept, outputField }: AccessTokenForm,
+	{ token, tokenType, issuedTokenType, expiresAt, baseUrl, answer }: AccessToken,
+	{ kept, outputField, includeAnswer }: AccessTokenForm,
 ): INodeExecutionData {
 	const json: IDataObject = {
 		...kept,
@@ -15,5 +32,6 @@ export function accessTokenItem(
 	};
 	if (issuedTokenType !== '') json.issuedTokenType = issuedTokenType;
 	if (baseUrl !== '') json.baseUrl = baseUrl;
+	if (includeAnswer) json.answer = keptAnswer(answer);
 	return { json };
 }

@@ -180,7 +180,7 @@ export const verifyFields: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: 30,
 				description:
-					'Least time between two fetches that tokens with unknown keys cause, which anybody can send. A new key ID may be looked for sooner, at most three times a minute.',
+					'Least time between two fetches in vain that tokens with unknown keys cause, which anybody can send. A key the issuer has changed to is found at once.',
 				displayOptions: fetched,
 			},
 			maximumSizeField,

@@ -22,7 +22,7 @@ export interface TokenLocation {
 
 /** Two tokens may be read differently by whoever stands before n8n, so that neither is taken. */
 function severalTokensError(): JwtAuthError {
-	return new JwtAuthError('TOKEN_MALFORMED', 'The call has more than one token.');
+	return new JwtAuthError('TOKEN_REPEATED', 'The call has more than one token.');
 }
 
 function assertOnce(values: readonly unknown[]): void {
@@ -93,7 +93,7 @@ function readRaw(call: IncomingCall, { place, name }: TokenLocation): string {
  * The bare token of a call; empty where there is none. It is looked for in the one place that was
  * chosen, and nowhere else.
  *
- * @throws {@link JwtAuthError} `TOKEN_MALFORMED` where there is more than one
+ * @throws {@link JwtAuthError} `TOKEN_REPEATED` where there is more than one
  */
 export function readRequestToken(call: IncomingCall, location: TokenLocation): string {
 	return bareToken(readRaw(call, location));

@@ -18,7 +18,7 @@ import { readRequestToken } from '../read/requestToken';
 /** A call that is answered by this node, without a run of the workflow. */
 export interface Refusal {
 	accepted: false;
-	statusCode: 401 | 403 | 503;
+	statusCode: 400 | 401 | 403 | 503;
 	/** Why, as a code: that of a {@link JwtAuthError}, `IP_NOT_ALLOWED` or `ORIGIN_NOT_ALLOWED`. */
 	reason: string;
 	/** Why, for the person who built the workflow; never for the sender. */
@@ -133,7 +133,7 @@ export async function verifyCall(
 	} catch (error) {
 		caught = error;
 	}
-	const refused: readonly JwtAuthErrorCode[] = [...KEYS_UNAVAILABLE, 'TOKEN_MALFORMED'];
+	const refused: readonly JwtAuthErrorCode[] = [...KEYS_UNAVAILABLE, 'TOKEN_REPEATED'];
 	if (caught instanceof JwtAuthError && refused.includes(caught.code)) return refusalFor(caught);
 	throw caught;
 }

@@ -7,9 +7,9 @@ import { newMember } from './member';
 import { NodeView } from './nodeView';
 
 /** A net for what hangs, not a measure: no verdict may depend on how busy the machine is. */
-const PATIENCE_MS = 300_000;
+const PATIENCE_MS = 600_000;
 
-const LAST_SEEN = path.join(__dirname, '../../../.cache/screenshots/last-seen.png');
+const SCREENSHOTS = path.join(__dirname, '../../../.cache/screenshots');
 
 /** n8n's editor in a browser, with a user of its own, operated with mouse, keyboard and clipboard. */
 export class Editor {
@@ -47,7 +47,8 @@ export class Editor {
 
 	/** Closes the browser; what it showed last is kept, to see why a test failed. */
 	async close(): Promise<void> {
-		await this.page.screenshot({ path: LAST_SEEN });
+		const suite = path.basename(expect.getState().testPath ?? '', '.test.ts');
+		await this.page.screenshot({ path: path.join(SCREENSHOTS, `last-seen-in-${suite}.png`) });
 		await this.browser.close();
 	}
 

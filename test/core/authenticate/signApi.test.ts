@@ -2,6 +2,8 @@ import type { AuthenticableRequest } from '../../../core/request/placement';
 import { authenticateWithPastedToken } from '../../../core/authenticate/tokenApi';
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { authenticateWithSignedToken as authenticate } from '../../../core/authenticate/signApi';
+import { issue } from '../support/certificateChains';
+import { pem } from '../support/keyFixtures';
 import { decodeToken } from '../../../core/jws/decode';
 
 const { privateKey } = generateKeyPairSync('ed25519');
@@ -126,6 +128,18 @@ describe('authenticateWithSignedToken', () => {
 		await expect(withHeaders('{ "X Key": "v" }')).rejects.toMatchObject({
 			code: 'HEADER_NAME_INVALID',
 		});
+	});
+
+	it('connects with the client certificate, and follows no redirect with it', async () => {
+		const { certificate, key } = issue();
+		const withCertificate = { ...data, useAdvanced: ['proof'], tlsCertificate: certificate };
+		const request = frozen({ url: 'https://api.example.com/', agentOptions: { ca: 'x' } });
+		const sent = await sign({ ...withCertificate, tlsPrivateKey: pem(key, 'pkcs8') }, request);
+		expect(sent).toMatchObject({
+			agentOptions: { ca: 'x', cert: certificate, key: pem(key, 'pkcs8') },
+			disableFollowRedirect: true,
+		});
+		await expect(sign(withCertificate, request)).rejects.toMatchObject({ code: 'KEY_MISSING' });
 	});
 
 	it('refuses a restriction it does not know rather than sending anywhere', async () => {

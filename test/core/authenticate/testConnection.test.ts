@@ -4,6 +4,7 @@ import {
 	checkTokenCredential,
 } from '../../../core/authenticate/testConnection';
 import { expectCode } from '../support/expectCode';
+import { issue } from '../support/certificateChains';
 import { FAMILIES, pem } from '../support/keyFixtures';
 import { part } from '../support/tokens';
 
@@ -55,6 +56,14 @@ describe('a key that signs', () => {
 			await expect(check({ algorithm: family.algorithm, privateKey })).resolves.toBeUndefined();
 		},
 	);
+
+	it('is not fine beside a client certificate of another key', async () => {
+		const tlsPrivateKey = pem(issue().key, 'pkcs8');
+		const tls = { useAdvanced: ['proof'], tlsCertificate: issue().certificate, tlsPrivateKey };
+		await expect(
+			checkSigningCredential({ algorithm: 'HS256', secret: 's'.repeat(32), ...tls }, new Date()),
+		).rejects.toMatchObject({ code: 'CERTIFICATE_MISMATCH' });
+	});
 
 	it('is fine as a secret', async () => {
 		await expect(check({})).resolves.toBeUndefined();

@@ -10,6 +10,9 @@ describe('what must not be shown of an exchange', () => {
 				clientSecret: 'client-secret',
 				keyPassphrase: 'pass phrase',
 				x509: 'the certificate',
+				tlsCertificate: 'the client certificate',
+				tlsPrivateKey: '{ "d": "of-the-client-certificate", "x": "public-part" }',
+				tlsPassphrase: 'of its key',
 				additionalHeaders: '{ "X-Api": "additional" }',
 				bodyParameters: '{ "own": "parameter" }',
 				exchangeHeaders: '{ "X-Own": "exchange" }',
@@ -26,6 +29,9 @@ describe('what must not be shown of an exchange', () => {
 				'client-secret',
 				'pass phrase',
 				'the certificate',
+				'the client certificate',
+				'of-the-client-certificate',
+				'of its key',
 				String(exchangeData().privateKey),
 				'additional',
 				'parameter',
@@ -37,7 +43,8 @@ describe('what must not be shown of an exchange', () => {
 				'in-test',
 			]),
 		);
-		for (const shown of ['somebody', 'key-id-1', '']) expect(secrets).not.toContain(shown);
+		for (const shown of ['somebody', 'key-id-1', 'public-part', ''])
+			expect(secrets).not.toContain(shown);
 		expect(new Set(secrets).size).toBe(secrets.length);
 	});
 
@@ -51,6 +58,20 @@ describe('what must not be shown of an exchange', () => {
 			}),
 		);
 		expect(secrets).toEqual([exchangeData().privateKey]);
+	});
+
+	it('is what stands around that place where it is no mere word', () => {
+		const secrets = exchangeSecrets(
+			exchangeSettings({
+				useAdvanced: true,
+				bodyParameters: '{ "a": ["tenant-secret {assertion}"], "jwt": "v1.{assertion}" }',
+				exchangeHeaders: '{ "X-Token": "JWT {assertion}" }',
+				tokenUrl: 'https://auth.test/?token=key-of-mine.{assertion}',
+			}),
+		);
+		expect(secrets.sort()).toEqual(
+			[String(exchangeData().privateKey), 'tenant-secret', 'key-of-mine.'].sort(),
+		);
 	});
 
 	it('is the key alone where nothing else is filled in', () => {

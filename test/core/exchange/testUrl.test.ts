@@ -1,5 +1,7 @@
 import type { AccessToken } from '../../../core/exchange/storedToken';
 import { readTestUrl } from '../../../core/exchange/testUrl';
+import { issue } from '../support/certificateChains';
+import { pem } from '../support/keyFixtures';
 import { exchangeSettings, network, type Reply } from '../support/exchangeCases';
 
 const TEST_URL = 'https://api.example.com/me?full=1';
@@ -39,6 +41,15 @@ describe('the Test URL', () => {
 				disableFollowRedirect: true,
 			},
 		]);
+	});
+
+	it('is read with the client certificate', async () => {
+		const { certificate, key } = issue();
+		const data = { tlsCertificate: certificate, tlsPrivateKey: pem(key, 'pkcs8') };
+		const { requests, error } = await test(data, {});
+		expect(error).toBeUndefined();
+		const agentOptions = { cert: certificate, key: pem(key, 'pkcs8') };
+		expect(requests).toMatchObject([{ url: TEST_URL, agentOptions }]);
 	});
 
 	it('is completed by the base URL that came with the token', async () => {

@@ -7,6 +7,8 @@ import {
 	buildTokenRequest,
 	plainTokenHost,
 } from '../../../core/exchange/tokenRequest';
+import { issue } from '../support/certificateChains';
+import { pem } from '../support/keyFixtures';
 import { expectCode } from '../support/expectCode';
 import { assertionPublicKey, exchangeSettings, TOKEN_URL } from '../support/exchangeCases';
 
@@ -223,6 +225,29 @@ describe('a custom exchange', () => {
 		const get = await requestOf({ ...data, exchangeMethod: 'GET', tokenUrl: `${TOKEN_URL}?x=1#f` });
 		expect(get).toMatchObject({ url: `${TOKEN_URL}?x=1&repositories=a&repositories=b` });
 		expect(get.body).toBe(undefined);
+	});
+});
+
+describe('a client certificate (RFC 8705)', () => {
+	const { certificate, key } = issue();
+	const tls = { tlsCertificate: certificate, tlsPrivateKey: pem(key, 'pkcs8') };
+	const agentOptions = { cert: certificate, key: pem(key, 'pkcs8') };
+
+	it.each(['jwtBearer', 'clientCredentials', 'tokenExchange', 'custom'])(
+		'goes along with the grant %s',
+		async (grant) => {
+			const data = { grant, clientId: 'c', useAdvanced: ['proof'], ...tls };
+			expect(await requestOf(data)).toMatchObject({ agentOptions });
+			expect(await requestOf({ ...data, useAdvanced: [] })).not.toHaveProperty('agentOptions');
+		},
+	);
+
+	it('authenticates the client alone where its assertion is taken out (tls_client_auth)', async () => {
+		const bodyParameters = '{ "client_assertion": null, "client_assertion_type": null }';
+		const data = { grant: 'clientCredentials', clientId: 'c', useAdvanced: true, bodyParameters };
+		const { form, ...request } = await requestOf({ ...data, ...tls });
+		expect(form).toEqual({ grant_type: 'client_credentials', client_id: 'c' });
+		expect(request).toMatchObject({ agentOptions });
 	});
 });
 

@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { JwtAuthError } from '../../../core/errors';
 import { importSigningKey } from '../../../core/keys/importSigningKey';
-import { pickKeyJson } from '../../../core/keys/vendorKeys';
+import { pickKeyJson } from '../../../core/keys/keyJson';
 import { readVerificationKeys } from '../../../core/keys/readVerificationKeys';
 import { ec, publicPem, rsa } from '../support/keyFixtures';
 

@@ -86,3 +86,31 @@ it('is no other failure', () => {
 		expect(tlsFailure(error)).toBeUndefined();
 	}
 });
+
+describe('a server that asks for a client certificate', () => {
+	const own = certificate('own.example');
+	const asking = () =>
+		createServer({ ...own, ca: own.cert, requestCert: true, rejectUnauthorized: true });
+
+	it('says so where it gets none', async () => {
+		const error = await failureOf(asking(), { ca: own.cert, checkServerIdentity: () => undefined });
+		expect(tlsFailure(error)).toMatchObject({
+			what: 'asks for a client certificate',
+			hint: expect.stringContaining('Proof of Possession'),
+		});
+	});
+
+	// As OpenSSL words the alerts of other servers; TLS 1.2 has no code of its own for them.
+	it.each([
+		['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', ''],
+		[
+			'EPROTO',
+			'write EPROTO 80:error:0A000418:SSL routines:ssl3_read_bytes:tlsv1 alert unknown ca:',
+		],
+		['EPROTO', 'ssl3_read_bytes:sslv3 alert bad certificate:../deps/openssl'],
+		['EPROTO', 'ssl3_read_bytes:sslv3 alert certificate expired:../deps/openssl'],
+	])('refuses one with %s %s', (code, message) => {
+		const error = Object.assign(new Error(message), { code });
+		expect(tlsFailure(error)?.what).toBe('does not accept the client certificate');
+	});
+});

@@ -21,9 +21,12 @@ it('the ID names the key, the hexadecimal secret signs, and the prefix is that o
 	});
 });
 
-it('refuses a Content API key, and shows nothing of it', async () => {
-	const content = { ...form, adminApiKey: '22444f78447824223cefc48062' };
-	await expect(callService(ghostAdmin, content, key, { url })).rejects.toMatchObject({
+it.each([
+	['a Content API key', '22444f78447824223cefc48062'],
+	['a key that was not copied whole', `${id}:${hex.slice(1)}`],
+])('refuses %s, and shows nothing of it', async (_what, adminApiKey) => {
+	const refused = callService(ghostAdmin, { ...form, adminApiKey }, key, { url });
+	await expect(refused).rejects.toMatchObject({
 		code: 'FIELD_INVALID',
 		message: 'Admin API Key is not an ID, a colon and a secret.',
 	});

@@ -7,12 +7,18 @@ describe('the secret values of a credential', () => {
 			algorithm: 'HS256',
 			secret: 'hmac-secret',
 			keyPassphrase: 'pass phrase',
+			tlsCertificate: 'client certificate',
+			tlsPrivateKey: 'client key',
+			tlsPassphrase: 'client phrase',
 			payload: '{ "sub": "user-1" }',
 			additionalHeaders: '{ "X-Api-Key": "key-of-the-api", "X-Count": 3, "X-Id": 1234567 }',
 			exchangeHeaders: { 'X-Client': 'client-key', Accept: 'application/vnd.x+json' },
 		});
 		expect(values.sort()).toEqual([
 			'1234567',
+			'client certificate',
+			'client key',
+			'client phrase',
 			'client-key',
 			'hmac-secret',
 			'key-of-the-api',
@@ -53,6 +59,15 @@ describe('the secret values of a credential', () => {
 		expect(secretValues({ additionalHeaders: headers })).toEqual(
 			expect.arrayContaining(['abcdef-1', pair, 'someone:pass:word', 'pass:word']),
 		);
+	});
+
+	it('are the private parts of the key that n8n stores beside a token, and nothing else of it', () => {
+		const proofKey = { kty: 'EC', crv: 'P-256', x: 'public-x', y: 'public-y', d: 'private-d' };
+		const tokenState = JSON.stringify({ fingerprint: 'f'.repeat(64), proofKey });
+		expect(secretValues({ tokenState })).toEqual(['private-d']);
+		for (const odd of ['', 'x', '[]', 7, { proofKey }]) {
+			expect(secretValues({ tokenState: odd })).toEqual([]);
+		}
 	});
 
 	it('are the private parts of a key in JSON, and not the public ones', () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { getPath, readMember, setPath } from '../../../core/shared/objectPath';
+import { getPath, memberName, readMember, setPath } from '../../../core/shared/objectPath';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 
 describe('a path', () => {
@@ -112,6 +112,16 @@ it('never throws an error of JavaScript, and leaves no trace outside of the targ
 			expect(Object.keys(Object.prototype)).toEqual([]);
 		}),
 	);
+});
+
+it.each([
+	['a.b', 'b'],
+	['a["b.c"]', 'b.c'],
+	['own.name', 'own.name'],
+	['a', 'a'],
+	['', ''],
+])('what %s reads is called %s', (name, expected) => {
+	expect(memberName({ 'own.name': 1, a: { b: 2 } }, name)).toBe(expected);
 });
 
 describe('a path in the way of lodash', () => {

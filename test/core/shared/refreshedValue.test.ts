@@ -1,5 +1,5 @@
 import { Cancelled } from '../../../core/shared/cancelled';
-import { FetchedValue, LOOKS_OF_THEIR_OWN } from '../../../core/shared/refreshedValue';
+import { FetchedValue } from '../../../core/shared/refreshedValue';
 
 let now: number;
 let fetches: number;
@@ -73,24 +73,39 @@ describe('a newer value', () => {
 		expect(await value.current(100, fetch)).toBe(3);
 	});
 
-	it('is looked for during the cool-down for a new reason, a few times a minute', async () => {
-		await value.newer(1000, fetch);
-		for (let index = 0; index < 50; index += 1) {
-			await value.newer(1000, fetch, `reason ${index}`);
-			await value.newer(1000, fetch, 'reason 0');
+	it('is looked for at once while that brings what was lacking', async () => {
+		const number = (wanted: number) => ({
+			name: String(wanted),
+			isIn: (fetched: number) => fetched >= wanted,
+		});
+		for (let wanted = 1; wanted <= 5; wanted += 1) {
+			expect(await value.newer(1000, fetch, number(wanted))).toBe(wanted);
 		}
-		expect(fetches).toBe(1 + LOOKS_OF_THEIR_OWN);
-		now += 60_000;
-		expect(await value.newer(1000, fetch, 'reason 0')).toBe(2 + LOOKS_OF_THEIR_OWN);
+		expect(await value.newer(1000, fetch, number(100))).toBe(6);
+		expect(await value.newer(1000, fetch, number(7))).toBe(undefined);
+		// Nobody knows whether there is more to find.
+		expect(await value.newer(1000, fetch)).toBe(undefined);
+	});
+
+	it('is not looked for again for what was lacking in a fetch that was under way', async () => {
+		const lack = (name: string) => ({ name, isIn: () => false });
+		const { start, end } = slowFetch();
+		const looks = ['a', 'b', 'c'].map(async (name) => await value.newer(1000, start, lack(name)));
+		end(7);
+		expect(await Promise.all(looks)).toEqual([7, 7, 7]);
+		now += 2000;
+		// Three of them are a flood.
+		for (const name of 'abcd') expect(await value.newer(1000, fetch, lack(name))).toBe(undefined);
 	});
 
 	it('uses no look up while a failure is remembered', async () => {
-		await expect(value.newer(10, fail, 'a')).rejects.toThrow('down');
+		const lack = (name: string) => ({ name, isIn: () => false });
+		await expect(value.newer(10, fail, lack('a'))).rejects.toThrow('down');
 		now += 4999;
-		await expect(value.newer(10, fail, 'b')).rejects.toThrow('down');
+		await expect(value.newer(10, fail, lack('b'))).rejects.toThrow('down');
 		expect(fetches).toBe(1);
 		now += 1;
-		expect(await value.newer(10, fetch, 'b')).toBe(2);
+		expect(await value.newer(10, fetch, lack('b'))).toBe(2);
 	});
 
 	it('is the failure again where it is too early to look', async () => {

@@ -32,6 +32,14 @@ it('says what kind of fault a token has', () => {
 	});
 });
 
+it('calls several tokens a fault of the request', () => {
+	expect(bearerChallenge(refused('TOKEN_REPEATED'))).toEqual({
+		statusCode: 400,
+		wwwAuthenticate:
+			'Bearer error="invalid_request", error_description="There is more than one token"',
+	});
+});
+
 it('tells strangers what is in their own token, and never what is wanted or what key is there', () => {
 	const codes = Object.keys(ERROR_HINTS) as JwtAuthErrorCode[];
 	const told = codes.filter((code) =>

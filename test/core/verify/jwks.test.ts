@@ -1,5 +1,4 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { LOOKS_OF_THEIR_OWN } from '../../../core/shared/refreshedValue';
 import { jwksCache } from '../../../core/verify/jwks';
 import { verifyToken } from '../../../core/verify/verifyToken';
 import {
@@ -84,15 +83,14 @@ describe('a JWK Set behind an address', () => {
 		expect(asked).toHaveLength(2);
 	});
 
-	it('is fetched a few times a minute for a flood of unknown kids', async () => {
+	it('is fetched once per cool-down for a flood of unknown kids', async () => {
 		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'a' })] };
-		const verify = verifier({ coolDown: 30 });
+		const verify = verifier({ coolDown: 30, lifetime: 3600 });
 		await verify(token({ kid: 'a' }));
 		for (let index = 0; index < 200; index += 1) {
 			expect(await verify(token({ kid: `unknown-${index}` }))).toBe('KEY_NOT_FOUND');
 		}
-		const first = 2;
-		expect(asked).toHaveLength(first + LOOKS_OF_THEIR_OWN);
+		expect(asked).toHaveLength(2);
 		milliseconds += 30_000;
 		await Promise.all(
 			Array.from(
@@ -100,15 +98,46 @@ describe('a JWK Set behind an address', () => {
 				async (_, index) => await verify(token({ kid: `more-${index}` })),
 			),
 		);
-		expect(asked).toHaveLength(first + LOOKS_OF_THEIR_OWN + 1);
+		expect(asked).toHaveLength(3);
 
 		asked = [];
 		for (let second = 0; second < 600; second += 1) {
 			milliseconds += 1000;
 			await verify(token({ kid: `flood-${second}` }));
 		}
-		// Ten minutes: twenty looks of the cool-down, those for new kids, and the set's own lifetime.
-		expect(asked.length).toBeLessThanOrEqual(20 + 10 * LOOKS_OF_THEIR_OWN + 1);
+		expect(asked).toHaveLength(20);
+	});
+
+	it('has the key of a rotation in a flood after the cool-down at the latest', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'old' })] };
+		const verify = verifier({ coolDown: 30 });
+		expect(await verify(token({ kid: 'old' }))).toBe('VALID');
+		const rotatedAt = milliseconds;
+		const flood = async (count: number) => {
+			for (let index = 0; index < count; index += 1) {
+				await verify(token({ kid: `flood-${milliseconds}-${index}` }));
+			}
+		};
+		await flood(50);
+		published[URL_OF_KEYS] = { keys: [jwk(ec, { kid: 'new' })] };
+		const isTaken = async () => (await verify(token({ kid: 'new' }, ec, 'ES256'))) === 'VALID';
+		while (!(await isTaken())) {
+			milliseconds += 1000;
+			await flood(5);
+			expect(milliseconds - rotatedAt).toBeLessThanOrEqual(30_000);
+		}
+	});
+
+	it('is fetched for a rotated key a second after a lone unknown kid', async () => {
+		published[URL_OF_KEYS] = { keys: [jwk(rsa, { kid: 'old' })] };
+		const verify = verifier({ coolDown: 30 });
+		await verify(token({ kid: 'old' }));
+		expect(await verify(token({ kid: 'stray' }))).toBe('KEY_NOT_FOUND');
+		published[URL_OF_KEYS] = { keys: [jwk(ec, { kid: 'new' })] };
+		milliseconds += 1000;
+		expect(await verify(token({ kid: 'stray' }))).toBe('KEY_NOT_FOUND');
+		expect(asked).toHaveLength(2);
+		expect(await verify(token({ kid: 'new' }, ec, 'ES256'))).toBe('VALID');
 	});
 
 	it('is fetched anew for a key rotated a second time within the cool-down', async () => {

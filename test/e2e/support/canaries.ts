@@ -8,6 +8,9 @@ export interface Finding {
 	place: string;
 }
 
+/** What is looked up at every place of a text: no needle is shorter. */
+const BEGINNING = 10;
+
 /** Shortest piece of a long secret that counts as a leak. */
 const PIECE = 24;
 
@@ -44,9 +47,18 @@ function forms(piece: string): Array<[string, string]> {
 	return all.filter(([, text], index) => all.findIndex(([, other]) => other === text) === index);
 }
 
+interface Needle {
+	secret: string;
+	form: string;
+	text: string;
+}
+
+const NONE: Needle[] = [];
+
 /** Secrets that nobody else has, and a search for them in whatever n8n has written or sent. */
 export class Canaries {
-	readonly #needles: Array<{ secret: string; form: string; text: string }> = [];
+	/** By their beginnings, so that all are found in one walk through a text. */
+	readonly #needles = new Map<string, Needle[]>();
 
 	/** Number of secrets. */
 	readonly names: string[] = [];
@@ -59,7 +71,7 @@ export class Canaries {
 	plant(name: string, secret: string): string {
 		this.names.push(name);
 		for (const piece of pieces(secret)) {
-			for (const [form, text] of forms(piece)) this.#needles.push({ secret: name, form, text });
+			for (const [form, text] of forms(piece)) this.#add({ secret: name, form, text });
 		}
 		return secret;
 	}
@@ -68,7 +80,18 @@ export class Canaries {
 	find(place: string, bytes: string | Buffer): Finding[] {
 		const text = typeof bytes === 'string' ? bytes : bytes.toString('latin1');
 		const joined = withoutLines(text);
-		const found = this.#needles.filter((needle) => joined.includes(needle.text));
-		return found.map(({ secret, form }) => ({ secret, form, place }));
+		const found = new Set<Needle>();
+		for (let at = 0; at + BEGINNING <= joined.length; at++) {
+			const candidates = this.#needles.get(joined.slice(at, at + BEGINNING)) ?? NONE;
+			for (const needle of candidates) if (joined.startsWith(needle.text, at)) found.add(needle);
+		}
+		return [...found].map(({ secret, form }) => ({ secret, form, place }));
+	}
+
+	#add(needle: Needle): void {
+		if (needle.text.length < BEGINNING) throw new Error(`${needle.secret} is too short to find.`);
+		const beginning = needle.text.slice(0, BEGINNING);
+		const others = this.#needles.get(beginning) ?? [];
+		this.#needles.set(beginning, [...others, needle]);
 	}
 }

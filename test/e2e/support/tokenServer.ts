@@ -71,12 +71,51 @@ export async function startServer(answer: TestServer['answer']): Promise<TestSer
 	return started;
 }
 
+/**
+ * A token endpoint, which answers 500 until it is told something else, and an API that takes anything,
+ * for the tests of a file or block. What they were asked is forgotten before each test.
+ */
+export function servePair(): { readonly token: TestServer; readonly api: TestServer } {
+	const servers: TestServer[] = [];
+	const serverAt = (index: number): TestServer => {
+		const server = servers[index];
+		if (!server) throw new Error('The servers are there within tests only.');
+		return server;
+	};
+	beforeAll(async () => {
+		servers.push(await startServer(() => ({ status: 500 })));
+		servers.push(await startServer(() => ({ body: { ok: true } })));
+	});
+	afterAll(async () => {
+		await Promise.all(servers.map(async (server) => await server.stop()));
+	});
+	beforeEach(() => {
+		for (const { requests } of servers) requests.length = 0;
+	});
+	return {
+		get token() {
+			return serverAt(0);
+		},
+		get api() {
+			return serverAt(1);
+		},
+	};
+}
+
 /** The claims of a JWT, unverified. */
 export function claimsOf(jwt: string): Record<string, unknown> {
 	return JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8')) as Record<
 		string,
 		unknown
 	>;
+}
+
+const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
+
+/** The JWT that is traded: the parameter of that name, or the first one anywhere. */
+function assertionOf({ body, path, headers }: Arrived): string {
+	const whole = [body, path, ...Object.values(headers)].join('\n');
+	return new URLSearchParams(body).get('assertion') ?? JWT.exec(whole)?.[0] ?? '';
 }
 
 /** A token endpoint and an API that takes its tokens. */
@@ -104,8 +143,7 @@ export async function startTokenService(lifetime = 3600): Promise<TokenService> 
 	const seen = new Set<unknown>();
 	const issue = (request: Arrived): Answer => {
 		if (request.method !== 'POST') return { status: 405, body: { error: 'invalid_request' } };
-		const form = new URLSearchParams(request.body);
-		const { sub, jti } = claimsOf(form.get('assertion') ?? form.get('client_assertion') ?? '');
+		const { sub, jti } = claimsOf(assertionOf(request));
 		if (seen.has(jti)) {
 			return {
 				status: 400,

@@ -258,6 +258,15 @@ describe('Get Access Token', () => {
 		});
 	});
 
+	it('puts out none that is bound to a key, since nobody could use it', async () => {
+		const answer = { access_token: 'bound', token_type: 'DPoP' };
+		const dpop = { useAdvanced: ['proof'], useDpop: true };
+		await expect(get(answer, {}, dpop)).rejects.toMatchObject({
+			message: expect.stringContaining('bound to a key (Use DPoP)') as string,
+			description: expect.stringContaining('[EXCHANGE_SETTINGS_INVALID]') as string,
+		});
+	});
+
 	it('says once that a token endpoint is asked without encryption', async () => {
 		const form = { operation: 'getAccessToken' };
 		const plain = {
@@ -284,6 +293,21 @@ describe('Get Access Token', () => {
 			accessToken: 'at3',
 			tokenType: 'N_A',
 			issuedTokenType: issued,
+		});
+	});
+
+	it('puts out what the credential keeps of the answer, for each item, where that is asked for', async () => {
+		const answer = { access_token: 'at4', account: { id: 7, key: 'k' }, scope: 'x' };
+		const data = { useAdvanced: true, answerFields: 'account, scope, region' };
+		const form = { options: { includeAnswer: true } };
+		const first = await get(answer, form, data);
+		expect(first.json.answer).toEqual({ id: 7, key: 'k', scope: 'x', region: null });
+		// The second is the one that is kept.
+		const again = await get(answer, form, data);
+		expect(again).toMatchObject({ requests: [], json: { answer: first.json.answer } });
+		expect((await get(answer, {}, data)).json).not.toHaveProperty('answer');
+		await expect(get(answer, form, { scope: 'y' })).rejects.toMatchObject({
+			description: expect.stringMatching(/Answer Fields.*\[EXCHANGE_SETTINGS_INVALID\]/s) as string,
 		});
 	});
 

@@ -1,7 +1,8 @@
 import { createHash, generateKeyPairSync, randomUUID } from 'node:crypto';
-import { getEventListeners } from 'node:events';
-import { request } from 'node:http';
+import { getEventListeners, once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { IDataObject } from 'n8n-workflow';
 import { signByHand } from '../../core/support/tokens';
 import { startWebhookServer, type WebhookServer } from '../support/webhookServer';
@@ -144,22 +145,51 @@ describe('a call without one', () => {
 		expect(server.runs).toEqual([]);
 	});
 
-	it('is refused with two of them, of which readers may take either', async () => {
-		const statusOf = async (options: object, headers: string[]) =>
-			await new Promise<number | undefined>((resolve) => {
-				const sent = request(server.url, { method: 'POST', ...options, headers }, (response) => {
-					response.resume();
-					resolve(response.statusCode);
-				});
-				sent.end();
+	it.each<[string, object, (one: string, other: string) => [string, string[]]]>([
+		[
+			'two headers',
+			{},
+			(one, other) => ['/', ['Authorization', `Bearer ${one}`, 'authorization', `Bearer ${other}`]],
+		],
+		[
+			'a header beside another scheme',
+			{},
+			(one) => ['/', ['Authorization', `Bearer ${one}`, 'Authorization', 'Basic YTpi']],
+		],
+		[
+			'a cookie',
+			{ jwtLocation: 'cookie', cookieName: 'jwt' },
+			(one, other) => ['/', ['Cookie', `jwt=${one}; jwt=${other}`]],
+		],
+		[
+			'the query',
+			{ jwtLocation: 'query', queryParameter: 'jwt' },
+			(one, other) => [`/?jwt=${one}&jwt=${other}`, []],
+		],
+	])(
+		'is a bad request with two of them, of which readers may take either: %s',
+		async (_name, place, send) => {
+			server.parameters = { ...FORM, ...place };
+			const [path, headers] = send(token(), token());
+			const sent = request(server.url, {
+				method: 'POST',
+				path,
+				headers: ['Host', 'x', ...headers],
 			});
-		const one = ['Host', 'x', 'Authorization', `Bearer ${token()}`];
-		expect(await statusOf({}, one)).toBe(200);
-		expect(await statusOf({}, [...one, 'Authorization', `Bearer ${token()}`])).toBe(401);
-		server.parameters = { ...FORM, jwtLocation: 'query', queryParameter: 'jwt' };
-		const twice = await call(undefined, {}, `/?jwt=${token()}&jwt=${token()}`);
-		expect(await twice.json()).toMatchObject({ reason: 'TOKEN_MALFORMED' });
-	});
+			sent.end();
+			const [response] = (await once(sent, 'response')) as [IncomingMessage];
+			expect(response.statusCode).toBe(400);
+			expect(response.headers['www-authenticate']).toBe(
+				'Bearer error="invalid_request", error_description="There is more than one token"',
+			);
+			expect(JSON.parse(await text(response))).toEqual({
+				error: 'invalid_request',
+				error_description: 'There is more than one token',
+				reason: 'TOKEN_REPEATED',
+			});
+			expect(server.runs).toEqual([]);
+		},
+	);
 
 	it.each<[string, object, object, string]>([
 		['wanted audience', { audience: ['our-secret-api'] }, { aud: 'x' }, 'AUDIENCE_MISMATCH'],
@@ -324,6 +354,17 @@ describe('an issuer', () => {
 		const issuerUrl = `https://${randomUUID()}.example`;
 		return { issuerUrl, audience: ['api'], httpMethod: 'POST' };
 	};
+
+	it.each([
+		[{ jwtLocation: 'header', headerName: 'x-token' }, []],
+		[{ jwtLocation: 'query', queryParameter: 'jwt' }, []],
+		[{ jwtLocation: 'query', queryParameter: 'access_token' }, ['query']],
+		[{ jwtLocation: 'bodyField', bodyField: 'access_token' }, ['body']],
+	])('names the ways of RFC 6750 only that a token may come: %j', async (place, ways) => {
+		server.parameters = { ...form(), ...place, options: { publishMetadata: true } };
+		const metadata = await fetch(`${server.url}/webhook/id/.well-known/oauth-protected-resource`);
+		expect(await metadata.json()).toMatchObject({ bearer_methods_supported: ways });
+	});
 
 	it('is found by its name, and named to clients in turn, RFC 9728', async () => {
 		const given = form();

@@ -65,19 +65,17 @@ export async function sendSigned(stored: Fields, request: IHttpRequestOptions): 
 	return await answerTo(await signApi.authenticate(asHandedOver(signApi, stored), request));
 }
 
-/** The part of n8n's helpers that an exchange uses. */
-const helper: IHttpRequestHelper = {
-	helpers: {
-		httpRequest: async (options: IHttpRequestOptions) => {
-			const { status, headers, body } = await fetchOptions(options);
-			return {
-				statusCode: status,
-				headers: Object.fromEntries(headers),
-				body: body ? Readable.fromWeb(body) : Readable.from([]),
-			};
-		},
-	},
-};
+/** n8n's helper of this name, as far as exchanging and fetching keys use it. */
+export async function httpRequest(options: IHttpRequestOptions): Promise<object> {
+	const { status, headers, body } = await fetchOptions(options);
+	return {
+		statusCode: status,
+		headers: Object.fromEntries(headers),
+		body: body ? Readable.fromWeb(body) : Readable.from([]),
+	};
+}
+
+const helper: IHttpRequestHelper = { helpers: { httpRequest } };
 
 /** A JWT Token Exchange API credential in use, with the token it keeps. */
 export function exchanging(stored: Fields) {

@@ -1,4 +1,4 @@
-import { readChallenge, saysToo } from '../../../core/http/challenge';
+import { challengeReason, readChallenge, saysToo } from '../../../core/request/challenge';
 
 describe('readChallenge', () => {
 	it.each([
@@ -58,4 +58,22 @@ it.each([
 	[false, '', 'expired'],
 ])('says too: %s for %s and %s', (expected, text, other) => {
 	expect(saysToo(text, other)).toBe(expected);
+});
+
+describe('the reason in a challenge (RFC 6750)', () => {
+	it.each([
+		['Bearer realm="x", error="invalid_token", error_description="No."', 'invalid_token: No.'],
+		[
+			'Bearer error="invalid_token", error_description="The \\"iat\\" is in the future"',
+			'invalid_token: The "iat" is in the future',
+		],
+		['Bearer Error=invalid_token, Error_Description = expired', 'invalid_token: expired'],
+		['Basic realm="a", Bearer error="invalid_token"', 'invalid_token'],
+		['Bearer realm="error=\\"no\\""', ''],
+		['Bearer realm="x"', ''],
+		['Bearer error="cut off', 'cut off'],
+		['', ''],
+	])('of %s is %j', (header, expected) => {
+		expect(challengeReason(header)).toBe(expected);
+	});
 });

@@ -1,5 +1,4 @@
-import fc from 'fast-check';
-import { parseKeyJson, pickKeyJson, splitGhostKey } from '../../../core/keys/vendorKeys';
+import { parseKeyJson, pickKeyJson } from '../../../core/keys/keyJson';
 import { expectCode } from '../support/expectCode';
 
 describe('parseKeyJson', () => {
@@ -54,33 +53,4 @@ describe('pickKeyJson', () => {
 			expectCode('KEY_JSON_UNKNOWN', () => pickKeyJson(value));
 		},
 	);
-});
-
-describe('splitGhostKey', () => {
-	const hex = (digits: number) =>
-		fc.string({
-			unit: fc.constantFrom(...'0123456789abcdefABCDEF'),
-			minLength: digits,
-			maxLength: digits,
-		});
-
-	it('splits 24 hex digits, a colon and 64 hex digits', () => {
-		fc.assert(
-			fc.property(hex(24), hex(64), (id, secret) => {
-				expect(splitGhostKey(` ${id}:${secret}\n`)).toEqual({
-					keyId: id,
-					secret: Buffer.from(secret, 'hex'),
-				});
-			}),
-		);
-	});
-
-	it.each([
-		'',
-		'id:secret',
-		`${'a'.repeat(23)}:${'b'.repeat(64)}`,
-		`${'a'.repeat(24)}:${'b'.repeat(65)}`,
-	])('leaves %j whole', (text) => {
-		expect(splitGhostKey(text)).toBeUndefined();
-	});
 });

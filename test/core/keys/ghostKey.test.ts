@@ -1,0 +1,31 @@
+import fc from 'fast-check';
+import { splitGhostKey } from '../../../core/keys/ghostKey';
+
+describe('splitGhostKey', () => {
+	const hex = (digits: number) =>
+		fc.string({
+			unit: fc.constantFrom(...'0123456789abcdefABCDEF'),
+			minLength: digits,
+			maxLength: digits,
+		});
+
+	it('splits 24 hex digits, a colon and 64 hex digits', () => {
+		fc.assert(
+			fc.property(hex(24), hex(64), (id, secret) => {
+				expect(splitGhostKey(` ${id}:${secret}\n`)).toEqual({
+					keyId: id,
+					secret: Buffer.from(secret, 'hex'),
+				});
+			}),
+		);
+	});
+
+	it.each([
+		'',
+		'id:secret',
+		`${'a'.repeat(23)}:${'b'.repeat(64)}`,
+		`${'a'.repeat(24)}:${'b'.repeat(65)}`,
+	])('leaves %j whole', (text) => {
+		expect(splitGhostKey(text)).toBeUndefined();
+	});
+});
