@@ -38,6 +38,7 @@ const MAY_IMPORT = {
 		'exchange/exchangeSettings',
 		'sign/boundValues',
 		'settings/advancedOptions',
+		'settings/fieldPlaces',
 		'settings/secretEncoding',
 		'settings/storedContent',
 		'services',

@@ -49,7 +49,9 @@ module.exports = {
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
 			testPathIgnorePatterns: [
 				'/node_modules/',
-				...['browser', 'e2e', 'queue', 'servers', 'soak'].map((name) => `<rootDir>/test/${name}/`),
+				...['browser', 'e2e', 'ghost', 'queue', 'servers', 'soak'].map(
+					(name) => `<rootDir>/test/${name}/`,
+				),
 				'<rootDir>/test/packaging',
 			],
 			modulePathIgnorePatterns,
@@ -62,6 +64,8 @@ module.exports = {
 		withN8n('browser'),
 		withOwnServers('queue'),
 		withOwnServers('servers'),
+		// By hand: 460 MB to install.
+		withOwnServers('ghost'),
 		withOwnServers('soak'),
 	],
 };

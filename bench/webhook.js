@@ -5,12 +5,11 @@
 
 const crypto = require('node:crypto');
 const http = require('node:http');
-const { performance } = require('node:perf_hooks');
-const { inTurn } = require('./support/measure');
+const { inTurn, median, rate } = require('./support/measure');
 
-const CALLS = 1_000;
 const LANES = 8;
-const ROUNDS = 5;
+const ROUNDS = 10;
+const SECONDS = 4;
 
 /** @param {unknown} value */
 const part = (value) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -41,11 +40,14 @@ async function call(agent, url, token) {
 	});
 }
 
+/** @typedef {{ perSecond: number, processorTime: number }} Refusing */
+
 /**
  * @param {import('./support/instance').Instance} instance
- * @returns {Promise<Record<string, number>>} milliseconds for {@link CALLS} refused calls
+ * @returns {Promise<Record<'own' | 'stock', Refusing>>} refused calls per second, and milliseconds of
+ *   n8n's processor time for each
  */
-async function benchWebhook({ client }) {
+async function benchWebhook({ client, processorTime }) {
 	const { publicKey } = crypto.generateKeyPairSync('rsa', { modulusLength: 2048 });
 	const pem = String(publicKey.export({ type: 'spki', format: 'pem' }));
 	const { id, name } = await client.createCredential({
@@ -95,22 +97,31 @@ async function benchWebhook({ client }) {
 	const agent = new http.Agent({ keepAlive: true, maxSockets: LANES });
 	const token = forgedToken();
 	try {
-		return await inTurn(contestants, ROUNDS, async ({ url, status }) => {
-			const begun = performance.now();
-			let left = CALLS;
-			const lane = async () => {
-				while (left > 0) {
-					left -= 1;
-					const answered = await call(agent, url, token);
-					if (answered !== status) throw new Error(`answered ${answered}, not ${status}`);
-				}
+		/** @type {Record<string, number[]>} */
+		const costs = { own: [], stock: [] };
+		const rates = await inTurn(contestants, ROUNDS, async ({ url, status }, name, round) => {
+			let calls = 0;
+			const refused = async () => {
+				const answered = await call(agent, url, token);
+				if (answered !== status) throw new Error(`answered ${answered}, not ${status}`);
+				calls += 1;
 			};
-			await Promise.all(Array.from({ length: LANES }, lane));
-			return performance.now() - begun;
+			const before = processorTime();
+			const perSecond = await rate(refused, LANES, SECONDS * 1000);
+			const cost = (processorTime() - before) / calls;
+			costs[name]?.push(cost);
+			const figures = `${calls} calls, ${cost.toFixed(2)} ms of processor time each`;
+			console.error(`webhook: round ${round + 1} of ${ROUNDS}, ${name}: ${figures}`);
+			return perSecond;
 		});
+		const of = (/** @type {'own' | 'stock'} */ name) => ({
+			perSecond: rates[name] ?? NaN,
+			processorTime: median(costs[name] ?? []),
+		});
+		return { own: of('own'), stock: of('stock') };
 	} finally {
 		agent.destroy();
 	}
 }
 
-module.exports = { benchWebhook, CALLS };
+module.exports = { benchWebhook, LANES, SECONDS };

@@ -33,7 +33,8 @@ export const ERROR_HINTS = {
 		'Ask the issuer for tokens without "crit" and "b64" in their header.',
 	DISCOVERY_FAILED:
 		'Check the issuer address, or enter the address of its key set (jwks_uri) as the JWKS URL.',
-	DOMAIN_NOT_ALLOWED: 'Add the host to Allowed Domains in the credential.',
+	DOMAIN_NOT_ALLOWED:
+		'Add the host to Allowed Domains in the credential, with a comma between two hosts, or choose All under Allowed HTTP Request Domains.',
 	DURATION_INVALID: 'Write seconds, or a number with a unit such as 90s, 10m, 1h or 7d.',
 	EXCHANGE_BAD_RESPONSE: 'Check that Token URL is the token endpoint, letter by letter.',
 	EXCHANGE_EMPTY: 'Check Token URL and, for a custom exchange, HTTP Method.',
@@ -59,7 +60,8 @@ export const ERROR_HINTS = {
 	ISSUED_IN_FUTURE: 'Check the clocks, or allow some seconds of Clock Tolerance.',
 	ISSUER_MISMATCH: 'Check Issuer: it has to be the "iss" of the token letter by letter.',
 	JSON_DUPLICATE_MEMBER: 'Keep one of the members that share the name.',
-	JSON_MALFORMED: 'Check quotes and commas; the text has to be valid JSON.',
+	JSON_MALFORMED:
+		'Put double quotes around names and texts, as in { "iss": "n8n" }, and a comma between two members.',
 	JSON_MEMBER_FORBIDDEN: 'Give the member another name.',
 	JSON_NUMBER_TOO_LARGE: 'Write the number in quotes.',
 	JSON_TOO_LARGE: 'Make it shorter and less deeply nested.',
@@ -87,8 +89,7 @@ export const ERROR_HINTS = {
 	KEY_NOT_IN_SET: 'Paste the private JWK that goes with the algorithm.',
 	KEY_OPENSSH:
 		'Paste a copy without passphrase, and delete it then: cp your-key-file copy && ssh-keygen -p -N "" -f copy',
-	KEY_PASSPHRASE:
-		'Choose Key and Certificate under Advanced Options, and enter the passphrase in Key Passphrase.',
+	KEY_PASSPHRASE: 'Enter the passphrase in Key Passphrase.',
 	KEY_PGP: 'Paste a PEM private key or a JWK; PGP keys do not sign JWTs.',
 	KEY_PUTTY:
 		'Load it in PuTTYgen, empty both passphrase fields, choose Conversions > Export OpenSSH key and paste that.',

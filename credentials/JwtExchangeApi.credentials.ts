@@ -104,11 +104,8 @@ export class JwtExchangeApi implements ICredentialType {
 				credentialExpiryField,
 			],
 			{
-				proof: {
-					name: 'Proof of Possession',
-					description: 'DPoP, and a client certificate for the connection (mTLS)',
-				},
-				expiry: { name: 'Credential Expiry', description: 'An end date for the credential' },
+				proof: 'DPoP, and a client certificate for the connection (mTLS)',
+				expiry: 'An end date for the credential',
 			},
 		),
 	]);

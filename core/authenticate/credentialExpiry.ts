@@ -40,7 +40,7 @@ export function daysUntilExpiry(
 	if (left <= 0) {
 		throw new JwtAuthError(
 			'CREDENTIAL_EXPIRED',
-			`This credential expired on ${new Date(expiry).toISOString()} (Credential Expires At).`,
+			`This credential expired on ${new Date(expiry).toISOString()}, as Credential Expires At says.`,
 		);
 	}
 	return Math.floor(left / MILLISECONDS_PER_DAY);

@@ -2,6 +2,7 @@ import { JwtAuthError } from '../errors';
 import type { StoredToken } from '../exchange/storedToken';
 import type { Network } from '../request/network';
 import type { AuthenticableRequest } from '../request/placement';
+import { adviceOf } from '../services/advice';
 import { genericData } from '../services/genericData';
 import type { Service } from '../services/service';
 import type { CredentialData } from '../settings/credentialFields';
@@ -74,11 +75,11 @@ function inWordsOf(service: Service, error: unknown): unknown {
 	}
 	if (code === 'EXCHANGE_REJECTED') {
 		const [, advice] = (service.refusals ?? []).find(([words]) => words.test(message)) ?? [];
-		return withHint(advice ?? service.advice);
+		return withHint(advice ?? adviceOf(service));
 	}
 	const ofKey = keyAdvice(code, hint, service);
 	if (ofKey !== undefined) return withHint(ofKey);
-	return leadsAstray(hint, service) ? withHint(service.advice) : error;
+	return leadsAstray(hint, service) ? withHint(adviceOf(service)) : error;
 }
 
 /**

@@ -5,7 +5,7 @@ import { FetchedValue } from '../shared/refreshedValue';
 import { RecentlyUsed } from '../shared/lruMap';
 import { hostOf, httpsUrl, webUrl } from '../shared/url';
 import { Cancelled } from '../shared/cancelled';
-import { isUnlisted } from '../request/allowedDomains';
+import { domainAdvice, isUnlisted } from '../request/allowedDomains';
 import { networkFailure } from './exchangeErrors';
 import { metadataUrls } from '../verify/discovery';
 import { fetchJsonObject, type FetchDocument } from '../verify/fetchDocument';
@@ -116,8 +116,8 @@ function enteredIssuer({ issuer, allowsPlainHttp, signing }: ExchangeSettings): 
 	if (!isUnlisted(hostOf(url.href), signing.domains)) return url;
 	throw new JwtAuthError(
 		'DOMAIN_NOT_ALLOWED',
-		`The issuer's host ${url.hostname} is not among this credential's allowed domains.`,
-		{ hint: `Add ${url.hostname} to Allowed Domains in the credential.` },
+		`The issuer's host ${url.hostname} is not among this credential's Allowed Domains.`,
+		{ hint: domainAdvice(url.hostname) },
 	);
 }
 

@@ -9,6 +9,9 @@ export const ASSERTION_PLACEHOLDER = '{assertion}';
 /** The same as an address bar writes it. */
 const ENCODED_PLACEHOLDER = /%7Bassertion%7D/gi;
 
+/** Shortest text beside the placeholder that counts as secret: a scheme such as `JWT` is none. */
+const SHORTEST_SECRET = 6;
+
 type Members = Record<string, unknown>;
 
 function fillValue(value: unknown, assertion: string): unknown {
@@ -64,6 +67,18 @@ export function isPlaceholderMisplaced(url: string): boolean {
 export function fillQuery(url: string, assertion: string): string {
 	const [address, query] = splitQuery(url);
 	return address + decodePlaceholder(query).split(ASSERTION_PLACEHOLDER).join(assertion);
+}
+
+/**
+ * Secrets of a form without the placeholder, which stands in all forms: of a value that holds it only
+ * what is written around it counts, and would otherwise take the word "assertion" out of every error.
+ */
+export function secretsBesidePlaceholder(secrets: readonly string[]): string[] {
+	return secrets.flatMap((secret) => {
+		if (!secret.includes(ASSERTION_PLACEHOLDER)) return [secret];
+		const around = secret.split(ASSERTION_PLACEHOLDER).map((text) => text.trim());
+		return around.filter((text) => text.length >= SHORTEST_SECRET);
+	});
 }
 
 /** An address as it is without the assertion: one whose query holds the placeholder, without its query. */

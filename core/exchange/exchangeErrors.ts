@@ -1,6 +1,6 @@
 import { hasMembers } from '../shared/json';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
-import { hintFor, hintForStatus } from './exchangeHints';
+import { refusalHint } from './exchangeHints';
 
 import { redact } from '../shared/redact';
 import { serverReason } from '../request/serverReason';
@@ -42,12 +42,16 @@ function codeOf(status: number): JwtAuthErrorCode {
  * @param answer its members; empty when the body was none
  * @param secrets removed from what the server says, should it repeat them
  * @param retryAfter field value of `Retry-After`
+ * @param lacksClient whether Client ID, which the form has, is empty
  */
 export function refusal(
 	status: number,
 	answer: Answer,
-	secrets: readonly string[],
-	retryAfter: unknown,
+	{
+		secrets,
+		retryAfter,
+		lacksClient = false,
+	}: { secrets: readonly string[]; retryAfter?: unknown; lacksClient?: boolean },
 ): JwtAuthError {
 	const words = serverReason(answer, status);
 	const { error_uri } = answer;
@@ -61,7 +65,7 @@ export function refusal(
 	return new JwtAuthError(code, `The token endpoint answered ${status} ${said}.${more}${wait}`, {
 		// By what was really said: a secret may be one of the words that a hint goes by.
 		hint:
-			code === 'EXCHANGE_REJECTED' ? (hintFor(shorten(words)) ?? hintForStatus(status)) : undefined,
+			code === 'EXCHANGE_REJECTED' ? refusalHint(shorten(words), status, lacksClient) : undefined,
 	});
 }
 

@@ -1,3 +1,10 @@
+const REGISTERED_KEY =
+	'that this key (or certificate) is registered for the client under this Key ID and algorithm';
+
+const UNKNOWN_CLIENT = `Check the Client ID, and ${REGISTERED_KEY}.`;
+
+const MISSING_CLIENT = `Client ID is empty: enter the one that the service gave you. If it gave you none, check ${REGISTERED_KEY}.`;
+
 /** What to do about a refusal, by what the server says of it; the first that fits is taken. */
 const HINTS: ReadonlyArray<[pattern: RegExp, hint: string]> = [
 	[
@@ -34,9 +41,10 @@ const HINTS: ReadonlyArray<[pattern: RegExp, hint: string]> = [
 		"Switch Add 'jti' Claim on, and leave jti out of the payload.",
 	],
 	[
-		/invalid_client|invalid client/i,
-		'Check the Client ID, and that this key (or certificate) is registered for the client under this Key ID and algorithm.',
+		/signature/i,
+		'The service knows another key: check that the public key (or certificate) of this one is registered there, under this Key ID and algorithm.',
 	],
+	[/invalid_client|invalid client/i, UNKNOWN_CLIENT],
 	[
 		/invalid_grant/i,
 		'Common causes: the clock of this machine, a wrong "aud", or a user who has not given consent to the app.',
@@ -54,16 +62,12 @@ const HINTS: ReadonlyArray<[pattern: RegExp, hint: string]> = [
 
 /** What to do about a status where the server's words say nothing. */
 const STATUS_HINTS: Readonly<Record<number, string>> = {
+	401: 'Check first that the key is the one that is registered with the service, under this Key ID and algorithm; then compare the claims with what it asks for.',
 	404: 'There is nothing at this address: compare Token URL with the API documentation letter by letter, IDs in it too.',
 	405: 'This address takes other requests than this one: compare Token URL and, for a custom exchange, HTTP Method with the API documentation.',
 	410: 'This address was given up: look up the current Token URL in the API documentation.',
-	415: 'The service wants the request written in another way: choose another Body Format (Advanced Options > Exchange Details).',
+	415: 'The service wants the request written in another way: choose another Body Format.',
 };
-
-/** What a person can do about a refused exchange by its status; undefined where that says little. */
-export function hintForStatus(status: number): string | undefined {
-	return STATUS_HINTS[status];
-}
 
 /**
  * What a person can do about a refused exchange.
@@ -73,4 +77,20 @@ export function hintForStatus(status: number): string | undefined {
  */
 export function hintFor(reason: string): string | undefined {
 	return HINTS.find(([pattern]) => pattern.test(reason))?.[1];
+}
+
+/**
+ * What a person can do about a refusal, by its reason, else by its status.
+ *
+ * @param lacksClient whether Client ID, which the form has, is empty
+ * @returns undefined where both say little
+ */
+export function refusalHint(
+	reason: string,
+	status: number,
+	lacksClient: boolean,
+): string | undefined {
+	const byReason = hintFor(reason);
+	const isClient = byReason === UNKNOWN_CLIENT || (!byReason && status === 401);
+	return isClient && lacksClient ? MISSING_CLIENT : (byReason ?? STATUS_HINTS[status]);
 }

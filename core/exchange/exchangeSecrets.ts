@@ -1,4 +1,4 @@
-import { ASSERTION_PLACEHOLDER } from './assertionPlaceholder';
+import { secretsBesidePlaceholder } from './assertionPlaceholder';
 import { findTokens } from '../shared/findTokens';
 import {
 	distinctSecrets,
@@ -15,7 +15,7 @@ export function exchangeSecrets(settings: ExchangeSettings): string[] {
 	const { signing, stored, clientSecret, tokenUrl, testUrl } = settings;
 	const { bodyParameters, exchangeHeaders } = settings;
 	const { key, certificate, clientCertificate, additionalHeaders, metadata } = signing;
-	const secrets = distinctSecrets([
+	const secrets = secretsBesidePlaceholder([
 		...[stored.accessToken, clientSecret, key.passphrase ?? '', certificate?.pem ?? ''],
 		...[clientCertificate?.passphrase ?? '', clientCertificate?.certificate ?? ''],
 		...[key.key, clientCertificate?.key ?? ''].flatMap(keyValues),
@@ -23,7 +23,7 @@ export function exchangeSecrets(settings: ExchangeSettings): string[] {
 		...[signing.headerParameters, signing.claims.payload].flatMap(namedSecrets),
 		...[tokenUrl, testUrl].flatMap(querySecrets),
 	]);
-	return secrets.filter((value) => value !== ASSERTION_PLACEHOLDER);
+	return distinctSecrets(secrets);
 }
 
 /** The tokens a token request carries, so that parts of them are found as well. */

@@ -11,7 +11,7 @@ import {
 import { mintAssertion, mintClientAssertion } from './assertion';
 import { standardParameters, type Parameters } from './grantParameters';
 
-import { isUnlisted } from '../request/allowedDomains';
+import { domainAdvice, isUnlisted } from '../request/allowedDomains';
 import { JwtAuthError } from '../errors';
 
 import { parseJsonObject } from '../shared/json';
@@ -58,7 +58,7 @@ function refusePlainHttp(url: URL, allowsPlainHttp: boolean): void {
 		`The Token URL would send the assertion to ${host} without encryption (http).`,
 		{
 			hint: isOwn
-				? 'Use an https:// address, or turn on Allow Plain HTTP in Own Network (Advanced Options > Exchange Details) if nobody else is in this network.'
+				? 'Use an https:// address, or turn on Allow Plain HTTP in Own Network if nobody else is in this network.'
 				: undefined,
 		},
 	);
@@ -112,8 +112,8 @@ export function assertTokenUrl(settings: ExchangeSettings): void {
 	if (isUnlisted(host, signing.domains)) {
 		throw new JwtAuthError(
 			'DOMAIN_NOT_ALLOWED',
-			`The token endpoint's host ${host} is not among this credential's allowed domains.`,
-			{ hint: `Add ${host} to Allowed Domains in the credential, beside the host of the API.` },
+			`The host of the Token URL, ${host}, is not among this credential's Allowed Domains.`,
+			{ hint: domainAdvice(host) },
 		);
 	}
 }

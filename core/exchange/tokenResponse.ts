@@ -17,6 +17,7 @@ import {
 	type TokenResponse,
 } from './parseAnswer';
 import { challengeReason } from '../request/challenge';
+import { anySentence } from '../request/anySentence';
 import { serverReason } from '../request/serverReason';
 import { exchangeSecrets } from './exchangeSecrets';
 
@@ -69,6 +70,12 @@ function otherReason(response: TokenResponse): Answer {
 	return { message: text.trim() === '' ? challenge : text };
 }
 
+/** An answer that refuses and says nothing under a usual name, with what may be the reason. */
+function withOtherReason(answer: Answer, response: TokenResponse): Answer {
+	const challenge = challengeReason(headerText(response, 'www-authenticate'));
+	return { ...answer, message: challenge === '' ? anySentence(answer) : challenge };
+}
+
 /** The answer's members, or what is the token itself; throws what is wrong with an answer that is neither. */
 function readAnswer(response: TokenResponse, settings: ExchangeSettings): unknown {
 	const { status } = response;
@@ -79,11 +86,12 @@ function readAnswer(response: TokenResponse, settings: ExchangeSettings): unknow
 		const isSilent = serverReason(answer ?? {}, status) === '';
 		throw refusal(
 			status,
-			answer && isSilent
-				? { ...answer, ...otherReason({ ...response, body: '' }) }
-				: (answer ?? otherReason(response)),
-			[...exchangeSecrets(settings), ...handedOut(answer)],
-			response.headers['retry-after'],
+			answer && isSilent ? withOtherReason(answer, response) : (answer ?? otherReason(response)),
+			{
+				secrets: [...exchangeSecrets(settings), ...handedOut(answer)],
+				retryAfter: response.headers['retry-after'],
+				lacksClient: settings.clientId === '' && settings.grant !== 'custom',
+			},
 		);
 	}
 	if (response.body.trim() === '') {

@@ -103,7 +103,7 @@ export function hmacKey(secret: Buffer, algorithm: Algorithm, allowShort: boolea
 			'KEY_TOO_SHORT',
 			`The secret has ${secret.length} bytes; ${algorithm.name} wants ${minimum} or more.`,
 			{
-				hint: 'Paste the whole secret. Under Advanced Options > Key and Certificate, check Secret Encoding. If the service handed out a secret this short, turn on Allow Short Secret.',
+				hint: 'Paste the whole secret, and check Secret Encoding. If the service handed out a secret this short, turn on Allow Short Secret.',
 			},
 		);
 	}

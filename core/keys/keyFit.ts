@@ -99,6 +99,14 @@ export function checkRsaSize(key: KeyObject, algorithm: Algorithm): void {
 	}
 }
 
+/** What nearly every API asks for of each kind of key. */
+const COMMON_ALGORITHMS = ['RS256', 'ES256', 'EdDSA'];
+
+/** The one algorithm to name where several go with a key: one choice is easier than a list. */
+function advisedAlgorithm(fitting: readonly Algorithm[]): Algorithm | undefined {
+	return fitting.find(({ name }) => COMMON_ALGORITHMS.includes(name)) ?? fitting[0];
+}
+
 /** An id-RSASSA-PSS key (RFC 4055 §1.2) cannot be exported as a JWK; the RSA key inside is the same. */
 function plainRsa(key: KeyObject, algorithm: Algorithm): KeyObject {
 	if (!isAllowedByPss(publicKeyOf(key), algorithm)) {
@@ -136,14 +144,15 @@ export function fitKey(key: KeyObject, algorithm: Algorithm): KeyObject {
 	const kind = kindOf(publicKey);
 	const fitting = algorithmsFor(publicKey, kind);
 	if (!fitting.includes(algorithm)) {
-		const names = fitting.map(({ name }) => name).join(', ');
+		const advised = advisedAlgorithm(fittingAlgorithms(key)) ?? fitting[0];
 		const isOtherCurve = key.asymmetricKeyType === 'ec' && algorithm.keyType === 'EC';
-		const code = names === '' ? 'KEY_UNSUPPORTED' : 'KEY_WRONG_TYPE';
+		const code = advised ? 'KEY_WRONG_TYPE' : 'KEY_UNSUPPORTED';
 		throw wrongKeyError(
 			isOtherCurve ? 'KEY_WRONG_CURVE' : code,
 			wordsFor(key, kind),
 			wantedKey(algorithm),
-			names === '' ? undefined : `Choose ${names} as the algorithm, or paste another key.`,
+			advised &&
+				`Choose ${advised.name} as Algorithm, or paste the key that was made for ${algorithm.name}.`,
 		);
 	}
 	checkRsaSize(publicKey, algorithm);

@@ -45,7 +45,7 @@ function importEncrypted(input: PrivateKeyInput, passphrase: string): KeyObject 
 			'KEY_PASSPHRASE',
 			'The passphrase does not open the encrypted private key.',
 			{
-				hint: 'Check Key Passphrase (Advanced Options > Key and Certificate). If it is right, the key is damaged: paste the whole of it again.',
+				hint: 'Check Key Passphrase. If it is right, the key is damaged: paste the whole of it again.',
 			},
 		);
 	}

@@ -26,6 +26,11 @@ export function isUnlisted(host: string, { mode, allowedDomains }: DomainRestric
 	return mode === 'domains' && !isHostListed(host, allowedDomains);
 }
 
+/** What to do about a host that is not listed. */
+export function domainAdvice(host: string): string {
+	return `Add ${host} to Allowed Domains in the credential, with a comma between two hosts, or choose All under Allowed HTTP Request Domains.`;
+}
+
 /**
  * Refuses a request to a host the credential may not be used with, before anything is signed.
  *
@@ -38,7 +43,9 @@ export function assertDomainAllowed(url: string, restriction: DomainRestriction)
 		throw new JwtAuthError(
 			'DOMAIN_NOT_ALLOWED',
 			'This credential is set to be used in no HTTP request (Allowed HTTP Request Domains: None).',
-			{ hint: 'Choose Specific Domains in the credential and list the host of the API.' },
+			{
+				hint: 'Choose All in the credential, or Specific Domains and enter the host of the API in Allowed Domains.',
+			},
 		);
 	}
 	if (isUnlisted(host, restriction)) {
@@ -46,8 +53,9 @@ export function assertDomainAllowed(url: string, restriction: DomainRestriction)
 		throw new JwtAuthError(
 			'DOMAIN_NOT_ALLOWED',
 			list === ''
-				? `This credential may not be used with ${host}: its list of allowed domains is empty.`
-				: `This credential may not be used with ${host}. Allowed domains: ${list}.`,
+				? `This credential may not be used with ${host}: its Allowed Domains are empty.`
+				: `This credential may not be used with ${host}. Its Allowed Domains are: ${list}.`,
+			{ hint: domainAdvice(host) },
 		);
 	}
 }

@@ -14,23 +14,47 @@ const TEXTS = [
 	'reason',
 	'errorreason',
 	'summary',
+	'errmsg',
+	'errmessage',
+	'errormessages',
+	'errordetail',
+	'errordetails',
+	'errortext',
+	'resultmsg',
+	'resultmessage',
+	'statusmessage',
+	'exception',
+	'failure',
+	'failurereason',
+	'cause',
+	'err',
+	'hint',
+	'text',
 	'title',
 ];
 
 /** Members that name the kind of error. */
-const NAMES = ['error', 'status', 'errorcode', 'code', 'title', 'type'];
+const NAMES = ['error', 'status', 'errorcode', 'errcode', 'resultcode', 'code', 'title', 'type'];
 
 /** Members that hold the reason in an object or list of their own. */
 const HOLDERS = [
 	'error',
+	'err',
 	'errors',
 	'fault',
+	'exception',
 	'errorresponse',
+	'envelope',
 	'response',
 	'message',
+	'msg',
+	'reason',
 	'detail',
 	'details',
+	'errordetails',
 	'result',
+	'status',
+	'meta',
 	'data',
 	'body',
 ];
@@ -47,9 +71,10 @@ const NO_KINDS = ['error', 'fail', 'failed', 'failure'];
 
 type Members = ReadonlyMap<string, unknown>;
 
-/** `error_message`, `errorMessage` and `ErrorMessage` are one name. */
+/** `error_message`, `errorMessage`, `ErrorMessage` and `ns:ErrorMessage` are one name. */
 function bareName(name: string): string {
-	return name.toLowerCase().replace(/[^a-z]/g, '');
+	const local = name.slice(name.lastIndexOf(':') + 1);
+	return local.toLowerCase().replace(/[^a-z]/g, '');
 }
 
 function textOf(value: unknown): string {
@@ -71,7 +96,11 @@ function kindOf(members: Members, text: string, status: number): string {
 		return name === 'error' || KIND.test(value);
 	});
 	const name = firstText(members, named);
-	const number = members.get('errorcode') ?? members.get('code');
+	const number =
+		members.get('errorcode') ??
+		members.get('errcode') ??
+		members.get('resultcode') ??
+		members.get('code');
 	if (name !== '' && name !== text) return name;
 	const counts = typeof number === 'number' && number !== 0 && number !== status;
 	return counts && text !== '' ? String(number) : '';
@@ -92,6 +121,7 @@ function heldReason(members: Members, status: number, depth: number): string {
 	const names = members.size === 1 ? members.keys() : HOLDERS;
 	for (const name of names) {
 		const value = members.get(name);
+		if (name === 'errors' && typeof value === 'string' && value.trim() !== '') return value.trim();
 		if (!hasMembers(value) || (Array.isArray(value) && !HOLDERS.includes(name))) continue;
 		const held = reasonIn(value, status, depth + 1);
 		const reason = held === '' && name === 'errors' ? fieldReasons(value) : held;

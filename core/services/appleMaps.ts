@@ -10,7 +10,7 @@ export const appleMaps = defineService({
 	api: { url: 'https://maps-api.apple.com/v1/geocode?q=Cupertino' },
 	hosts: 'maps-api.apple.com',
 	advice:
-		'Check that Private Key, Key ID and Team ID belong together, that the key has MapKit JS, and the clock of the machine n8n runs on.',
+		'Check that Private Key, Key ID and Team ID belong together, and that the key has MapKit JS.',
 	forbidden: 'Switch MapKit JS on for the key.',
 	test: { baseUrl: 'https://maps-api.apple.com', path: '/v1/geocode?q=Cupertino' },
 	fields: [...appleKeyFields('Certificates, Identifiers & Profiles > Keys'), teamIdField],

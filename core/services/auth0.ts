@@ -1,5 +1,7 @@
 import { hostOf } from '../shared/url';
-import { addressIn, defineService, key, text } from './fields';
+import { CLOCK } from './advice';
+import { clientKeyFields } from './clientKey';
+import { addressIn, defineService, needed, text } from './fields';
 import { algorithmFor, readServiceUrl } from './serviceValues';
 
 const hostIn = (text: string, label: string): string => hostOf(readServiceUrl(text, label));
@@ -12,13 +14,13 @@ export const auth0 = defineService({
 	exchanges: true,
 	api: { example: 'https://acme.eu.auth0.com/api/v2/' },
 	advice:
-		'Check Domain and Client ID, that the public half of Private Key is among the credentials of the application, and the clock of the machine n8n runs on.',
+		'Check Domain and Client ID, and that the public half of Private Key is among the credentials of the application.',
 	refusals: [
 		[
 			/not authorized to access|Service not (found|enabled)|not allowed for the client/i,
 			'Check API Identifier, and authorize the application for this API in Auth0.',
 		],
-		[/expire|\bexp\b|\biat\b|clock/i, 'Check the clock of the machine n8n runs on.'],
+		CLOCK,
 		[/audience|\baud\b/i, 'Check Domain: it is that of the tenant, or its custom domain.'],
 	],
 	elsewhere: 'If that is the API, enter its host in API Host.',
@@ -26,21 +28,18 @@ export const auth0 = defineService({
 	// Of another API only that API knows what it takes: the exchange alone is tested.
 	test: { baseUrl: addressIn('domain'), path: '/.well-known/openid-configuration' },
 	fields: [
-		text('domain', 'Domain', 'Of the tenant, or its custom domain', {
-			required: true,
-			placeholder: 'acme.eu.auth0.com',
+		needed('domain', 'Domain', 'Of the tenant, or its custom domain', 'acme.eu.auth0.com'),
+		...clientKeyFields({
+			clientId: 'Settings of the application',
+			privateKey: 'The one whose public half was uploaded under Credentials of the application',
+			keyId: 'Only where the application has several keys',
 		}),
-		text('clientId', 'Client ID', 'Settings of the application', { required: true }),
-		key(
-			'privateKey',
-			'Private Key',
-			'The one whose public half was uploaded under Credentials of the application',
+		needed(
+			'apiIdentifier',
+			'API Identifier',
+			'Applications > APIs; also called audience',
+			'https://acme.eu.auth0.com/api/v2/',
 		),
-		text('keyId', 'Key ID', 'Only where the application has several keys'),
-		text('apiIdentifier', 'API Identifier', 'Applications > APIs; also called audience', {
-			required: true,
-			placeholder: 'https://acme.eu.auth0.com/api/v2/',
-		}),
 		text('apiHost', 'API Host', 'Where the API is your own', { placeholder: 'api.example.com' }),
 	],
 	hostsFor: ({ domain, apiHost }) =>

@@ -1,8 +1,10 @@
 import { isObject } from '../shared/json';
-import { choice, defineService, key, only, text } from './fields';
+import { CLOCK } from './advice';
+import { choice, defineService, key, needed, only, perItem } from './fields';
 import { missingInFile, readKeyFile } from './serviceValues';
 
 const FIELD = 'App Settings (JSON)';
+const TOKEN_URL = 'https://api.box.com/oauth2/token';
 
 /** What is read of the file that Box hands out; the key reader finds key, ID and passphrase itself. */
 function readConfig(pasted: string): { id: string; secret: string; enterprise: string } {
@@ -22,10 +24,9 @@ export const box = defineService({
 	api: { url: 'https://api.box.com/2.0/users/me' },
 	// Files are handed out by the last one.
 	hosts: 'api.box.com, upload.box.com, dl.boxcloud.com',
-	advice:
-		'Check that App Settings is the file of an app that is authorized in the Admin Console, and the clock of the machine n8n runs on.',
+	advice: 'Check that App Settings is the file of an app that is authorized in the Admin Console.',
 	refusals: [
-		[/\bexp\b|clock|expire/i, 'Check the clock of the machine n8n runs on.'],
+		CLOCK,
 		[
 			/public key|\bkid\b|signature|verif/i,
 			'The key in App Settings was removed from the app. Make a new one and paste its file.',
@@ -38,7 +39,7 @@ export const box = defineService({
 	fields: [
 		key(
 			'config',
-			'App Settings (JSON)',
+			FIELD,
 			'The whole file from the configuration of the app: Generate a Public/Private Keypair',
 			'{ "boxAppSettings": { … } }',
 		),
@@ -47,31 +48,21 @@ export const box = defineService({
 			user: 'User',
 		}),
 		...only('subjectType', 'user', [
-			text('userId', 'User ID', 'Of the user to act as', {
-				required: true,
-				perItem: true,
-				placeholder: '12345678',
-			}),
+			perItem(needed('userId', 'User ID', 'Of the user to act as', '12345678')),
 		]),
 	],
 	toGeneric: ({ config, subjectType, userId }) => {
 		const { id, secret, enterprise } = readConfig(config);
-		if (subjectType === 'enterprise' && enterprise === '') {
-			throw missingInFile(FIELD, ['enterpriseID']);
-		}
+		const sub = subjectType === 'user' ? userId : enterprise;
+		if (sub === '') throw missingInFile(FIELD, ['enterpriseID']);
 		return {
 			grant: 'jwtBearer',
-			tokenUrl: 'https://api.box.com/oauth2/token',
+			tokenUrl: TOKEN_URL,
 			clientId: id,
 			clientSecret: secret,
 			algorithm: 'RS512',
 			privateKey: config,
-			payload: {
-				iss: id,
-				sub: subjectType === 'user' ? userId : enterprise,
-				box_sub_type: subjectType,
-				aud: 'https://api.box.com/oauth2/token',
-			},
+			payload: { iss: id, sub, box_sub_type: subjectType, aud: TOKEN_URL },
 			expiresIn: '45s',
 		};
 	},

@@ -1,8 +1,10 @@
-import { webUrl } from '../shared/url';
-import { defineService, key, secret, text } from './fields';
+import { CLOCK } from './advice';
+import { apiHostsField, ELSEWHERE, hostList } from './apiHosts';
+import { defineService, key, needed, secret, text } from './fields';
 
 const LOGIN = 'login.microsoftonline.com';
 const GRAPH = 'graph.microsoft.com';
+const ID = 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6';
 
 /** Any API of Microsoft Entra ID, as an app with a certificate. */
 export const entraApp = defineService({
@@ -11,17 +13,18 @@ export const entraApp = defineService({
 	exchanges: true,
 	api: { url: `https://${GRAPH}/v1.0/` },
 	advice:
-		'Check Tenant ID and Client ID, that the certificate in Certificate and Private Key was uploaded to this app, and the clock of the machine n8n runs on.',
+		'Check Tenant ID and Client ID, and that the certificate in Certificate and Private Key was uploaded to this app.',
 	refusals: [
 		[/AADSTS700027/, 'Upload the certificate of Certificate and Private Key to the app.'],
 		[
 			/AADSTS(700016|90002|900023)/,
 			'Check Tenant ID and Client ID: the app is not in this tenant.',
 		],
-		[/AADSTS(50013|700024)|expire|clock/i, 'Check the clock of the machine n8n runs on.'],
+		[/AADSTS(50013|700024)/, CLOCK[1]],
+		CLOCK,
 		[/AADSTS(500011|70011|1002012)|scope/i, 'Check Scope: address of the API, then /.default.'],
 	],
-	elsewhere: 'If that is the API, enter its host in API Hosts.',
+	elsewhere: ELSEWHERE,
 	forbidden: 'Give the app the application permission it needs, with the consent of an admin.',
 	test: {
 		// Of another API only that API knows what it takes: there the exchange alone is tested.
@@ -29,14 +32,8 @@ export const entraApp = defineService({
 		path: `={{ $credentials.scope.startsWith("https://${GRAPH}/") ? "/v1.0/" : "/" + $credentials.tenantId.trim() + "/v2.0/.well-known/openid-configuration" }}`,
 	},
 	fields: [
-		text('tenantId', 'Tenant ID', 'Directory (tenant) ID on the overview of the app', {
-			required: true,
-			placeholder: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
-		}),
-		text('clientId', 'Client ID', 'Application (client) ID on the overview of the app', {
-			required: true,
-			placeholder: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
-		}),
+		needed('tenantId', 'Tenant ID', 'Directory (tenant) ID on the overview of the app', ID),
+		needed('clientId', 'Client ID', 'Application (client) ID on the overview of the app', ID),
 		key(
 			'certificate',
 			'Certificate and Private Key',
@@ -47,15 +44,9 @@ export const entraApp = defineService({
 		text('scope', 'Scope', 'Address of the API, then /.default', {
 			default: `https://${GRAPH}/.default`,
 		}),
-		text('apiHosts', 'API Hosts', 'Where the API is at another host than Scope says; with commas', {
-			placeholder: 'acme.vault.azure.net, *.blob.core.windows.net',
-		}),
+		apiHostsField('Where the API is at another host than Scope says'),
 	],
-	hostsFor: ({ scope, apiHosts }) =>
-		[LOGIN, scope, ...apiHosts.split(',')]
-			.map((host) => webUrl(host.trim())?.hostname ?? host.trim())
-			.filter((host) => host !== '' && !host.includes(':'))
-			.join(', '),
+	hostsFor: ({ scope, apiHosts }) => hostList(LOGIN, scope, apiHosts),
 	toGeneric: ({ tenantId, clientId, certificate, passphrase, scope }) => ({
 		grant: 'clientCredentials',
 		tokenUrl: `https://${LOGIN}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`,

@@ -14,6 +14,28 @@ export function text<Name extends string>(
 	return { kind: 'text', name, label, description, ...more };
 }
 
+/**
+ * A field of one line that has to be filled in.
+ *
+ * @param placeholder an example, without "e.g."
+ */
+export function needed<Name extends string>(
+	name: Name,
+	label: string,
+	description: string,
+	placeholder?: string,
+): ServiceField<Name> {
+	return text(name, label, description, {
+		required: true,
+		...(placeholder !== undefined && { placeholder }),
+	});
+}
+
+/** A field whose expression may take it from the item: a test goes without it then. */
+export function perItem<Name extends string>(field: ServiceField<Name>): ServiceField<Name> {
+	return { ...field, perItem: true };
+}
+
 /** A masked field of one line. */
 export function secret<Name extends string>(
 	name: Name,
@@ -61,6 +83,16 @@ export function only<Name extends string>(
 /** The address that a person typed into a field, for n8n to compute in a test. */
 export function addressIn(field: string): string {
 	return `={{ ($credentials.${field}.includes("://") ? "" : "https://") + $credentials.${field}.trim() }}`;
+}
+
+/**
+ * A text for each value of a choice, for n8n to compute in a test.
+ *
+ * @param field of the choice
+ * @param texts by its values
+ */
+export function byChoice(field: string, texts: Readonly<Record<string, string>>): string {
+	return `={{ (${JSON.stringify(texts)})[$credentials.${field}] }}`;
 }
 
 /** A row of the table of services, its fields checked against what it makes of them. */

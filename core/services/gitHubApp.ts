@@ -1,5 +1,6 @@
 import { hostOf } from '../shared/url';
-import { addressIn, choice, defineService, key, only, text } from './fields';
+import { CLOCK } from './advice';
+import { addressIn, byChoice, choice, defineService, key, needed, only, text } from './fields';
 import { readServiceUrl } from './serviceValues';
 
 /** A JWT as the app itself, or an installation token traded for it. */
@@ -10,47 +11,36 @@ export const gitHubApp = defineService({
 	exchanges: true,
 	api: { url: 'https://api.github.com/installation/repositories' },
 	advice:
-		'Check that Client ID and Private Key are of the same app, that Installation ID is one of its installations, and the clock of the machine n8n runs on.',
+		'Check that Client ID and Private Key are of the same app, and that Installation ID is one of its installations.',
 	refusals: [
 		[
 			/decoded|Integration (not found|must)/i,
-			'Check Client ID, and that Private Key is one of the app with this ID and was not deleted there.',
+			'Check Client ID, and that Private Key is one of this app and was not deleted there.',
 		],
 		[/ 404 /, 'Check Installation ID: it has to be an installation of this very app.'],
 		[/suspended/i, 'Lift the suspension in the settings of the installation on GitHub.'],
-		[/Expiration|Issued at|'exp'|'iat'/i, 'Check the clock of the machine n8n runs on.'],
+		CLOCK,
 	],
 	forbidden:
 		'Give the app the permission in its settings on GitHub, and accept it where it is installed.',
 	test: {
 		baseUrl: addressIn('baseUrl'),
-		path: '={{ $credentials.actAs === "app" ? "/app" : "/installation/repositories?per_page=1" }}',
+		path: byChoice('actAs', { installation: '/installation/repositories?per_page=1', app: '/app' }),
 	},
 	fields: [
-		text('clientId', 'Client ID or App ID', 'From the General page of the app', {
-			required: true,
-			placeholder: 'Iv23liAbCdEfGhIjKlMn',
-		}),
+		needed('clientId', 'Client ID or App ID', 'General page of the app', 'Iv23liAbCdEfGhIj'),
 		key(
 			'privateKey',
 			'Private Key',
-			'The .pem file from the General page of the app, under Private Keys',
+			'The .pem file from the same page, under Private Keys',
 			'-----BEGIN RSA PRIVATE KEY-----',
 		),
-		choice(
-			'actAs',
-			'Act As',
-			'The endpoints below /app want the app itself, all others an installation',
-			{
-				installation: 'Installation',
-				app: 'App Itself',
-			},
-		),
+		choice('actAs', 'Act As', 'Only endpoints below /app want the app itself', {
+			installation: 'Installation',
+			app: 'App Itself',
+		}),
 		...only('actAs', 'installation', [
-			text('installationId', 'Installation ID', 'At the end of the address of the installation', {
-				required: true,
-				placeholder: '12345678',
-			}),
+			needed('installationId', 'Installation ID', 'At the end of its address', '12345678'),
 		]),
 		text('baseUrl', 'API URL', 'Another one for GitHub Enterprise Server only', {
 			default: 'https://api.github.com',

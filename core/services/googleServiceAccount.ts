@@ -1,6 +1,11 @@
-import { hostOf } from '../shared/url';
-import { choice, defineService, key, only, text } from './fields';
-import { readKeyFile, readServiceUrl } from './serviceValues';
+import { CLOCK } from './advice';
+import { byChoice, choice, defineService, key, only, text } from './fields';
+import { idTokenFields, idTokenGrant, idTokenHosts } from './googleIdToken';
+import { readKeyFile } from './serviceValues';
+
+const FIELD = 'Service Account Key (JSON)';
+const MEMBERS = ['client_email', 'private_key'] as const;
+const TOKEN_URL = 'https://oauth2.googleapis.com/token';
 
 /** An access token for Google's APIs, or an ID token for a service behind Cloud Run or IAP. */
 export const googleServiceAccount = defineService({
@@ -10,10 +15,9 @@ export const googleServiceAccount = defineService({
 	exchanges: true,
 	// Every Google API, with its address.
 	api: { url: 'https://www.googleapis.com/discovery/v1/apis' },
-	advice:
-		'Check that the key of Service Account Key was not deleted in the Google Cloud console, and the clock of the machine n8n runs on.',
+	advice: 'Check that the key of Service Account Key was not deleted in the Google Cloud console.',
 	refusals: [
-		[/short-lived|\bclock\b|\biat\b|\bexp\b/i, 'Check the clock of the machine n8n runs on.'],
+		CLOCK,
 		[
 			/signature|account not found/i,
 			'The key in Service Account Key was deleted, or is of another account. Make a new one and paste its file.',
@@ -28,15 +32,17 @@ export const googleServiceAccount = defineService({
 	forbidden: 'Give the service account a role that may do this in the Google Cloud console.',
 	test: {
 		// Of an ID token only its own service knows what to make: there the exchange alone is tested.
-		method: '={{ $credentials.kindOfAccess === "identity" ? "GET" : "POST" }}',
-		baseUrl:
-			'={{ $credentials.kindOfAccess === "identity" ? "https://www.googleapis.com" : "https://oauth2.googleapis.com" }}',
-		path: '={{ $credentials.kindOfAccess === "identity" ? "/oauth2/v3/certs" : "/tokeninfo" }}',
+		method: byChoice('kindOfAccess', { access: 'POST', identity: 'GET' }),
+		baseUrl: byChoice('kindOfAccess', {
+			access: 'https://oauth2.googleapis.com',
+			identity: 'https://www.googleapis.com',
+		}),
+		path: byChoice('kindOfAccess', { access: '/tokeninfo', identity: '/oauth2/v3/certs' }),
 	},
 	fields: [
 		key(
 			'serviceAccountKey',
-			'Service Account Key (JSON)',
+			FIELD,
 			'The whole key file from the Google Cloud console: IAM > Service Accounts > Keys > Add Key > JSON',
 			'{ "type": "service_account", … }',
 		),
@@ -53,39 +59,24 @@ export const googleServiceAccount = defineService({
 				placeholder: 'user@example.com',
 			}),
 		]),
-		...only('kindOfAccess', 'identity', [
-			text('serviceUrl', 'Service URL', 'Address of the service that is called', {
-				required: true,
-				placeholder: 'https://hello-abc123-ew.a.run.app',
-			}),
-			text('targetAudience', 'Audience', 'OAuth client ID of IAP. Empty for Cloud Run.', {
-				placeholder: '1234-abc.apps.googleusercontent.com',
-			}),
-		]),
+		...only('kindOfAccess', 'identity', idTokenFields),
 	],
-	// An ID token is for that service alone; Google, who made it, gets it in a test.
 	hostsFor: ({ kindOfAccess, serviceUrl }) =>
-		kindOfAccess === 'identity'
-			? `oauth2.googleapis.com, www.googleapis.com, ${hostOf(readServiceUrl(serviceUrl, 'Service URL'))}`
-			: '*.googleapis.com',
+		kindOfAccess === 'identity' ? idTokenHosts(serviceUrl) : '*.googleapis.com',
 	toGeneric: ({ serviceAccountKey, kindOfAccess, scopes, subject, serviceUrl, targetAudience }) => {
-		const members = ['client_email', 'private_key'] as const;
-		const { client_email } = readKeyFile(serviceAccountKey, 'Service Account Key (JSON)', members);
-		const isIdentity = kindOfAccess === 'identity';
-		const url = isIdentity ? readServiceUrl(serviceUrl, 'Service URL') : '';
+		const { client_email: iss } = readKeyFile(serviceAccountKey, FIELD, MEMBERS);
+		const { payload, ...rest } =
+			kindOfAccess === 'identity'
+				? idTokenGrant(iss, serviceUrl, targetAudience)
+				: { payload: { iss, scope: scopes, ...(subject !== '' && { sub: subject }) } };
 		return {
 			grant: 'jwtBearer',
-			tokenUrl: 'https://oauth2.googleapis.com/token',
+			tokenUrl: TOKEN_URL,
 			algorithm: 'RS256',
 			privateKey: serviceAccountKey,
-			payload: {
-				iss: client_email,
-				...(isIdentity ? { target_audience: targetAudience || url } : { scope: scopes }),
-				...(subject !== '' && { sub: subject }),
-				aud: 'https://oauth2.googleapis.com/token',
-			},
+			payload: { ...payload, aud: TOKEN_URL },
 			expiresIn: '5m',
-			...(isIdentity && { responseField: 'id_token' }),
+			...rest,
 		};
 	},
 });

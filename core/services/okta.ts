@@ -1,6 +1,8 @@
 import { JwtAuthError } from '../errors';
 import { hostOf } from '../shared/url';
-import { addressIn, defineService, key, text } from './fields';
+import { CLOCK } from './advice';
+import { audienceIn } from './clientKey';
+import { addressIn, defineService, key, needed, text } from './fields';
 import { algorithmFor, readServiceUrl } from './serviceValues';
 
 /** The host of an Okta org; its console has another one. */
@@ -20,15 +22,15 @@ export const okta = defineService({
 	exchanges: true,
 	api: { example: 'https://acme.okta.com/api/v1/' },
 	advice:
-		'Check Client ID and Okta Domain, that the public half of Private Key is among the keys of the app, and the clock of the machine n8n runs on.',
+		'Check Client ID and Okta Domain, and that the public half of Private Key is among the keys of the app.',
 	refusals: [
 		[
 			/dpop/i,
 			'Switch "Require Demonstrating Proof of Possession (DPoP)" off for the app, or use JWT Token Exchange API with Use DPoP.',
 		],
 		[/scope/i, 'Check Scopes: each has to be granted to the app under Okta API Scopes.'],
-		[/expire|\bexp\b|\biat\b|clock/i, 'Check the clock of the machine n8n runs on.'],
-		[/audience|\baud\b/i, 'Check Okta Domain.'],
+		CLOCK,
+		audienceIn('Okta Domain'),
 	],
 	forbidden: 'Give the app an admin role that may do this.',
 	test: {
@@ -37,14 +39,8 @@ export const okta = defineService({
 		path: '={{ $credentials.scopes.includes("okta.users.") ? "/api/v1/users?limit=1" : "/.well-known/openid-configuration" }}',
 	},
 	fields: [
-		text('domain', 'Okta Domain', 'Of the org, without -admin', {
-			required: true,
-			placeholder: 'acme.okta.com',
-		}),
-		text('clientId', 'Client ID', 'Of the app of the type API Services', {
-			required: true,
-			placeholder: '0oa1b2c3d4',
-		}),
+		needed('domain', 'Okta Domain', 'Of the org, without -admin', 'acme.okta.com'),
+		needed('clientId', 'Client ID', 'Of the app of the type API Services', '0oa1b2c3d4'),
 		key('privateKey', 'Private Key (JWK or PEM)', 'Shown once, when the key is made for the app'),
 		text('keyId', 'Key ID', 'Only where the key is pasted as PEM and the app has several'),
 		text('scopes', 'Scopes', 'Granted to the app, separated by blanks', {

@@ -1,12 +1,16 @@
 import { JwtAuthError } from '../errors';
 import { hostOf } from '../shared/url';
-import { addressIn, choice, defineService, key, text } from './fields';
+import { CLOCK } from './advice';
+import { audienceIn } from './clientKey';
+import { addressIn, choice, defineService, key, needed, perItem } from './fields';
 import { readServiceUrl } from './serviceValues';
 
 const LOGIN: Readonly<Record<string, string>> = {
 	production: 'https://login.salesforce.com',
 	sandbox: 'https://test.salesforce.com',
 };
+
+const EXAMPLE = 'https://acme.my.salesforce.com';
 
 /** The org's own host; its pages have another one. */
 function orgUrl(myDomain: string): string {
@@ -23,38 +27,26 @@ export const salesforceBearer = defineService({
 	name: 'Salesforce JWT Bearer',
 	recipe: 'salesforce',
 	exchanges: true,
-	api: { example: 'https://acme.my.salesforce.com' },
+	api: { example: EXAMPLE },
 	advice:
-		'Check Consumer Key, User Name and Environment, that the certificate of the app goes with Private Key, and the clock of the machine n8n runs on.',
+		'Check Consumer Key, User Name and Environment, and that the certificate of the app goes with Private Key.',
 	refusals: [
 		[
 			/approved/i,
 			'In Salesforce, set the app to "Admin approved users are pre-authorized" and give the user of User Name one of its profiles or permission sets.',
 		],
-		[/audience|\baud\b/i, 'Check Environment: Production or Sandbox.'],
+		audienceIn('Environment: Production or Sandbox'),
 		[/client/i, 'Check Consumer Key. A new app takes ten minutes until it works.'],
-		[/expired|\bexp\b|clock/i, 'Check the clock of the machine n8n runs on.'],
+		CLOCK,
 		[/user|subject/i, 'Check User Name: of a sandbox, it ends with the name of the sandbox.'],
-		[
-			/assertion|signature/i,
-			'Check Private Key: the certificate in the app has to be made from it.',
-		],
+		[/assertion|signature/i, 'Check Private Key: the certificate in the app has to be of it.'],
 	],
 	forbidden: 'Give the app the scope "Manage user data via APIs (api)", and the user the right.',
 	test: { baseUrl: addressIn('myDomain'), path: '/services/oauth2/userinfo' },
 	fields: [
-		text('myDomain', 'My Domain URL', 'Setup > My Domain, without what follows the host', {
-			required: true,
-			placeholder: 'https://acme.my.salesforce.com',
-		}),
-		text('consumerKey', 'Consumer Key', 'Of the connected app or external client app', {
-			required: true,
-		}),
-		text('username', 'User Name', 'The user whose rights the requests have', {
-			required: true,
-			perItem: true,
-			placeholder: 'integration@acme.com',
-		}),
+		needed('myDomain', 'My Domain URL', 'Setup > My Domain, up to the end of the host', EXAMPLE),
+		needed('consumerKey', 'Consumer Key', 'Of the connected app or external client app'),
+		perItem(needed('username', 'User Name', 'Whose rights the requests have', 'me@acme.com')),
 		key('privateKey', 'Private Key', 'The one whose certificate was uploaded to the app'),
 		choice('environment', 'Environment', 'Of the org', {
 			production: 'Production',

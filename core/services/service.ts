@@ -48,7 +48,12 @@ export interface GenericData {
 	clientId?: string;
 	clientSecret?: string;
 	scope?: string;
+	/** Texts may hold `{assertion}`, where the JWT goes. */
 	bodyParameters?: Record<string, unknown>;
+	/** What the grant is sent as by itself, when left out. */
+	bodyFormat?: 'form' | 'json';
+	/** Of the token request; texts may hold `{assertion}`. */
+	exchangeHeaders?: Record<string, string>;
 	responseField?: string;
 	expiryField?: string;
 	fallbackLifetime?: string;
@@ -70,6 +75,9 @@ export interface ServiceTest {
 	failsOn?: { key: string; values: readonly unknown[] };
 }
 
+/** Words with which a token endpoint refuses, and what to do about them. */
+export type Refusal = readonly [words: RegExp, advice: string];
+
 /**
  * A service whose form asks only for what its console hands out. Everything else is data, and goes the
  * way of the generic credentials.
@@ -90,10 +98,10 @@ export interface ServiceOf<Name extends string> {
 	api: { url: string } | { example: string };
 	/** Hosts where they are the same for everyone, as Allowed Domains writes them. */
 	hosts?: string;
-	/** What to look at, form field by form field, where the service refuses. */
+	/** What to look at, form field by form field, where the service refuses; the clock is added to it. */
 	advice: string;
-	/** What to do about a refusal of the token endpoint with these words; the first that fits. */
-	refusals?: ReadonlyArray<readonly [words: RegExp, advice: string]>;
+	/** What to do about a refusal of the token endpoint; the first that fits. */
+	refusals?: readonly Refusal[];
 	/** What to do where a request goes to another host, if that may be right. */
 	elsewhere?: string;
 	/** What to do where the service takes the token and still answers 403. */

@@ -1,4 +1,4 @@
-import { defineService, key, text } from './fields';
+import { defineService, key, needed } from './fields';
 
 /** Vonage's APIs as an application (Voice, Messages, Verify and more). */
 export const vonage = defineService({
@@ -13,10 +13,12 @@ export const vonage = defineService({
 	forbidden: 'Switch the capability on for the application, such as Voice.',
 	test: { baseUrl: 'https://api.nexmo.com', path: '/v1/calls?page_size=1' },
 	fields: [
-		text('applicationId', 'Application ID', 'Applications in the dashboard of Vonage', {
-			required: true,
-			placeholder: 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
-		}),
+		needed(
+			'applicationId',
+			'Application ID',
+			'Applications in the dashboard of Vonage',
+			'f81d4fae-7dec-11d0-a765-00a0c91e6bf6',
+		),
 		key('privateKey', 'Private Key', 'The file private.key, downloaded when the key is made'),
 	],
 	toGeneric: ({ applicationId, privateKey }) => ({

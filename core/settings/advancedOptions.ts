@@ -35,6 +35,29 @@ export const ADVANCED_GROUPS = {
 /** A group of Advanced Options, as it is stored. */
 export type AdvancedGroup = keyof typeof ADVANCED_GROUPS;
 
+/** Internal name of a field that stands in a group. */
+export type AdvancedField = (typeof ADVANCED_GROUPS)[AdvancedGroup][number];
+
+const GROUP_NAMES: Readonly<Record<AdvancedGroup, string>> = {
+	key: 'Key and Certificate',
+	clock: 'Clock and Claims',
+	header: 'Token Header',
+	binding: 'Request Binding',
+	exchange: 'Exchange Details',
+	proof: 'Proof of Possession',
+	placement: 'Placement and Headers',
+	expiry: 'Expiry and Metadata',
+};
+
+/**
+ * What a person reads as the name of a group.
+ *
+ * @param exchanges whether it is in a credential that exchanges tokens, which has no Metadata
+ */
+export function groupName(group: AdvancedGroup, exchanges: boolean): string {
+	return exchanges && group === 'expiry' ? 'Credential Expiry' : GROUP_NAMES[group];
+}
+
 const LABEL = 'Advanced Options';
 const HINT =
 	'Choose from the list. An expression has to give a list such as ["clock"], or true for all groups.';

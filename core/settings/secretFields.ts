@@ -1,4 +1,4 @@
-import { ASSERTION_PLACEHOLDER } from '../exchange/assertionPlaceholder';
+import { secretsBesidePlaceholder } from '../exchange/assertionPlaceholder';
 import { hasMembers, tryJson } from '../shared/json';
 import {
 	distinctSecrets,
@@ -49,7 +49,7 @@ function proofKeySecrets(tokenState: unknown): string[] {
  * @returns non-empty texts, each once
  */
 export function secretValues(data: Record<string, unknown>): string[] {
-	const secrets = distinctSecrets([
+	const secrets = secretsBesidePlaceholder([
 		...SECRET_FIELDS.flatMap((name) => leavesOf(data[name]).map(({ value }) => value)),
 		...KEY_FIELDS.flatMap((name) => keyValues(data[name])),
 		...proofKeySecrets(data.tokenState),
@@ -58,5 +58,5 @@ export function secretValues(data: Record<string, unknown>): string[] {
 		...querySecrets(data.tokenUrl),
 		...querySecrets(data.testUrl),
 	]);
-	return secrets.filter((value) => value !== ASSERTION_PLACEHOLDER);
+	return distinctSecrets(secrets);
 }

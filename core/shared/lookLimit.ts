@@ -82,6 +82,12 @@ export class LookLimit {
 		return this.#look(now, () => this.#wanted.delete(name));
 	}
 
+	/** Remembers what was wanted by somebody else's look, and not found. */
+	missed(wanted: string): void {
+		const entry = this.#remember(digest([wanted]), this.#now());
+		entry.lookedForAt = entry.at;
+	}
+
 	#beginForAnything(coolDown: number, now: number): Look | undefined {
 		return now - this.#lookedAt < coolDown ? undefined : this.#look(now, () => {});
 	}

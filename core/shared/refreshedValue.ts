@@ -58,7 +58,7 @@ export class FetchedValue<Value> {
 		fetch: () => Promise<Value>,
 		lack?: Lack<Value>,
 	): Promise<Value | undefined> {
-		if (this.#underWay) return await this.#fetchOnce(fetch);
+		if (this.#underWay) return await this.#joined(fetch, lack);
 		this.#throwRecentFailure();
 		const look = this.#looks.begin(coolDown, lack?.name);
 		if (!look) {
@@ -73,6 +73,13 @@ export class FetchedValue<Value> {
 			if (error instanceof Cancelled) look.givenUp();
 			throw error;
 		}
+	}
+
+	/** What somebody else's look brings. */
+	async #joined(fetch: () => Promise<Value>, lack?: Lack<Value>): Promise<Value> {
+		const value = await this.#fetchOnce(fetch);
+		if (lack && !lack.isIn(value)) this.#looks.missed(lack.name);
+		return value;
 	}
 
 	#throwRecentFailure(): void {

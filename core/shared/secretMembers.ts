@@ -4,13 +4,19 @@ import { hasMembers, tryJson } from './json';
 const SECRET_NAME =
 	/assertion|auth|cookie|credential|key|otp|passphrase|passw|pin$|private|pwd|secret|session|signature|token/i;
 
-/** Headers and OAuth parameters that cannot hold a secret by their meaning, and help in an error. */
+/**
+ * Headers, and parameters of OAuth and AWS, that cannot hold a secret by their meaning, and help in an
+ * error.
+ */
 const PUBLIC_NAMES = new Set([
 	'accept',
 	'accept-language',
+	'action',
 	'audience',
 	'client_id',
 	'resource',
+	'rolearn',
+	'rolesessionname',
 	'scope',
 	'user-agent',
 ]);

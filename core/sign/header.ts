@@ -56,7 +56,7 @@ export function buildHeader(settings: HeaderSettings): Record<string, unknown> {
 	const notObject = 'HEADER_PARAMETERS_INVALID';
 	const keyId = settings.keyId?.trim();
 	const given = {
-		...parseJsonObject(settings.headerParameters, { field: 'header parameters', notObject }),
+		...parseJsonObject(settings.headerParameters, { field: 'Header Parameters', notObject }),
 		...parseJsonObject(settings.itemHeaderParameters, {
 			field: 'header parameters of the item',
 			notObject,

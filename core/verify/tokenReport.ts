@@ -79,7 +79,7 @@ export async function reportVerification(
 	if (!result.valid) {
 		const { error, header = null } = result;
 		const challenge = bearerChallenge(error, scopes, scheme);
-		return { valid: false, reason: error.code, message: error.message, header, ...challenge };
+		return { valid: false, reason: error.code, message: error.message, ...challenge, header };
 	}
 	const { header, payload, claims, key } = result;
 	return {

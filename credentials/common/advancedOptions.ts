@@ -2,50 +2,25 @@ import type { INodeProperties } from 'n8n-workflow';
 import {
 	ADVANCED_GROUPS,
 	COMPUTED_GROUPS,
+	groupName,
 	type AdvancedGroup,
 } from '../../core/settings/advancedOptions';
 
-interface GroupTexts {
-	name: string;
-	description: string;
-}
+type Descriptions = Record<AdvancedGroup, string>;
 
-/** The groups in the order of their fields in the form. */
-const GROUPS: Record<AdvancedGroup, GroupTexts> = {
-	key: {
-		name: 'Key and Certificate',
-		description: 'Encoding of the secret, passphrase of the key, certificate in the header',
-	},
-	clock: {
-		name: 'Clock and Claims',
-		description: "Backdated 'iat', the claims 'nbf' and 'jti'",
-	},
-	header: { name: 'Token Header', description: "Further members of the token's header" },
-	binding: {
-		name: 'Request Binding',
-		description: 'Method, path or body of the request in the token',
-	},
-	exchange: {
-		name: 'Exchange Details',
-		description: 'Further parameters of the token request, what its answer holds, Test URL',
-	},
-	proof: {
-		name: 'Proof of Possession',
-		description: 'A client certificate for the connection (mTLS)',
-	},
-	placement: {
-		name: 'Placement and Headers',
-		description: 'Where the token goes in the request, and headers beside it',
-	},
-	expiry: {
-		name: 'Expiry and Metadata',
-		description: 'An end date for the credential, and facts that are not secret',
-	},
+/** What is in the groups, in the order of their fields in the form. */
+const DESCRIPTIONS: Descriptions = {
+	key: 'Encoding of the secret, passphrase of the key, certificate in the header',
+	clock: "Backdated 'iat', the claims 'nbf' and 'jti'",
+	header: "Further members of the token's header",
+	binding: 'Method, path or body of the request in the token',
+	exchange: 'Further parameters of the token request, what its answer holds, Test URL',
+	proof: 'A client certificate for the connection (mTLS)',
+	placement: 'Where the token goes in the request, and headers beside it',
+	expiry: 'An end date for the credential, and facts that are not secret',
 };
 
-type Texts = Partial<Record<AdvancedGroup, GroupTexts>>;
-
-const ORDER = Object.keys(GROUPS) as AdvancedGroup[];
+const ORDER = Object.keys(DESCRIPTIONS) as AdvancedGroup[];
 
 function groupOf({ name }: INodeProperties): AdvancedGroup | undefined {
 	return ORDER.find((group) => (ADVANCED_GROUPS[group] as readonly string[]).includes(name));
@@ -75,8 +50,13 @@ function shownIn(group: AdvancedGroup, field: INodeProperties): INodeProperties 
 }
 
 /** The choice itself; `true` is what a credential stored when it was one switch for everything. */
-function choiceFields(groups: AdvancedGroup[], texts: Texts): INodeProperties[] {
-	const names = groups.map((value) => ({ value, ...GROUPS[value], ...texts[value] }));
+function choiceFields(groups: AdvancedGroup[], descriptions: Descriptions): INodeProperties[] {
+	const exchanges = groups.includes('exchange');
+	const names = groups.map((value) => ({
+		value,
+		name: groupName(value, exchanges),
+		description: descriptions[value],
+	}));
 	return [
 		// First the switch, since n8n's public API judges a field by the last property of its name. The
 		// editor takes the default of the first.
@@ -115,17 +95,17 @@ function choiceFields(groups: AdvancedGroup[], texts: Texts): INodeProperties[] 
  * values of fields that are not shown.
  *
  * @param fields each in one group of `ADVANCED_GROUPS`, or a notice after such a field
- * @param texts of groups that hold something else here than elsewhere
+ * @param descriptions of groups that hold something else here than elsewhere
  * @returns the fields of a group together, whatever their order was
  */
 export function withAdvancedOptions(
 	fields: INodeProperties[],
-	texts: Texts = {},
+	descriptions: Partial<Descriptions> = {},
 ): INodeProperties[] {
 	const groups = grouped(fields);
 	const shown = ORDER.filter((group) => groups.has(group));
 	return [
-		...choiceFields(shown, texts),
+		...choiceFields(shown, { ...DESCRIPTIONS, ...descriptions }),
 		...shown.flatMap((group) => (groups.get(group) ?? []).map((field) => shownIn(group, field))),
 	];
 }

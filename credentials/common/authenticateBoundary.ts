@@ -5,7 +5,9 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import { TokenNeeded } from '../../core/authenticate/exchangeApi';
+import { noteRefusal } from '../../core/authenticate/refusals';
 import { JwtAuthError } from '../../core/errors';
+import { withFieldPlaces } from '../../core/settings/fieldPlaces';
 
 type Authenticate = (
 	credentials: ICredentialDataDecryptedObject,
@@ -28,9 +30,19 @@ class CredentialError extends Error {
 	}
 }
 
-/** An error as it may leave a credential: n8n drops `hint`, and shows `code` in place of the message. */
-export function toCredentialError(error: unknown): unknown {
-	return error instanceof JwtAuthError ? new CredentialError(error) : error;
+/**
+ * An error as it may leave a credential: n8n drops `hint`, and shows `code` in place of the message.
+ *
+ * @param credentials the fields it is about; the error is noted for them
+ */
+export function toCredentialError(
+	error: unknown,
+	credentials: ICredentialDataDecryptedObject,
+): unknown {
+	const told = withFieldPlaces(error, credentials);
+	if (!(told instanceof JwtAuthError)) return told;
+	noteRefusal(credentials, told);
+	return new CredentialError(told);
 }
 
 /**
@@ -46,9 +58,12 @@ export function authenticateBoundary(
 ): Authenticate {
 	return async (credentials, requestOptions) => {
 		try {
-			return await authenticate(credentials, requestOptions, getGlobalState().defaultTimezone);
+			const { defaultTimezone } = getGlobalState();
+			const authenticated = await authenticate(credentials, requestOptions, defaultTimezone);
+			noteRefusal(credentials, undefined);
+			return authenticated;
 		} catch (error) {
-			throw toCredentialError(error);
+			throw toCredentialError(error, credentials);
 		}
 	};
 }

@@ -34,7 +34,7 @@ export function preAuthenticationBoundary(
 			const store = !('httpRequestWithAuthentication' in this.helpers);
 			return { ...(await preAuthenticate(credentials, network, { store })) };
 		} catch (error) {
-			throw toCredentialError(error);
+			throw toCredentialError(error, credentials);
 		}
 	};
 }

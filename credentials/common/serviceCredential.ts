@@ -11,6 +11,7 @@ import {
 	authenticateForService,
 	preAuthenticateForService,
 } from '../../core/authenticate/serviceApi';
+import { adviceOf } from '../../core/services/advice';
 import type { Service } from '../../core/services/service';
 import { authenticateBoundary } from './authenticateBoundary';
 import { preAuthenticationBoundary } from './preAuthenticationBoundary';
@@ -28,10 +29,9 @@ export function serviceIcon({ icon = 'service' }: Service): Icon {
 	return { light: `file:../icons/${icon}.svg`, dark: `file:../icons/${icon}.dark.svg` };
 }
 
-const CLOCK = ' The clock of the machine n8n runs on has to be right, too.';
-
 /** A call of the service that succeeds with a token that it takes, and what to do where it does not. */
-export function serviceTest({ name, test, advice, forbidden }: Service): ICredentialTestRequest {
+export function serviceTest(service: Service): ICredentialTestRequest {
+	const { name, test, forbidden } = service;
 	const { method = 'GET', baseUrl, path, body, headers, failsOn, answers = {} } = test;
 	const responds = (value: number, message: string) => ({
 		type: 'responseCode' as const,
@@ -46,15 +46,15 @@ export function serviceTest({ name, test, advice, forbidden }: Service): ICreden
 		sendCredentialsOnCrossOriginRedirect: false,
 		[TEST_MARK]: true,
 	};
-	const clock = advice.includes('clock') ? '' : CLOCK;
+	const advice = adviceOf(service);
 	const rules = [
-		responds(401, `${name} answered 401: it does not accept the token. ${advice}${clock}`),
+		responds(401, `${name} answered 401: it does not accept the token. ${advice}`),
 		responds(403, `${name} answered 403: it knows the token and does not allow this. ${forbidden}`),
 		...Object.entries(answers).map(([status, todo]) =>
 			responds(Number(status), `${name} answered ${status}. ${todo}`),
 		),
 	];
-	const message = `${name} does not accept the token. ${advice}${clock}`;
+	const message = `${name} does not accept the token. ${advice}`;
 	const bodyRules = (failsOn?.values ?? []).map((value) => ({
 		type: 'responseSuccessBody' as const,
 		properties: { key: failsOn?.key, value, message },

@@ -4,9 +4,10 @@ import { publicJwkSet } from '../../core/keys/publicJwks';
 import { discoveryDocument } from '../../core/sign/discoveryDocument';
 import { networkOf } from '../common/networkOf';
 import { warnOfPlainExchange } from '../common/plainExchange';
-import { readAccessTokenForm, readExchangeCredential } from './read/accessTokenForm';
+import { readAccessTokenForm } from './read/accessTokenForm';
+import { useExchangeCredential, useSigningCredential } from './read/credential';
 import { readAdditionalKeys, readIssuerAddresses } from './read/issuerForm';
-import { readSigningCredential, readTokenForm } from './read/tokenForm';
+import { readTokenForm } from './read/tokenForm';
 import { accessTokenItem } from './respond/accessTokenItem';
 import { tokenItem } from './respond/tokenItem';
 import { getAccessToken } from './run/getAccessToken';
@@ -25,28 +26,31 @@ export async function signItem(
 	switch (context.getNodeParameter('operation', 0)) {
 		case 'getAccessToken': {
 			const form = readAccessTokenForm(context, itemIndex);
-			const settings = await readExchangeCredential(context, itemIndex);
-			warnOfPlainExchange(context, settings);
-			return accessTokenItem(await getAccessToken(settings, networkOf(context)), form);
+			return await useExchangeCredential(context, itemIndex, async (settings) => {
+				warnOfPlainExchange(context, settings);
+				return accessTokenItem(await getAccessToken(settings, networkOf(context)), form);
+			});
 		}
 		case 'getDiscoveryDocument': {
 			const additional = readAdditionalKeys(context, itemIndex);
-			const settings = await readSigningCredential(context, itemIndex);
-			const addresses = readIssuerAddresses(context, itemIndex, settings);
-			return {
-				json: { ...discoveryDocument(addresses, await publicJwkSet(settings, additional)) },
-			};
+			return await useSigningCredential(context, itemIndex, async (settings) => {
+				const addresses = readIssuerAddresses(context, itemIndex, settings);
+				const keySet = await publicJwkSet(settings, additional);
+				return { json: { ...discoveryDocument(addresses, keySet) } };
+			});
 		}
 		case 'getPublicJwks': {
 			const additional = readAdditionalKeys(context, itemIndex);
-			const settings = await readSigningCredential(context, itemIndex);
-			const { keys } = await publicJwkSet(settings, additional);
-			return { json: { keys: keys as IDataObject[] } };
+			return await useSigningCredential(context, itemIndex, async (settings) => {
+				const { keys } = await publicJwkSet(settings, additional);
+				return { json: { keys: keys as IDataObject[] } };
+			});
 		}
 		case 'sign': {
 			const form = readTokenForm(context, itemIndex);
-			const settings = await readSigningCredential(context, itemIndex);
-			return tokenItem(await makeToken(settings, form), form, settings.metadata);
+			return await useSigningCredential(context, itemIndex, async (settings) =>
+				tokenItem(await makeToken(settings, form), form, settings.metadata),
+			);
 		}
 		default:
 			// An error of each item, which goes where the person wants errors to go.

@@ -9,7 +9,7 @@ import {
 	checkSigningCredential,
 	checkTokenCredential,
 } from '../../core/authenticate/testConnection';
-
+import { withFieldPlaces } from '../../core/settings/fieldPlaces';
 import { errorLine } from './nodeError';
 
 /** A Test Connection method; n8n shows the message of a failed one. */
@@ -21,12 +21,12 @@ type CredentialTest = (
 function credentialTest(
 	check: (data: CredentialData, now: Date, timeZone: string) => void | Promise<void>,
 ): CredentialTest {
-	return async function (credential) {
+	return async function ({ data = {} }) {
 		try {
-			await check(credential.data ?? {}, new Date(), getGlobalState().defaultTimezone);
+			await check(data, new Date(), getGlobalState().defaultTimezone);
 			return { status: 'OK', message: 'The credential works' };
 		} catch (error) {
-			return { status: 'Error', message: errorLine(error) };
+			return { status: 'Error', message: errorLine(withFieldPlaces(error, data)) };
 		}
 	};
 }

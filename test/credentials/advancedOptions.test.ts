@@ -1,10 +1,19 @@
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
-import { ADVANCED_GROUPS, advancedFields } from '../../core/settings/advancedOptions';
+import {
+	ADVANCED_GROUPS,
+	advancedFields,
+	groupName,
+	type AdvancedField,
+	type AdvancedGroup,
+} from '../../core/settings/advancedOptions';
+import { ADVANCED_LABELS } from '../../core/settings/fieldPlaces';
 import { withAdvancedOptions } from '../../credentials/common/advancedOptions';
 import { JwtExchangeApi } from '../../credentials/JwtExchangeApi.credentials';
 import { JwtSignApi } from '../../credentials/JwtSignApi.credentials';
 
 const ALL_MEMBERS = new Set<string>(Object.values(ADVANCED_GROUPS).flat());
+
+const isAdvanced = (name: string): name is AdvancedField => ALL_MEMBERS.has(name);
 
 /** Data before expressions are resolved, as n8n makes it of what is stored. */
 function handedOver(properties: INodeProperties[], data: INodeParameters): INodeParameters {
@@ -33,6 +42,18 @@ describe.each([new JwtSignApi(), new JwtExchangeApi()])(
 			Object.keys(handedOver(properties, { ...WIDE, ...data }))
 				.filter((name) => ALL_MEMBERS.has(name))
 				.sort();
+
+		it('are named in errors as the form names them', () => {
+			for (const { name, displayName, type } of properties) {
+				if (!isAdvanced(name) || type === 'notice') continue;
+				expect([name, ADVANCED_LABELS[name]]).toEqual([name, displayName]);
+			}
+			const names = (choice(properties).options ?? []).map(({ name }) => name);
+			const exchanges = groups.includes('exchange');
+			for (const group of Object.keys(ADVANCED_GROUPS) as AdvancedGroup[]) {
+				if (groups.includes(group)) expect(names).toContain(groupName(group, exchanges));
+			}
+		});
 
 		it('keep the fields of each group that is chosen, and no other', () => {
 			for (const group of groups) {

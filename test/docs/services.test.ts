@@ -42,6 +42,27 @@ const FILLED: Readonly<Record<string, Record<string, string>>> = {
 	ghost: { url: 'https://YOUR_HOST', adminApiKey: 'a1:b2' },
 	'apple-music': { musicUserToken: '' },
 	'entra-id': { passphrase: '', apiHosts: '' },
+	netsuite: { accountId: 'YOUR_ACCOUNT' },
+	keycloak: { realmUrl: 'https://YOUR_REALM', keyId: '', apiHosts: '' },
+	zitadel: {
+		instanceUrl: 'https://YOUR_INSTANCE',
+		serviceAccountKey: '{ "key": "YOUR_KEY", "keyId": "YOUR_KEY_ID", "userId": "YOUR_USER_ID" }',
+		apiHosts: '',
+	},
+	maskinporten: { consumerOrg: '', resource: '' },
+	line: { channelId: 'YOUR_CHANNEL_ID' },
+	servicenow: { instanceUrl: 'https://YOUR_INSTANCE' },
+	'yandex-cloud': {
+		authorizedKey:
+			'{ "id": "YOUR_KEY_ID", "service_account_id": "YOUR_SERVICE_ACCOUNT_ID", "private_key": "YOUR_PRIVATE_KEY" }',
+	},
+	tableau: { serverUrl: 'https://YOUR_HOST', keyId: 'YOUR_SECRET_ID', username: 'YOUR_USER' },
+	kling: { secretKey: 'YOUR_SECRET' },
+	'smart-backend-services': {
+		fhirUrl: 'https://YOUR_FHIR_HOST/r4',
+		tokenUrl: 'https://YOUR_TOKEN_HOST/token',
+		scopes: 'system/Observation.rs',
+	},
 };
 
 /** Every field filled in with its name, as recipes do. */
@@ -55,14 +76,17 @@ function filledIn({ fields, recipe }: Service): Record<string, string> {
 	return { ...Object.fromEntries(words), ...FILLED[recipe] };
 }
 
+/** As host names are written: a recipe's words have capitals and underscores. */
+const hostNames = (value: string) => value.toLowerCase().replaceAll('_', '-');
+
 /** What a generic credential is read as: JSON taken apart, hosts in small letters. */
 function settingsOf(data: Record<string, unknown>, exchanges: boolean): unknown {
 	const settings = exchanges ? readExchangeSettings(data) : readSigningSettings(data);
 	const text = JSON.stringify(settings, (name, value: unknown) => {
 		if (typeof value !== 'string') return value;
 		if (name === 'key' || name === 'pem') return 'what is pasted';
-		if (['allowedDomains', 'aud', 'tokenUrl'].includes(name)) return value.toLowerCase();
-		return value.startsWith('{') ? (JSON.parse(value) as unknown) : value;
+		if (['allowedDomains', 'aud', 'tokenUrl'].includes(name)) return hostNames(value);
+		return /^\{\s*["}]/.test(value) ? (JSON.parse(value) as unknown) : value;
 	});
 	return JSON.parse(text);
 }

@@ -42,6 +42,7 @@ const apiKey = canaries.plant('static header', random());
 const opaqueToken = canaries.plant('opaque token', random());
 const clientSecret = canaries.plant('client secret', random());
 const accessToken = canaries.plant('access token', random());
+const besideToken = canaries.plant('answer field', random());
 /** One with characters that every encoding writes in another way. */
 const special = () => `canary-${randomBytes(24).toString('hex').replace(/.{5}/g, '$&"/<& \'+\\')}`;
 const specialKey = canaries.plant('static header with special characters', special());
@@ -103,6 +104,29 @@ const exchanged = (to: string, says: Failure['says'], nodes = requests): Failure
 	nodes,
 	says,
 });
+/** Each place that a person can put the assertion in, at a token endpoint that makes trouble. */
+function placed(what: string, path: string, says: RegExp): Record<string, Failure> {
+	const custom = { grant: 'custom' };
+	const body = '{"deep":[{"jwt":"{assertion}"}]}';
+	return {
+		[`a token endpoint that ${what}, in a header`]: exchange(path, says, {
+			...custom,
+			...advanced({ exchangeHeaders: '{"X-Copy":"JWT {assertion}"}' }),
+		}),
+		[`a token endpoint that ${what}, deep in the body`]: exchange(path, says, {
+			...custom,
+			bodyParameters: body,
+		}),
+		[`a token endpoint that ${what}, deep in a form`]: exchange(path, says, {
+			...custom,
+			...advanced({ bodyFormat: 'form' }),
+			bodyParameters: body,
+		}),
+		[`a token endpoint that ${what}, in the query`]: exchange(`${path}?jwt={assertion}`, says, {
+			...custom,
+		}),
+	};
+}
 const verification = (data: object, jwt: string, says: Failure['says']): Failure => ({
 	data: { ...data },
 	nodes: ['JWT Verify'],
@@ -333,6 +357,32 @@ const failures: Record<string, Failure> = {
 	'a token endpoint that quotes a secret header': exchange('/echo/400', /EXCHANGE_REJECTED/, {
 		...advanced({ exchangeHeaders: JSON.stringify({ 'X-Api-Key': apiKey }) }),
 	}),
+	...placed('quotes the assertion', '/echo/400', /EXCHANGE_REJECTED/),
+	...placed('leads elsewhere', '/redirect/307', /EXCHANGE_REDIRECTED/),
+	...placed('leads to a host called like the assertion', '/host/jwt', /EXCHANGE_REDIRECTED/),
+	'a token exchange with all there is, quoted': exchange('/echo/400', /EXCHANGE_REJECTED/, {
+		...advanced({ clientSecret, clientAssertion: true, requestedType: 'urn:x', resource: 'urn:y' }),
+		grant: 'tokenExchange',
+		clientId: 'me',
+		subjectType: 'other',
+		ownSubjectType: 'urn:example:token-type:workload',
+		audience: 'https://api.example.com',
+		bodyParameters: JSON.stringify({ deep: [{ key: deepSecret }] }),
+	}),
+	'an assertion as client_secret, quoted': exchange('/echo/401', /EXCHANGE_REJECTED/, {
+		...advanced({ bodyParameters: '{"client_secret":"{assertion}"}' }),
+		grant: 'clientCredentials',
+		clientId: 'me',
+	}),
+	'an audience that is not found': exchange('/token', /DISCOVERY_FAILED/, {
+		...advanced({ assertionAudience: 'issuer', clientSecret }),
+		grant: 'clientCredentials',
+		clientId: 'me',
+	}),
+	'an API that says 500 where more than the token is kept': {
+		...exchanged('/status/500', '500'),
+		data: advanced({ answerFields: 'keys' }),
+	},
 	'a token endpoint that answers HTML': exchange('/html', /EXCHANGE_/),
 	'a token endpoint that answers half a JSON': exchange('/garbage', /EXCHANGE_/),
 	'a token endpoint without a token': exchange('/ok', /EXCHANGE_TOKEN_MISSING/),
@@ -399,7 +449,8 @@ const seen: Array<[string, string]> = [];
 
 beforeAll(async () => {
 	stranger = await startTroubleServer();
-	trouble = await startTroubleServer(`http://localhost:${stranger.port}`, accessToken);
+	const elsewhere = `http://localhost:${stranger.port}`;
+	trouble = await startTroubleServer(elsewhere, accessToken, besideToken);
 });
 
 afterAll(async () => {

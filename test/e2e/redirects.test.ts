@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { outputItems, type CredentialRef } from '../../playground/client';
 import { n8nSession } from './support/n8nSession';
 import { selfSigned } from './support/selfSigned';
-import { jwtHttpRequest, stockHttpRequest, workflow } from './support/workflows';
+import { getAccessToken, jwtHttpRequest, stockHttpRequest, workflow } from './support/workflows';
 
 const { client } = n8nSession();
 const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -155,6 +155,19 @@ const request = (method: string) => ({
 	options: { allowUnauthorizedCerts: true },
 });
 
+/** The places of the assertion in a token request. */
+const ASSERTIONS: Record<string, Record<string, unknown>> = {
+	'as Bearer': { grant: 'custom' },
+	'as a grant': { grant: 'jwtBearer' },
+	'in a header': {
+		grant: 'custom',
+		useAdvanced: true,
+		exchangeHeaders: '{"X-JWT":"{assertion}"}',
+	},
+	'deep in the body': { grant: 'custom', bodyParameters: '{"deep":[{"jwt":"{assertion}"}]}' },
+	'in the query': { grant: 'custom', tokenUrl: '={{ $json.url }}&jwt={assertion}' },
+};
+
 const COMBINATIONS = (Object.keys(PLACEMENTS) as Placement[]).flatMap((placement) =>
 	(Object.keys(DOMAINS) as Domains[]).flatMap((domains) =>
 		['GET', 'POST'].map((method) => ({ placement, domains, method })),
@@ -240,3 +253,48 @@ describe.each(COMBINATIONS)(
 		});
 	},
 );
+
+describe.each(Object.entries(ASSERTIONS))('a token endpoint, the assertion %s', (_place, data) => {
+	it('that redirects gets it, and nobody else', async () => {
+		// Not https: n8n does not know the certificate, and there is no switch for it.
+		const items = hops().filter(({ from }) => from === origins.a);
+		const credential = await client.createCredential({
+			name: `Redirects ${randomUUID()}`,
+			type: 'jwtExchangeApi',
+			data: {
+				algorithm: 'ES256',
+				privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+				payload: '{ "sub": "x" }',
+				tokenUrl: '={{ $json.url }}',
+				...data,
+			},
+		});
+		const steps = [
+			getAccessToken(credential),
+			jwtHttpRequest(credential, `${origins.a}/api`),
+			stockHttpRequest(credential, `${origins.a}/api`),
+		];
+		for (const step of steps) {
+			// Its own, or the failure of the step before would be remembered.
+			const ids = items.map(({ id, url }) => ({
+				id: `${id}-${step.name}`.replace(/ /g, '-'),
+				url: url.replaceAll(id, `${id}-${step.name}`.replace(/ /g, '-')),
+			}));
+			arrivals.length = 0;
+			const run = await client.runWorkflow(
+				workflow(ids, { ...step, onError: 'continueRegularOutput' }),
+			);
+			const output = outputItems(run.runData, step.name);
+			ids.forEach(({ id }, index) => {
+				const [first, ...others] = arrivals.filter((arrival) => arrival.id === id);
+				expect([first?.body, ...(first?.tokens ?? [])].join()).toMatch(TOKEN);
+				expect({ id, first: first?.isHop, others }).toEqual({ id, first: false, others: [] });
+				const said = JSON.stringify(output[index]?.json);
+				expect(said).toContain('[EXCHANGE_REDIRECTED]');
+				expect(said).not.toMatch(TOKEN);
+			});
+			// Without an access token no API is called.
+			expect(arrivals).toHaveLength(ids.length);
+		}
+	});
+});

@@ -3,7 +3,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { ensureRuntime } from '../../playground/runtime';
-import { installMiddlewares } from './support/installMiddlewares';
+import { installLocked } from './support/installLocked';
 import { newKey, publishedKeys, type KeyAlgorithm } from './support/keys';
 import { sendSigned, type Fields } from './support/sending';
 import { serverFolder, startAnnouncedServer, type Server } from './support/server';
@@ -47,7 +47,7 @@ async function startIssuer(): Promise<HttpServer> {
 
 beforeAll(async () => {
 	const { node } = await ensureRuntime();
-	const installed = await installMiddlewares(node);
+	const installed = await installLocked('middlewares', node);
 	issuerServer = await startIssuer();
 	const settings = path.join(folder, 'settings.json');
 	writeFileSync(

@@ -58,6 +58,7 @@ export const ESCAPES: Record<string, (text: string) => string> = {
 	'a form': form,
 	'a form in JSON': (text) => json(form(text)),
 	capitals: (text) => text.replace(/[a-z]+/g, (letters) => letters.toUpperCase()),
+	'small letters': (text) => text.toLowerCase(),
 	'with soft hyphens': (text) => text.replace(/.{4}/gu, '$&\u00ad'),
 	'with blanks of no width': (text) => Array.from(text).join('\u200b'),
 	'with blanks that do not break': (text) => Array.from(text).join('\u00a0'),

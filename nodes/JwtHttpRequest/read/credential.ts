@@ -1,5 +1,6 @@
 import type { SendingSettings } from '../../../core/request/sendingSettings';
 import type { CredentialData } from '../../../core/settings/credentialFields';
+import { withFieldPlaces } from '../../../core/settings/fieldPlaces';
 import { readSendingSettings } from '../../../core/settings/readSending';
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 import { withItemClaims } from '../../../core/settings/readCredential';
@@ -33,6 +34,15 @@ export function readCredentialType(form: Form): 'jwtExchangeApi' | 'jwtSignApi' 
 		.choice(['jwtExchangeApi', 'jwtSignApi', 'jwtTokenApi'], 'jwtSignApi');
 }
 
+/** How the credential sends; an error says where in its form a field stands. */
+function readSending(data: CredentialData): SendingSettings {
+	try {
+		return readSendingSettings(data);
+	} catch (error) {
+		throw withFieldPlaces(error, data);
+	}
+}
+
 /**
  * Reads the credential of one item, a single time.
  *
@@ -51,6 +61,6 @@ export async function readCredential(
 		id: id ?? '',
 		name: name ?? type,
 		data: itemClaims ? withItemClaims(stored, itemClaims.claims, itemClaims.expiresIn) : stored,
-		sending: readSendingSettings(stored),
+		sending: readSending(stored),
 	};
 }

@@ -2,11 +2,13 @@ import { NodeApiError, type IExecuteFunctions, type JsonObject } from 'n8n-workf
 import { readChallenge, saysToo } from '../../../core/request/challenge';
 import { answerReason } from '../../../core/request/answerReason';
 import { shownText } from '../../../core/shared/shownText';
-import { claimsOverview } from '../../../core/verify/claimsOverview';
+import { claimsOverview, type ClaimsOverview } from '../../../core/verify/claimsOverview';
 import type { Deadline } from '../../../core/request/deadline';
 import { JwtAuthError } from '../../../core/errors';
 import type { Hop } from '../../../core/http/redirects';
 import { isConnectionError } from '../../../core/request/retry';
+import type { CredentialData } from '../../../core/settings/credentialFields';
+import type { ItemCredential } from '../read/credential';
 import type { FollowedResponse, Sender } from './sendTypes';
 
 function timedOut(error: unknown, deadline: Deadline): boolean {
@@ -50,18 +52,30 @@ export function isConnectionFailure(error: unknown): boolean {
 
 /** What to do about a 401, by the type of the credential. */
 const ADVICE_401: Record<string, string> = {
-	jwtSignApi:
-		"Compare claims, Key ID and Expires In with what the API asks for, and check this machine's clock.",
 	jwtExchangeApi: 'Compare the scope and audience of the credential with what the API asks for.',
 	jwtTokenApi: 'Get a new token from its issuer.',
 };
 
-function adviceFor(statusCode: number, { authenticated }: Hop, credentialType: string): string {
+/** What to compare where a token was signed in vain: first the key, which is wrong more often than a claim. */
+function signingAdvice({ algorithm }: CredentialData): string {
+	const isSecret = String(algorithm).startsWith('HS');
+	const key = isSecret
+		? 'The API may know another secret: compare Secret in the credential with it first'
+		: 'The API may know another key: check first that the public key of Private Key is registered there, under this Key ID';
+	return `${key}, then the claims with what it asks for, and this machine's clock.`;
+}
+
+function adviceFor(
+	statusCode: number,
+	{ authenticated }: Hop,
+	{ type, data }: ItemCredential,
+): string {
 	if (statusCode === 429) return "Space the requests out with Batching or Retry under 'Options'.";
 	if (statusCode !== 401) return '';
-	return authenticated
-		? (ADVICE_401[credentialType] ?? '')
-		: 'The API redirected to another address, which gets no token. Enter that address as URL, or list its host under Specific Domains.';
+	if (!authenticated) {
+		return 'The API redirected to another address, which gets no token. Enter that address as URL, or choose Specific Domains in the credential and enter both hosts in Allowed Domains, with a comma between.';
+	}
+	return type === 'jwtSignApi' ? signingAdvice(data) : (ADVICE_401[type] ?? '');
 }
 
 /** How long the clock of the API may differ before it is worth a word, in seconds. */
@@ -75,28 +89,44 @@ function clockAdvice(date: unknown): string {
 	return `This machine's clock is ${Math.abs(seconds)} seconds ${direction} that of the API.`;
 }
 
-/** What was sent, compared with what the API wants: names and times of claims, never the token. */
-function sentClaims(token: string | undefined, wanted: string, isAccessToken: boolean): string[] {
-	const overview = token === undefined ? undefined : claimsOverview(token);
-	const { text = '', audiences = [] } = overview ?? {};
-	const kind = isAccessToken ? 'access token' : 'token';
-	const claims = text === '' ? '' : `The ${kind} that was sent has the claims ${text}.`;
-	if (wanted === '' || audiences.includes(wanted)) return [claims];
-	const found = audiences.length === 0 ? 'has none' : 'has another one';
-	const compared = overview ? `; the ${kind} ${found}` : '';
-	return [claims, `The API wants ${shownText(wanted)} as audience (aud)${compared}.`];
+/** The claims of the token that was sent: names and times, never the token. */
+function sentClaims(overview: ClaimsOverview | undefined, kind: string): string {
+	return overview?.text ? `The ${kind} that was sent has the claims ${overview.text}.` : '';
 }
 
-/** What to compare and to do where the API refuses the token itself, 401 or 403. */
+/** That the API wants another audience than the token has; empty where it does not. */
+function audienceAdvice(
+	overview: ClaimsOverview | undefined,
+	kind: string,
+	wanted: string,
+): string {
+	const { audiences = [] } = overview ?? {};
+	if (wanted === '' || audiences.includes(wanted)) return '';
+	const found = audiences.length === 0 ? 'has none' : 'has another one';
+	const compared = overview ? `; the ${kind} ${found}` : '';
+	return `The API wants ${shownText(wanted)} as audience (aud)${compared}.`;
+}
+
+/**
+ * What to compare and to do where the API refuses the token itself, 401 or 403: what is known to be
+ * wrong, then what mostly is, then what was sent.
+ */
 function tokenAdvice(
 	{ credential, secrets }: Sender,
-	{ headers, hop }: Pick<FollowedResponse, 'headers' | 'hop'>,
+	{ headers, hop, statusCode }: Pick<FollowedResponse, 'headers' | 'hop' | 'statusCode'>,
 	audience: string,
 ): string[] {
-	if (!hop.authenticated) return [];
-	const isAccessToken = credential.type === 'jwtExchangeApi';
-	const sent = sentClaims(secrets.latestToken, audience, isAccessToken);
-	return [...sent, clockAdvice(headers.date)];
+	const advice = adviceFor(statusCode, hop, credential);
+	if (!hop.authenticated) return [advice];
+	const kind = credential.type === 'jwtExchangeApi' ? 'access token' : 'token';
+	const token = secrets.latestToken;
+	const overview = token === undefined ? undefined : claimsOverview(token);
+	return [
+		audienceAdvice(overview, kind, audience),
+		clockAdvice(headers.date),
+		advice,
+		sentClaims(overview, kind),
+	];
 }
 
 /**
@@ -130,8 +160,9 @@ export function statusError(
 				saysToo(phrase, reason) ? '' : reason,
 				saysToo(reason, description) ? '' : description,
 				show(challenge.rest),
-				...(isRefusal ? tokenAdvice(sender, response, show(challenge.audience)) : []),
-				adviceFor(statusCode, hop, credential.type),
+				...(isRefusal
+					? tokenAdvice(sender, response, show(challenge.audience))
+					: [adviceFor(statusCode, hop, credential)]),
 			]
 				.filter(Boolean)
 				.join(' · '),

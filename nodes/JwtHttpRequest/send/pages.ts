@@ -19,7 +19,9 @@ function assertSameReach(sender: Sender, from: string, { url }: PageChanges): vo
 	throw new JwtAuthError(
 		'DOMAIN_NOT_ALLOWED',
 		`The next page is at ${new URL(url).origin}, another origin than ${new URL(from).origin}.`,
-		{ hint: 'List its host under Specific Domains in the credential if you trust it.' },
+		{
+			hint: 'If you trust it, choose Specific Domains in the credential and enter both hosts in Allowed Domains, with a comma between.',
+		},
 	);
 }
 

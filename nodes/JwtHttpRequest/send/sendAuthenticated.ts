@@ -1,6 +1,7 @@
 import type { CredentialData } from '../../../core/settings/credentialFields';
-import type { ICredentialsDecrypted, IHttpRequestOptions } from 'n8n-workflow';
+import { NodeApiError, type ICredentialsDecrypted, type IHttpRequestOptions } from 'n8n-workflow';
 import { noteApiNonce, refusedByApi } from '../../../core/authenticate/exchangeApi';
+import { refusalOf } from '../../../core/authenticate/refusals';
 
 import { openConnection, type Deadline } from '../../../core/request/deadline';
 import { assertProxyAllowed } from '../../../core/request/proxyReach';
@@ -65,18 +66,25 @@ async function sendWithCredential(
 		assertProxyAllowed(proxied, sending.domains);
 	}
 	const credentialsDecrypted = { id, name, type, data } as ICredentialsDecrypted;
-	return await sendBy(
-		async (request, signal): Promise<unknown> =>
-			await context.helpers.httpRequestWithAuthentication.call(
-				withSignal(context, signal),
-				type,
-				{ ...request, ...(mode === 'domains' && { allowedDomains }) },
-				{ credentialsDecrypted },
-			),
-		sender,
-		hop,
-		deadline,
-	).finally(() => secrets.noteSent(data));
+	try {
+		return await sendBy(
+			async (request, signal): Promise<unknown> =>
+				await context.helpers.httpRequestWithAuthentication.call(
+					withSignal(context, signal),
+					type,
+					{ ...request, ...(mode === 'domains' && { allowedDomains }) },
+					{ credentialsDecrypted },
+				),
+			sender,
+			hop,
+			deadline,
+		);
+	} catch (error) {
+		// n8n leaves one text of the credential's error, which it shows in the panel and in a message.
+		throw error instanceof NodeApiError ? (refusalOf(data) ?? error) : error;
+	} finally {
+		secrets.noteSent(data);
+	}
 }
 
 /** An answer, and the very fields of the credential that its request was authenticated with. */

@@ -1,6 +1,4 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
-import { readExchangeSettings } from '../../../core/settings/readExchange';
 import { keptFields } from '../../common/inputFields';
 import { nodeForm } from '../../common/nodeForm';
 
@@ -29,16 +27,4 @@ export function readAccessTokenForm(
 		includeAnswer: options.field('includeAnswer', 'Include Answer Fields').boolean(false),
 		kept: keptFields(context, itemIndex, options),
 	};
-}
-
-/**
- * Reads the credential JWT Exchange for one item.
- *
- * @throws {@link JwtAuthError} the codes of the credential's fields
- */
-export async function readExchangeCredential(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<ExchangeSettings> {
-	return readExchangeSettings(await context.getCredentials('jwtExchangeApi', itemIndex));
 }

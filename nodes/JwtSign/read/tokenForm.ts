@@ -2,14 +2,11 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readHttpMethod } from '../../../core/request/httpMethod';
 import { freezeRequest } from '../../../core/request/outgoingRequest';
 import type { Form } from '../../../core/settings/fieldValue';
-import { readSigningSettings } from '../../../core/settings/readCredential';
 import type { ItemClaims } from '../../../core/settings/readItemClaims';
 import type { BoundRequest } from '../../../core/sign/boundValues';
-import type { SigningSettings } from '../../../core/sign/signingSettings';
 import { readClaimFields } from '../../common/claimFields';
 import { keptFields } from '../../common/inputFields';
 import { nodeForm } from '../../common/nodeForm';
-import { readCredentialOnce } from '../../common/readCredentialOnce';
 import { HEADER_PARAMETERS } from '../description/signFields';
 
 /** What the form of Sign says for one item. */
@@ -62,16 +59,4 @@ export function readTokenForm(context: IExecuteFunctions, itemIndex: number): To
 		request: readBoundRequest(options),
 		kept: keptFields(context, itemIndex, options),
 	};
-}
-
-/**
- * Reads the credential JWT Sign for one item.
- *
- * @throws {@link JwtAuthError} the codes of the credential's fields
- */
-export async function readSigningCredential(
-	context: IExecuteFunctions,
-	itemIndex: number,
-): Promise<SigningSettings> {
-	return readSigningSettings(await readCredentialOnce(context, 'jwtSignApi', itemIndex));
 }

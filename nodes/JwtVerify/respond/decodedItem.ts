@@ -1,7 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { DecodeForm } from '../read/decodeForm';
 
-/** The output item of Decode: what the token says, beside the fields of the input. */
+/**
+ * The output item of Decode: what the token says, and after it the fields of the input, whose token
+ * would fill n8n's table.
+ */
 export function decodedItem(report: object, { kept, outputField }: DecodeForm): INodeExecutionData {
-	return { json: { ...kept, [outputField]: report as IDataObject } };
+	const decoded = { [outputField]: report as IDataObject };
+	return { json: { ...decoded, ...kept, ...decoded } };
 }

@@ -20,7 +20,8 @@ export const responseFields: INodeProperties[] = [
 			},
 		],
 		default: 'onReceived',
-		description: 'When and how to respond to calls whose token holds; others are answered at once',
+		description:
+			"When and how to respond to calls whose token holds; others are answered at once. A 'Respond to Webhook' node works behind n8n's own triggers only.",
 	},
 	{
 		displayName:

@@ -41,7 +41,12 @@ const NAME_FIELDS = {
 	bodyField: ['bodyField', 'Body Field'],
 } as const;
 
-function readTokenLocation(form: Form): TokenLocation {
+/**
+ * Reads where calls have their token.
+ *
+ * @throws {@link JwtAuthError} `FIELD_INVALID`
+ */
+export function readTokenLocation(form: Form): TokenLocation {
 	const place = form.field('jwtLocation', 'Token In').choice(TOKEN_PLACES, 'authorization');
 	const scheme = proofRow(form.field('checks', 'Checks').members()) ? 'DPoP' : 'Bearer';
 	if (place === 'authorization' || place === 'body') return { place, name: '', scheme };

@@ -13,12 +13,22 @@ import {
 import { namesOfIssuer } from '../../../core/verify/discovery';
 import { formOfWebhook } from '../../common/formContext';
 import { fieldsOf } from '../../common/nodeForm';
+import { readTokenLocation } from '../read/callForm';
+import type { TokenLocation } from '../read/requestToken';
 import { answerJson, type WebhookResponse } from './refuse';
 import { webhookUrlOf } from './webhookUrl';
 
 /** The address of the metadata of a webhook. */
 export function metadataUrlOf(context: IWebhookFunctions): string {
 	return webhookUrlOf(context, 'setup').webhookUrl;
+}
+
+/** How a client may send its token, of the ways that RFC 6750 §2 has; none for the others. */
+function bearerMethods({ place, name }: TokenLocation): string[] {
+	if (place === 'authorization') return ['header'];
+	if (name !== 'access_token') return [];
+	if (place === 'query') return ['query'];
+	return place === 'bodyField' ? ['body'] : [];
 }
 
 /**
@@ -45,7 +55,7 @@ export function answerMetadata(context: IWebhookFunctions, response: WebhookResp
 	answerJson(response, 200, {
 		resource: webhookUrlOf(context).webhookUrl,
 		authorization_servers: servers,
-		bearer_methods_supported: ['header'],
+		bearer_methods_supported: bearerMethods(readTokenLocation(form)),
 		...(scopes && { scopes_supported: scopes }),
 	});
 }

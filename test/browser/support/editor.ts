@@ -243,6 +243,24 @@ export class Editor {
 	}
 
 	/**
+	 * Types words into the node panel and presses Enter, which takes what is offered first: one interaction,
+	 * as typing over something is.
+	 *
+	 * @param name what has to be offered first
+	 */
+	async addFirst(search: string, name: string): Promise<NodeView> {
+		await this.type(search);
+		// Enter takes the item that n8n has marked, once it has marked one of these results.
+		await this.page
+			.locator('[data-test-id="item-iterator-item"][class*="active"]')
+			.getByText(name, { exact: true })
+			.waitFor();
+		this.strokes++;
+		await this.page.keyboard.press('Enter');
+		return await NodeView.opened(this);
+	}
+
+	/**
 	 * Adds a node from the open node panel, and opens it.
 	 *
 	 * @param action for a node with several operations: the one to choose, as the panel calls it

@@ -60,6 +60,8 @@ it('a signed token goes out at once, and the mark of a test does not', async () 
 	expect(await preAuthenticateForService(acme(), { id: '7' }, network(granted()))).toEqual({});
 });
 
+const CLOCK_TOO = 'The clock of the machine n8n runs on has to be right, too.';
+
 it('a token is traded once, stored by n8n, and used again', async () => {
 	const endpoint = network(granted('at-1'));
 	const id = randomUUID();
@@ -79,7 +81,11 @@ it.each([
 		{ error: 'invalid_grant', error_description: 'bad signature' },
 		'Check the key of Acme.',
 	],
-	['any others', { error: 'invalid_grant', error_description: 'no' }, 'Check Client ID.'],
+	[
+		'any others',
+		{ error: 'invalid_grant', error_description: 'no' },
+		`Check Client ID. ${CLOCK_TOO}`,
+	],
 ])('a refusal in %s is answered with what to look at in the form', async (_words, body, hint) => {
 	const endpoint = network({ statusCode: 400, body });
 	const call = request(trading, endpoint, { id: randomUUID() });
@@ -141,7 +147,7 @@ describe('a key that cannot be used', () => {
 it('a hint that speaks of a field of the form and of another one that is missing is not shown', async () => {
 	const service = acme({ grant: 'clientCredentials', tokenUrl: 'https://api.acme.com/token' });
 	const endpoint = network({ statusCode: 400, body: { error: 'invalid_client' } });
-	const hint = 'Check Client ID.';
+	const hint = `Check Client ID. ${CLOCK_TOO}`;
 	const call = request({ ...service, refusals: [] }, endpoint, { id: randomUUID() });
 	await expect(call).rejects.toMatchObject({ hint });
 });

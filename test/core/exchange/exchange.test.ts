@@ -2,7 +2,14 @@ import type { JwtAuthError } from '../../../core/errors';
 import { Cancelled } from '../../../core/shared/cancelled';
 import { decodeToken } from '../../../core/jws/decode';
 import { exchange } from '../../../core/exchange/exchange';
-import { exchangeSettings, granted, network, type Reply } from '../support/exchangeCases';
+import type { NetworkRequest } from '../../../core/request/network';
+import {
+	exchangeSettings,
+	granted,
+	network,
+	TOKEN_URL,
+	type Reply,
+} from '../support/exchangeCases';
 
 const failing = (code: string): Error => Object.assign(new Error(code), { code });
 
@@ -185,6 +192,49 @@ describe('the audience that is found by discovery', () => {
 			await exchange(exchangeSettings({ ...data, ...more }), endpoint);
 			expect(endpoint.requests).toHaveLength(1);
 		}
+	});
+});
+
+describe('what an endpoint quotes', () => {
+	const custom = { grant: 'custom', useAdvanced: true };
+	const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
+	const PLACES: Record<string, Record<string, unknown>> = {
+		'a grant': {},
+		'a Bearer token': custom,
+		'a header': { ...custom, exchangeHeaders: '{ "X-Copy": "JWT {assertion}" }' },
+		'a member deep in the body': { ...custom, bodyParameters: '{ "a": [{ "b": "{assertion}" }] }' },
+		'a parameter of the query': { ...custom, tokenUrl: `${TOKEN_URL}?jwt={assertion}` },
+	};
+
+	it.each(Object.entries(PLACES))('is shown without the assertion that was %s', async (_, data) => {
+		let jwt = '';
+		const answering = (reply: (quoted: string) => Reply) => ({
+			...network(),
+			httpRequest: async (options: NetworkRequest) => {
+				jwt = JWT.exec(JSON.stringify(options))?.[0] ?? '';
+				return await network(reply(jwt)).httpRequest(options);
+			},
+		});
+		const says = async (reply: (quoted: string) => Reply) => {
+			const error = await exchange(exchangeSettings(data), answering(reply)).catch(
+				(thrown: unknown) => thrown,
+			);
+			return String((error as Error).message);
+		};
+		// The host of an address is in small letters.
+		const host = await says((quoted) => ({
+			statusCode: 307,
+			headers: { location: `https://${quoted}.other.test/` },
+		}));
+		expect(host).toBe(
+			'The token endpoint redirects to [removed].other.test (307). The assertion is not sent on.',
+		);
+		const capitals = await says((quoted) => ({
+			statusCode: 400,
+			body: { error: 'invalid_grant', error_description: `No: ${quoted.toUpperCase()}` },
+		}));
+		expect(capitals).toBe('The token endpoint answered 400 with "invalid_grant: No: [removed]".');
+		expect(jwt).not.toBe('');
 	});
 });
 

@@ -17,7 +17,7 @@ describe('an answer that speaks of an error', () => {
 });
 
 const messageOf = (answer: Record<string, unknown>, secrets: string[] = []) =>
-	refusal(400, answer, secrets, undefined).message;
+	refusal(400, answer, { secrets }).message;
 
 describe('a refusal', () => {
 	it.each([
@@ -31,7 +31,7 @@ describe('a refusal', () => {
 		[500, 'EXCHANGE_SERVER_ERROR'],
 		[503, 'EXCHANGE_SERVER_ERROR'],
 	])('with %s is %s', (status, code) => {
-		const error = refusal(status, {}, [], undefined);
+		const error = refusal(status, {}, { secrets: [] });
 		expect(error.code).toBe(code);
 		expect(error.message).toBe(`The token endpoint answered ${status} without giving a reason.`);
 	});
@@ -81,7 +81,8 @@ describe('a refusal', () => {
 	});
 
 	it('says how long to wait, in whole seconds, for too many requests only', () => {
-		const at = (status: number, retryAfter: unknown) => refusal(status, {}, [], retryAfter).message;
+		const at = (status: number, retryAfter: unknown) =>
+			refusal(status, {}, { secrets: [], retryAfter }).message;
 		expect(at(429, '30')).toContain('It asks to wait 30 seconds.');
 		expect(at(429, ['7'])).toContain('It asks to wait 7 seconds.');
 		expect(at(429, 'soon')).not.toContain('wait');
@@ -90,17 +91,17 @@ describe('a refusal', () => {
 	});
 
 	it('points at the Token URL where there is nothing, unless the server says more', () => {
-		expect(refusal(404, { message: 'Not Found' }, [], undefined).hint).toContain('Token URL');
-		expect(refusal(404, {}, [], undefined).hint).toContain('Token URL');
-		expect(refusal(404, { error: 'invalid_scope' }, [], undefined).hint).toContain('Scope');
+		expect(refusal(404, { message: 'Not Found' }, { secrets: [] }).hint).toContain('Token URL');
+		expect(refusal(404, {}, { secrets: [] }).hint).toContain('Token URL');
+		expect(refusal(404, { error: 'invalid_scope' }, { secrets: [] }).hint).toContain('Scope');
 	});
 
 	it('has a hint by what was really said, even where that was a secret', () => {
-		const error = refusal(400, { error: 'invalid_scope' }, ['invalid_scope'], undefined);
+		const error = refusal(400, { error: 'invalid_scope' }, { secrets: ['invalid_scope'] });
 		expect(error.message).toContain('[removed]');
 		expect(error.hint).toContain('Check the names in Scope');
-		expect(refusal(400, { error: 'x' }, [], undefined).hint).toContain('Compare the payload');
-		expect(refusal(500, { error: 'invalid_scope' }, [], undefined).hint).toContain(
+		expect(refusal(400, { error: 'x' }, { secrets: [] }).hint).toContain('Compare the payload');
+		expect(refusal(500, { error: 'invalid_scope' }, { secrets: [] }).hint).toContain(
 			'Try again later',
 		);
 	});

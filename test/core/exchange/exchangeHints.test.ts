@@ -1,15 +1,33 @@
-import { hintFor, hintForStatus } from '../../../core/exchange/exchangeHints';
+import { hintFor, refusalHint } from '../../../core/exchange/exchangeHints';
 
 it.each([
 	[404, 'compare Token URL with the API documentation letter by letter'],
 	[405, 'HTTP Method'],
 	[410, 'current Token URL'],
 	[415, 'Body Format'],
+	[401, 'Check first that the key is the one that is registered'],
 	[400, undefined],
-	[401, undefined],
-])('what to do about the status %s', (status, hint) => {
+])('what to do about the status %s where the reason says nothing', (status, hint) => {
 	const expected: unknown = hint === undefined ? undefined : expect.stringContaining(hint);
-	expect(hintForStatus(status)).toEqual(expected);
+	expect(refusalHint('no', status, false)).toEqual(expected);
+	expect(refusalHint('invalid_scope', status, false)).toContain('Check the names in Scope');
+});
+
+describe('a Client ID that is empty', () => {
+	it.each([
+		['invalid_client', 401],
+		['invalid_client: Client authentication failed', 400],
+		['', 401],
+	])('is what a refusal with %j (%s) may be about', (reason, status) => {
+		expect(refusalHint(reason, status, true)).toMatch(/^Client ID is empty: enter the one/);
+		expect(refusalHint(reason, status, false)).not.toContain('is empty');
+	});
+
+	it('is not, where the service says something else or refuses otherwise', () => {
+		expect(refusalHint('the token expired', 401, true)).toContain('Check the clock');
+		expect(refusalHint('', 404, true)).toContain('compare Token URL');
+		expect(refusalHint('', 400, true)).toBeUndefined();
+	});
 });
 
 describe('what to do about a refusal', () => {
@@ -35,6 +53,9 @@ describe('what to do about a refusal', () => {
 		['jti was used', "Add 'jti' Claim"],
 		['replay detected', "Add 'jti' Claim"],
 		['the assertion has already been used', "Add 'jti' Claim"],
+		['invalid_client: JWT signature verification failed', 'The service knows another key'],
+		['AADSTS700027: Client assertion failed signature validation', 'Upload the certificate'],
+		['Signature has expired', 'Check the clock'],
 		['invalid_client', 'Check the Client ID'],
 		['Invalid Client', 'Check the Client ID'],
 		['invalid_grant', 'Common causes'],

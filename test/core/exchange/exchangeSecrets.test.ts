@@ -60,6 +60,20 @@ describe('what must not be shown of an exchange', () => {
 		expect(secrets).toEqual([exchangeData().privateKey]);
 	});
 
+	it('is what stands around that place where it is no mere word', () => {
+		const secrets = exchangeSecrets(
+			exchangeSettings({
+				useAdvanced: true,
+				bodyParameters: '{ "a": ["tenant-secret {assertion}"], "jwt": "v1.{assertion}" }',
+				exchangeHeaders: '{ "X-Token": "JWT {assertion}" }',
+				tokenUrl: 'https://auth.test/?token=key-of-mine.{assertion}',
+			}),
+		);
+		expect(secrets.sort()).toEqual(
+			[String(exchangeData().privateKey), 'tenant-secret', 'key-of-mine.'].sort(),
+		);
+	});
+
 	it('is the key alone where nothing else is filled in', () => {
 		expect(exchangeSecrets(exchangeSettings())).toEqual([exchangeData().privateKey]);
 	});

@@ -231,6 +231,11 @@ describe('an answer that is none', () => {
 			},
 			/with "invalid_token: Nay"/,
 		],
+		[
+			'a sentence under no usual name',
+			{ status: 400, body: { id: 'r-1', why: { en: 'The key is not registered' } } },
+			/with "The key is not registered"/,
+		],
 		['XML', { status: 400, body: '<E><Error><Message>Nay</Message></Error></E>' }, /Nay/],
 		[
 			'a web page',

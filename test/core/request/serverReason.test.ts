@@ -46,6 +46,32 @@ describe('the reason of a refusal', () => {
 		['JSend', { status: 'error', message: 'No.' }, 'No.'],
 		['a status said twice', { code: 400, message: 'No.' }, 'No.'],
 		['text', ' No. ', 'No.'],
+		['WeChat', { errcode: 40013, errmsg: 'invalid appid' }, '40013: invalid appid'],
+		['Huawei', { resultCode: 'E1', resultMsg: 'bad jwt' }, 'E1: bad jwt'],
+		['err', { err: 'bad token' }, 'bad token'],
+		['err with a message', { err: { message: 'No.' } }, 'No.'],
+		['err_msg', { err_msg: 'no such app' }, 'no such app'],
+		['a plain text of errors', { errors: 'No.' }, 'No.'],
+		['Jira', { warnings: ['w'], errorMessages: ['a', 'b'] }, 'a; b'],
+		['exception', { exception: 'JwtException: expired' }, 'JwtException: expired'],
+		['a failure', { failure: 'not registered' }, 'not registered'],
+		['errorDetails', { errorDetails: 'No.' }, 'No.'],
+		['PostgREST', { code: 'PGRST301', message: null, hint: 'expired' }, 'PGRST301: expired'],
+		['a cause', { error: true, cause: 'No.' }, 'No.'],
+		['msg with a text', { msg: { text: 'No.' } }, 'No.'],
+		['a status with a message', { status: { error_code: 1, error_message: 'No.' } }, '1: No.'],
+		[
+			'SOAP',
+			{
+				's:Envelope': {
+					's:Header': '',
+					's:Body': {
+						's:Fault': { 's:Code': { 's:Value': 's:Sender' }, 's:Reason': { 's:Text': 'No.' } },
+					},
+				},
+			},
+			'No.',
+		],
 		['a wrapper', { data: { response: { msg: 'No.' } } }, 'No.'],
 	])('is found as %s writes it', (_who, answer, expected) => {
 		expect(serverReason(answer, 400)).toBe(expected);

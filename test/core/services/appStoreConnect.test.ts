@@ -11,6 +11,22 @@ const times = { iat: NOW - 30, exp: NOW + 870 };
 
 stopClock();
 
+it('takes the IDs from a JSON file of fastlane', async () => {
+	const file = { key_id: '2X9R4HXF34', issuer_id: 'issuer-1', key: form.privateKey };
+	const data = { privateKey: JSON.stringify(file) };
+	const { jwt } = await callService(appStoreConnect, data, key, { url });
+	const payload = { iss: 'issuer-1', aud: 'appstoreconnect-v1', ...times };
+	expect(jwt).toEqual({ header, payload });
+});
+
+it('wants a key ID with a .p8 file', async () => {
+	const data = { privateKey: form.privateKey };
+	await expect(callService(appStoreConnect, data, key, { url })).rejects.toMatchObject({
+		code: 'FIELD_INVALID',
+		message: 'Key ID is empty.',
+	});
+});
+
 it.each([
 	['a team key', {}, url, { iss: 'issuer-1', aud: 'appstoreconnect-v1' }],
 	['an individual key', { issuerId: '' }, url, { sub: 'user', aud: 'appstoreconnect-v1' }],

@@ -1,10 +1,13 @@
 import { runInNewContext } from 'node:vm';
 import {
 	addressIn,
+	byChoice,
 	choice,
 	defineService,
 	key,
+	needed,
 	only,
+	perItem,
 	secret,
 	text,
 } from '../../../core/services/fields';
@@ -15,6 +18,8 @@ it('says what n8n is to draw', () => {
 		secret('b', 'B', 'of b'),
 		secret('c', 'C', 'of c', {}),
 		key('d', 'D', 'of d'),
+		needed('e', 'E', 'of e', 'x'),
+		perItem(needed('f', 'F', 'of f')),
 	]).toEqual([
 		{ kind: 'text', name: 'a', label: 'A', description: 'of a', placeholder: 'x' },
 		{ kind: 'secret', name: 'b', label: 'B', description: 'of b', required: true },
@@ -27,6 +32,15 @@ it('says what n8n is to draw', () => {
 			placeholder: '-----BEGIN PRIVATE KEY-----',
 			required: true,
 		},
+		{
+			kind: 'text',
+			name: 'e',
+			label: 'E',
+			description: 'of e',
+			required: true,
+			placeholder: 'x',
+		},
+		{ kind: 'text', name: 'f', label: 'F', description: 'of f', required: true, perItem: true },
 	]);
 });
 
@@ -48,6 +62,13 @@ it('writes an address for n8n to compute, with https:// where nothing is in fron
 		runInNewContext(addressIn('url').slice(3, -2), { $credentials: { url } }) as string;
 	expect(compute('acme.example.com ')).toBe('https://acme.example.com');
 	expect(compute('https://acme.example.com/x')).toBe('https://acme.example.com/x');
+});
+
+it('writes a text for each value of a choice, for n8n to compute', () => {
+	const expression = byChoice('region', { eu: 'https://eu.example.com', us: '/a?b="c"' });
+	const compute = (region: string) =>
+		runInNewContext(expression.slice(3, -2), { $credentials: { region } }) as string;
+	expect([compute('eu'), compute('us')]).toEqual(['https://eu.example.com', '/a?b="c"']);
 });
 
 it('leaves a row as it is', () => {

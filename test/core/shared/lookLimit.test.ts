@@ -73,6 +73,18 @@ it('counts a later look in vain, when an earlier one turns out to have found som
 	expect(looks.begin(30, 'c')).toBeUndefined();
 });
 
+it('remembers for a minute what was wanted', () => {
+	const looks = limit();
+	for (const name of 'abc') looks.begin(10, name);
+	now += 59_999;
+	expect(looks.begin(10, 'd')).toBeDefined();
+	now += 1;
+	expect(looks.begin(10, 'd')).toBeUndefined();
+	now += 999;
+	// All but one are forgotten.
+	expect(looks.begin(10, 'e')).toBeDefined();
+});
+
 describe('where a look is for one thing', () => {
 	it('goes to what was wanted most often', () => {
 		const looks = limit({ isForOne: true });
@@ -84,6 +96,18 @@ describe('where a look is for one thing', () => {
 		expect(looks.begin(30, 'never')).toBeUndefined();
 		expect(looks.begin(30, 'once')).toBeUndefined();
 		expect(looks.begin(30, 'often')).toBeDefined();
+	});
+
+	it.each([
+		[999, true],
+		[1000, false],
+	])('remembers a thousand things: of %i others', (others, isRemembered) => {
+		const looks = limit({ isForOne: true });
+		looks.begin(1, 'looked for');
+		for (const name of ['often', 'often']) looks.begin(1, name);
+		for (let index = 0; index < others; index += 1) looks.begin(1, `other ${index}`);
+		now += 1000;
+		expect(looks.begin(1, 'often') !== undefined).toBe(isRemembered);
 	});
 
 	it('waits for nobody who is gone, or was looked for already', () => {

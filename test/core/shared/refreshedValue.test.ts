@@ -87,6 +87,17 @@ describe('a newer value', () => {
 		expect(await value.newer(1000, fetch)).toBe(undefined);
 	});
 
+	it('is not looked for again for what was lacking in a fetch that was under way', async () => {
+		const lack = (name: string) => ({ name, isIn: () => false });
+		const { start, end } = slowFetch();
+		const looks = ['a', 'b', 'c'].map(async (name) => await value.newer(1000, start, lack(name)));
+		end(7);
+		expect(await Promise.all(looks)).toEqual([7, 7, 7]);
+		now += 2000;
+		// Three of them are a flood.
+		for (const name of 'abcd') expect(await value.newer(1000, fetch, lack(name))).toBe(undefined);
+	});
+
 	it('uses no look up while a failure is remembered', async () => {
 		const lack = (name: string) => ({ name, isIn: () => false });
 		await expect(value.newer(10, fail, lack('a'))).rejects.toThrow('down');

@@ -52,12 +52,14 @@ export class ServiceStandIn {
 	/**
 	 * @param hosts names that n8n asks for
 	 * @param answer of the service
+	 * @param folders of the certificate authority, and of the files that serviceHosts.js reads
 	 */
 	static async start(
 		hosts: readonly string[],
 		answer: (request: ArrivedAt) => Answer,
+		folders: { authorityFolder: string; hostsFolder: string } = n8nSession(),
 	): Promise<ServiceStandIn> {
-		const { authorityFolder, hostsFolder } = n8nSession();
+		const { authorityFolder, hostsFolder } = folders;
 		mkdirSync(hostsFolder, { recursive: true });
 		const server = https.createServer(
 			issueCertificate(authorityFolder, `stand-in-${process.pid}`, hosts),

@@ -16,6 +16,9 @@ export interface TroubleServer {
 /** Bytes of an error that JWT HTTP Request reads. */
 const READ_LIMIT = 4096;
 
+/** The first JWT of a request. */
+const JWT = /eyJ[\w-]+\.[\w-]+\.[\w-]+/;
+
 /** Values in the body of a token request that are not there for all to see. */
 function quotable(text: string): string {
 	const body = text.slice(text.indexOf('\n\n') + 2);
@@ -43,15 +46,21 @@ async function read(request: IncomingMessage): Promise<string> {
 /**
  * Paths: `/quote/<code>/<encoding>` (an error with what was sent in one of {@link ENCODINGS}),
  * `/cut/<n>` (an error whose first 4 kB end with n characters of the API key), `/phrase/<code>` (the
- * API key in the status line), `/host` (a redirect to a host of that name), `/charset`, `/bare` and
+ * API key in the status line), `/host` (a redirect to a host of that name), `/host/jwt` (to one called like the JWT),
+ * `/charset`, `/bare` and
  * `/form` (the access token as the name of a field), `/status/<code>`, `/echo/<code>` (an error with the request in its body), `/redirect/<code>`,
  * `/reset`, `/silent` (no answer), `/garbage` (broken JSON), `/html`, `/token` (hands out the access
  * token), `/ok`.
  *
  * @param elsewhere where a redirect leads
  * @param accessToken what a token endpoint hands out
+ * @param beside what it hands out with it
  */
-export async function startTroubleServer(elsewhere = '', accessToken = ''): Promise<TroubleServer> {
+export async function startTroubleServer(
+	elsewhere = '',
+	accessToken = '',
+	beside = '',
+): Promise<TroubleServer> {
 	const arrived: string[] = [];
 	const tokens = new Set<string>();
 	const server = createServer((request, response) => {
@@ -75,7 +84,8 @@ export async function startTroubleServer(elsewhere = '', accessToken = ''): Prom
 				response.writeHead(500).end('x'.repeat(READ_LIMIT - shown.length) + apiKey);
 			} else if (kind === 'phrase') response.writeHead(Number(code), `No ${apiKey}`).end();
 			else if (kind === 'host') {
-				response.writeHead(302, { location: `http://${apiKey}.invalid/` }).end();
+				const name = code === 'jwt' ? JWT.exec(text)?.[0] : apiKey;
+				response.writeHead(302, { location: `http://${name}.invalid/` }).end();
 			} else if (kind === 'charset') {
 				response.writeHead(200, { 'content-type': `text/plain; charset=${apiKey}` }).end('x');
 			} else if (kind === 'bare') {
@@ -91,7 +101,8 @@ export async function startTroubleServer(elsewhere = '', accessToken = ''): Prom
 			} else if (kind === 'html') {
 				response.writeHead(502, { 'content-type': 'text/html' }).end(`<h1>Bad</h1>${text}`);
 			} else if (kind === 'token') {
-				const body = { access_token: accessToken, token_type: 'Bearer', expires_in: 3600 };
+				const said = { access_token: accessToken, token_type: 'Bearer', expires_in: 3600 };
+				const body = { ...said, keys: { second: beside } };
 				response.writeHead(200, json).end(JSON.stringify(body));
 			} else if (kind === 'redirect') {
 				response.writeHead(Number(code), { location: `${elsewhere}/status/403` }).end();

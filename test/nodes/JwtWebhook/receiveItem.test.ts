@@ -457,6 +457,17 @@ describe('an issuer', () => {
 		return { issuerUrl, audience: ['api'], httpMethod: 'POST' };
 	};
 
+	it.each([
+		[{ jwtLocation: 'header', headerName: 'x-token' }, []],
+		[{ jwtLocation: 'query', queryParameter: 'jwt' }, []],
+		[{ jwtLocation: 'query', queryParameter: 'access_token' }, ['query']],
+		[{ jwtLocation: 'bodyField', bodyField: 'access_token' }, ['body']],
+	])('names the ways of RFC 6750 only that a token may come: %j', async (place, ways) => {
+		server.parameters = { ...form(), ...place, options: { publishMetadata: true } };
+		const metadata = await fetch(`${server.url}/webhook/id/.well-known/oauth-protected-resource`);
+		expect(await metadata.json()).toMatchObject({ bearer_methods_supported: ways });
+	});
+
 	it('is found by its name, and named to clients in turn, RFC 9728', async () => {
 		const given = form();
 		server.parameters = {

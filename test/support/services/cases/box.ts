@@ -39,7 +39,10 @@ export const service: ServiceCase = {
 	hosts: ['api.box.com'],
 	checks: (jwt, now) => ({
 		...lives(jwt, now, 60),
-		header: jwt.header.alg === 'RS512' && jwt.header.kid === 'pk1',
+		// Box's own SDK sends RS256, and no kid.
+		header:
+			/^RS(256|384|512)$/.test(String(jwt.header.alg)) &&
+			[undefined, 'pk1'].includes(jwt.header.kid as string | undefined),
 		iss: jwt.payload.iss === 'client-1',
 		sub: jwt.payload.sub === '4711' && jwt.payload.box_sub_type === 'enterprise',
 		aud: jwt.payload.aud === 'https://api.box.com/oauth2/token',

@@ -29,7 +29,10 @@ export const service: ServiceCase = {
 	hosts: ['oauth2.googleapis.com', 'storage.googleapis.com'],
 	checks: (jwt, now) => ({
 		...lives(jwt, now, 3600),
-		alg: jwt.header.alg === 'RS256' && jwt.header.kid === 'kid-1',
+		// Google's own library sends no kid.
+		alg:
+			jwt.header.alg === 'RS256' &&
+			[undefined, 'kid-1'].includes(jwt.header.kid as string | undefined),
 		iss: jwt.payload.iss === 'robot@project.iam.gserviceaccount.com',
 		aud: jwt.payload.aud === 'https://oauth2.googleapis.com/token',
 		scope: jwt.payload.scope === 'https://www.googleapis.com/auth/cloud-platform',

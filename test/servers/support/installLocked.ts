@@ -2,32 +2,33 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import path from 'node:path';
 import { runNpm } from '../../../playground/npm';
 
-const source = path.join(__dirname, '../middlewares');
 const cache = path.join(__dirname, '../../../.cache/servers');
 
 /**
- * Installs the middlewares of `test/servers/middlewares` once for each state of its lock file. They are no
- * dependencies of the package, since their two hundred packages serve these tests alone.
+ * Installs what a folder of `test/servers` locks, once for each state of its lock file. It is no dependency
+ * of the package, since hundreds of packages would serve these tests alone.
  *
- * @param node the Node.js that is to run them
- * @returns the folder they are in
+ * @param name of the folder
+ * @param node the Node.js that is to run it
+ * @returns the folder it is in
  */
-export async function installMiddlewares(node: string): Promise<string> {
-	const folder = path.join(cache, 'middlewares');
+export async function installLocked(name: string, node: string): Promise<string> {
+	const source = path.join(__dirname, '..', name);
+	const folder = path.join(cache, name);
 	const lock = readFileSync(path.join(source, 'package-lock.json'), 'utf8');
 	const done = path.join(folder, 'installed');
 	if (existsSync(done) && readFileSync(done, 'utf8') === lock) return folder;
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	for (const name of ['package.json', 'package-lock.json']) {
-		copyFileSync(path.join(source, name), path.join(folder, name));
+	for (const file of ['package.json', 'package-lock.json']) {
+		copyFileSync(path.join(source, file), path.join(folder, file));
 	}
 	const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'];
 	await runNpm(['ci', ...quiet], {
 		cwd: folder,
-		logFile: path.join(cache, 'install-middlewares.log'),
+		logFile: path.join(cache, `install-${name}.log`),
 		node,
-		what: 'Installing the middlewares of test/servers',
+		what: `Installing the ${name} of test/servers`,
 	});
 	writeFileSync(done, lock);
 	return folder;

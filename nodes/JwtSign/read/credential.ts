@@ -1,0 +1,49 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
+import type { CredentialData } from '../../../core/settings/credentialFields';
+import { withFieldPlaces } from '../../../core/settings/fieldPlaces';
+import { readSigningSettings } from '../../../core/settings/readCredential';
+import { readExchangeSettings } from '../../../core/settings/readExchange';
+import type { SigningSettings } from '../../../core/sign/signingSettings';
+import { readCredentialOnce } from '../../common/readCredentialOnce';
+
+/** Does something with a credential; an error then says where in its form a field stands. */
+async function useCredential<S, R>(
+	data: CredentialData,
+	read: (data: CredentialData) => S,
+	use: (settings: S) => R | Promise<R>,
+): Promise<R> {
+	try {
+		return await use(read(data));
+	} catch (error) {
+		throw withFieldPlaces(error, data);
+	}
+}
+
+/**
+ * Does something with the credential JWT Sign of one item.
+ *
+ * @throws {@link JwtAuthError} the codes of the credential's fields, and of what is done
+ */
+export async function useSigningCredential<R>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	use: (settings: SigningSettings) => R | Promise<R>,
+): Promise<R> {
+	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
+	return await useCredential(data, readSigningSettings, use);
+}
+
+/**
+ * Does something with the credential JWT Exchange of one item.
+ *
+ * @throws {@link JwtAuthError} the codes of the credential's fields, and of what is done
+ */
+export async function useExchangeCredential<R>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	use: (settings: ExchangeSettings) => R | Promise<R>,
+): Promise<R> {
+	const data: CredentialData = await context.getCredentials('jwtExchangeApi', itemIndex);
+	return await useCredential(data, readExchangeSettings, use);
+}
