@@ -33,6 +33,7 @@ const MAY_IMPORT = {
 	credentials: [
 		'shared/expressionText',
 		'keys/algorithms',
+		'keys/proofKey',
 		'request/network',
 		'exchange/exchangeSettings',
 		'sign/boundValues',

@@ -14,7 +14,7 @@ import { audienceFields } from './common/audienceFields';
 import { withAdvancedOptions } from './common/advancedOptions';
 import { authenticateBoundary } from './common/authenticateBoundary';
 import { preAuthenticationBoundary } from './common/preAuthenticationBoundary';
-import { clientCertificateFields } from './common/proofFields';
+import { clientCertificateFields, dpopFields } from './common/proofFields';
 import { withExpressionGuards } from './common/expressionGuards';
 import {
 	adapted,
@@ -97,6 +97,7 @@ export class JwtExchangeApi implements ICredentialType {
 				...advancedTokenExchangeFields,
 				...advancedExchangeFields,
 				allowPlainHttpField,
+				...dpopFields,
 				...clientCertificateFields,
 				...placementFields,
 				additionalHeadersField,
@@ -104,7 +105,10 @@ export class JwtExchangeApi implements ICredentialType {
 				testUrlField,
 				credentialExpiryField,
 			],
-			{ expiry: 'An end date for the credential' },
+			{
+				proof: 'DPoP, and a client certificate for the connection (mTLS)',
+				expiry: 'An end date for the credential',
+			},
 		),
 	]);
 

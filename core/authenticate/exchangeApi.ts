@@ -14,7 +14,9 @@ import type { Network } from '../request/network';
 import { describeRequest } from '../request/outgoingRequest';
 import { tlsIdentity } from '../keys/clientCertificate';
 import { withTlsIdentity } from '../request/tlsIdentity';
-import { noteSentToken } from '../request/sentTokens';
+import { asksForNonce, serverNonces } from '../request/serverNonces';
+import { noteSentProof, noteSentToken } from '../request/sentTokens';
+import { withApiProof } from '../exchange/provenRequest';
 import { readTestUrl } from '../exchange/testUrl';
 import { assertKeyReady, makeMissingKey, type MadeKeyFields } from './keyBirth';
 import { answerKeyRequest } from './keyRequest';
@@ -32,7 +34,7 @@ type Step =
 	/** A token was fetched for this request; `tested`: and the Test URL read with it. */
 	| { name: 'fetched'; token: AccessToken; tested: boolean }
 	/** The request was sent with a token. */
-	| { name: 'sent'; legacy: boolean; fingerprint: string; token: string };
+	| { name: 'sent'; legacy: boolean; fingerprint: string; token: string; proven: boolean };
 
 /**
  * Member of the options of Test Connection's request, by which it is told from others: it exchanges even
@@ -98,11 +100,19 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 	}
 	noteSentToken(data, token.token);
 	// The token endpoint never gets an access token, but may want the certificate for any connection.
-	const authenticated = isExchange
-		? withTlsIdentity(request, tlsIdentity(settings.signing.clientCertificate, new Date()))
-		: withAccessToken(request, token, settings);
+	const { request: authenticated, proof } = isExchange
+		? {
+				request: withTlsIdentity(
+					request,
+					tlsIdentity(settings.signing.clientCertificate, new Date()),
+				),
+				proof: undefined,
+			}
+		: await withApiProof(withAccessToken(request, token, settings), token, new Date());
 	const { fingerprint } = token;
-	steps.set(data, { name: 'sent', legacy, fingerprint, token: token.token });
+	const proven = proof !== undefined;
+	if (proven) noteSentProof(data, proof);
+	steps.set(data, { name: 'sent', legacy, fingerprint, token: token.token, proven });
 	return authenticated;
 }
 
@@ -151,6 +161,24 @@ export async function preAuthenticate(
 	steps.set(data, { name: 'fetched', token, tested: isTest });
 	// The legacy helper goes on only if it gets fields.
 	return store && (own || step.legacy) ? storedFields(token) : {};
+}
+
+/**
+ * Keeps the nonce that an API gave for DPoP proofs, RFC 9449 §8.2 and §9, for a sender that sees its
+ * answers.
+ *
+ * @param data the very object the request was authenticated with
+ * @returns whether the request was refused for its nonce alone, so that sending it once more, with a
+ *   copy of the object, may help
+ */
+export function noteApiNonce(
+	data: CredentialData,
+	url: string,
+	{ statusCode, headers }: { statusCode: number; headers: Record<string, unknown> },
+): boolean {
+	const step = steps.get(data);
+	if (step?.name !== 'sent' || !step.proven) return false;
+	return serverNonces.note(url, headers) && asksForNonce(statusCode, headers);
 }
 
 /**

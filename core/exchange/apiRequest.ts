@@ -2,6 +2,7 @@ import type { ExchangeSettings } from './exchangeSettings';
 import { tlsIdentity } from '../keys/clientCertificate';
 import { withTlsIdentity } from '../request/tlsIdentity';
 import { withToken, type AuthenticableRequest } from '../request/placement';
+import type { Placement } from '../request/sendingSettings';
 import { assertAddressAllowed, assertDomainAllowed } from '../request/allowedDomains';
 import type { AccessToken } from './storedToken';
 
@@ -104,6 +105,20 @@ export function completeAllowedUrl(
 	return complete;
 }
 
+/**
+ * Where a token goes that is bound to a key: RFC 9449 §7.1 has it in a header, with a scheme of its
+ * own unless the person chose another one.
+ */
+function boundPlacement(placement: Placement): Placement {
+	if (placement.target === 'query') {
+		throw new JwtAuthError('PLACEMENT_INVALID', 'With DPoP the token cannot go into the query.', {
+			hint: 'Set Add Token To to Header: Advanced Options > Placement and Headers.',
+		});
+	}
+	const isUsual = placement.headerPrefix.trim().toLowerCase() === 'bearer';
+	return isUsual ? { ...placement, headerPrefix: 'DPoP' } : placement;
+}
+
 /** The request with its address completed; itself when there is nothing to complete. */
 function withWholeUrl<T extends AuthenticableRequest>(
 	request: T,
@@ -133,5 +148,7 @@ export function withAccessToken<T extends AuthenticableRequest>(
 	const identity = tlsIdentity(signing.clientCertificate, new Date());
 	const complete = withWholeUrl(request, token, settings);
 	assertAddressAllowed(complete, signing.domains);
-	return withTlsIdentity(withToken(complete, token.token, signing), identity);
+	const placement = token.proofKey ? boundPlacement(signing.placement) : signing.placement;
+	const placed = withToken(complete, token.token, { ...signing, placement });
+	return withTlsIdentity(placed, identity);
 }

@@ -1,16 +1,16 @@
 import type { ExchangeSettings } from './exchangeSettings';
-import { hostOf } from '../shared/url';
 import type { AccessToken } from './storedToken';
 import { usesAudience } from './assertion';
 import { audienceDirectory } from './assertionAudience';
-import { Cancelled } from '../shared/cancelled';
 
 import { JwtAuthError } from '../errors';
-import { networkFailure } from './exchangeErrors';
 import { exchangeFingerprint } from './fingerprint';
 import { exchangeSecrets, tokensIn } from './exchangeSecrets';
 
-import { fetchSmall, type Network, type SmallAnswer } from '../request/network';
+import { newProofKey, type ProofKey } from '../keys/proofKey';
+import { sendWithNonce, withTokenProof } from './provenRequest';
+import { attempt } from './attempt';
+import type { Network } from '../request/network';
 import { redactError } from '../shared/redact';
 import { parseRetryAfter } from '../request/retry';
 import {
@@ -27,9 +27,6 @@ import { readTokenResponse, serverTime, type TokenResponse } from './tokenRespon
 const clocks = new ServerClocks();
 const findAudience = audienceDirectory();
 
-/** Seconds a token endpoint is given for a whole answer. */
-export const EXCHANGE_TIMEOUT = 15;
-
 /** Milliseconds waited before the second and the third attempt. */
 const PAUSES = [500, 1500];
 
@@ -37,30 +34,6 @@ const PAUSES = [500, 1500];
 const LONGEST_WAIT = 10_000;
 
 const RETRIED_STATUSES = [429, 500, 502, 503, 504];
-
-/** Bytes of an answer, unpacked. */
-const LARGEST_ANSWER = 1_048_576;
-
-/** Sends a request; why that did not succeed is returned as well. */
-export async function attempt(
-	network: Network,
-	request: TokenRequest,
-): Promise<TokenResponse | JwtAuthError> {
-	const limits = { seconds: EXCHANGE_TIMEOUT, bytes: LARGEST_ANSWER };
-	let answer: SmallAnswer;
-	try {
-		answer = await fetchSmall(network, request, limits);
-	} catch (error) {
-		if (error instanceof Cancelled) throw error;
-		return networkFailure(error, hostOf(request.url), EXCHANGE_TIMEOUT);
-	}
-	const { status, headers, body } = answer;
-	if (body) return { status, headers, body: body.toString('utf8') };
-	return new JwtAuthError(
-		'EXCHANGE_BAD_RESPONSE',
-		"The token endpoint's answer is larger than 1 MB.",
-	);
-}
 
 /** Milliseconds for which the endpoint wants to be left alone; 0 when it does not say. */
 function wantedPause(outcome: TokenResponse | JwtAuthError, now: number): number {
@@ -76,6 +49,8 @@ interface Asking {
 	network: Network;
 	/** `aud` of the assertions, where it is not left to the payload. */
 	audience: string | undefined;
+	/** The key that the token is to be bound to. */
+	proofKey: ProofKey | undefined;
 }
 
 /** One attempt: what was asked when, and what came of it. */
@@ -91,10 +66,17 @@ interface Attempt {
 	wanted: number;
 }
 
-async function ask({ settings, network, audience }: Asking, difference: number): Promise<Attempt> {
+async function ask(
+	{ settings, network, audience, proofKey }: Asking,
+	difference: number,
+): Promise<Attempt> {
 	const sentAt = Date.now();
-	const request = await buildTokenRequest(settings, new Date(sentAt + difference), audience);
-	const outcome = await attempt(network, request);
+	const now = new Date(sentAt + difference);
+	const { request, outcome } = await sendWithNonce(async () => {
+		const built = await buildTokenRequest(settings, now, audience);
+		const proven = await withTokenProof(built, proofKey, now);
+		return { request: proven, outcome: await attempt(network, proven) };
+	});
 	const receivedAt = Date.now();
 	return { request, difference, sentAt, receivedAt, outcome, wanted: wantedPause(outcome, sentAt) };
 }
@@ -175,7 +157,7 @@ async function askInTime(asking: Asking): Promise<{ latest: Attempt; vainDiffere
  * @param noteFailure told why the endpoint was asked in vain, and for how many milliseconds it wants to
  *   be left alone; what keeps the request from being made at all is thrown only
  * @throws {@link JwtAuthError} `EXCHANGE_UNREACHABLE`, `EXCHANGE_TIMEOUT`, `DISCOVERY_FAILED`, and
- *   those of {@link buildTokenRequest} and {@link readTokenResponse}; {@link Cancelled}
+ *   those of {@link buildTokenRequest} and {@link readTokenResponse}; `Cancelled`
  */
 export async function exchange(
 	settings: ExchangeSettings,
@@ -185,9 +167,12 @@ export async function exchange(
 	const fingerprint = exchangeFingerprint(settings);
 	assertTokenUrl(settings);
 	const audience = usesAudience(settings) ? await findAudience(settings, network) : undefined;
-	const { latest, vainDifference } = await askInTime({ settings, network, audience });
+	const { proofAlgorithm } = settings;
+	const proofKey = proofAlgorithm && (await newProofKey(proofAlgorithm));
+	const asking = { settings, network, audience, proofKey };
+	const { latest, vainDifference } = await askInTime(asking);
 	try {
-		return { ...readOutcome(latest, settings), fingerprint };
+		return { ...readOutcome(latest, settings), fingerprint, ...(proofKey && { proofKey }) };
 	} catch (error) {
 		const told = withClock(error, vainDifference);
 		noteFailure(told, latest.wanted);

@@ -20,6 +20,14 @@ const HINTS: ReadonlyArray<[pattern: RegExp, hint: string]> = [
 		'The key does not belong to this account, or was deleted there. Make a new key and paste it whole.',
 	],
 	[
+		/use_dpop_nonce/i,
+		'The service asks for a nonce and did not take the one it gave. Check that nothing in between changes its headers.',
+	],
+	[
+		/dpop/i,
+		'If the service wants DPoP for this client, switch Use DPoP on: Advanced Options > Proof of Possession. If it is on, check the clock of this machine, and DPoP Algorithm.',
+	],
+	[
 		/AADSTS700027|key was not found|^(?=.*certificate)(?=.*not)(?=.*(?:registered|found))/i,
 		'Upload the certificate to the app, and paste the same one in Certificate.',
 	],
@@ -50,7 +58,6 @@ const HINTS: ReadonlyArray<[pattern: RegExp, hint: string]> = [
 		/unsupported_grant_type/i,
 		'Choose another way in How the Service Takes the JWT, or allow this one for the client in the service.',
 	],
-	[/dpop/i, 'Switch DPoP off for this client: its tokens cannot be used from here.'],
 ];
 
 /** What to do about a status where the server's words say nothing. */

@@ -1,3 +1,4 @@
+import type { ProofAlgorithm } from '../keys/proofKey';
 import type { SigningSettings } from '../sign/signingSettings';
 
 /**
@@ -71,6 +72,8 @@ export interface ExchangeSettings {
 	fallbackLifetime: string;
 	/** Seconds. */
 	renewBeforeExpiry: number;
+	/** JWS `alg` of DPoP proofs; undefined where the token is not to be bound to a key. */
+	proofAlgorithm: ProofAlgorithm | undefined;
 	/** Address that Test Connection reads with the token; empty for none. */
 	testUrl: string;
 	/** What n8n has stored of the last exchange. */

@@ -18,7 +18,9 @@ export function findToken(
 	fingerprint: string,
 ): AccessToken | undefined {
 	const stored = readStoredToken(settings.stored);
-	return cache.find(fingerprint, stored, settings.renewBeforeExpiry);
+	// One that is bound to a key is of no use without it.
+	const isWhole = settings.proofAlgorithm === undefined || stored?.proofKey !== undefined;
+	return cache.find(fingerprint, isWhole ? stored : undefined, settings.renewBeforeExpiry);
 }
 
 /** Notes that a request with this token failed. */

@@ -1,3 +1,4 @@
+import { isProofKey, type ProofKey } from '../keys/proofKey';
 import { hasMembers, tryJson } from '../shared/json';
 
 /** An access token as it was handed out, with what is needed to judge whether it can be used. */
@@ -13,6 +14,8 @@ export interface AccessToken {
 	expiresAt: number;
 	/** Base URL of the API from the answer (Salesforce `instance_url`); empty for none. */
 	baseUrl: string;
+	/** The key its requests are proved with, where it is bound to one (DPoP). */
+	proofKey?: ProofKey;
 	/** What Answer Fields asks for, as secret as the token; absent where that is nothing. */
 	answer?: Record<string, unknown>;
 	/** Digest of everything it was made from; see `exchangeFingerprint`. */
@@ -53,7 +56,7 @@ export function readStoredToken({ accessToken, tokenState }: StoredToken): Acces
 	const state = tryJson(tokenState);
 	if (accessToken === '' || !hasMembers(state)) return undefined;
 	const { fingerprint, tokenType = '', issuedTokenType = '', baseUrl = '' } = state;
-	const { obtainedAt, expiresAt, answer } = state;
+	const { obtainedAt, expiresAt, answer, proofKey } = state;
 	if (typeof fingerprint !== 'string') return undefined;
 	if (typeof obtainedAt !== 'number' || typeof expiresAt !== 'number') return undefined;
 	return {
@@ -65,5 +68,6 @@ export function readStoredToken({ accessToken, tokenState }: StoredToken): Acces
 		baseUrl: String(baseUrl),
 		...(hasMembers(answer) && { answer }),
 		fingerprint,
+		...(isProofKey(proofKey) && { proofKey }),
 	};
 }

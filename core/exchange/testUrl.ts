@@ -2,7 +2,8 @@ import type { ExchangeSettings } from './exchangeSettings';
 import type { AccessToken } from './storedToken';
 
 import { JwtAuthError } from '../errors';
-import { attempt } from './exchange';
+import { attempt } from './attempt';
+import { sendWithNonce, withApiProof } from './provenRequest';
 import type { Network } from '../request/network';
 import { isRelativeUrl, withAccessToken } from './apiRequest';
 import { exchangeSecrets } from './exchangeSecrets';
@@ -59,7 +60,10 @@ export async function readTestUrl(
 ): Promise<void> {
 	const request = testRequest(token, settings);
 	const { url } = request;
-	const answer = await attempt(network, request);
+	const { outcome: answer } = await sendWithNonce(async () => {
+		const { request: proven } = await withApiProof(request, token, new Date());
+		return { request: proven, outcome: await attempt(network, proven) };
+	});
 	if (answer instanceof JwtAuthError) {
 		throw testUrlError(url, FAILURES[answer.code] ?? 'cannot be reached', 'Check the Test URL.');
 	}

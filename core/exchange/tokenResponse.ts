@@ -169,7 +169,7 @@ export function readTokenResponse(
 	const kept = readAnswerFields(answer, answerFields);
 	return {
 		token,
-		tokenType: readTokenType(answer.token_type, settings.grant),
+		tokenType: readTokenType(answer.token_type, settings),
 		issuedTokenType: typeof issuedTokenType === 'string' ? issuedTokenType : '',
 		obtainedAt: sentAt,
 		expiresAt: sentAt + lifetime,

@@ -1,4 +1,4 @@
-import type { Grant } from './exchangeSettings';
+import type { ExchangeSettings } from './exchangeSettings';
 import { JwtAuthError } from '../errors';
 
 /** What a value of JSON is, in words. */
@@ -36,14 +36,36 @@ export function readTokenValue(value: unknown, field: string): string {
 const BOUND_TYPES = ['DPoP', 'HoK', 'MAC', 'PoP'];
 
 /**
+ * The type of a token that has to be bound to a key. RFC 9449 §5 has a client discard any other where
+ * it counts on the binding, as a person does who switched it on.
+ */
+function readBoundType(value: unknown): string {
+	const type = typeof value === 'string' ? value.trim() : '';
+	if (type.toLowerCase() === 'dpop') return type;
+	const found = /^[\w-]{1,20}$/.test(type) ? `a ${type} token` : 'a token of no known type';
+	throw new JwtAuthError(
+		'EXCHANGE_TOKEN_TYPE',
+		`Use DPoP is on, but the service issued ${found}, which is not bound to a key.`,
+		{
+			hint: 'Require DPoP for this client in the service; if it does not know DPoP, switch Use DPoP off.',
+		},
+	);
+}
+
+/**
  * Checks `token_type` of an answer, RFC 6749 §7.1. What is no text in the answer of a custom exchange,
  * which need not follow that, is passed over.
+ * Under Use DPoP it has to be DPoP.
  *
  * @returns the type, empty where the answer has none
  * @throws {@link JwtAuthError} `EXCHANGE_TOKEN_TYPE` for a type that is no text, and for one whose tokens
  *   cannot be sent as they are
  */
-export function readTokenType(value: unknown, grant: Grant): string {
+export function readTokenType(
+	value: unknown,
+	{ grant, proofAlgorithm }: Pick<ExchangeSettings, 'grant' | 'proofAlgorithm'>,
+): string {
+	if (proofAlgorithm !== undefined) return readBoundType(value);
 	if (value === undefined || value === null) return '';
 	if (typeof value !== 'string') {
 		if (grant === 'custom') return '';
@@ -56,6 +78,9 @@ export function readTokenType(value: unknown, grant: Grant): string {
 	const bound = BOUND_TYPES.find((name) => name.toLowerCase() === type.toLowerCase());
 	if (bound === undefined) return type;
 	throw new JwtAuthError('EXCHANGE_TOKEN_TYPE', `The service issued a ${bound} token.`, {
-		hint: `Switch ${bound} off for this client: its tokens cannot be used from here.`,
+		hint:
+			bound === 'DPoP'
+				? 'Switch Use DPoP on in the credential: Advanced Options > Proof of Possession.'
+				: `Switch ${bound} off for this client: its tokens cannot be used from here.`,
 	});
 }

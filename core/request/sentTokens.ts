@@ -8,6 +8,11 @@ export function noteSentToken(data: Fields, token: string): void {
 	sent.set(data, [...(sent.get(data) ?? []), token]);
 }
 
+/** Notes the proof that a token was sent with, before the token. */
+export function noteSentProof(data: Fields, proof: string): void {
+	sent.set(data, [proof, ...(sent.get(data) ?? [])]);
+}
+
 /**
  * The tokens that requests authenticated with these very fields carried, to be taken out of what an
  * API says.

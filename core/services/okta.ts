@@ -24,7 +24,10 @@ export const okta = defineService({
 	advice:
 		'Check Client ID and Okta Domain, and that the public half of Private Key is among the keys of the app.',
 	refusals: [
-		[/dpop/i, 'Switch "Require Demonstrating Proof of Possession (DPoP)" off for the app.'],
+		[
+			/dpop/i,
+			'Switch "Require Demonstrating Proof of Possession (DPoP)" off for the app, or use JWT Token Exchange API with Use DPoP.',
+		],
 		[/scope/i, 'Check Scopes: each has to be granted to the app under Okta API Scopes.'],
 		CLOCK,
 		audienceIn('Okta Domain'),

@@ -4,7 +4,14 @@ import { fieldError, hasField, type CredentialData } from './credentialFields';
 /** Fields of the credentials that are shown and used only with their group of Advanced Options. */
 export const ADVANCED_GROUPS = {
 	key: ['keyEncoding', 'allowShortKey', 'keyPassphrase', 'rsaKeySize', 'x509', 'x509Header'],
-	clock: ['backdateIat', 'addNbf', 'nbfOffset', 'addJti', 'reuseUntilExpiry'],
+	clock: [
+		'backdateIat',
+		'addNbf',
+		'nbfOffset',
+		'addJti',
+		'timesInMilliseconds',
+		'reuseUntilExpiry',
+	],
 	header: ['headerParameters'],
 	binding: ['requestBinding'],
 	exchange: [
@@ -27,7 +34,7 @@ export const ADVANCED_GROUPS = {
 		'allowPlainHttp',
 		'testUrl',
 	],
-	proof: ['tlsCertificate', 'tlsPrivateKey', 'tlsPassphrase'],
+	proof: ['useDpop', 'dpopAlgorithm', 'tlsCertificate', 'tlsPrivateKey', 'tlsPassphrase'],
 	placement: ['placement', 'headerName', 'headerPrefix', 'queryParameter', 'additionalHeaders'],
 	expiry: ['metadata', 'credentialExpiresAt'],
 } as const satisfies Record<string, readonly string[]>;

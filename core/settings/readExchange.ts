@@ -11,6 +11,7 @@ import { readSigningSettings } from './readCredential';
 import type { SigningSettings } from '../sign/signingSettings';
 import { advancedFields } from './advancedOptions';
 import type { ExchangeSettings, ExpiryUnit, Grant, BodyFormat } from '../exchange/exchangeSettings';
+import { PROOF_ALGORITHMS, type ProofAlgorithm } from '../keys/proofKey';
 import { readAudience } from './readAudience';
 import { readTokenExchange } from './readTokenExchange';
 
@@ -87,12 +88,20 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 			{ name: 'renewBeforeExpiry', label: 'Renew Before Expiry (Seconds)' },
 			{ fallback: 60, minimum: 0 },
 		),
+		proofAlgorithm: readProofAlgorithm(advanced),
 		testUrl: readTrimmed(advanced, { name: 'testUrl', label: 'Test URL' }),
 		stored: {
 			accessToken: readStored(data.accessToken),
 			tokenState: readStored(data.tokenState),
 		},
 	};
+}
+
+/** Undefined where Use DPoP is off. */
+function readProofAlgorithm(advanced: CredentialData): ProofAlgorithm | undefined {
+	const algorithm = { name: 'dpopAlgorithm', label: 'DPoP Algorithm' };
+	const isOn = readSwitch(advanced, { name: 'useDpop', label: 'Use DPoP' }, false);
+	return isOn ? readChoice(advanced, algorithm, PROOF_ALGORITHMS, 'ES256') : undefined;
 }
 
 /** Where token and expiry stand in the answer; a field that was emptied means something of its own. */

@@ -1,10 +1,12 @@
 import { secretsBesidePlaceholder } from '../exchange/assertionPlaceholder';
+import { hasMembers, tryJson } from '../shared/json';
 import {
 	distinctSecrets,
 	leavesOf,
 	keyValues,
 	memberValues,
 	namedSecrets,
+	privateMembers,
 	querySecrets,
 } from '../shared/secretMembers';
 
@@ -29,6 +31,12 @@ const SECRET_MEMBERS = ['additionalHeaders', 'bodyParameters', 'exchangeHeaders'
 /** Fields that are JSON objects in which only a name says that a value is secret. */
 const OPEN_MEMBERS = ['headerParameters', 'payload'];
 
+/** Private members of the key that n8n stores beside a bound access token. */
+function proofKeySecrets(tokenState: unknown): string[] {
+	const state = typeof tokenState === 'string' ? tryJson(tokenState) : undefined;
+	return hasMembers(state) ? privateMembers(state.proofKey) : [];
+}
+
 /**
  * Lists what must not be shown of a credential, to be taken out of texts of foreign origin with
  * `redact`: an API may quote in its error what it was sent.
@@ -45,6 +53,7 @@ export function secretValues(data: Record<string, unknown>): string[] {
 	const secrets = secretsBesidePlaceholder([
 		...SECRET_FIELDS.flatMap((name) => leavesOf(data[name]).map(({ value }) => value)),
 		...KEY_FIELDS.flatMap((name) => keyValues(data[name])),
+		...proofKeySecrets(data.tokenState),
 		...SECRET_MEMBERS.flatMap((name) => memberValues(data[name])),
 		...OPEN_MEMBERS.flatMap((name) => namedSecrets(data[name])),
 		...querySecrets(data.tokenUrl),

@@ -122,6 +122,13 @@ export function keyValues(given: unknown): string[] {
 		.map(({ value }) => value);
 }
 
+/** The private members of a JWK; its public ones are no secrets. */
+export function privateMembers(jwk: unknown): string[] {
+	return leavesOf(jwk)
+		.filter(({ names }) => PRIVATE_JWK_MEMBERS.includes(names.at(-1) ?? ''))
+		.map(({ value }) => value);
+}
+
 /** Secret values in the query of an address. */
 export function querySecrets(address: unknown): string[] {
 	const query =

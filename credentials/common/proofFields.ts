@@ -1,4 +1,33 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { findAlgorithm } from '../../core/keys/algorithms';
+import { PROOF_ALGORITHMS } from '../../core/keys/proofKey';
+
+const showForDpop = { show: { useDpop: [true] } };
+
+/** Proof of possession by DPoP, RFC 9449; to be shown under Advanced Options. */
+export const dpopFields: INodeProperties[] = [
+	{
+		displayName: 'Use DPoP',
+		name: 'useDpop',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to have the access token bound to a key that n8n makes for it, and to prove with every request that n8n has that key (RFC 9449). Only if the service asks for DPoP.',
+	},
+	{
+		displayName: 'DPoP Algorithm',
+		name: 'dpopAlgorithm',
+		type: 'options',
+		options: [...PROOF_ALGORITHMS].map((name) => ({
+			name,
+			value: name,
+			description: findAlgorithm(name).label,
+		})),
+		default: 'ES256',
+		description: 'What the proofs are signed with; nearly every service takes ES256',
+		displayOptions: showForDpop,
+	},
+];
 
 /** The certificate that connections are made with, RFC 8705; to be shown under Advanced Options. */
 export const clientCertificateFields: INodeProperties[] = [

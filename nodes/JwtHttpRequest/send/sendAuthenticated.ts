@@ -1,6 +1,6 @@
 import type { CredentialData } from '../../../core/settings/credentialFields';
 import { NodeApiError, type ICredentialsDecrypted, type IHttpRequestOptions } from 'n8n-workflow';
-import { refusedByApi } from '../../../core/authenticate/exchangeApi';
+import { noteApiNonce, refusedByApi } from '../../../core/authenticate/exchangeApi';
 import { refusalOf } from '../../../core/authenticate/refusals';
 
 import { openConnection, type Deadline } from '../../../core/request/deadline';
@@ -87,6 +87,28 @@ async function sendWithCredential(
 	}
 }
 
+/** An answer, and the very fields of the credential that its request was authenticated with. */
+interface Answered {
+	data: CredentialData;
+	response: SentResponse;
+	/** Whether the API wants another nonce in the proof, which says nothing of the token. */
+	wantsNonce: boolean;
+}
+
+/** Sends a request, and once more with the nonce that the API wants in a DPoP proof. */
+async function sendWithNonce(sender: Sender, hop: Hop, deadline: Deadline): Promise<Answered> {
+	// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
+	const sendOnce = async (): Promise<Answered> => {
+		const data = { ...sender.credential.data };
+		const response = await sendWithCredential(sender, data, hop, deadline);
+		return { data, response, wantsNonce: noteApiNonce(data, hop.url, response) };
+	};
+	const first = await sendOnce();
+	if (!first.wantsNonce) return first;
+	first.response.close();
+	return await sendOnce();
+}
+
 /**
  * Sends one request with a token made for it; the node's only authenticated sender. Redirects are
  * not followed here. An access token that the API refuses with 401 is renewed once.
@@ -99,10 +121,8 @@ export async function sendAuthenticated(
 	hop: Hop,
 	deadline: Deadline,
 ): Promise<SentResponse> {
-	// A copy: n8n writes into it, and the exchanging credential tells requests apart by it.
-	const data = { ...sender.credential.data };
-	const response = await sendWithCredential(sender, data, hop, deadline);
-	if (response.statusCode !== 401 || !refusedByApi(data)) return response;
+	const { data, response, wantsNonce } = await sendWithNonce(sender, hop, deadline);
+	if (response.statusCode !== 401 || wantsNonce || !refusedByApi(data)) return response;
 	response.close();
-	return await sendWithCredential(sender, { ...data }, hop, deadline);
+	return (await sendWithNonce(sender, hop, deadline)).response;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { storedFields } from '../../../core/exchange/storedToken';
 import {
 	authenticateWithAccessToken,
+	noteApiNonce,
 	preAuthenticate,
 	refusedByApi,
 } from '../../../core/authenticate/exchangeApi';
@@ -9,6 +10,10 @@ import { exchangeFingerprint } from '../../../core/exchange/fingerprint';
 import { readExchangeSettings } from '../../../core/settings/readExchange';
 import { exchangeData, granted, network, type Reply } from '../support/exchangeCases';
 import { legacyHelper, newHelper, type Row } from '../support/n8nHelpers';
+import { newProofKey } from '../../../core/keys/proofKey';
+import { sentTokens } from '../../../core/request/sentTokens';
+import { secretValues } from '../../../core/settings/secretFields';
+import { readProof } from '../support/proofs';
 import { issue } from '../support/certificateChains';
 import { pem } from '../support/keyFixtures';
 
@@ -185,6 +190,77 @@ describe('a token the API refuses', () => {
 		const { sent, send } = api();
 		await newHelper(row, endpoint, send);
 		expect(sent).toEqual(['Bearer at-2']);
+	});
+});
+
+describe('a token that is bound to a key (DPoP)', () => {
+	const dpop = { useAdvanced: ['proof'], useDpop: true };
+	const bound = granted('at-1', { token_type: 'DPoP' });
+
+	/** Authenticates a request as n8n does, and reads its proof. */
+	const authenticated = async (row: Row, endpoint: ReturnType<typeof network>, url: string) => {
+		const data = { ...row.data };
+		const request: { url: string; headers?: Record<string, unknown> } = { url };
+		const sent = await authenticateWithAccessToken(data, request, endpoint.sleep);
+		return { data, headers: sent.headers, proof: readProof(sent.headers?.DPoP) };
+	};
+
+	it.each(NAMES)('has a fresh proof in every request of the %s, and one exchange', async (name) => {
+		const row = freshRow(dpop);
+		const endpoint = network(bound);
+		const { sent, send } = api();
+		const item = async () => await HELPERS[name](row, endpoint, send);
+		await Promise.all(Array.from({ length: 20 }, item));
+		expect(new Set(sent)).toEqual(new Set(['DPoP at-1']));
+		expect(endpoint.requests).toHaveLength(1);
+		const url = 'https://api.example.com/';
+		const all = await Promise.all(
+			Array.from({ length: 20 }, async () => await authenticated(row, endpoint, url)),
+		);
+		expect(new Set(all.map(({ proof }) => proof.claims.jti)).size).toBe(20);
+		expect(new Set(all.map(({ proof }) => proof.jkt)).size).toBe(1);
+	});
+
+	it('has a proof of the stored key in a process that did not fetch it', async () => {
+		const row = freshRow(dpop);
+		const proofKey = await newProofKey('EdDSA');
+		const now = Date.now();
+		const fingerprint = exchangeFingerprint(readExchangeSettings(row.data));
+		const times = { obtainedAt: now, expiresAt: now + 3600_000 };
+		const stored = { token: 'at-s', tokenType: 'DPoP', issuedTokenType: '', baseUrl: '' };
+		Object.assign(row.data, storedFields({ ...stored, ...times, fingerprint, proofKey }));
+		const { headers, proof } = await authenticated(row, network(), 'https://api.example.com/');
+		expect(headers?.authorization).toBe('DPoP at-s');
+		expect(proof.header.jwk.x).toBe(proofKey.x);
+	});
+
+	it('is worth another try where the API asks for a nonce, and only then', async () => {
+		const row = freshRow(dpop);
+		const endpoint = network(bound);
+		await newHelper(row, endpoint, api().send);
+		const url = `https://${randomUUID()}.example.com/orders`;
+		const { data, proof } = await authenticated(row, endpoint, url);
+		expect(proof.claims).not.toHaveProperty('nonce');
+		const challenge = { 'www-authenticate': 'DPoP error="use_dpop_nonce"' };
+		const refused = { statusCode: 401, headers: { ...challenge, 'dpop-nonce': 'n-1' } };
+		expect(noteApiNonce(data, url, { statusCode: 401, headers: challenge })).toBe(false);
+		expect(noteApiNonce({ ...data }, url, refused)).toBe(false);
+		expect(noteApiNonce(data, url, refused)).toBe(true);
+		const next = await authenticated(row, endpoint, url);
+		expect(next.proof.claims.nonce).toBe('n-1');
+		const taken = { statusCode: 200, headers: { 'dpop-nonce': 'n-2' } };
+		expect(noteApiNonce(next.data, url, taken)).toBe(false);
+		expect((await authenticated(row, endpoint, url)).proof.claims.nonce).toBe('n-2');
+	});
+
+	it('is told apart from its proof, of which neither is shown', async () => {
+		const row = freshRow(dpop);
+		const endpoint = network(bound);
+		await newHelper(row, endpoint, api().send);
+		const { data, headers } = await authenticated(row, endpoint, 'https://api.example.com/');
+		expect(sentTokens(data)).toEqual([headers?.DPoP, 'at-1']);
+		const { d } = (JSON.parse(String(row.data.tokenState)) as { proofKey: { d: string } }).proofKey;
+		expect(secretValues(row.data)).toContain(d);
 	});
 });
 

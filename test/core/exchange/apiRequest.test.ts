@@ -1,3 +1,5 @@
+import { newProofKey } from '../../../core/keys/proofKey';
+import type { AccessToken } from '../../../core/exchange/storedToken';
 import { completeUrl, isRelativeUrl, withAccessToken } from '../../../core/exchange/apiRequest';
 import { exchangeSettings } from '../support/exchangeCases';
 import { expectCode } from '../support/expectCode';
@@ -79,8 +81,13 @@ describe('a base URL from the answer', () => {
 });
 
 describe('the prefix of a token', () => {
-	const sent = (tokenType: string, placement: Record<string, unknown> = {}) => {
+	const sent = (
+		tokenType: string,
+		placement: Record<string, unknown> = {},
+		more: Partial<AccessToken> = {},
+	) => {
 		const token = {
+			...more,
 			...{ token: 'at-1', tokenType, issuedTokenType: '', baseUrl: '', fingerprint: 'f' },
 			...{ obtainedAt: 0, expiresAt: 1 },
 		};
@@ -103,4 +110,14 @@ describe('the prefix of a token', () => {
 			});
 		},
 	);
+
+	it('is DPoP for a token that is bound to a key, unless the person chose another one', async () => {
+		const more = { proofKey: await newProofKey('ES256') };
+		expect(sent('DPoP', {}, more)).toEqual({ authorization: 'DPoP at-1' });
+		expect(sent('DPoP', { headerPrefix: ' bearer ' }, more)).toEqual({
+			authorization: 'DPoP at-1',
+		});
+		expect(sent('DPoP', { headerPrefix: 'Own' }, more)).toEqual({ authorization: 'Own at-1' });
+		expectCode('PLACEMENT_INVALID', () => sent('DPoP', { placement: 'query' }, more));
+	});
 });

@@ -64,7 +64,8 @@ describe('what to do about a refusal', () => {
 		['unauthorized_client', 'Allow the client this grant'],
 		['ACCESS_DENIED', 'Allow the client this grant'],
 		['unsupported_grant_type', 'Choose another way in How the Service Takes the JWT'],
-		['use_dpop_nonce', 'Switch DPoP off'],
+		['use_dpop_nonce', 'asks for a nonce'],
+		['invalid_dpop_proof: iat', 'switch Use DPoP on'],
 	])('%j: %s', (reason, hint) => {
 		expect(hintFor(reason)).toContain(hint);
 	});

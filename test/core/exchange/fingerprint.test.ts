@@ -36,6 +36,8 @@ describe('the fingerprint', () => {
 		{ headerParameters: '{ "tenant": "other" }' },
 		{ x509: 'a certificate' },
 		{ tlsCertificate: 'a client certificate' },
+		{ useDpop: true },
+		{ useDpop: true, dpopAlgorithm: 'EdDSA' },
 		{ keyPassphrase: 'x' },
 		{ clientSecret: 'x' },
 		{ clientAssertion: true },

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { storedFields } from '../../../core/exchange/storedToken';
 import { exchangeFingerprint } from '../../../core/exchange/fingerprint';
-import { awaitToken, fetchToken, obtainToken } from '../../../core/exchange/session';
+import { awaitToken, fetchToken, findToken, obtainToken } from '../../../core/exchange/session';
 import { FAILURE_MEMORY } from '../../../core/exchange/accessTokenCache';
 import { exchangeSettings, granted, network } from '../support/exchangeCases';
 
@@ -29,6 +29,23 @@ function pass(milliseconds: number): void {
 	passed += milliseconds;
 	timeOfDay += milliseconds;
 }
+
+describe('a stored token that has to be bound to a key', () => {
+	it('is used with its key, and replaced without it', async () => {
+		const settings = fresh({ useAdvanced: ['proof'], useDpop: true });
+		const endpoint = network(granted('at-1', { token_type: 'DPoP' }));
+		const token = await obtainToken(settings, endpoint);
+		const stored = (changes: object) => ({
+			...settings,
+			stored: storedFields({ ...token, ...changes, obtainedAt: token.obtainedAt + 1 }),
+		});
+		const fingerprint = exchangeFingerprint(settings);
+		expect(findToken(stored({ token: 'at-2' }), fingerprint)?.token).toBe('at-2');
+		expect(findToken(stored({ token: 'at-3', proofKey: undefined }), fingerprint)?.token).toBe(
+			'at-2',
+		);
+	});
+});
 
 describe('a refusal', () => {
 	it('is what everyone gets until it is over; then the endpoint is asked again', async () => {

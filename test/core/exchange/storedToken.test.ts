@@ -1,3 +1,4 @@
+import { newProofKey } from '../../../core/keys/proofKey';
 import {
 	isFresh,
 	readStoredToken,
@@ -50,6 +51,12 @@ describe('a token that n8n keeps', () => {
 
 	it('is read back as it was stored', () => {
 		expect(readStoredToken(storedFields(token))).toEqual(token);
+	});
+
+	it('keeps the key that it is bound to, and no other value in its place', async () => {
+		const bound = { ...token, proofKey: await newProofKey('ES256') };
+		expect(readStoredToken(storedFields(bound))).toEqual(bound);
+		expect(read({ proofKey: { kty: 'EC', alg: 'none' } })).toEqual(token);
 	});
 
 	it('is read back with what was kept of its answer', () => {

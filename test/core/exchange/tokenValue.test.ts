@@ -48,6 +48,30 @@ describe('the value of the token', () => {
 });
 
 describe('token_type', () => {
+	const bearer = { grant: 'jwtBearer', proofAlgorithm: undefined } as const;
+	const custom = { ...bearer, grant: 'custom' } as const;
+	const bound = { ...bearer, proofAlgorithm: 'ES256' } as const;
+
+	it.each(['DPoP', ' dpop '])('%j is what is wanted where a key is to prove it', (value) => {
+		expect(readTokenType(value, bound)).toBe(value.trim());
+	});
+
+	// RFC 9449 §5: the client must discard it where it counts on the binding.
+	it.each([
+		['Bearer', 'a Bearer token'],
+		[undefined, 'a token of no known type'],
+		[['DPoP'], 'a token of no known type'],
+		['DPoP"\nx', 'a token of no known type'],
+	])('%j is refused there, since nothing is bound', (value, words) => {
+		for (const settings of [bound, { ...bound, grant: 'custom' } as const]) {
+			const error = expectCode('EXCHANGE_TOKEN_TYPE', () => readTokenType(value, settings));
+			expect(error.message).toBe(
+				`Use DPoP is on, but the service issued ${words}, which is not bound to a key.`,
+			);
+			expect(error.hint).toMatch(/switch Use DPoP off/);
+		}
+	});
+
 	it.each([
 		[undefined, ''],
 		[null, ''],
@@ -57,22 +81,23 @@ describe('token_type', () => {
 		['constructor', 'constructor'],
 		['__proto__', '__proto__'],
 	])('%j is read as %j', (value, expected) => {
-		expect(readTokenType(value, 'jwtBearer')).toBe(expected);
+		expect(readTokenType(value, bearer)).toBe(expected);
 	});
 
 	it.each(['DPoP', 'dpop', 'mac', 'pop', 'hok'])(
 		'%s is refused: it needs more than the token',
 		(value) => {
-			const error = expectCode('EXCHANGE_TOKEN_TYPE', () => readTokenType(value, 'custom'));
-			expect(error.hint).toMatch(new RegExp(`Switch ${value} off`, 'i'));
+			const error = expectCode('EXCHANGE_TOKEN_TYPE', () => readTokenType(value, custom));
+			const todo = /dpop/i.test(value) ? 'Switch Use DPoP on' : `Switch ${value} off`;
+			expect(error.hint).toMatch(new RegExp(todo, 'i'));
 		},
 	);
 
 	it.each([7, true, ['Bearer'], { type: 'Bearer' }])(
 		'%j is refused by the OAuth grants and passed over by a custom exchange',
 		(value) => {
-			expectCode('EXCHANGE_TOKEN_TYPE', () => readTokenType(value, 'clientCredentials'));
-			expect(readTokenType(value, 'custom')).toBe('');
+			expectCode('EXCHANGE_TOKEN_TYPE', () => readTokenType(value, bearer));
+			expect(readTokenType(value, custom)).toBe('');
 		},
 	);
 });

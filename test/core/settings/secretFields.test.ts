@@ -61,6 +61,15 @@ describe('the secret values of a credential', () => {
 		);
 	});
 
+	it('are the private parts of the key that n8n stores beside a token, and nothing else of it', () => {
+		const proofKey = { kty: 'EC', crv: 'P-256', x: 'public-x', y: 'public-y', d: 'private-d' };
+		const tokenState = JSON.stringify({ fingerprint: 'f'.repeat(64), proofKey });
+		expect(secretValues({ tokenState })).toEqual(['private-d']);
+		for (const odd of ['', 'x', '[]', 7, { proofKey }]) {
+			expect(secretValues({ tokenState: odd })).toEqual([]);
+		}
+	});
+
 	it('are the private parts of a key in JSON, and not the public ones', () => {
 		const key = { kty: 'EC', crv: 'P-256', kid: 'k-1', d: 'private-part', client_email: 'a@b.c' };
 		expect(secretValues({ privateKey: JSON.stringify(key) })).toEqual(['private-part']);

@@ -1,6 +1,7 @@
 // @ts-check
 'use strict';
 
+const { randomBytes } = require('node:crypto');
 const { createServer } = require('node:http');
 const { pathToFileURL } = require('node:url');
 
@@ -10,13 +11,14 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
  * Runs oidc-provider, a certified OpenID provider, as a process of its own: it is an ES module with
  * state of its own, which jest cannot load.
  *
- * Argument: JSON `{ clients, scopes, issuerOnly }`, clients as oidc-provider takes them; of those named
- * in `issuerOnly` it wants the issuer alone as audience, as the drafts of RFC 7523bis do. Prints its URL
- * as one line of JSON. `/api` answers with the client and the subject of a token that the provider knows,
+ * Argument: JSON `{ clients, scopes, issuerOnly, dpop }`, clients as oidc-provider takes them; of those named
+ * in `issuerOnly` it wants the issuer alone as audience, as the drafts of RFC 7523bis do; with `dpop` it
+ * wants a nonce of its own in every DPoP proof. Prints its URL as one line of JSON. `/api` answers with
+ * the client and the subject of a token that the provider knows, and the thumbprint of its key,
  * `/refusals` with why clients were refused, which the provider tells nobody else.
  */
 async function main() {
-	const { clients, scopes, issuerOnly } = JSON.parse(process.argv[2] ?? '{}');
+	const { clients, scopes, issuerOnly = [], dpop = false } = JSON.parse(process.argv[2] ?? '{}');
 	const load = async (/** @type {string} */ name) =>
 		await import(pathToFileURL(require.resolve(name)).href);
 	const { Provider, errors } = await load('oidc-provider');
@@ -33,7 +35,11 @@ async function main() {
 		// It would not read the keys of a client from this machine.
 		fetch: async (/** @type {string} */ url, /** @type {object} */ options) =>
 			await fetch(url, { ...options, dispatcher: undefined }),
-		features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
+		features: {
+			clientCredentials: { enabled: true },
+			devInteractions: { enabled: false },
+			dPoP: { enabled: true, nonceSecret: randomBytes(32), requireNonce: () => dpop },
+		},
 		enabledJWA: {
 			clientAuthSigningAlgValues: ['RS256', 'PS256', 'ES256', 'EdDSA', 'HS256'],
 		},
@@ -105,13 +111,18 @@ async function main() {
 			callback(request, response);
 			return;
 		}
-		const token = String(request.headers.authorization ?? '').replace(/^Bearer /, '');
+		const token = String(request.headers.authorization ?? '').replace(/^(?:Bearer|DPoP) /, '');
 		void provider.ClientCredentials.find(token).then((/** @type {any} */ found) => {
 			response.writeHead(found ? 200 : 401, { 'content-type': 'application/json' });
 			response.end(
 				JSON.stringify(
 					found
-						? { client: found.clientId, scope: found.scope, subject: subjects.get(token) ?? null }
+						? {
+								client: found.clientId,
+								scope: found.scope,
+								subject: subjects.get(token) ?? null,
+								jkt: found.jkt,
+							}
 						: { reason: 'unknown token' },
 				),
 			);

@@ -1,5 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { NodeApiError } from 'n8n-workflow';
+import { NodeApiError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { obtainToken } from '../../../../core/exchange/session';
+import { JwtExchangeApi } from '../../../../credentials/JwtExchangeApi.credentials';
+import {
+	exchangeData,
+	exchangeSettings,
+	granted,
+	network,
+} from '../../../core/support/exchangeCases';
+import { readProof } from '../../../core/support/proofs';
 import { startDeadline } from '../../../../core/request/deadline';
 import type { SendingSettings } from '../../../../core/request/sendingSettings';
 import { noteSentToken } from '../../../../core/request/sentTokens';
@@ -7,7 +17,7 @@ import {
 	sendAuthenticated,
 	sendPlain,
 } from '../../../../nodes/JwtHttpRequest/send/sendAuthenticated';
-import { hop, senderTo } from '../support/sender';
+import { hop, senderTo, type Reply } from '../support/sender';
 
 const deadline = () => startDeadline(60_000);
 
@@ -130,4 +140,55 @@ it('a 401 is an answer where there is no access token to renew', async () => {
 	const { sender, requests } = senderTo(() => ({ statusCode: 401 }));
 	expect(await sendAuthenticated(sender, hop(), deadline())).toMatchObject({ statusCode: 401 });
 	expect(requests).toHaveLength(1);
+});
+
+describe('an API that wants a nonce in the DPoP proof', () => {
+	const exchanging = new JwtExchangeApi();
+
+	/** Sends with a DPoP credential to an API that answers these in turn; each proof's nonce. */
+	async function send(...replies: Reply[]) {
+		const origin = `https://${randomUUID()}.test`;
+		const { sender, requests } = senderTo(
+			() => replies[Math.min(requests.length, replies.length) - 1] ?? {},
+		);
+		const settings = { useAdvanced: ['proof'], useDpop: true, payload: `{ "sub": "${origin}" }` };
+		sender.credential = {
+			...sender.credential,
+			type: 'jwtExchangeApi',
+			data: exchangeData(settings),
+		};
+		const bound = granted('at-1', { token_type: 'DPoP' });
+		await obtainToken(
+			exchangeSettings(settings),
+			network(bound, granted('at-2', { token_type: 'DPoP' })),
+		);
+		const { httpRequest } = sender.context.helpers;
+		sender.context.helpers.httpRequestWithAuthentication = async (_type, request, more) => {
+			const data = more?.credentialsDecrypted?.data as ICredentialDataDecryptedObject;
+			return (await httpRequest(await exchanging.authenticate(data, request))) as unknown;
+		};
+		const { statusCode } = await sendAuthenticated(sender, hop(`${origin}/x`), deadline());
+		const nonces = requests.map(({ headers }) => readProof(headers?.DPoP).claims.nonce);
+		return { statusCode, nonces };
+	}
+
+	const refused = (nonce: string): Reply => ({
+		statusCode: 401,
+		headers: { 'www-authenticate': 'DPoP error="use_dpop_nonce"', 'dpop-nonce': nonce },
+	});
+
+	it('gets the request once more, with the nonce it gave', async () => {
+		expect(await send(refused('n-1'), {})).toEqual({ statusCode: 200, nonces: [undefined, 'n-1'] });
+	});
+
+	it('gets it no more where the proof was taken', async () => {
+		const taken = { headers: { 'dpop-nonce': 'n-1' } };
+		expect(await send(taken)).toEqual({ statusCode: 200, nonces: [undefined] });
+	});
+
+	it('that is never content does not get it without end', async () => {
+		const { statusCode, nonces } = await send(refused('n-1'), refused('n-2'), refused('n-3'));
+		expect(statusCode).toBe(401);
+		expect(nonces).toEqual([undefined, 'n-1']);
+	});
 });

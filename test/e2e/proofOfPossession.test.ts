@@ -1,0 +1,281 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash, generateKeyPairSync, randomUUID, X509Certificate } from 'node:crypto';
+import http from 'node:http';
+import https from 'node:https';
+import net, { type AddressInfo } from 'node:net';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import readline from 'node:readline';
+import type { TLSSocket } from 'node:tls';
+import { outputItems, type CredentialRef } from '../../playground/client';
+import { readProof, type Proof } from '../core/support/proofs';
+import { issueCertificate } from './support/certificateAuthority';
+import { createExchange, SENDER_NAMES, SENDERS } from './support/exchangeFixtures';
+import { n8nSession } from './support/n8nSession';
+import { jwtHttpRequest, stockHttpRequest, workflow } from './support/workflows';
+
+const { client, authorityFolder, readDatabase, readLog } = n8nSession();
+
+const servers: Array<http.Server | net.Server> = [];
+
+async function listen(server: http.Server | net.Server): Promise<number> {
+	servers.push(server);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return (server.address() as AddressInfo).port;
+}
+
+/** Sockets that belong to no server any more, which would keep theirs from closing. */
+const tunnelled: net.Socket[] = [];
+
+afterAll(async () => {
+	for (const socket of tunnelled) socket.destroy();
+	for (const server of servers) {
+		if ('closeAllConnections' in server) server.closeAllConnections();
+		await new Promise((resolve) => server.close(resolve));
+	}
+});
+
+function json(response: http.ServerResponse, status: number, body: object, headers = {}): void {
+	response.writeHead(status, { 'content-type': 'application/json', ...headers });
+	response.end(JSON.stringify(body));
+}
+
+describe('DPoP with oidc-provider, which demands a nonce in every proof', () => {
+	const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+	let provider: ChildProcess;
+	let issuer: string;
+
+	/** A request as the API saw it; its proof was verified by node:crypto alone. */
+	interface Proven {
+		authorization: string;
+		proof: Proof;
+	}
+
+	/** An API of another origin; `nonce`: what it wants in every proof. */
+	async function startApi(nonce?: string) {
+		const proven: Proven[] = [];
+		let refusals = 0;
+		const server = http.createServer((request, response) => {
+			const authorization = String(request.headers.authorization);
+			const proof = readProof(request.headers.dpop);
+			if (nonce !== undefined && proof.claims.nonce !== nonce) {
+				refusals += 1;
+				const challenge = 'DPoP error="use_dpop_nonce", error_description="nonce, please"';
+				json(response, 401, {}, { 'www-authenticate': challenge, 'dpop-nonce': nonce });
+				return;
+			}
+			proven.push({ authorization, proof });
+			json(response, 200, { ok: true });
+		});
+		const url = `http://127.0.0.1:${await listen(server)}`;
+		return { url, proven, refusals: () => refusals };
+	}
+
+	beforeAll(async () => {
+		const clients = [
+			{
+				client_id: 'bound',
+				grant_types: ['client_credentials'],
+				redirect_uris: [],
+				response_types: [],
+				scope: 'orders:read',
+				dpop_bound_access_tokens: true,
+				token_endpoint_auth_method: 'private_key_jwt',
+				token_endpoint_auth_signing_alg: 'ES256',
+				jwks: { keys: [{ ...ec.publicKey.export({ format: 'jwk' }), use: 'sig', alg: 'ES256' }] },
+			},
+		];
+		const script = path.join(__dirname, 'support', 'oidcProvider.js');
+		const argument = JSON.stringify({ clients, scopes: ['orders:read'], dpop: true });
+		const started = spawn(process.execPath, [script, argument], {
+			stdio: ['ignore', 'pipe', 'ignore'],
+		});
+		provider = started;
+		const [line] = await new Promise<string[]>((resolve) => {
+			readline.createInterface({ input: started.stdout }).once('line', (text) => resolve([text]));
+		});
+		issuer = (JSON.parse(line ?? '{}') as { url: string }).url;
+	});
+
+	afterAll(() => {
+		provider.kill();
+	});
+
+	/** Its tokens are kept apart from those of the other tests by the API it is for. */
+	const exchanging = async (data = {}): Promise<CredentialRef> =>
+		await createExchange(client, `${issuer}/token`, {
+			grant: 'clientCredentials',
+			clientId: 'bound',
+			privateKey: String(ec.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+			payload: JSON.stringify({ test: randomUUID() }),
+			scope: 'orders:read',
+			useAdvanced: ['proof'],
+			useDpop: true,
+			...data,
+		});
+
+	const ITEMS = Array.from({ length: 100 }, (_, id) => ({ id }));
+
+	it('every request of both nodes has a proof of its own, after one exchange', async () => {
+		const credential = await exchanging();
+		const api = await startApi();
+		for (const node of SENDER_NAMES) {
+			const step = SENDERS[node](credential, `=${api.url}/orders/{{ $json.id }}?page=1`);
+			const run = await client.runWorkflow(workflow(ITEMS, step));
+			expect(run.error?.message).toBeUndefined();
+			expect(outputItems(run.runData, node)).toHaveLength(100);
+		}
+		expect(api.proven).toHaveLength(200);
+		const [{ authorization, proof: first }] = api.proven as [Proven];
+		const token = authorization.replace(/^DPoP /, '');
+		expect(new Set(api.proven.map((one) => one.authorization))).toEqual(new Set([`DPoP ${token}`]));
+		expect(new Set(api.proven.map(({ proof }) => proof.claims.jti)).size).toBe(200);
+		const expected = [...ITEMS, ...ITEMS].map(({ id }) => `${api.url}/orders/${id}`).sort();
+		expect(api.proven.map(({ proof }) => proof.claims.htu).sort()).toEqual(expected);
+		const ath = createHash('sha256').update(token).digest('base64url');
+		for (const { proof } of api.proven) {
+			expect(proof).toMatchObject({ jkt: first.jkt, claims: { htm: 'GET', ath } });
+		}
+		// The provider has bound the token to this very key.
+		const answer = await fetch(`${issuer}/api`, { headers: { authorization } });
+		expect(await answer.json()).toMatchObject({ client: 'bound', jkt: first.jkt });
+		// n8n keeps the private key for its other processes, encrypted.
+		for (const place of [readDatabase().toString('latin1'), readLog()]) {
+			expect(place).not.toContain(first.header.jwk.x);
+			expect(place).not.toContain('proofKey');
+		}
+	});
+
+	it('JWT HTTP Request takes the nonce of the API, the HTTP Request node what is known of it', async () => {
+		const credential = await exchanging();
+		const api = await startApi('nonce-of-the-api');
+		const stock = stockHttpRequest(credential, `${api.url}/x`);
+		const before = await client.runWorkflow(workflow([{}], stock));
+		expect(before.error?.message).toContain('Authorization failed');
+		expect(api.proven).toEqual([]);
+		const own = jwtHttpRequest(credential, `${api.url}/x`);
+		const run = await client.runWorkflow(workflow(ITEMS, own));
+		expect(run.error?.message).toBeUndefined();
+		expect(api.proven).toHaveLength(100);
+		const refusals = api.refusals();
+		const after = await client.runWorkflow(workflow(ITEMS.slice(0, 5), stock));
+		expect(after.error?.message).toBeUndefined();
+		expect([api.proven.length, api.refusals()]).toEqual([105, refusals]);
+	});
+
+	it('a token that has to be bound is refused without Use DPoP, by name', async () => {
+		const credential = await exchanging({ useDpop: false });
+		const api = await startApi();
+		const run = await client.runWorkflow(workflow([{}], jwtHttpRequest(credential, api.url)));
+		expect(JSON.stringify(run.error)).toContain('Use DPoP');
+		expect(api.proven).toEqual([]);
+	});
+});
+
+describe('a client certificate (mTLS)', () => {
+	/** A request, and whose certificate the connection had. */
+	interface Seen {
+		path: string;
+		subject: string;
+		authorization: string;
+	}
+
+	/** A server that n8n trusts; `strict`: nobody gets in without a certificate. */
+	async function startSecure(strict: boolean, answer: (seen: Seen) => [number, object, object?]) {
+		const seen: Seen[] = [];
+		const own = issueCertificate(authorityFolder, `server-${randomUUID()}`, ['localhost']);
+		const ca = readFileSync(path.join(authorityFolder, 'ca.pem'));
+		const options = { ...own, ca, requestCert: true, rejectUnauthorized: strict };
+		const server = https.createServer(options, (request, response) => {
+			const certificate = (request.socket as TLSSocket).getPeerX509Certificate();
+			const one: Seen = {
+				path: String(request.url),
+				subject: certificate?.fingerprint256 ?? 'none',
+				authorization: String(request.headers.authorization ?? ''),
+			};
+			seen.push(one);
+			json(response, ...answer(one));
+		});
+		return { url: `https://localhost:${await listen(server)}`, seen };
+	}
+
+	const issued = issueCertificate(authorityFolder, `client-${randomUUID()}`, ['client.test']);
+	const fingerprint = new X509Certificate(issued.cert).fingerprint256;
+	const tls = {
+		useAdvanced: ['proof'],
+		tlsCertificate: String(issued.cert),
+		tlsPrivateKey: String(issued.key),
+	};
+
+	let elsewhere: Awaited<ReturnType<typeof startSecure>>;
+	let service: Awaited<ReturnType<typeof startSecure>>;
+
+	beforeAll(async () => {
+		elsewhere = await startSecure(false, () => [200, { elsewhere: true }]);
+		service = await startSecure(true, ({ path: asked, subject, authorization }) => {
+			if (asked === '/token') {
+				const token = `bound-to-${subject}`;
+				return [200, { access_token: token, token_type: 'Bearer', expires_in: 3600 }];
+			}
+			if (asked === '/moved') return [302, {}, { location: `${elsewhere.url}/new` }];
+			if (asked === '/here') return [302, {}, { location: '/orders' }];
+			return [authorization === `Bearer bound-to-${subject}` ? 200 : 401, { ok: true }];
+		});
+	});
+
+	const exchanging = async () => await createExchange(client, `${service.url}/token`, tls);
+
+	it.each(SENDER_NAMES)('opens token endpoint and API to %s', async (node) => {
+		const credential = await exchanging();
+		const before = service.seen.length;
+		const step = SENDERS[node](credential, `${service.url}/orders`);
+		const run = await client.runWorkflow(workflow([{}, {}, {}], step));
+		expect(run.error?.message).toBeUndefined();
+		expect(outputItems(run.runData, node).map(({ json: body }) => body)).toEqual(
+			Array.from({ length: 3 }, () => ({ ok: true })),
+		);
+		const subjects = service.seen.slice(before).map(({ subject }) => subject);
+		expect(subjects).toEqual(Array.from({ length: 4 }, () => fingerprint));
+	});
+
+	it('goes along to no other origin, and within one in JWT HTTP Request only', async () => {
+		const credential = await exchanging();
+		const own = async (from: string) =>
+			await client.runWorkflow(workflow([{}], jwtHttpRequest(credential, service.url + from)));
+		const stock = async (from: string) =>
+			await client.runWorkflow(workflow([{}], stockHttpRequest(credential, service.url + from)));
+		expect(outputItems((await own('/here')).runData, 'JWT HTTP Request')[0]?.json.ok).toBe(true);
+		const moved = await own('/moved');
+		expect(outputItems(moved.runData, 'JWT HTTP Request')[0]?.json.elsewhere).toBe(true);
+		expect(elsewhere.seen).toMatchObject([{ subject: 'none', authorization: '' }]);
+		for (const from of ['/moved', '/here']) {
+			expect((await stock(from)).error?.message).toContain('302');
+		}
+		expect(elsewhere.seen).toHaveLength(1);
+	});
+
+	it('is shown inside the tunnel of a proxy, and not to the proxy', async () => {
+		const tunnels: string[] = [];
+		const proxy = http.createServer();
+		proxy.on('connect', (request, socket: net.Socket) => {
+			tunnels.push(String(request.url));
+			tunnelled.push(socket);
+			const [host, port] = String(request.url).split(':');
+			const onward = net.connect(Number(port), host === 'localhost' ? '127.0.0.1' : host, () => {
+				socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+				onward.pipe(socket).pipe(onward);
+			});
+			onward.on('error', () => socket.destroy());
+			socket.on('error', () => onward.destroy());
+		});
+		const address = `http://127.0.0.1:${await listen(proxy)}`;
+		const credential = await exchanging();
+		const step = jwtHttpRequest(credential, `${service.url}/orders`, {
+			options: { proxy: address },
+		});
+		const run = await client.runWorkflow(workflow([{}], step));
+		expect(run.error?.message).toBeUndefined();
+		expect(tunnels).toEqual([service.url.replace('https://', '')]);
+		expect(service.seen.at(-1)).toMatchObject({ path: '/orders', subject: fingerprint });
+	});
+});
