@@ -126,6 +126,7 @@ describeInBrowser('a credential made in the editor', () => {
 		const form = await editor.newCredential('JWT Sign API');
 		expect(await form.fields()).toEqual([
 			'algorithm',
+			'keySource',
 			'privateKey',
 			'payload',
 			'autoTimeClaims',
