@@ -106,6 +106,8 @@ export const ERROR_HINTS = {
 	PAYLOAD_EMPTY: 'Put at least one claim in the payload.',
 	PAYLOAD_NOT_OBJECT: 'The payload has to be a JSON object such as { "sub": "user-1" }.',
 	PLACEMENT_INVALID: 'Choose Header or Query Parameter and give it a name.',
+	PROOF_INVALID:
+		'The sender has to make a new proof for each request, with the key its token is bound to. Behind a proxy, check that n8n knows its public address (WEBHOOK_URL).',
 	PROXY_INVALID: 'Enter the address of the proxy, such as http://proxy.example.com:3128.',
 	REDIRECT_BODY_REFUSED:
 		'Enter the new address in URL, or list its host under Specific Domains in the credential.',

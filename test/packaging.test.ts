@@ -69,13 +69,13 @@ afterAll(() => {
 });
 
 describe('the packed package', () => {
-	it('is under 1 MB and holds only what runs', () => {
+	it('is under 1.25 MB and holds only what runs', () => {
 		const files = filesBelow(packageFolder);
 		const bytes = files.reduce(
 			(sum, file) => sum + statSync(path.join(packageFolder, file)).size,
 			0,
 		);
-		expect(bytes).toBeLessThan(1_000_000);
+		expect(bytes).toBeLessThan(1_250_000);
 		const unexpected = files.filter((file) => !KINDS_OF_FILES.some((kind) => kind.test(file)));
 		expect(unexpected).toEqual([]);
 	});

@@ -45,6 +45,7 @@ export const ADVANCED_LABELS: Readonly<Record<AdvancedField, string>> = {
 	responseField: 'Token Field',
 	reuseUntilExpiry: 'Reuse Token',
 	testUrl: 'Test URL',
+	timesInMilliseconds: 'Time Claims in Milliseconds',
 	tlsCertificate: 'Client Certificate',
 	tlsPassphrase: 'Client Key Passphrase',
 	tlsPrivateKey: 'Client Certificate Key',

@@ -79,6 +79,11 @@ function readClaims(
 			{ fallback: 0 },
 		),
 		addJti: readSwitch(advanced, { name: 'addJti', label: "Add 'jti' Claim" }, defaults.addJti),
+		timesInMilliseconds: readSwitch(
+			advanced,
+			{ name: 'timesInMilliseconds', label: 'Time Claims in Milliseconds' },
+			false,
+		),
 		computed: computedClaims(data),
 	};
 }

@@ -187,6 +187,14 @@ export const advancedSigningFields: INodeProperties[] = [
 		description: 'Whether to give every token an ID of its own (a UUID)',
 	},
 	{
+		displayName: 'Time Claims in Milliseconds',
+		name: 'timesInMilliseconds',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether 'iat', 'exp' and 'nbf' are written in milliseconds, for the few services that want them so against the standard (Zhipu GLM)",
+	},
+	{
 		displayName: 'Header Parameters',
 		name: 'headerParameters',
 		type: 'json',
