@@ -3,7 +3,7 @@ import { fieldError, hasField, type CredentialData } from './credentialFields';
 
 /** Fields of the credentials that are shown and used only with their group of Advanced Options. */
 export const ADVANCED_GROUPS = {
-	key: ['keyEncoding', 'allowShortKey', 'keyPassphrase', 'x509', 'x509Header'],
+	key: ['keyEncoding', 'allowShortKey', 'keyPassphrase', 'rsaKeySize', 'x509', 'x509Header'],
 	clock: [
 		'backdateIat',
 		'addNbf',

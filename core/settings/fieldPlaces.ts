@@ -44,6 +44,7 @@ export const ADVANCED_LABELS: Readonly<Record<AdvancedField, string>> = {
 	resource: 'Resource',
 	responseField: 'Token Field',
 	reuseUntilExpiry: 'Reuse Token',
+	rsaKeySize: 'RSA Key Size',
 	testUrl: 'Test URL',
 	timesInMilliseconds: 'Time Claims in Milliseconds',
 	tlsCertificate: 'Client Certificate',
