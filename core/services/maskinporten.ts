@@ -1,5 +1,5 @@
 import { JwtAuthError } from '../errors';
-import { parseKeyJson } from '../keys/vendorKeys';
+import { parseKeyJson } from '../keys/keyJson';
 import { CLOCK } from './advice';
 import { apiHostsField, ELSEWHERE, hostList } from './apiHosts';
 import { audienceIn, clientKeyFields, SCOPES } from './clientKey';
