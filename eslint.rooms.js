@@ -47,6 +47,7 @@ const MAY_IMPORT = {
 	nodes: [
 		'shared',
 		'keys/algorithms',
+		'keys/publicHalf',
 		'keys/publicJwks',
 		'keys/types',
 		'request',

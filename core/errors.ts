@@ -81,12 +81,16 @@ export const ERROR_HINTS = {
 		'Paste the key that signs tokens; a finished token belongs in a JWT Existing Token API credential.',
 	KEY_JSON_UNKNOWN:
 		'Paste a JWK, a JWK Set, the key file as it was downloaded, or only the key out of it.',
+	KEY_JUST_MADE:
+		'Hand its public half to the service first: JWT Sign, operation Get Public Key. Then try again.',
 	KEY_KEYSTORE: 'Take the key out of it with: openssl pkcs12 -in your-file.p12 -nocerts -nodes',
 	KEY_MALFORMED:
 		'Paste the whole key, with its -----BEGIN ...----- and -----END ...----- lines, or a JWK.',
 	KEY_MISSING: 'Fill in the key in the credential.',
 	KEY_NOT_FOUND: 'Check that the token comes from this issuer and that the key is the current one.',
 	KEY_NOT_IN_SET: 'Paste the private JWK that goes with the algorithm.',
+	KEY_NOT_MADE:
+		'Use the credential in JWT Sign, operation Get Public Key: that makes the key pair.',
 	KEY_OPENSSH:
 		'Paste a copy without passphrase, and delete it then: cp your-key-file copy && ssh-keygen -p -N "" -f copy',
 	KEY_PASSPHRASE: 'Enter the passphrase in Key Passphrase.',
@@ -107,6 +111,8 @@ export const ERROR_HINTS = {
 	PAYLOAD_EMPTY: 'Put at least one claim in the payload.',
 	PAYLOAD_NOT_OBJECT: 'The payload has to be a JSON object such as { "sub": "user-1" }.',
 	PLACEMENT_INVALID: 'Choose Header or Query Parameter and give it a name.',
+	PROOF_INVALID:
+		'The sender has to make a new proof for each request, with the key its token is bound to. Behind a proxy, check that n8n knows its public address (WEBHOOK_URL).',
 	PROXY_INVALID: 'Enter the address of the proxy, such as http://proxy.example.com:3128.',
 	REDIRECT_BODY_REFUSED:
 		'Enter the new address in URL, or list its host under Specific Domains in the credential.',

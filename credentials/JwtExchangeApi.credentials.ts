@@ -24,6 +24,7 @@ import {
 	storedTokenFields,
 	testUrlField,
 } from './common/exchangeFields';
+import { keptKeyFields } from './common/keySourceFields';
 import { allowPlainHttpField } from './common/networkFields';
 import {
 	additionalHeadersField,
@@ -68,6 +69,7 @@ export class JwtExchangeApi implements ICredentialType {
 
 	properties: INodeProperties[] = withExpressionGuards([
 		...storedTokenFields,
+		...keptKeyFields,
 		...exchangeFields,
 		...tokenExchangeFields,
 		...adapted(signingFields, {

@@ -1,7 +1,10 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+import { makeMissingKey } from '../core/authenticate/keyBirth';
 import { authenticateWithSignedToken } from '../core/authenticate/signApi';
 import { withAdvancedOptions } from './common/advancedOptions';
 import { authenticateBoundary } from './common/authenticateBoundary';
+import { expirable, keptKeyFields } from './common/keySourceFields';
+import { preAuthenticationBoundary } from './common/preAuthenticationBoundary';
 import { clientCertificateFields } from './common/proofFields';
 import { withExpressionGuards } from './common/expressionGuards';
 import {
@@ -30,8 +33,9 @@ export class JwtSignApi implements ICredentialType {
 	documentationUrl =
 		'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/jwt-sign-api.md';
 
-	properties: INodeProperties[] = withExpressionGuards(
-		withSameForEveryItem([
+	properties: INodeProperties[] = withExpressionGuards([
+		...expirable(keptKeyFields),
+		...withSameForEveryItem([
 			...signingFields,
 			...domainRestrictionFields,
 			...withAdvancedOptions([
@@ -47,7 +51,11 @@ export class JwtSignApi implements ICredentialType {
 				credentialExpiryField,
 			]),
 		]),
-	);
+	]);
 
 	authenticate = authenticateBoundary(authenticateWithSignedToken);
+
+	preAuthentication = preAuthenticationBoundary(
+		async (credentials, _network, { store }) => (await makeMissingKey(credentials, store)) ?? {},
+	);
 }

@@ -5,6 +5,7 @@
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { format, resolveConfig } = require('prettier');
+const { JSON_HERE, TABLE_HERE } = require('./genericRecipe');
 
 const root = path.join(__dirname, '..');
 
@@ -20,7 +21,7 @@ function namesOf(name) {
 /** @typedef {ReturnType<typeof namesOf>} Names */
 
 /** @param {Names} names */
-const row = ({ name, camel, kebab }) => `import { defineService, key, text } from './fields';
+const row = ({ name, camel, kebab }) => `import { defineService, key, needed } from './fields';
 
 /** TODO: what of it the credential is for. */
 export const ${camel} = defineService({
@@ -33,7 +34,7 @@ export const ${camel} = defineService({
 	forbidden: 'Give the client the right to do this.',
 	test: { baseUrl: 'https://api.example.com', path: '/v1/me' },
 	fields: [
-		text('clientId', 'Client ID', 'TODO: where it stands', { required: true }),
+		needed('clientId', 'Client ID', 'TODO: where it stands'),
 		key('privateKey', 'Private Key', 'TODO: where it is handed out'),
 	],
 	toGeneric: ({ clientId, privateKey }) => ({
@@ -123,7 +124,7 @@ TODO: what it does.
 
 ## Credential
 
-TODO: the table of a recipe with a JWT Sign API credential, or a JWT Token Exchange API one.
+${TABLE_HERE}
 
 ## Request
 
@@ -135,7 +136,7 @@ TODO: a request that shows that it works.
 
 ## The same by API
 
-TODO: the same as JSON.
+${JSON_HERE}
 
 ## Source
 

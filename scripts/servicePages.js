@@ -2,9 +2,11 @@
 'use strict';
 
 // npm run docs:services: writes into each recipe what the service's own credential type asks for, from
-// the rows in core/services. Needs a build. The tests compare the rest of the page with the row.
+// the rows in core/services, and into a new one the generic credential. Needs a build. The tests compare
+// the rest of the page with the row.
 const { readdirSync, readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
+const { JSON_HERE, renderGeneric, TABLE_HERE } = require('./genericRecipe');
 
 const root = path.join(__dirname, '..');
 const BEGIN = '<!-- Written by npm run docs:services. -->';
@@ -61,6 +63,25 @@ function withServiceSection(page, section) {
 	return page.replace('\n## Credential\n', `\n${section}\n\n## Credential\n`);
 }
 
+/**
+ * A new recipe with the generic credential in it.
+ *
+ * @param {string} page
+ * @param {Service} row
+ * @param {Parameters<typeof renderGeneric>[2]} code
+ */
+function withGeneric(page, row, code) {
+	if (!page.includes(TABLE_HERE)) return page;
+	const title = /^# (.*)$/m.exec(page)?.[1] ?? row.name;
+	try {
+		const { table, json } = renderGeneric(row, title, code);
+		return page.replace(TABLE_HERE, () => table).replace(JSON_HERE, () => json);
+	} catch (error) {
+		console.log(`${row.recipe}.md needs its table by hand: ${Object(error).message}`);
+		return page;
+	}
+}
+
 function main() {
 	const { loadCore } = require('./loadCore');
 	const files = readdirSync(path.join(root, 'dist/core/services')).map((file) =>
@@ -75,11 +96,18 @@ function main() {
 		.filter((file) => file.endsWith('.credentials.js'))
 		.flatMap((file) => Object.values(require(path.join(built, file))));
 	const types = classes.map((Type) => new Type());
+	const code = {
+		...loadCore('services/genericData'),
+		groups: loadCore('settings/advancedOptions').ADVANCED_GROUPS,
+		formOf: (/** @type {string} */ type) =>
+			types.find(({ name }) => name === type)?.properties ?? [],
+	};
 	for (const row of rows) {
 		const type = types.find(({ httpRequestNode }) => httpRequestNode?.name === row.name);
 		const file = path.join(root, 'docs/recipes', `${row.recipe}.md`);
 		const section = renderServiceSection(row, type?.displayName ?? '');
-		writeFileSync(file, withServiceSection(readFileSync(file, 'utf8'), section));
+		const page = withGeneric(readFileSync(file, 'utf8'), row, code);
+		writeFileSync(file, withServiceSection(page, section));
 	}
 	console.log(`Wrote what ${rows.length} credential types ask for into docs/recipes`);
 }

@@ -18,6 +18,8 @@ import { asksForNonce, serverNonces } from '../request/serverNonces';
 import { noteSentProof, noteSentToken } from '../request/sentTokens';
 import { withApiProof } from '../exchange/provenRequest';
 import { readTestUrl } from '../exchange/testUrl';
+import { assertKeyReady, makeMissingKey, type MadeKeyFields } from './keyBirth';
+import { answerKeyRequest } from './keyRequest';
 import { assertTokenUrl } from '../exchange/tokenRequest';
 
 /**
@@ -64,8 +66,8 @@ export class TokenNeeded extends JwtAuthError {
  * @param sleep waits some milliseconds
  * @param timeZone of Credential Expires At, see {@link daysUntilExpiry}
  * @returns a copy that carries the token
- * @throws {@link TokenNeeded} when there is none yet; {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`,
- *   `CREDENTIAL_EXPIRED`, `URL_INVALID`, `TOKEN_URL_INSECURE`, `EXCHANGE_*`, and the codes of placement
+ * @throws {@link TokenNeeded} when there is none yet, {@link KeyNeeded} when there is no key to get one
+ *   with; {@link JwtAuthError} `KEY_JUST_MADE`, `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`, `URL_INVALID`, `TOKEN_URL_INSECURE`, `EXCHANGE_*`, and the codes of placement
  */
 export async function authenticateWithAccessToken<T extends AuthenticableRequest>(
 	data: CredentialData,
@@ -73,10 +75,13 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 	sleep: Network['sleep'],
 	timeZone?: string,
 ): Promise<T> {
+	const answer = answerKeyRequest(data, given);
+	if (answer) return answer;
 	const { [TEST_MARK]: isTest, ...rest } = given as T & { [TEST_MARK]?: boolean };
 	const request = rest as unknown as T;
 	const before = steps.get(data);
 	steps.set(data, { name: 'refused' });
+	assertKeyReady(data, new Date());
 	const settings = readExchangeSettings(data);
 	assertTokenUrl(settings);
 	const isExchange = isTokenEndpoint(request, settings.tokenUrl);
@@ -113,7 +118,8 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 
 /**
  * n8n's `preAuthentication` of a `jwtExchangeApi` credential: fetches a token where `authenticate` asked
- * for one, and where the API refused the one it got.
+ * for one, and where the API refused the one it got. Where n8n is to make the key and has not yet, it
+ * makes that and nothing else.
  *
  * The legacy helper (stock HTTP Request node) calls this after any failure of a request and sends it
  * again if it gets fields back. A request must not be sent twice because of us: the token is only
@@ -129,7 +135,9 @@ export async function preAuthenticate(
 	data: CredentialData,
 	network: Network,
 	{ store = true } = {},
-): Promise<StoredToken | Record<string, never>> {
+): Promise<StoredToken | (StoredToken & MadeKeyFields) | Record<string, never>> {
+	const made = await makeMissingKey(data, store);
+	if (made) return { accessToken: '', tokenState: '', ...made };
 	const step = steps.get(data);
 	if (!step && !store) {
 		// The field stays empty, so that this is called before every request and can fetch right away.

@@ -6,6 +6,8 @@ import { tokenParameter, type AuthenticableRequest, withToken } from '../request
 import { prepareRequest } from '../sign/requestBinding';
 import { mintOrReuseToken } from '../sign/reuseToken';
 import { noteSentToken } from '../request/sentTokens';
+import { assertKeyReady } from './keyBirth';
+import { answerKeyRequest } from './keyRequest';
 import { assertUsable } from './tokenApi';
 
 /**
@@ -15,15 +17,19 @@ import { assertUsable } from './tokenApi';
  * @param request left as it is
  * @param timeZone of Credential Expires At, see {@link daysUntilExpiry}
  * @returns a copy that carries the token
- * @throws {@link JwtAuthError} `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`, `URL_INVALID`, and the
- *   codes of key, claims, header parameters, binding, placement and client certificate
+ * @throws {@link KeyNeeded}; {@link JwtAuthError} `KEY_JUST_MADE`, `DOMAIN_NOT_ALLOWED`,
+ *   `CREDENTIAL_EXPIRED`, `URL_INVALID`, and the codes of key, claims, header parameters, binding,
+ *   placement and client certificate
  */
 export async function authenticateWithSignedToken<T extends AuthenticableRequest>(
 	data: CredentialData,
 	request: T,
 	timeZone?: string,
 ): Promise<T> {
+	const answer = answerKeyRequest(data, request);
+	if (answer) return answer;
 	const now = new Date();
+	assertKeyReady(data, now);
 	const settings = readSigningSettings(data);
 	assertUsable(settings, request, now, timeZone);
 	const { bindings, clientCertificate, placement } = settings;

@@ -13,6 +13,7 @@ import type { SigningKey } from '../keys/types';
 import { mintToken } from '../sign/mintToken';
 import type { BoundRequest } from '../sign/boundValues';
 import { publicKeyOf } from '../keys/publicKey';
+import { withKeyUnderTest } from './keyBirth';
 import { usableToken } from './pastedToken';
 import { verifySignature } from '../jws/verifySignature';
 
@@ -72,10 +73,11 @@ async function verifies(token: string, { key, algorithm }: SigningKey): Promise<
  * @throws {@link JwtAuthError} the first thing that is wrong
  */
 export async function checkSigningCredential(
-	data: CredentialData,
+	given: CredentialData,
 	now: Date,
 	timeZone?: string,
 ): Promise<void> {
+	const data = await withKeyUnderTest(given);
 	const settings = readSigningSettings(data);
 	daysUntilExpiry(settings.credentialExpiresAt, now, timeZone);
 	tlsIdentity(settings.clientCertificate, now);

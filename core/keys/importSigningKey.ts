@@ -49,6 +49,7 @@ export function importSigningKey(settings: SigningKeySettings): SigningKey {
 			`${algorithm.name} needs Node.js 24.7 or newer; the Node.js that runs here does not have it.`,
 		);
 	}
-	const { key, keyId } = readPrivateKey(settings.key, settings.passphrase ?? '', algorithm);
+	const { key: text, passphrase = '', wantedId } = settings;
+	const { key, keyId } = readPrivateKey(text, passphrase, algorithm, wantedId);
 	return { algorithm, key: fitKey(key, algorithm), keyId };
 }

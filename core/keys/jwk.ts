@@ -153,21 +153,29 @@ export function importJwk(jwk: Record<string, unknown>, algorithm: Algorithm): K
 }
 
 /**
- * Selects the one key of a JWK Set (RFC 7517 §5) that can sign with an algorithm.
+ * Selects the one key of a JWK Set (RFC 7517 §5) that can sign with an algorithm. Where keys of the set
+ * have the `kid` that is asked for, it is one of those.
  *
- * @param keys the `keys` member; what is no object is passed over
+ * @param set the `keys` member; what is no object is passed over
+ * @param keyId `kid`; empty for any
  * @throws {@link JwtAuthError} `KEY_NOT_IN_SET`, `KEY_AMBIGUOUS`; of a set with a single key, what is
  * wrong with that key
  */
-export function selectJwk(keys: readonly unknown[], algorithm: Algorithm): Record<string, unknown> {
-	const jwks = keys.filter(isObject);
+export function selectJwk(
+	set: readonly unknown[],
+	algorithm: Algorithm,
+	keyId = '',
+): Record<string, unknown> {
+	const all = set.filter(isObject);
+	const named = all.filter(({ kid }) => keyId !== '' && kid === keyId);
+	const jwks = named.length > 0 ? named : all;
 	const problems = jwks.map((jwk) => jwkProblem(jwk, algorithm));
 	const usable = jwks.filter((_, index) => problems[index] === undefined);
 	if (usable.length > 1) {
 		throw new JwtAuthError(
 			'KEY_AMBIGUOUS',
 			`The JWK Set has ${usable.length} keys that can sign with ${algorithm.name}.`,
-			{ hint: 'Paste the one JWK to sign with.' },
+			{ hint: 'Enter the "kid" of the one that signs in Key ID, or paste that JWK alone.' },
 		);
 	}
 	if (usable[0]) return usable[0];

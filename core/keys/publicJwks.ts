@@ -1,6 +1,8 @@
 import type { JsonWebKey } from 'node:crypto';
 import { JwtAuthError } from '../errors';
 import { type PublicKey, readAdditionalKey } from './additionalKeys';
+import type { Algorithm } from './algorithms';
+import { publicKeysOfSet } from './pastedSet';
 import { signingKeyId } from './signingKeyId';
 import { signingKey } from './signingKeyCache';
 import { publicJwk } from './publicKey';
@@ -52,9 +54,27 @@ function addKey(keys: JsonWebKey[], jwk: JsonWebKey, place: string): void {
 	}
 }
 
+/** Where the keys of a pasted set stand; named in errors. */
+const PRIVATE_KEY = 'Private Key';
+
+/** The public halves of the other keys in a pasted JWK Set: the next one to sign, and the last one. */
+async function keysBeside(
+	own: JsonWebKey,
+	{ key: text }: SigningKeySettings,
+	current: Algorithm,
+): Promise<PublicKey[]> {
+	const others = publicKeysOfSet(text).filter((jwk) => !isSameKey(jwk, own));
+	if (others.length === 0) return [];
+	const set = JSON.stringify({ keys: others });
+	return await readAdditionalKey(
+		{ text: set, keyId: '', algorithm: '', place: PRIVATE_KEY },
+		current,
+	);
+}
+
 /**
- * The public half of a signing credential's key, and other public keys beside it, for others to verify
- * tokens with.
+ * The public half of a signing credential's key, those of the other keys in a pasted JWK Set, and other
+ * public keys beside them, for others to verify tokens with.
  *
  * @param additional the keys before and after the credential's, while keys change
  * @returns the credential's key first; each with `use` `sig`, `alg` where it is known, and as `kid` the
@@ -70,6 +90,9 @@ export async function publicJwkSet(
 	const jwk = publicJwk(own.key);
 	const kid = await signingKeyId(own, { keyId, keyIdFromKey: true });
 	const keys: JsonWebKey[] = [{ ...jwk, kid, use: 'sig', alg: own.algorithm.name }];
+	for (const found of await keysBeside(jwk, settings, own.algorithm)) {
+		addKey(keys, toJwk(found), PRIVATE_KEY);
+	}
 	for (const one of additional) {
 		for (const found of await readAdditionalKey(one, own.algorithm)) {
 			addKey(keys, toJwk(found), one.place);

@@ -19,8 +19,12 @@ export interface ReadKey {
 	keyId?: string;
 }
 
-function readJwk(found: Exclude<KeyJson, { kind: 'text' }>, algorithm: Algorithm): ReadKey {
-	const jwk = found.kind === 'jwk' ? found.jwk : selectJwk(found.keys, algorithm);
+function readJwk(
+	found: Exclude<KeyJson, { kind: 'text' }>,
+	algorithm: Algorithm,
+	wantedId = '',
+): ReadKey {
+	const jwk = found.kind === 'jwk' ? found.jwk : selectJwk(found.keys, algorithm, wantedId);
 	return { key: importJwk(jwk, algorithm), keyId: nonEmptyText(jwk.kid) };
 }
 
@@ -49,15 +53,21 @@ function readBytes(bytes: Buffer, passphrase: string, algorithm: Algorithm): Key
  *
  * @param text as pasted
  * @param given passphrase of an encrypted key; '' for none. One that came with the key wins
+ * @param wantedId `kid` of the key to take from a JWK Set; '' for any
  * @throws {@link JwtAuthError} as importSigningKey does
  */
-export function readPrivateKey(text: string, given: string, algorithm: Algorithm): ReadKey {
+export function readPrivateKey(
+	text: string,
+	given: string,
+	algorithm: Algorithm,
+	wantedId = '',
+): ReadKey {
 	const found = readKeyText(text, wantedKey(algorithm), secretAdvice(algorithm));
 	const { keyId, passphrase = given } = found;
 	switch (found.kind) {
 		case 'jwk':
 		case 'set': {
-			const read = readJwk(found, algorithm);
+			const read = readJwk(found, algorithm, wantedId);
 			return { key: read.key, keyId: keyId ?? read.keyId };
 		}
 		case 'pem':
@@ -85,7 +95,7 @@ export function readHmacKey(settings: SigningKeySettings, algorithm: Algorithm):
 		if (found.kind === 'text') {
 			throw wrongKeyError('SECRET_IS_KEY', 'A private key file', wantedKey(algorithm));
 		}
-		const { key, keyId } = readJwk(found, algorithm);
+		const { key, keyId } = readJwk(found, algorithm, settings.wantedId);
 		return { key: size(key.export()), keyId };
 	}
 	// A key of another kind is named as such, whatever encoding was chosen for the secret.

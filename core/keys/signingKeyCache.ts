@@ -11,11 +11,13 @@ const keys = new ImportedOnce<SigningKey>();
 /**
  * Digest of everything a signing key is made from; others bind tokens and caches to it.
  *
- * @returns SHA-256 of algorithm, key text, encoding, Allow Short Secret and passphrase, 64 hex digits
+ * @returns SHA-256 of algorithm, key text, encoding, Allow Short Secret, passphrase
+ *   and, of a JWK Set, the key asked for; 64 hex digits
  */
 export function keyDigest(settings: SigningKeySettings): string {
 	const { algorithm, key, secretEncoding = 'utf8', allowShortSecret = false } = settings;
-	return digest([algorithm, key, secretEncoding, allowShortSecret, settings.passphrase ?? '']);
+	const parts = [algorithm, key, secretEncoding, allowShortSecret, settings.passphrase ?? ''];
+	return digest(settings.wantedId === undefined ? parts : [...parts, settings.wantedId]);
 }
 
 /**

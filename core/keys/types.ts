@@ -19,6 +19,8 @@ export interface SigningKeySettings {
 	allowShortSecret?: boolean;
 	/** Passphrase of an encrypted private key; ignored where the key is not encrypted. */
 	passphrase?: string;
+	/** `kid` of the key to take from a JWK Set. Default: the one key that fits. */
+	wantedId?: string;
 }
 
 /** A key that is ready to sign with its algorithm. */

@@ -1,4 +1,5 @@
 import { JwtAuthError } from '../errors';
+import { parseKeyJson } from '../keys/keyJson';
 import { CLOCK } from './advice';
 import { apiHostsField, ELSEWHERE, hostList } from './apiHosts';
 import { audienceIn, clientKeyFields, SCOPES } from './clientKey';
@@ -11,12 +12,12 @@ const ISSUERS: Readonly<Record<string, string>> = {
 
 const CLIENT = 'Check Client ID and Environment: it exists in one of the two only.';
 
-/** How Maskinporten finds the key: by its ID, or by the certificate that is pasted with it. */
+/** How Maskinporten finds the key: by its ID, which a JWK has in it, or by the certificate pasted with it. */
 function keyNamed(
 	keyId: string,
 	pasted: string,
 ): { keyId: string } | { x509: string; x509Header: 'x5c' } {
-	if (keyId !== '') return { keyId };
+	if (keyId !== '' || parseKeyJson(pasted)) return { keyId };
 	if (pasted.includes('-----BEGIN CERTIFICATE-----')) return { x509: pasted, x509Header: 'x5c' };
 	throw new JwtAuthError('FIELD_INVALID', 'Key ID is empty.', {
 		hint: 'Fill in Key ID, or paste the enterprise certificate and those above it behind Private Key.',

@@ -52,8 +52,6 @@ export interface GenericData {
 	bodyParameters?: Record<string, unknown>;
 	/** What the grant is sent as by itself, when left out. */
 	bodyFormat?: 'form' | 'json';
-	/** Of the token request; texts may hold `{assertion}`. */
-	exchangeHeaders?: Record<string, string>;
 	responseField?: string;
 	expiryField?: string;
 	fallbackLifetime?: string;

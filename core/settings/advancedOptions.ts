@@ -3,8 +3,15 @@ import { fieldError, hasField, type CredentialData } from './credentialFields';
 
 /** Fields of the credentials that are shown and used only with their group of Advanced Options. */
 export const ADVANCED_GROUPS = {
-	key: ['keyEncoding', 'allowShortKey', 'keyPassphrase', 'x509', 'x509Header'],
-	clock: ['backdateIat', 'addNbf', 'nbfOffset', 'addJti', 'reuseUntilExpiry'],
+	key: ['keyEncoding', 'allowShortKey', 'keyPassphrase', 'rsaKeySize', 'x509', 'x509Header'],
+	clock: [
+		'backdateIat',
+		'addNbf',
+		'nbfOffset',
+		'addJti',
+		'timesInMilliseconds',
+		'reuseUntilExpiry',
+	],
 	header: ['headerParameters'],
 	binding: ['requestBinding'],
 	exchange: [

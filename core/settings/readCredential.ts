@@ -12,10 +12,12 @@ import {
 	type CredentialData,
 } from './credentialFields';
 import { hasMembers, parseJsonObject } from '../shared/json';
+import { holdsKeySet } from '../keys/pastedSet';
 import type { SigningKeySettings } from '../keys/types';
 import { formOf } from './fieldValue';
 import { readSecretEncoding } from './secretEncoding';
 import { advancedFields, isFixedChoice } from './advancedOptions';
+import { readGeneratedKey, readKeySource } from './readKeySource';
 import { readSending } from './readSending';
 import { computedClaims } from './storedContent';
 
@@ -28,15 +30,22 @@ function readCertificate(advanced: CredentialData): SigningSettings['certificate
 	return pem.trim() === '' ? undefined : { pem, kind };
 }
 
+function readKeyId(data: CredentialData): string {
+	return readText(data, { name: 'keyId', label: 'Key ID' }).trim();
+}
+
 function readKey(data: CredentialData, advanced: CredentialData): SigningKeySettings {
 	const name = readText(data, { name: 'algorithm', label: 'Algorithm' }, 'RS256');
 	const algorithm = findAlgorithm(name);
+	if (readKeySource(data, algorithm) === 'generate') return readGeneratedKey(data, algorithm);
+	const key =
+		algorithm.family === 'HMAC'
+			? readText(data, { name: 'secret', label: 'Secret' })
+			: readText(data, { name: 'privateKey', label: 'Private Key' });
 	return {
 		algorithm: algorithm.name,
-		key:
-			algorithm.family === 'HMAC'
-				? readText(data, { name: 'secret', label: 'Secret' })
-				: readText(data, { name: 'privateKey', label: 'Private Key' }),
+		key,
+		...(holdsKeySet(key) && { wantedId: readKeyId(data) }),
 		secretEncoding: readSecretEncoding(formOf(advanced)),
 		allowShortSecret: readSwitch(
 			advanced,
@@ -79,6 +88,11 @@ function readClaims(
 			{ fallback: 0 },
 		),
 		addJti: readSwitch(advanced, { name: 'addJti', label: "Add 'jti' Claim" }, defaults.addJti),
+		timesInMilliseconds: readSwitch(
+			advanced,
+			{ name: 'timesInMilliseconds', label: 'Time Claims in Milliseconds' },
+			false,
+		),
 		computed: computedClaims(data),
 	};
 }
@@ -101,7 +115,7 @@ export function readSigningSettings(
 		...readSending(data, advanced),
 		key: readKey(data, advanced),
 		claims: readClaims(data, advanced, defaults),
-		keyId: readText(data, { name: 'keyId', label: 'Key ID' }).trim(),
+		keyId: readKeyId(data),
 		keyIdFromKey: readSwitch(data, { name: 'keyIdFromKey', label: 'Key ID From Key' }, false),
 		headerParameters: readJsonField(advanced, {
 			name: 'headerParameters',

@@ -14,6 +14,7 @@ import {
 const SECRET_FIELDS = [
 	'accessToken',
 	'clientSecret',
+	'generatedPrivateKey',
 	'keyPassphrase',
 	'tlsCertificate',
 	'tlsPassphrase',

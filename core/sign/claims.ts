@@ -4,7 +4,12 @@ import { assertComputed } from './computedClaims';
 import { JwtAuthError } from '../errors';
 import { parseJsonObject } from '../shared/json';
 import { fillPlaceholders } from './placeholders';
-import { readAudience, readNumericDate, readTextClaim } from './registeredClaims';
+import {
+	readAudience,
+	readMillisecondDate,
+	readNumericDate,
+	readTextClaim,
+} from './registeredClaims';
 
 /** A claims set, RFC 7519 §4. */
 export type Claims = Record<string, unknown>;
@@ -25,6 +30,8 @@ export interface ClaimsSettings {
 	nbfOffset: number;
 	/** Whether `jti` is generated where it is not given. */
 	addJti: boolean;
+	/** Whether `iat`, `exp` and `nbf` are written in milliseconds, against RFC 7519 §2 (Zhipu). */
+	timesInMilliseconds?: boolean;
 	/** Claims that an expression in the payload is to give; default: none. See `assertComputed`. */
 	computed?: readonly string[];
 }
@@ -48,6 +55,8 @@ const SKELETON = ['iss', 'sub', 'scope', 'aud'];
 
 const GENERATED_CLAIMS = ['iat', 'exp', 'nbf', 'jti'];
 
+const TIME_CLAIMS = ['iat', 'exp', 'nbf'];
+
 /** How the claims are read whose type RFC 7519 §4.1 fixes. */
 const READERS = new Map<string, (value: unknown, claim: string) => unknown>([
 	['aud', readAudience],
@@ -60,14 +69,16 @@ const READERS = new Map<string, (value: unknown, claim: string) => unknown>([
 ]);
 
 /** Claims as given, each registered one of them in the type RFC 7519 wants. */
-function readGiven(claims: Claims): Claims {
+function readGiven(claims: Claims, timesInMilliseconds: boolean): Claims {
 	const given = Object.entries(claims).filter(
 		([name, value]) => !(value === '' && SKELETON.includes(name)),
 	);
 	return Object.fromEntries(
 		given.map(([name, value]) => {
 			const isLeftOut = value === null && GENERATED_CLAIMS.includes(name);
-			const read = isLeftOut ? undefined : READERS.get(name);
+			const inMilliseconds = timesInMilliseconds && TIME_CLAIMS.includes(name);
+			const usual = inMilliseconds ? readMillisecondDate : READERS.get(name);
+			const read = isLeftOut ? undefined : usual;
 			return [name, read ? read(value, name) : value];
 		}),
 	);
@@ -100,7 +111,7 @@ function assertLifetime(claims: Claims): void {
 }
 
 /**
- * Builds the claims set of one token.
+ * Builds the claims set of one token, its times in seconds.
  *
  * Precedence, lowest first: generated claims, the payload, the item's claims, the request's. Empty
  * `iss`, `sub`, `scope`, `aud` are left out. `iat`, `exp`, `nbf` may be seconds, numeric text or an
@@ -119,7 +130,7 @@ export function buildClaims(settings: ClaimsSettings, options: BuildClaimsOption
 		...parseJsonObject(options.itemClaims, { field: 'claims of the item', notObject }),
 	};
 	assertComputed(all, settings.computed);
-	const given = readGiven(all);
+	const given = readGiven(all, settings.timesInMilliseconds === true);
 	if (Object.values(given).every((value) => value === null)) {
 		throw new JwtAuthError('PAYLOAD_EMPTY', 'The payload has no claims.');
 	}
@@ -134,6 +145,16 @@ export function buildClaims(settings: ClaimsSettings, options: BuildClaimsOption
 	for (const name of GENERATED_CLAIMS) if (claims[name] === null) delete claims[name];
 	assertLifetime(claims);
 	return claims;
+}
+
+/** Claims whose times are milliseconds since 1970, of those of {@link buildClaims}. */
+export function withMilliseconds(claims: Claims): Claims {
+	return Object.fromEntries(
+		Object.entries(claims).map(([name, value]) => {
+			const isTime = TIME_CLAIMS.includes(name) && typeof value === 'number';
+			return [name, isTime ? Math.round(value * 1000) : value];
+		}),
+	);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { BoundRequest } from './boundValues';
 import { certificateHeader } from '../keys/certificate';
-import { buildClaims, type Claims } from './claims';
+import { buildClaims, withMilliseconds, type Claims } from './claims';
 import type { SigningSettings } from './signingSettings';
 import { buildHeader } from './header';
 import { JwtAuthError } from '../errors';
@@ -31,6 +31,8 @@ export interface MintedToken {
 	token: string;
 	header: Record<string, unknown>;
 	claims: Claims;
+	/** `exp` in seconds since 1970, whatever the claim is written in; undefined for none. */
+	expiresAt: number | undefined;
 }
 
 /** Stands for the request where the bound values take nothing from it. */
@@ -88,5 +90,11 @@ export async function mintToken(
 		itemHeaderParameters: options.itemHeaderParameters,
 		bindings: bound.header,
 	});
-	return { token: await signToken(header, claims, { key, algorithm }), header, claims };
+	const written = settings.claims.timesInMilliseconds ? withMilliseconds(claims) : claims;
+	return {
+		token: await signToken(header, written, { key, algorithm }),
+		header,
+		claims: written,
+		expiresAt: typeof claims.exp === 'number' ? claims.exp : undefined,
+	};
 }

@@ -50,10 +50,26 @@ export function readNumericDate(value: unknown, claim: string, timeZone?: string
 		throw claimError(
 			claim,
 			'is in milliseconds',
-			'Divide it by 1000: JWT times are seconds since 1970. In n8n: ={{ $now.toUnixInteger() }}',
+			'Divide it by 1000: JWT times are seconds since 1970. In n8n: ={{ $now.toUnixInteger() }}. For a service that wants milliseconds, turn on Time Claims in Milliseconds in the credential.',
 		);
 	}
 	return Math.floor(seconds);
+}
+
+/**
+ * Reads a time for a token whose times are milliseconds: milliseconds since 1970, or whatever
+ * {@link readNumericDate} takes.
+ *
+ * @returns seconds since 1970, with fractions where milliseconds have them
+ * @throws {@link JwtAuthError} `CLAIM_INVALID`
+ */
+export function readMillisecondDate(value: unknown, claim: string): number {
+	const isText = typeof value === 'string' && /^\d{12,15}$/.test(value.trim());
+	const number = isText ? Number(value) : value;
+	const isMilliseconds = typeof number === 'number' && number > MILLISECONDS_FROM;
+	return isMilliseconds && Number.isSafeInteger(number)
+		? number / 1000
+		: readNumericDate(value, claim);
 }
 
 /**

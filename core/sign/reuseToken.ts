@@ -48,10 +48,10 @@ function isReusable({ madeAt, reusedFor, until }: Kept, now: number, monotonic: 
 }
 
 /** Seconds a token lives; one without `exp` (APNs) as long as Expires In says. */
-function lifetimeOf({ claims }: MintedToken, settings: SigningSettings, now: number): number {
-	return typeof claims.exp === 'number'
-		? claims.exp - now
-		: parseDuration(settings.claims.expiresIn, 'Expires In');
+function lifetimeOf({ expiresAt }: MintedToken, settings: SigningSettings, now: number): number {
+	return expiresAt === undefined
+		? parseDuration(settings.claims.expiresIn, 'Expires In')
+		: expiresAt - now;
 }
 
 /**

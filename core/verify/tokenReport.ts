@@ -6,7 +6,7 @@ import {
 	type DecodedToken,
 } from '../jws/decode';
 import { isoTime } from '../shared/time';
-import { bearerChallenge, type BearerChallenge } from './bearerChallenge';
+import { bearerChallenge, type BearerChallenge, type ChallengeScheme } from './bearerChallenge';
 import type { InvalidToken, ValidToken } from './verifyToken';
 
 /** The times of a token as ISO 8601 texts; null for what the token leaves out or gives wrongly. */
@@ -68,15 +68,17 @@ function tokenTimes({ iat, nbf, exp }: Record<string, unknown>, now: Date): Toke
  * The result of a verification as data for people and workflows.
  *
  * @param scopes those that are required, which a refused sender is told
+ * @param scheme of the challenge; default Bearer
  */
 export async function reportVerification(
 	result: ValidToken | InvalidToken,
 	now: Date,
 	scopes?: readonly string[],
+	scheme?: ChallengeScheme,
 ): Promise<VerificationReport> {
 	if (!result.valid) {
 		const { error, header = null } = result;
-		const challenge = bearerChallenge(error, scopes);
+		const challenge = bearerChallenge(error, scopes, scheme);
 		return { valid: false, reason: error.code, message: error.message, ...challenge, header };
 	}
 	const { header, payload, claims, key } = result;

@@ -1,5 +1,7 @@
 import { type Algorithm, ALGORITHMS_BY_NAME, namesOf } from '../keys/algorithms';
-import { checkClaims, type ClaimChecks } from './claimChecks';
+import { checkBoundCertificate } from './boundCertificate';
+import { checkClaims, CLOCK_TOLERANCE, type ClaimChecks } from './claimChecks';
+import { checkProof, type ProofCheck } from './dpopProof';
 import { decodeJsonPart, decodePart, decodePayload, splitSignedToken } from '../jws/decode';
 import { JwtAuthError } from '../errors';
 import { findKey, type SignedParts } from './findKey';
@@ -13,8 +15,18 @@ export interface VerifyOptions extends ClaimChecks {
 	algorithms?: readonly string[];
 	/** Longest token read, in characters. Default 65,536. */
 	maximumLength?: number;
+	/** What has to show that whoever sent the token is the one it was issued to. */
+	possession?: PossessionChecks;
 	/** Current time. */
 	now: Date;
+}
+
+/** Proofs of possession; those that are there have to hold. */
+export interface PossessionChecks {
+	/** RFC 9449. */
+	proof?: ProofCheck;
+	/** Client certificate of the call, RFC 8705; see {@link checkBoundCertificate}. */
+	certificate?: string;
 }
 
 /** A token that may be trusted. */
@@ -99,6 +111,17 @@ function readToken(
 	return { header, algorithm, payload, encoded: { ...signed, signature } };
 }
 
+async function checkPossession(
+	token: string,
+	claims: Record<string, unknown>,
+	{ possession = {}, clockTolerance: tolerance = CLOCK_TOLERANCE, now }: VerifyOptions,
+): Promise<void> {
+	const { certificate, proof } = possession;
+	if (certificate !== undefined) checkBoundCertificate(claims, certificate);
+	// Last, since a proof that was looked at is used up.
+	if (proof) await checkProof(token, claims, proof, { now: now.getTime() / 1000, tolerance });
+}
+
 /** The claims set; where it cannot be read, why. */
 function tryPayload(payload: string): Record<string, unknown> | JwtAuthError {
 	try {
@@ -145,6 +168,7 @@ export async function verifyToken(
 		const payload = decodePayload(read.payload);
 		const claims = selected.claimsOf?.({ header, payload }) ?? payload;
 		checkClaims({ header, payload: claims }, options, now.getTime() / 1000);
+		await checkPossession(token, claims, options);
 		return { valid: true, header, payload, claims, key };
 	} catch (error) {
 		return invalid(error, header);

@@ -11,7 +11,7 @@ type Descriptions = Record<AdvancedGroup, string>;
 /** What is in the groups, in the order of their fields in the form. */
 const DESCRIPTIONS: Descriptions = {
 	key: 'Encoding of the secret, passphrase of the key, certificate in the header',
-	clock: "Backdated 'iat', the claims 'nbf' and 'jti'",
+	clock: "Backdated 'iat', the claims 'nbf' and 'jti', times in milliseconds",
 	header: "Further members of the token's header",
 	binding: 'Method, path or body of the request in the token',
 	exchange: 'Further parameters of the token request, what its answer holds, Test URL',

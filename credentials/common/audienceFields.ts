@@ -1,7 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { AssertionAudience } from '../../core/exchange/exchangeSettings';
 
-const showForDefault = { show: { grant: ['clientCredentials', 'jwtBearer', 'tokenExchange'] } };
+const showForDefault = { show: { grant: ['clientCredentials', 'jwtBearer'] } };
+// The subject token has its audience from the payload alone.
+const showForClient = { show: { grant: ['tokenExchange'], clientAssertion: [true] } };
 
 const AUDIENCES: Array<{ name: string; value: AssertionAudience; description: string }> = [
 	{
@@ -12,17 +14,18 @@ const AUDIENCES: Array<{ name: string; value: AssertionAudience; description: st
 	{ name: 'Token URL', value: 'tokenUrl', description: 'What most services ask for' },
 ];
 
-/** Whom an assertion is for where its payload does not say; to be shown under Advanced Options. */
-export const audienceFields: INodeProperties[] = [
+type Conditions = Record<string, Array<string | boolean>>;
+
+/** Whom an assertion is for, in the forms of these grants; to be shown under Advanced Options. */
+const fieldsFor = ({ show }: { show: Conditions }, description: string): INodeProperties[] => [
 	{
 		displayName: 'Audience of the Assertion',
 		name: 'assertionAudience',
 		type: 'options',
 		options: AUDIENCES,
 		default: 'tokenUrl',
-		description:
-			'The "aud" of the JWT where the payload leaves it empty. The subject token of a Token Exchange gets it from the payload only; the choice is then for Add Client Assertion.',
-		displayOptions: showForDefault,
+		description,
+		displayOptions: { show },
 	},
 	{
 		displayName: 'Issuer of the Token Endpoint',
@@ -32,6 +35,18 @@ export const audienceFields: INodeProperties[] = [
 		placeholder: 'e.g. https://sso.example.com/realms/main',
 		description:
 			'The issuer whose metadata name the Token URL. Left empty, it is looked for where the Token URL begins.',
-		displayOptions: { show: { ...showForDefault.show, assertionAudience: ['issuer'] } },
+		displayOptions: { show: { ...show, assertionAudience: ['issuer'] } },
 	},
 ];
+
+/** Where the assertion is the grant, or the client's authentication. */
+export const audienceFields = fieldsFor(
+	showForDefault,
+	'The "aud" of the JWT where the payload leaves it empty',
+);
+
+/** Where a second assertion authenticates the client of a token exchange; after Add Client Assertion. */
+export const clientAudienceFields = fieldsFor(
+	showForClient,
+	'The "aud" of the JWT that authenticates the client. That of the JWT to be traded belongs in the payload.',
+);

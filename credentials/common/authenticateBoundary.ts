@@ -5,6 +5,7 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import { TokenNeeded } from '../../core/authenticate/exchangeApi';
+import { KeyNeeded } from '../../core/authenticate/keyBirth';
 import { noteRefusal } from '../../core/authenticate/refusals';
 import { JwtAuthError } from '../../core/errors';
 import { withFieldPlaces } from '../../core/settings/fieldPlaces';
@@ -26,7 +27,7 @@ class CredentialError extends Error {
 	constructor(error: JwtAuthError) {
 		super(`${error.message} ${error.hint} [${error.code}]`);
 		this.name = 'CredentialError';
-		if (error instanceof TokenNeeded) this.response = error.response;
+		if (error instanceof TokenNeeded || error instanceof KeyNeeded) this.response = error.response;
 	}
 }
 

@@ -1,6 +1,7 @@
 import type { BodyFormat, ExpiryUnit } from '../../core/exchange/exchangeSettings';
 import type { INodeProperties } from 'n8n-workflow';
 
+import { clientAudienceFields } from './audienceFields';
 import { secretJsonOptions } from './jsonOptions';
 
 const showForCustom = { show: { grant: ['custom'] } };
@@ -175,6 +176,7 @@ export const advancedExchangeFields: INodeProperties[] = [
 			'Whether to authenticate the client with a second JWT of the same key (private_key_jwt) beside the grant',
 		displayOptions: { show: { grant: ['jwtBearer', 'tokenExchange'] } },
 	},
+	...clientAudienceFields,
 	{
 		displayName: 'Resource',
 		name: 'resource',

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ALGORITHMS, findAlgorithm } from '../../core/keys/algorithms';
 import { secretEncodingField } from '../../core/settings/secretEncoding';
 import { jsonOptions } from './jsonOptions';
+import { keySourceFields, rsaKeySizeField } from './keySourceFields';
 import { keyIdFromKeyField } from './keyIdFromKeyField';
 
 const algorithmNames = (hmac: boolean) =>
@@ -10,6 +11,10 @@ const algorithmNames = (hmac: boolean) =>
 const showForSecret = { show: { algorithm: algorithmNames(true) } };
 // Not `hide`, which n8n's public API does not understand: it would ask for both keys.
 const showForPrivateKey = { show: { algorithm: algorithmNames(false) } };
+// Not ['paste']: n8n asks for a required field only where what is stored says so, and it stores no defaults.
+const showForPastedKey = {
+	show: { algorithm: algorithmNames(false), keySource: [{ _cnd: { not: 'generate' } }] },
+};
 
 /** What nearly every API asks for stands first; the rest follows by name. */
 const COMMON = ['RS256', 'ES256', 'HS256', 'EdDSA'];
@@ -40,6 +45,7 @@ export const signingFields: INodeProperties[] = [
 			'The secret shared with the API. It is taken as text; for hex or Base64 choose Secret Encoding: Advanced Options > Key and Certificate.',
 		displayOptions: showForSecret,
 	},
+	...keySourceFields(algorithmNames(false)),
 	{
 		displayName: 'Private Key',
 		name: 'privateKey',
@@ -50,7 +56,7 @@ export const signingFields: INodeProperties[] = [
 		placeholder: 'e.g. -----BEGIN PRIVATE KEY-----',
 		description:
 			'Paste the key as you got it: a PEM file (.pem, .key, .p8), a JWK, or a service account JSON file',
-		displayOptions: showForPrivateKey,
+		displayOptions: showForPastedKey,
 	},
 	{
 		displayName: 'Payload',
@@ -119,8 +125,9 @@ export const advancedSigningFields: INodeProperties[] = [
 		typeOptions: { password: true },
 		default: '',
 		description: 'Only for a private key that is encrypted with a passphrase',
-		displayOptions: showForPrivateKey,
+		displayOptions: showForPastedKey,
 	},
+	rsaKeySizeField(ALGORITHMS.filter(({ keyType }) => keyType === 'RSA').map(({ name }) => name)),
 	{
 		displayName: 'Certificate',
 		name: 'x509',
@@ -185,6 +192,14 @@ export const advancedSigningFields: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to give every token an ID of its own (a UUID)',
+	},
+	{
+		displayName: 'Time Claims in Milliseconds',
+		name: 'timesInMilliseconds',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether 'iat', 'exp' and 'nbf' are written in milliseconds, for the few services that want them so against the standard (Zhipu GLM)",
 	},
 	{
 		displayName: 'Header Parameters',

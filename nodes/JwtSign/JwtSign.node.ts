@@ -32,13 +32,20 @@ export class JwtSign implements INodeType {
 			{
 				name: 'jwtExchangeApi',
 				required: true,
-				displayOptions: { show: { operation: ['getAccessToken'] } },
+				displayOptions: {
+					hide: {
+						operation: ['getDiscoveryDocument', 'sign'],
+						keyOf: ['jwtSignApi'],
+					},
+				},
 			},
 			{
 				name: 'jwtSignApi',
 				required: true,
 				testedBy: 'testJwtSignApi',
-				displayOptions: { hide: { operation: ['getAccessToken'] } },
+				displayOptions: {
+					hide: { operation: ['getAccessToken'], keyOf: ['jwtExchangeApi'] },
+				},
 			},
 		],
 		properties: operationFields,

@@ -1,12 +1,14 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { JwtAuthError } from '../../core/errors';
 import { publicJwkSet } from '../../core/keys/publicJwks';
+import { publicHalf } from '../../core/keys/publicHalf';
 import { discoveryDocument } from '../../core/sign/discoveryDocument';
 import { networkOf } from '../common/networkOf';
 import { warnOfPlainExchange } from '../common/plainExchange';
 import { readAccessTokenForm } from './read/accessTokenForm';
-import { useExchangeCredential, useSigningCredential } from './read/credential';
+import { useExchangeCredential, useKeyCredential, useSigningCredential } from './read/credential';
 import { readAdditionalKeys, readIssuerAddresses } from './read/issuerForm';
+import { readPublicKeyForm } from './read/publicKeyForm';
 import { readTokenForm } from './read/tokenForm';
 import { accessTokenItem } from './respond/accessTokenItem';
 import { tokenItem } from './respond/tokenItem';
@@ -41,10 +43,16 @@ export async function signItem(
 		}
 		case 'getPublicJwks': {
 			const additional = readAdditionalKeys(context, itemIndex);
-			return await useSigningCredential(context, itemIndex, async (settings) => {
+			return await useKeyCredential(context, itemIndex, async (settings) => {
 				const { keys } = await publicJwkSet(settings, additional);
 				return { json: { keys: keys as IDataObject[] } };
 			});
+		}
+		case 'getPublicKey': {
+			const form = readPublicKeyForm(context, itemIndex);
+			return await useKeyCredential(context, itemIndex, async (settings) => ({
+				json: { ...(await publicHalf(settings, form, new Date())) } as IDataObject,
+			}));
 		}
 		case 'sign': {
 			const form = readTokenForm(context, itemIndex);

@@ -16,7 +16,10 @@ export interface FormContext {
 	getCredentials(type: string, itemIndex: number): Promise<ICredentialDataDecryptedObject>;
 	getExecutionCancelSignal?(): AbortSignal | undefined;
 	addExecutionHints?: IExecuteFunctions['addExecutionHints'];
-	helpers: { httpRequest(options: IHttpRequestOptions): Promise<unknown> };
+	helpers: {
+		httpRequest(options: IHttpRequestOptions): Promise<unknown>;
+		httpRequestWithAuthentication?: IExecuteFunctions['helpers']['httpRequestWithAuthentication'];
+	};
 }
 
 /** A webhook's context, read as that of an execution with one item: the call. */

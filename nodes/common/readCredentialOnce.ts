@@ -1,5 +1,6 @@
 import type { CredentialData } from '../../core/settings/credentialFields';
 import { isSameForEveryItem } from '../../core/settings/readCredential';
+import { credentialWithKey } from './credentialWithKey';
 import type { FormContext } from './formContext';
 
 /** What each run has read, by credential type: undefined where items may differ. */
@@ -9,7 +10,7 @@ const readings = new WeakMap<FormContext, Map<string, Promise<CredentialData | u
  * Reads a credential for an item, and asks n8n only once per run where the credential holds no
  * expression: n8n queries its database, decrypts and evaluates at every reading.
  *
- * @returns what `getCredentials` gives for the item, an object of the caller's own; throws as it does
+ * @returns what `credentialWithKey` gives for the item, an object of the caller's own; throws as it does
  */
 export async function readCredentialOnce(
 	context: FormContext,
@@ -21,9 +22,9 @@ export async function readCredentialOnce(
 	const first = ofRun.get(type);
 	if (first) {
 		const shared = await first;
-		return shared ? { ...shared } : await context.getCredentials(type, itemIndex);
+		return shared ? { ...shared } : await credentialWithKey(context, type, itemIndex);
 	}
-	const reading: Promise<CredentialData> = context.getCredentials(type, itemIndex);
+	const reading = credentialWithKey(context, type, itemIndex);
 	ofRun.set(
 		type,
 		reading.then(

@@ -24,6 +24,9 @@ const WAYS: ReadonlyArray<[type: string, words: string, entry: string, most: num
 	['githubAppJwtApi', 'github app', 'GitHub App', 8],
 	['appStoreConnectJwtApi', 'app store connect', 'App Store Connect', 8],
 	['googleServiceAccountJwtApi', 'service account', 'Google Service Account', 6],
+	['docusignJwtApi', 'docusign', 'DocuSign', 8],
+	['lineJwtApi', 'line messaging', 'LINE Messaging API', 8],
+	['yandexCloudJwtApi', 'yandex cloud', 'Yandex Cloud', 6],
 ];
 
 function caseOf(type: string): ServiceCase {

@@ -5,8 +5,10 @@ import { genericData } from '../../core/services/genericData';
 import type { Service } from '../../core/services/service';
 import { readSigningSettings } from '../../core/settings/readCredential';
 import { readExchangeSettings } from '../../core/settings/readExchange';
+import { ADVANCED_GROUPS } from '../../core/settings/advancedOptions';
+import { renderGeneric } from '../../scripts/genericRecipe';
 import { renderServiceSection, withServiceSection } from '../../scripts/servicePages';
-import { readRecipe } from '../support/recipes';
+import { readRecipe, readRows } from '../support/recipes';
 
 const root = path.join(__dirname, '../..');
 
@@ -100,6 +102,17 @@ describe.each(services)('the recipe of $name', (service) => {
 		expect(credential.type).toBe(exchanges ? 'jwtExchangeApi' : 'jwtSignApi');
 		const isSame = settingsOf(generic, exchanges);
 		expect(settingsOf(credential.data, exchanges)).toEqual(isSame);
+	});
+
+	it('would begin with that generic credential, were it written anew', () => {
+		const formOf = (type: string) => types.find(({ name }) => name === type)?.properties ?? [];
+		const code = { genericData, groups: ADVANCED_GROUPS, formOf };
+		const { json, table } = renderGeneric(service, service.name, code, filledIn(service));
+		const { data } = JSON.parse(/```json\n([^]*)\n```/.exec(json)?.[1] ?? '') as typeof credential;
+		const exchanges = credential.type === 'jwtExchangeApi';
+		const fromRow = genericData(service, filledIn(service));
+		expect(settingsOf(data, exchanges)).toEqual(settingsOf(fromRow, exchanges));
+		expect(readRows(`${table}\n`)).toHaveLength(Object.keys(data).length);
 	});
 
 	it('says what the own type asks for: npm run docs:services writes it', () => {

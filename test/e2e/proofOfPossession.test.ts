@@ -24,7 +24,11 @@ async function listen(server: http.Server | net.Server): Promise<number> {
 	return (server.address() as AddressInfo).port;
 }
 
+/** Sockets that belong to no server any more, which would keep theirs from closing. */
+const tunnelled: net.Socket[] = [];
+
 afterAll(async () => {
+	for (const socket of tunnelled) socket.destroy();
 	for (const server of servers) {
 		if ('closeAllConnections' in server) server.closeAllConnections();
 		await new Promise((resolve) => server.close(resolve));
@@ -255,6 +259,7 @@ describe('a client certificate (mTLS)', () => {
 		const proxy = http.createServer();
 		proxy.on('connect', (request, socket: net.Socket) => {
 			tunnels.push(String(request.url));
+			tunnelled.push(socket);
 			const [host, port] = String(request.url).split(':');
 			const onward = net.connect(Number(port), host === 'localhost' ? '127.0.0.1' : host, () => {
 				socket.write('HTTP/1.1 200 Connection established\r\n\r\n');

@@ -122,6 +122,47 @@ const FAILED = ['crashed', 'error'];
 		return { workflowId: id, url: `${cluster.webhookUrl}/webhook/${path}` };
 	}
 
+	/**
+	 * A credential whose key pair n8n is to make, and a webhook that answers with its public half.
+	 *
+	 * @returns calls it so many times at once, and gives the thumbprints that were answered
+	 */
+	async function publishGenerated(): Promise<
+		(count: number, until?: AbortSignal) => Promise<string[]>
+	> {
+		const path = randomUUID();
+		const { client } = cluster;
+		// An RSA key takes long enough that several are under way at once.
+		const data = { algorithm: 'RS256', keySource: 'generate', payload: '{}' };
+		const made = await client.createCredential({ name: path, type: 'jwtSignApi', data });
+		const webhook = { path, httpMethod: 'POST', responseMode: 'lastNode' };
+		const { id } = await client.createWorkflow({
+			name: `Key ${path}`,
+			nodes: [
+				{
+					...{ id: path, name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2 },
+					...{ position: [0, 0], parameters: webhook, webhookId: path },
+				},
+				{
+					...{ id: 'key', name: 'Key', type: 'n8n-nodes-jwt-auth.jwtSign', typeVersion: 1 },
+					...{ position: [200, 0], parameters: { operation: 'getPublicKey' } },
+					credentials: { jwtSignApi: { id: made.id, name: made.name } },
+				},
+			],
+			connections: { Webhook: { main: [[{ node: 'Key', type: 'main', index: 0 }]] } },
+		});
+		await client.activateWorkflow(id);
+		return async (count, until) => {
+			const calls = Array.from({ length: count }, async () => {
+				const url = `${cluster.webhookUrl}/webhook/${path}`;
+				const response = await fetch(url, { method: 'POST', signal: until });
+				return ((await response.json()) as { thumbprint?: string }).thumbprint ?? '';
+			});
+			const answers = await Promise.allSettled(calls);
+			return answers.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+		};
+	}
+
 	/** Sends every number from 1 on to the webhook, a few at a time. */
 	async function trigger(url: string, count = EXECUTIONS): Promise<void> {
 		let next = 1;
@@ -272,6 +313,17 @@ const FAILED = ['crashed', 'error'];
 		for (const token of issued) expect(stored).not.toContain(token);
 	});
 
+	it('ends with one key pair where 20 first uses on two workers all make one', async () => {
+		const before = cluster.workers.map((worker) => cluster.executionsOn(worker).started.length);
+		const publicKeys = await publishGenerated();
+		const first = await publicKeys(20);
+		expect(first).toHaveLength(20);
+		expect(new Set([...first, ...(await publicKeys(5))]).size).toBe(1);
+		for (const [index, worker] of cluster.workers.entries()) {
+			expect(cluster.executionsOn(worker).started.length).toBeGreaterThan(before[index] ?? 0);
+		}
+	});
+
 	it('loses what a killed worker had under way, and nothing else', async () => {
 		const { workflowId, url } = await publish();
 		const [killed, survivor] = cluster.workers;
@@ -302,6 +354,23 @@ const FAILED = ['crashed', 'error'];
 			expect(paths.length).toBeGreaterThanOrEqual(success.length);
 		}
 		expect(tokens.exchanges().length).toBeLessThanOrEqual(cluster.workers.length);
+	});
+
+	it('has one whole key pair after the worker that made it was killed', async () => {
+		const survivor = cluster.workers[1];
+		if (!survivor) throw new Error('There is no second worker');
+		const publicKeys = await publishGenerated();
+		const begun = cluster.executionsOn(survivor).started.length;
+		const givenUp = new AbortController();
+		const cut = publicKeys(10, givenUp.signal);
+		while (cluster.executionsOn(survivor).started.length === begun) await sleep(5);
+		process.kill(-survivor.pid, 'SIGKILL');
+		await survivor.ended;
+		await cluster.startWorker();
+		const later = await publicKeys(5);
+		givenUp.abort();
+		expect(later).toHaveLength(5);
+		expect(new Set([...later, ...(await cut)]).size).toBe(1);
 	});
 
 	it('writes no key and no token to any log', () => {

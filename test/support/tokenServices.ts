@@ -133,6 +133,34 @@ export const SERVICES: Record<string, Service> = {
 		answer: standard('apple-1'),
 		sent: ['authorization', 'Bearer apple-1'],
 	},
+	'Matrix (Synapse)': {
+		data: {
+			...RS256,
+			grant: 'custom',
+			payload: JSON.stringify({ ...workload, aud: 'matrix' }),
+			bodyParameters: '{"type":"org.matrix.login.jwt","token":"{assertion}","refresh_token":true}',
+		},
+		format: 'json',
+		body: { type: 'org.matrix.login.jwt', token: '<jwt>', refresh_token: true },
+		claims: { ...workload, aud: 'matrix' },
+		answer: { body: { access_token: 'syt_1', expires_in_ms: 86_399_994, device_id: 'D' } },
+		sent: ['authorization', 'Bearer syt_1'],
+	},
+	'Firebase custom token': {
+		data: {
+			...RS256,
+			grant: 'custom',
+			payload: JSON.stringify({ ...workload, aud: 'identitytoolkit', uid: 'u-1' }),
+			bodyParameters: '{"token":"{assertion}","returnSecureToken":true}',
+			responseField: 'idToken',
+			expiryField: 'expiresIn',
+		},
+		format: 'json',
+		body: { token: '<jwt>', returnSecureToken: true },
+		claims: { uid: 'u-1' },
+		answer: { body: { idToken: 'firebase.1', refreshToken: 'r', expiresIn: '3600' } },
+		sent: ['authorization', 'Bearer firebase.1'],
+	},
 	Tailscale: {
 		data: {
 			...RS256,

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accessTokenFields } from './accessTokenFields';
 import { issuerFields } from './issuerFields';
+import { publicKeyFields } from './publicKeyFields';
 import { signFields } from './signFields';
 
 /** All fields of the node: the choice of operation, then each operation's own. */
@@ -11,12 +12,6 @@ export const operationFields: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{
-				name: 'Sign',
-				value: 'sign',
-				description: 'Make a signed token for each item',
-				action: 'Sign a token',
-			},
 			{
 				name: 'Get Access Token',
 				value: 'getAccessToken',
@@ -36,10 +31,23 @@ export const operationFields: INodeProperties[] = [
 				description: 'Get the public key as a JWK Set, for others to verify your tokens with',
 				action: 'Get the public JWKS',
 			},
+			{
+				name: 'Get Public Key',
+				value: 'getPublicKey',
+				description: 'Get the public key in the form in which a service asks for it',
+				action: 'Get the public key',
+			},
+			{
+				name: 'Sign',
+				value: 'sign',
+				description: 'Make a signed token for each item',
+				action: 'Sign a token',
+			},
 		],
 		default: 'sign',
 	},
 	...accessTokenFields,
+	...publicKeyFields,
 	...issuerFields,
 	...signFields,
 ];

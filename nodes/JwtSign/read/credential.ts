@@ -5,6 +5,8 @@ import { withFieldPlaces } from '../../../core/settings/fieldPlaces';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { readExchangeSettings } from '../../../core/settings/readExchange';
 import type { SigningSettings } from '../../../core/sign/signingSettings';
+import { credentialWithKey } from '../../common/credentialWithKey';
+import { nodeForm } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
 
 /** Does something with a credential; an error then says where in its form a field stands. */
@@ -44,6 +46,23 @@ export async function useExchangeCredential<R>(
 	itemIndex: number,
 	use: (settings: ExchangeSettings) => R | Promise<R>,
 ): Promise<R> {
-	const data: CredentialData = await context.getCredentials('jwtExchangeApi', itemIndex);
+	const data = await credentialWithKey(context, 'jwtExchangeApi', itemIndex);
 	return await useCredential(data, readExchangeSettings, use);
+}
+
+/**
+ * Does something with the credential whose public key is asked for, of one item.
+ *
+ * @throws {@link JwtAuthError} `FIELD_INVALID`, the codes of the credential's fields, and of what is done
+ */
+export async function useKeyCredential<R>(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	use: (settings: SigningSettings) => R | Promise<R>,
+): Promise<R> {
+	const type = nodeForm(context, itemIndex)
+		.field('keyOf', 'Key Of')
+		.choice(['jwtExchangeApi', 'jwtSignApi'], 'jwtSignApi');
+	if (type === 'jwtSignApi') return await useSigningCredential(context, itemIndex, use);
+	return await useExchangeCredential(context, itemIndex, async ({ signing }) => await use(signing));
 }

@@ -7,9 +7,9 @@ function keptAnswer(answer: AccessToken['answer']): IDataObject {
 	if (answer) return answer as IDataObject;
 	throw new JwtAuthError(
 		'EXCHANGE_SETTINGS_INVALID',
-		'Include Answer Fields is on, but Answer Fields of the credential is empty.',
+		'The credential keeps nothing of the answer: its Answer Fields is empty.',
 		{
-			hint: 'Enter there what is to be kept of the answer (Advanced Options > Exchange Details), or switch Include Answer Fields off.',
+			hint: 'Enter there what is to be kept, or take the option of this node out.',
 		},
 	);
 }

@@ -11,14 +11,14 @@ import type { TokenForm } from '../read/tokenForm';
  * @throws {@link JwtAuthError} `JSON_*` for metadata that is no JSON object
  */
 export function tokenItem(
-	{ token, header, claims }: MintedToken,
+	{ token, header, claims, expiresAt }: MintedToken,
 	{ kept, outputField, includeDecoded, includeMetadata }: TokenForm,
 	metadata: unknown,
 ): INodeExecutionData {
 	const json: IDataObject = { ...kept, [outputField]: token };
 	if (includeDecoded) {
-		const expiresAt = typeof claims.exp === 'number' ? isoTime(claims.exp) : null;
-		json.decoded = { header, payload: claims, expiresAt } as IDataObject;
+		const end = expiresAt === undefined ? null : isoTime(expiresAt);
+		json.decoded = { header, payload: claims, expiresAt: end } as IDataObject;
 	}
 	if (includeMetadata) {
 		json.metadata = parseJsonObject(metadata, {

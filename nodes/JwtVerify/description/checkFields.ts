@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { furtherIssuersField, tenantsField } from './issuerFields';
 import { ALGORITHMS } from '../../../core/keys/algorithms';
 import { bodyHashField } from './bodyHashField';
+import { boundCertificateField, proofField } from './possessionFields';
 
 /** Entries of the Checks collection. One that is added and left empty lets no token through. */
 export const checkFields: INodeProperties[] = [
@@ -45,6 +46,7 @@ export const checkFields: INodeProperties[] = [
 		description:
 			'Longest time since "iat", whatever "exp" says: seconds, or a number with s, m, h or d',
 	},
+	proofField,
 	{
 		displayName: 'Required Claims',
 		name: 'requiredClaims',
@@ -115,6 +117,7 @@ export const checkFields: INodeProperties[] = [
 		placeholder: 'e.g. user-1',
 		description: 'Whom or what the token has to be about ("sub")',
 	},
+	boundCertificateField,
 	{
 		displayName: 'Type',
 		name: 'typ',

@@ -3,6 +3,10 @@ import { bodyHashRow, readBodyHash } from '../../../core/settings/readBodyHash';
 import { readChecks } from '../../../core/settings/readChecks';
 import type { Form } from '../../../core/settings/fieldValue';
 import type { BodyHashCheck } from '../../../core/verify/bodyHash';
+import type { ProofCheck } from '../../../core/verify/dpopProof';
+import { comparableAddress } from '../../../core/verify/httpAddress';
+import type { PossessionChecks } from '../../../core/verify/verifyToken';
+import { certificateRow, proofRow, readProofAge } from '../../../core/settings/readPossession';
 import type { KeySelector, KeySource } from '../../../core/verify/keySource';
 import type { FormContext } from '../../common/formContext';
 import { keptFields } from '../../common/inputFields';
@@ -15,7 +19,10 @@ import { readToken } from './token';
 export interface Verification {
 	/** Where the keys come from. */
 	source: KeySource | KeySelector;
-	checks: ReturnType<typeof readChecks> & { bodyHash?: BodyHashCheck };
+	checks: ReturnType<typeof readChecks> & {
+		bodyHash?: BodyHashCheck;
+		possession?: PossessionChecks;
+	};
 	/** Most characters of a token that is read. */
 	maximumLength: number;
 }
@@ -41,34 +48,49 @@ function readAudienceField(context: FormContext, itemIndex: number): { audience?
 	return isUntouched ? {} : { audience: read(false) };
 }
 
-/** Gives the bytes of the body that a token is bound to; undefined where they cannot be had. */
-export type ReadBody = (row: Form) => Promise<Uint8Array | undefined>;
+/** The parts of the call that a token came with; each is asked for where a check needs it. */
+export interface CallParts {
+	/** The bytes of the body; undefined where they cannot be had. */
+	readBody(row: Form): Promise<Uint8Array | undefined>;
+	readProof(row: Form): Omit<ProofCheck, 'maximumAge'>;
+	/** The client certificate; empty for none. */
+	readCertificate(row: Form): string;
+}
 
 async function readBoundBody(
 	checks: Record<string, unknown>,
-	readBody: ReadBody,
+	{ readBody }: CallParts,
 ): Promise<BodyHashCheck | undefined> {
 	const row = bodyHashRow(checks);
 	return row && { ...readBodyHash(row), body: await readBody(row) };
+}
+
+function readPossession(checks: Record<string, unknown>, call: CallParts): PossessionChecks {
+	const [proof, certificate] = [proofRow(checks), certificateRow(checks)];
+	return {
+		...(proof && { proof: { ...call.readProof(proof), maximumAge: readProofAge(proof) } }),
+		...(certificate && { certificate: call.readCertificate(certificate) }),
+	};
 }
 
 /**
  * Reads the fields that say how a token is verified, the key included: JWT Verify and JWT Webhook have
  * the same ones.
  *
- * @param readBody is asked where a claim has to hold the hash of the body
+ * @param call that the token came with
  * @throws {@link JwtAuthError} `FIELD_INVALID` and the codes of checks and of {@link readItemKeys}
  */
 export async function readVerification(
 	context: FormContext,
 	itemIndex: number,
-	readBody: ReadBody,
+	call: CallParts,
 ): Promise<Verification> {
 	const form = fieldsOf(context, itemIndex);
 	const options = form.field('options', 'Options').section();
 	const anyAudience = options.field('anyAudience', 'Accept Any Audience').boolean(false);
 	const checks = form.field('checks', 'Checks').members();
-	const bodyHash = await readBoundBody(checks, readBody);
+	const bodyHash = await readBoundBody(checks, call);
+	const possession = readPossession(checks, call);
 	const maximumLength = readMaximumLength(options);
 	const { source, issuers, signsForOthers } = await readItemKeys(
 		context,
@@ -80,7 +102,18 @@ export async function readVerification(
 		{ ...checks, ...readAudienceField(context, itemIndex) },
 		{ issuers, signsForOthers, anyAudience },
 	);
-	return { source, checks: { ...read, bodyHash }, maximumLength };
+	return { source, checks: { ...read, bodyHash, possession }, maximumLength };
+}
+
+function readItemProof(row: Form): Omit<ProofCheck, 'maximumAge'> {
+	const address = row.field('dpopUrl', 'URL');
+	const url = address.text('');
+	if (comparableAddress(url) === undefined) address.refuse('a whole http(s) address', 'no such');
+	return {
+		proof: row.field('dpopProof', 'Proof').textOrNothing().trim(),
+		method: row.field('dpopMethod', 'Method').text('POST').trim(),
+		url,
+	};
 }
 
 /**
@@ -98,9 +131,13 @@ export async function readVerifyForm(
 		.field('onInvalid', 'On Invalid Token')
 		.choice(['branch', 'throw'], 'branch');
 	return {
-		...(await readVerification(context, itemIndex, async (row) => {
-			const field = row.field('binaryField', 'Binary Field').name('data');
-			return await context.helpers.getBinaryDataBuffer(itemIndex, field);
+		...(await readVerification(context, itemIndex, {
+			readBody: async (row) => {
+				const field = row.field('binaryField', 'Binary Field').name('data');
+				return await context.helpers.getBinaryDataBuffer(itemIndex, field);
+			},
+			readProof: readItemProof,
+			readCertificate: (row) => row.field('clientCertificate', 'Certificate').textOrNothing(),
 		})),
 		token: readToken(context, itemIndex),
 		stopsOnInvalid: onInvalid === 'throw',

@@ -22,7 +22,11 @@ export async function verify({
 	stopsOnInvalid,
 }: VerifyForm): Promise<Verdict> {
 	const now = new Date();
+	const scheme = checks.possession?.proof ? 'DPoP' : 'Bearer';
 	const result = await verifyToken(token, source, { ...checks, maximumLength, now });
 	if (!result.valid && stopsOnInvalid) throw result.error;
-	return { valid: result.valid, report: await reportVerification(result, now, checks.scopes) };
+	return {
+		valid: result.valid,
+		report: await reportVerification(result, now, checks.scopes, scheme),
+	};
 }

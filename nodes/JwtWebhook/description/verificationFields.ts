@@ -1,15 +1,29 @@
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 import { binaryFieldOfBody } from '../../JwtVerify/description/bodyHashField';
+import {
+	certificateOfCall,
+	certificateOfItem,
+	proofOfItem,
+} from '../../JwtVerify/description/possessionFields';
 import { verifyFields } from '../../JwtVerify/description/verifyFields';
 
 type Option = INodePropertyOptions | INodeProperties | INodePropertyCollection;
 
 /** What JWT Verify asks about its items, which a webhook has none of. */
-const ABOUT_ITEMS: readonly string[] = ['includeInputFields', 'onInvalid', binaryFieldOfBody.name];
+const ABOUT_ITEMS: readonly string[] = [
+	...['includeInputFields', 'onInvalid', binaryFieldOfBody.name],
+	...proofOfItem.map(({ name }) => name),
+];
 
 function withoutItemField(option: Option): Option {
 	if ('values' in option) {
-		return { ...option, values: option.values.filter(({ name }) => !ABOUT_ITEMS.includes(name)) };
+		const values = option.values.filter(({ name }) => !ABOUT_ITEMS.includes(name));
+		return {
+			...option,
+			values: values.map((field) =>
+				field.name === certificateOfItem.name ? certificateOfCall : field,
+			),
+		};
 	}
 	return 'type' in option ? forWebhook(option) : option;
 }

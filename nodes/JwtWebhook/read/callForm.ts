@@ -1,6 +1,7 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { JwtAuthError } from '../../../core/errors';
 import type { Form } from '../../../core/settings/fieldValue';
+import { proofRow } from '../../../core/settings/readPossession';
 import { notAnIpRange } from '../../../core/shared/ipRanges';
 import { formOfWebhook } from '../../common/formContext';
 import { fieldsOf } from '../../common/nodeForm';
@@ -47,9 +48,10 @@ const NAME_FIELDS = {
  */
 export function readTokenLocation(form: Form): TokenLocation {
 	const place = form.field('jwtLocation', 'Token In').choice(TOKEN_PLACES, 'authorization');
-	if (place === 'authorization' || place === 'body') return { place, name: '' };
+	const scheme = proofRow(form.field('checks', 'Checks').members()) ? 'DPoP' : 'Bearer';
+	if (place === 'authorization' || place === 'body') return { place, name: '', scheme };
 	const [name, label] = NAME_FIELDS[place];
-	return { place, name: form.field(name, label).name() };
+	return { place, name: form.field(name, label).name(), scheme };
 }
 
 function readAllowedIps(options: Form): string[] {

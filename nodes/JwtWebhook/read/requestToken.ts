@@ -18,6 +18,8 @@ export interface TokenLocation {
 	place: (typeof TOKEN_PLACES)[number];
 	/** Of header, cookie, query parameter or body field. */
 	name: string;
+	/** Of the header Authorization; DPoP where a proof is wanted, RFC 9449 §7.2. */
+	scheme: 'Bearer' | 'DPoP';
 }
 
 /** Two tokens may be read differently by whoever stands before n8n, so that neither is taken. */
@@ -29,7 +31,8 @@ function assertOnce(values: readonly unknown[]): void {
 	if (values.length > 1) throw severalTokensError();
 }
 
-function readHeader({ headers, rawHeaders }: IncomingCall, name: string): string {
+/** A header; empty for none. @throws {@link JwtAuthError} `TOKEN_REPEATED` where there are several */
+export function readHeader({ headers, rawHeaders }: IncomingCall, name: string): string {
 	const lowerCase = name.toLowerCase();
 	// Node.js leaves the second of two Authorization headers out.
 	assertOnce(rawHeaders.filter((text, i) => i % 2 === 0 && text.toLowerCase() === lowerCase));
@@ -38,9 +41,11 @@ function readHeader({ headers, rawHeaders }: IncomingCall, name: string): string
 }
 
 /** Basic and other schemes are no tokens, RFC 6750 §3.1. */
-function readAuthorization(call: IncomingCall): string {
+function readAuthorization(call: IncomingCall, wanted: TokenLocation['scheme']): string {
 	const value = readHeader(call, 'authorization').trim();
 	const [scheme = '', ...rest] = value.split(' ');
+	// A bound token as a Bearer token would be good for whoever has it.
+	if (wanted === 'DPoP') return /^dpop$/i.test(scheme) ? rest.join(' ').trim() : '';
 	const isOtherScheme = rest.length > 0 && /^[\w-]+$/.test(scheme) && !/^bearer$/i.test(scheme);
 	return isOtherScheme ? '' : value;
 }
@@ -72,10 +77,10 @@ export function bodyFields(call: IncomingCall): unknown {
 	return isMultipart(call) ? readMember(call.body, 'data') : call.body;
 }
 
-function readRaw(call: IncomingCall, { place, name }: TokenLocation): string {
+function readRaw(call: IncomingCall, { place, name, scheme }: TokenLocation): string {
 	switch (place) {
 		case 'authorization':
-			return readAuthorization(call);
+			return readAuthorization(call, scheme);
 		case 'header':
 			return readHeader(call, name);
 		case 'cookie':

@@ -1,4 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import type { IncomingCall } from '../read/incomingCall';
 
 /** Where a webhook was called, as n8n's own Webhook says it. */
 export interface WebhookUrl {
@@ -21,4 +22,14 @@ export function webhookUrlOf(
 	if (!isTest) return { webhookUrl: production, executionMode };
 	const replaced = production.replace('/webhook/', '/webhook-test/');
 	return { webhookUrl: context.getWebhookResourceUrl?.(name) ?? replaced, executionMode };
+}
+
+/** The public address of one call, without its query: that of the webhook, its varying parts filled in. */
+export function calledAddress(context: IWebhookFunctions, { params }: IncomingCall): string {
+	const { webhookUrl } = webhookUrlOf(context);
+	const [origin = '', ...parts] = webhookUrl.split(/(?<=[^/:])\/(?!\/)/);
+	const filled = parts.map((part) =>
+		part.startsWith(':') ? encodeURIComponent(String(params[part.slice(1)] ?? '')) : part,
+	);
+	return [origin, ...filled].join('/');
 }

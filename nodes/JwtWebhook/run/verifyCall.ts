@@ -13,7 +13,8 @@ import { formOfWebhook } from '../../common/formContext';
 import { readVerification } from '../../JwtVerify/read/verifyForm';
 import type { CallForm } from '../read/callForm';
 import type { IncomingCall } from '../read/incomingCall';
-import { readRequestToken } from '../read/requestToken';
+import { readHeader, readRequestToken, type TokenLocation } from '../read/requestToken';
+import { calledAddress } from '../respond/webhookUrl';
 
 /** A call that is answered by this node, without a run of the workflow. */
 export interface Refusal {
@@ -44,13 +45,17 @@ const KEYS_UNAVAILABLE: readonly JwtAuthErrorCode[] = [
 	'JWKS_UNREACHABLE',
 ];
 
-function refusalFor(error: JwtAuthError, scopes?: readonly string[]): Refusal {
+function refusalFor(
+	error: JwtAuthError,
+	scheme: TokenLocation['scheme'] = 'Bearer',
+	scopes?: readonly string[],
+): Refusal {
 	const { code: reason, message } = error;
 	if (KEYS_UNAVAILABLE.includes(reason)) {
 		return { accepted: false, statusCode: 503, reason, message: `${message} ${error.hint}` };
 	}
 	const fault = bearerFault(error);
-	return { accepted: false, reason, message, fault, ...bearerChallenge(error, scopes) };
+	return { accepted: false, reason, message, fault, ...bearerChallenge(error, scopes, scheme) };
 }
 
 function forbidden(reason: string, message: string): Refusal {
@@ -77,15 +82,20 @@ async function verifyFound(
 	call: IncomingCall,
 	token: string,
 ): Promise<AcceptedCall | Refusal> {
-	const readBody = async (): Promise<Uint8Array | undefined> => await Promise.resolve(call.rawBody);
-	const { source, checks, maximumLength } = await readVerification(
-		formOfWebhook(context),
-		0,
-		readBody,
-	);
+	const { source, checks, maximumLength } = await readVerification(formOfWebhook(context), 0, {
+		readBody: async () => await Promise.resolve(call.rawBody),
+		readProof: () => ({
+			proof: readHeader(call, 'dpop').trim(),
+			method: call.method,
+			url: calledAddress(context, call),
+		}),
+		readCertificate: (row) =>
+			readHeader(call, row.field('certificateHeader', 'Certificate Header').name('X-Client-Cert')),
+	});
+	const scheme = checks.possession?.proof ? 'DPoP' : 'Bearer';
 	const now = new Date();
 	const result = await verifyToken(token, source, { ...checks, maximumLength, now });
-	if (!result.valid) return refusalFor(result.error, checks.scopes);
+	if (!result.valid) return refusalFor(result.error, scheme, checks.scopes);
 	return { accepted: true, token, report: await reportVerification(result, now, checks.scopes) };
 }
 
@@ -127,13 +137,18 @@ export async function verifyCall(
 	try {
 		const token = readRequestToken(call, form.tokenIn);
 		if (token === '') {
-			return refusalFor(new JwtAuthError('TOKEN_MISSING', 'The call has no token.'));
+			return refusalFor(
+				new JwtAuthError('TOKEN_MISSING', 'The call has no token.'),
+				form.tokenIn.scheme,
+			);
 		}
 		return await within(form.timeout, verifyFound(context, call, token));
 	} catch (error) {
 		caught = error;
 	}
 	const refused: readonly JwtAuthErrorCode[] = [...KEYS_UNAVAILABLE, 'TOKEN_REPEATED'];
-	if (caught instanceof JwtAuthError && refused.includes(caught.code)) return refusalFor(caught);
+	if (caught instanceof JwtAuthError && refused.includes(caught.code)) {
+		return refusalFor(caught, form.tokenIn.scheme);
+	}
 	throw caught;
 }

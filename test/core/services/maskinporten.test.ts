@@ -59,6 +59,13 @@ it('shows the enterprise certificate in place of a key ID', async () => {
 	expect(jwt.header.kid).toBeUndefined();
 });
 
+it('takes the key ID of a JWK', async () => {
+	const privateKey = JSON.stringify({ ...rsa.export({ format: 'jwk' }), kid: 'key-of-jwk' });
+	const data = { ...form, privateKey, keyId: '' };
+	const { jwt } = await callService(maskinporten, data, key, { url });
+	expect(jwt.header.kid).toBe('key-of-jwk');
+});
+
 it('wants one of the two', async () => {
 	const call = callService(maskinporten, { ...form, keyId: '' }, key, { url });
 	await expect(call).rejects.toMatchObject({

@@ -1,4 +1,4 @@
-import { createHash, generateKeyPairSync } from 'node:crypto';
+import { createHash, createHmac, generateKeyPairSync } from 'node:crypto';
 import { calculateJwkThumbprint, jwtVerify, type JWK } from 'jose';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { mintToken, type MintOptions } from '../../../core/sign/mintToken';
@@ -114,6 +114,52 @@ describe('a token bound to its request', () => {
 		const { claims, header } = await mint(data, { request });
 		expect(claims.methodHostPath).toBe('GET api.example.com/v1');
 		expect(header.h).toBe('api.example.com');
+	});
+});
+
+describe('times in milliseconds', () => {
+	it('make a token as Zhipu GLM takes it', async () => {
+		const secret = 'the-secret-half-of-an-api-key-of-zhipu';
+		const { token, header } = await mint({
+			algorithm: 'HS256',
+			secret,
+			payload: '{ "api_key": "the-id-half", "iat": null }',
+			expiresIn: '210s',
+			useAdvanced: true,
+			timesInMilliseconds: true,
+			headerParameters: '{ "sign_type": "SIGN" }',
+			requestBinding: {
+				bindings: [{ target: 'payload', name: 'timestamp', value: 'unixMs' }],
+			},
+		});
+		expect(header).toEqual({ alg: 'HS256', typ: 'JWT', sign_type: 'SIGN' });
+		const [signed = '', payload = '', signature] = [
+			token.slice(0, token.lastIndexOf('.')),
+			...token.split('.').slice(1),
+		];
+		expect(JSON.parse(Buffer.from(payload, 'base64url').toString())).toEqual({
+			api_key: 'the-id-half',
+			exp: 1_750_000_210_000,
+			timestamp: NOW.getTime(),
+		});
+		expect(createHmac('sha256', secret).update(signed).digest('base64url')).toBe(signature);
+	});
+
+	it('are those of the payload, to the millisecond, and of nothing else', async () => {
+		const { claims, expiresAt } = await mint({
+			useAdvanced: true,
+			timesInMilliseconds: true,
+			addNbf: true,
+			payload: '{ "exp": 1750009999123, "auth_time": 1750000000, "sub": "x" }',
+		});
+		expect(claims).toEqual({
+			sub: 'x',
+			auth_time: 1_750_000_000,
+			iat: 1_750_000_000_000,
+			nbf: 1_750_000_000_000,
+			exp: 1_750_009_999_123,
+		});
+		expect(expiresAt).toBe(1_750_009_999.123);
 	});
 });
 

@@ -1,9 +1,33 @@
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { readAudience, readNumericDate, readTextClaim } from '../../../core/sign/registeredClaims';
+import {
+	readAudience,
+	readMillisecondDate,
+	readNumericDate,
+	readTextClaim,
+} from '../../../core/sign/registeredClaims';
 import { expectCode } from '../support/expectCode';
 
 const refusal = (run: () => unknown) => expectCode('CLAIM_INVALID', run);
+
+describe('a time for a token in milliseconds', () => {
+	it.each<[unknown, number]>([
+		[1_750_000_000_123, 1_750_000_000.123],
+		[' 1750000000123 ', 1_750_000_000.123],
+		[1_750_000_000, 1_750_000_000],
+		['2025-06-15T15:06:40Z', 1_750_000_000],
+		[0, 0],
+	])('is read from %j', (value, seconds) => {
+		expect(readMillisecondDate(value, 'exp')).toBe(seconds);
+	});
+
+	it.each([1e16 + 2, 1_750_000_000_123.5, '1750000000123.5', '12345678901234567', -1, 'soon', {}])(
+		'is not read from %j',
+		(value) => {
+			expect(refusal(() => readMillisecondDate(value, 'exp')).message).toContain('The claim exp');
+		},
+	);
+});
 
 describe('a NumericDate', () => {
 	it.each<[unknown, number]>([

@@ -105,6 +105,17 @@ describe('mintOrReuseToken', () => {
 		expect((await mintOrReuseToken(unique, { now: after(1) })).token).not.toBe(first.token);
 	});
 
+	it('reuses one whose times are milliseconds as long as any other, and no other one for it', async () => {
+		const payload = JSON.stringify({ iss: randomUUID() });
+		const reusing = settings({ payload, timesInMilliseconds: true });
+		const { token, expiresAt } = await mintOrReuseToken(reusing, { now: begin });
+		expect(expiresAt).toBe(begin.getTime() / 1000 + 100);
+		expect((await mintOrReuseToken(reusing, { now: after(79) })).token).toBe(token);
+		expect((await mintOrReuseToken(reusing, { now: after(80) })).token).not.toBe(token);
+		const usual = await mintOrReuseToken(settings({ payload }), { now: begin });
+		expect(usual.claims.exp).toBe(begin.getTime() / 1000 + 100);
+	});
+
 	it('never mixes tokens up: other key, claims, item claims, header or lifetime', async () => {
 		const payload = JSON.stringify({ iss: randomUUID() });
 		const base = settings({ payload });

@@ -49,6 +49,7 @@ it('tells strangers what is in their own token, and never what is wanted or what
 		'CLAIM_INVALID',
 		'CRITICAL_HEADER_UNSUPPORTED',
 		'ISSUED_IN_FUTURE',
+		'PROOF_INVALID',
 		'SIGNATURE_INVALID',
 		'TOKEN_ENCRYPTED',
 		'TOKEN_EXPIRED',
@@ -76,4 +77,24 @@ it('is a field value of RFC 6750 whatever the message and the scopes', () => {
 			);
 		}),
 	);
+});
+
+describe('the scheme DPoP (RFC 9449 §7.1)', () => {
+	const challenge = (code: JwtAuthErrorCode, scopes: string[] = []) =>
+		bearerChallenge(refused(code), scopes, 'DPoP').wwwAuthenticate;
+	const algs = 'algs="ES256 ES384 ES512 EdDSA PS256 RS256"';
+
+	it('always says which algorithms are taken', () => {
+		expect(challenge('TOKEN_MISSING')).toBe(`DPoP ${algs}`);
+		expect(challenge('SCOPE_MISSING', ['a', 'b'])).toBe(
+			`DPoP error="insufficient_scope", scope="a b", ${algs}`,
+		);
+	});
+
+	it('tells a fault of the proof from one of the token', () => {
+		expect(challenge('PROOF_INVALID')).toMatch(
+			/^DPoP error="invalid_dpop_proof", error_description="[^"]+", algs=/,
+		);
+		expect(challenge('TOKEN_EXPIRED')).toMatch(/^DPoP error="invalid_token", /);
+	});
 });

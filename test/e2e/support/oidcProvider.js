@@ -32,6 +32,9 @@ async function main() {
 	const provider = new Provider(issuer, {
 		clients,
 		scopes,
+		// It would not read the keys of a client from this machine.
+		fetch: async (/** @type {string} */ url, /** @type {object} */ options) =>
+			await fetch(url, { ...options, dispatcher: undefined }),
 		features: {
 			clientCredentials: { enabled: true },
 			devInteractions: { enabled: false },

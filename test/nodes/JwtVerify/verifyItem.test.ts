@@ -1,4 +1,9 @@
 import { JwtVerify } from '../../../nodes/JwtVerify/JwtVerify.node';
+import { createHash } from 'node:crypto';
+import { newProofKey } from '../../../core/keys/proofKey';
+import { signProof } from '../../../core/sign/dpopProof';
+import { der, issue } from '../../core/support/certificateChains';
+import { jktOf } from '../../core/support/proofs';
 import { signByHand } from '../../core/support/tokens';
 import { standIn, type StandIn } from '../support/standIn';
 
@@ -170,5 +175,64 @@ describe('Decode', () => {
 		await expect(run([form])).rejects.toMatchObject({
 			description: expect.stringContaining('[FIELD_INVALID]') as string,
 		});
+	});
+});
+
+describe('proof of possession', () => {
+	const url = 'https://n8n.example.com/webhook/orders';
+
+	it('is a DPoP proof for the call that the item holds, taken once', async () => {
+		const proofKey = await newProofKey('ES256');
+		const jwt = token({ exp: FUTURE, cnf: { jkt: jktOf(proofKey) } });
+		const call = { method: 'PUT', url: new URL(url), accessToken: jwt, now: new Date() };
+		const dpopProof = await signProof(proofKey, call);
+		const form = (more = {}) => ({
+			jwt: `DPoP ${jwt}`,
+			checks: { dpop: { proof: { dpopProof, dpopMethod: 'PUT', dpopUrl: `${url}?x=1`, ...more } } },
+		});
+		const [valid, invalid] = await run([
+			form({ dpopMethod: 'POST' }),
+			form({ dpopUrl: 'https://n8n.example.com/webhook/other' }),
+			form({ dpopProof: undefined }),
+			form(),
+			form(),
+		]);
+		expect(valid?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 3 }]);
+		expect(invalid?.map(({ json }) => json.message)).toEqual([
+			'The DPoP proof was made for another method.',
+			'The DPoP proof was made for another address.',
+			'The DPoP proof is missing.',
+			'The DPoP proof was used before.',
+		]);
+		for (const { json } of invalid ?? []) {
+			expect(json).toMatchObject({ reason: 'PROOF_INVALID', statusCode: 401 });
+			expect(json.wwwAuthenticate).toMatch(/^DPoP error="invalid_dpop_proof"/);
+		}
+	});
+
+	it('has to name the address of the call', async () => {
+		const checks = { dpop: { proof: { dpopProof: 'x', dpopUrl: undefined } } };
+		await expect(run([{ jwt: token(), checks }])).rejects.toMatchObject({
+			description: expect.stringContaining('[FIELD_INVALID]') as string,
+		});
+	});
+
+	it('is the certificate that a token is bound to', async () => {
+		const certificate = issue();
+		const hash = createHash('sha256').update(Buffer.from(der(certificate), 'base64'));
+		const jwt = token({ exp: FUTURE, cnf: { 'x5t#S256': hash.digest('base64url') } });
+		const checks = (clientCertificate: unknown) => ({
+			boundCertificate: { certificate: { clientCertificate } },
+		});
+		const [valid, invalid] = await run([
+			{ jwt, checks: checks(certificate.certificate) },
+			{ jwt, checks: checks(issue().certificate) },
+			{ jwt, checks: checks(undefined) },
+		]);
+		expect(valid).toHaveLength(1);
+		expect(invalid?.map(({ json }) => json.reason)).toEqual([
+			'CERTIFICATE_MISMATCH',
+			'CERTIFICATE_MISMATCH',
+		]);
 	});
 });

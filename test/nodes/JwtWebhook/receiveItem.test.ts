@@ -4,6 +4,10 @@ import { request, type IncomingMessage } from 'node:http';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { IDataObject } from 'n8n-workflow';
+import { newProofKey } from '../../../core/keys/proofKey';
+import { signProof } from '../../../core/sign/dpopProof';
+import { der, issue } from '../../core/support/certificateChains';
+import { jktOf } from '../../core/support/proofs';
 import { signByHand } from '../../core/support/tokens';
 import { startWebhookServer, type WebhookServer } from '../support/webhookServer';
 
@@ -337,6 +341,104 @@ describe('the hash of the body', () => {
 			expect(await without.json()).toMatchObject({ reason: 'CLAIM_MISSING' });
 		},
 	);
+});
+
+describe('a token that has to be proved (DPoP)', () => {
+	const dpop = { ...FORM, checks: { dpop: { proof: { maximumProofAge: 60 } } } };
+
+	/** A bound token, and proofs for a call with it. */
+	async function bound() {
+		const proofKey = await newProofKey('ES256');
+		const jwt = token({ sub: 'ann', exp: FUTURE, cnf: { jkt: jktOf(proofKey) } });
+		const prove = async (path = '/webhook/orders', method = 'POST', key = proofKey) =>
+			await signProof(key, {
+				...{ method, accessToken: jwt, now: new Date() },
+				url: new URL(server.url + path),
+			});
+		const send = async (proof: string | undefined, scheme = 'DPoP') =>
+			await fetch(`${server.url}/?page=2`, {
+				method: 'POST',
+				headers: { authorization: `${scheme} ${jwt}`, ...(proof !== undefined && { dpop: proof }) },
+			});
+		return { jwt, prove, send };
+	}
+
+	beforeEach(() => {
+		server.parameters = dpop;
+	});
+
+	it('runs the workflow with a proof for this very call, once', async () => {
+		const { jwt, prove, send } = await bound();
+		const proof = await prove();
+		expect((await send(proof)).status).toBe(200);
+		expect(item()?.json.jwtPayload).toMatchObject({ sub: 'ann' });
+		expect(JSON.stringify(item())).not.toContain(jwt);
+		const again = await send(proof);
+		expect(again.status).toBe(401);
+		expect(again.headers.get('www-authenticate')).toBe(
+			'DPoP error="invalid_dpop_proof", error_description="The DPoP proof was used before.", algs="ES256 ES384 ES512 EdDSA PS256 RS256"',
+		);
+		expect(await again.json()).toMatchObject({ error: 'invalid_dpop_proof' });
+		expect(server.runs).toHaveLength(1);
+	});
+
+	it('hears what is wrong with the proof, and runs nothing', async () => {
+		const { prove, send } = await bound();
+		const proofs = [
+			undefined,
+			await prove('/webhook/other'),
+			await prove('/webhook/orders', 'GET'),
+			await prove('/webhook/orders', 'POST', await newProofKey('ES256')),
+		];
+		for (const proof of proofs) {
+			const refused = await send(proof);
+			expect(refused.status).toBe(401);
+			expect(refused.headers.get('www-authenticate')).toContain('error="invalid_dpop_proof"');
+		}
+		expect(server.runs).toEqual([]);
+	});
+
+	it('is none where it comes as a Bearer token', async () => {
+		const { prove, send } = await bound();
+		const refused = await send(await prove(), 'Bearer');
+		expect(refused.status).toBe(401);
+		expect(refused.headers.get('www-authenticate')).toMatch(/^DPoP algs=/);
+		expect(server.runs).toEqual([]);
+	});
+
+	it('is refused with two proofs', async () => {
+		const { jwt, prove } = await bound();
+		const dpopHeaders = [await prove(), await prove()];
+		const status = await new Promise<number | undefined>((resolve) => {
+			const headers = { authorization: `DPoP ${jwt}`, dpop: dpopHeaders };
+			request(server.url, { method: 'POST', headers }, (answer) => {
+				answer.resume();
+				resolve(answer.statusCode);
+			}).end();
+		});
+		expect(status).toBe(400);
+		expect(server.runs).toEqual([]);
+	});
+});
+
+describe('a token that is bound to a client certificate', () => {
+	const certificate = issue();
+	const x5t = createHash('sha256').update(Buffer.from(der(certificate), 'base64'));
+	const jwt = token({ exp: FUTURE, cnf: { 'x5t#S256': x5t.digest('base64url') } });
+
+	it('is taken with the certificate that the proxy hands on, and with no other', async () => {
+		server.parameters = { ...FORM, checks: { boundCertificate: { certificate: {} } } };
+		const send = async (header: Record<string, string>, sent = jwt) =>
+			(await call(sent, { headers: header })).status;
+		expect(await send({ 'x-client-cert': encodeURIComponent(certificate.certificate) })).toBe(200);
+		expect(await send({ 'x-client-cert': der(issue()) })).toBe(401);
+		expect(await send({})).toBe(401);
+		expect(await send({ 'x-client-cert': der(certificate) }, token())).toBe(401);
+		const other = { certificateHeader: 'Client-Cert' };
+		server.parameters = { ...FORM, checks: { boundCertificate: { certificate: other } } };
+		expect(await send({ 'client-cert': `:${der(certificate)}:` })).toBe(200);
+		expect(server.errors).toEqual([]);
+	});
 });
 
 describe('an issuer', () => {

@@ -18,6 +18,8 @@ export interface Cluster {
 	postgres: Postgres;
 	webhookUrl: string;
 	workers: RunningN8n[];
+	/** Starts one more worker. */
+	startWorker(): Promise<void>;
 	/** IDs of the executions a worker has begun and not ended, as its log says. */
 	executionsOn(worker: RunningN8n): { started: string[]; unfinished: string[] };
 	/** Everything the processes have logged. */
@@ -88,6 +90,7 @@ export async function startCluster(): Promise<Cluster> {
 			postgres,
 			webhookUrl: webhook.url,
 			workers,
+			startWorker: async () => void workers.push(await startProcess('worker-3', worker)),
 			executionsOn({ logFile }) {
 				const log = readFileSync(logFile, 'utf8');
 				const started = numbersAfter(log, 'Worker started execution');

@@ -1,0 +1,119 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const showFor = (...formats: string[]): INodeProperties['displayOptions'] => ({
+	show: { operation: ['getPublicKey'], publicKeyFormat: formats },
+});
+
+/** Fields of Get Public Key, and the choice of credential that it shares with Get Public JWKS. */
+export const publicKeyFields: INodeProperties[] = [
+	{
+		displayName: 'Key Of',
+		name: 'keyOf',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'JWT Sign API', value: 'jwtSignApi' },
+			{ name: 'JWT Token Exchange API', value: 'jwtExchangeApi' },
+		],
+		default: 'jwtSignApi',
+		description: 'The type of the credential whose key it is',
+		displayOptions: { show: { operation: ['getPublicJwks', 'getPublicKey'] } },
+	},
+	{
+		displayName: 'Format',
+		name: 'publicKeyFormat',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{
+				name: 'Certificate Request',
+				value: 'certificateRequest',
+				description: 'For an authority that signs certificates (PKCS#10, CSR)',
+			},
+			{
+				name: 'Public Key',
+				value: 'publicKey',
+				description: 'As PEM, JWK and JWK Set, with its fingerprints and for Snowflake',
+			},
+			{
+				name: 'Self-Signed Certificate',
+				value: 'certificate',
+				description: 'For a service that wants a certificate, such as Microsoft Entra ID',
+			},
+		],
+		default: 'publicKey',
+		description: 'What the service asks for',
+		displayOptions: { show: { operation: ['getPublicKey'] } },
+	},
+	{
+		displayName:
+			'Every run makes another certificate. Hand one to the service, and paste that same one into the credential: Advanced Options > Key and Certificate > Certificate.',
+		name: 'certificateNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: showFor('certificate'),
+	},
+	{
+		displayName: 'Common Name',
+		name: 'commonName',
+		type: 'string',
+		default: 'n8n',
+		required: true,
+		placeholder: 'e.g. n8n.example.com',
+		description: 'Whom the certificate is for; the service shows this name',
+		displayOptions: showFor('certificate', 'certificateRequest'),
+	},
+	{
+		displayName: 'Life in Days',
+		name: 'lifeInDays',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 365,
+		description: 'After so many days the certificate has expired, and a new one is needed',
+		displayOptions: showFor('certificate'),
+	},
+	{
+		displayName: 'Subject Details',
+		name: 'subjectDetails',
+		type: 'collection',
+		placeholder: 'Add Detail',
+		default: {},
+		displayOptions: showFor('certificate', 'certificateRequest'),
+		options: [
+			{
+				displayName: 'Country',
+				name: 'country',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. DE',
+				description: 'Code of two letters',
+			},
+			{
+				displayName: 'Organization',
+				name: 'organization',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Example Inc.',
+				description: 'Name of the company',
+			},
+			{
+				displayName: 'Organizational Unit',
+				name: 'organizationalUnit',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Integrations',
+				description: 'Name of the department',
+			},
+		],
+	},
+	{
+		displayName: 'Snowflake User',
+		name: 'snowflakeUser',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. N8N_SERVICE',
+		description:
+			'Only for Snowflake: the user in the ALTER USER statement that gives the key to Snowflake',
+		displayOptions: showFor('publicKey'),
+	},
+];

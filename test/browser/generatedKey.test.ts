@@ -1,0 +1,147 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { outputItems, type CredentialRef, type Json } from '../../playground/client';
+import { Canaries } from '../e2e/support/canaries';
+import { n8nSession, testingAlone } from '../e2e/support/n8nSession';
+import { jwtSign, workflow } from '../e2e/support/workflows';
+import { describeInBrowser } from './support/chrome';
+import { Editor } from './support/editor';
+import { storedCredentials } from './support/storedCredentials';
+
+const CLIENT = 'n8n-service-app';
+
+/** A service app whose keys the authorization server reads from an address. */
+async function startProvider(jwksUrl: string): Promise<{ url: string; child: ChildProcess }> {
+	const client = {
+		client_id: CLIENT,
+		grant_types: ['client_credentials'],
+		response_types: [],
+		redirect_uris: [],
+		token_endpoint_auth_method: 'private_key_jwt',
+		token_endpoint_auth_signing_alg: 'ES256',
+		jwks_uri: jwksUrl,
+	};
+	const script = path.join(__dirname, '../e2e/support/oidcProvider.js');
+	const argument = JSON.stringify({ clients: [client], scopes: ['orders:read', 'orders:write'] });
+	const child = spawn(process.execPath, [script, argument], {
+		stdio: ['ignore', 'pipe', 'inherit'],
+	});
+	const line = await new Promise<string>((resolve) => {
+		createInterface({ input: child.stdout }).once('line', resolve);
+	});
+	return { url: (JSON.parse(line) as { url: string }).url, child };
+}
+
+describeInBrowser('a key pair that n8n makes', () => {
+	let editor: Editor;
+	let keys: Server;
+	let provider: { url: string; child: ChildProcess };
+	let published: Json = { keys: [] };
+	let credential: CredentialRef;
+	const seen: string[] = [];
+
+	beforeAll(async () => {
+		keys = createServer((_request, response) => {
+			response.writeHead(200, { 'content-type': 'application/json' });
+			response.end(JSON.stringify(published));
+		}).listen(0, '127.0.0.1');
+		await new Promise((resolve) => keys.once('listening', resolve));
+		provider = await startProvider(
+			`http://127.0.0.1:${(keys.address() as { port: number }).port}/jwks`,
+		);
+		editor = await Editor.open();
+		editor.page.on('response', (response) => {
+			void response.text().then(
+				(body) => seen.push(body),
+				() => undefined,
+			);
+		});
+	});
+
+	afterAll(async () => {
+		await editor.close();
+		provider.child.kill();
+		keys.closeAllConnections();
+		keys.close();
+	});
+
+	async function publicJwks(): Promise<Json> {
+		const step = jwtSign(credential, { operation: 'getPublicJwks', keyOf: 'jwtExchangeApi' });
+		const run = await editor.client.runWorkflow(workflow([{}], step));
+		expect(run.error?.message).toBeUndefined();
+		return outputItems(run.runData, 'JWT Sign')[0]?.json ?? {};
+	}
+
+	const save = async (form: { save(): Promise<void> }) =>
+		await testingAlone(async () => await form.save());
+
+	it('is made by the first test, is taken by the service once it is known there, and outlives every Save', async () => {
+		const form = await editor.newCredential('JWT Token Exchange API');
+		await form.fill('How the Service Takes the JWT', 'Client Credentials with JWT');
+		await form.fill('Token URL', `${provider.url}/token`);
+		await form.fill('Client ID', CLIENT);
+		await form.fill('Algorithm', 'ES256');
+		await form.fill('Key Source', 'Generate');
+		expect(await form.fields()).not.toContain('privateKey');
+		await form.fill('Allowed HTTP Request Domains', 'Specific Domains');
+		await form.fill('Allowed Domains', '127.0.0.1');
+		await editor.settle();
+		const name = await form.name();
+		await save(form);
+		expect(await form.waitForRed()).toContain('KEY_JUST_MADE');
+		const [found] = (await editor.client.listCredentials()).filter(
+			(one: Json) => one.name === name,
+		);
+		credential = { id: String(found?.id), name, type: 'jwtExchangeApi' };
+		published = await publicJwks();
+		expect(published.keys).toMatchObject([{ kty: 'EC', alg: 'ES256', use: 'sig' }]);
+
+		// The form is still the one that was open when there was no key.
+		await form.fill('Scope', 'orders:read');
+		await editor.settle();
+		await save(form);
+		await form.waitForGreen();
+		expect(await publicJwks()).toEqual(published);
+		await form.close();
+
+		const again = await editor.openCredential(name);
+		await again.dialog.getByText('The key pair has been made').waitFor();
+		await again.fill('Scope', 'orders:write');
+		await editor.settle();
+		await save(again);
+		await again.waitForGreen();
+		expect(await publicJwks()).toEqual(published);
+
+		await again.fill('Algorithm', 'RS256');
+		await editor.settle();
+		await save(again);
+		expect(await again.waitForRed()).toContain('KEY_ALGORITHM_MISMATCH');
+		await again.fill('Algorithm', 'ES256');
+		await editor.settle();
+		await save(again);
+		await again.waitForGreen();
+		expect(await publicJwks()).toEqual(published);
+		seen.push(await editor.page.content());
+		await again.close();
+	});
+
+	it('shows its private half to nobody', async () => {
+		const stored = (await storedCredentials()).get(credential.id ?? '') ?? {};
+		const [, , encoded = ''] = String(stored.generatedPrivateKey).split('.');
+		const der = Buffer.from(encoded, 'base64url');
+		expect(der.length).toBeGreaterThan(100);
+		const canaries = new Canaries();
+		canaries.plant('base64url', encoded);
+		canaries.plant('base64', der.toString('base64'));
+		canaries.plant('hex', der.toString('hex'));
+		const { readLog, readDatabase } = n8nSession();
+		expect(seen.length).toBeGreaterThan(10);
+		expect([
+			...seen.flatMap((body) => canaries.find('what the editor got', body)),
+			...canaries.find('log', readLog()),
+			...canaries.find('database', readDatabase()),
+		]).toEqual([]);
+	});
+});

@@ -1,0 +1,141 @@
+import {
+	assertKeyMade,
+	assertKeyReady,
+	isKeyMissing,
+	keySettlingTime,
+	KeyNeeded,
+	makeMissingKey,
+	withKeyUnderTest,
+} from '../../../core/authenticate/keyBirth';
+import {
+	authenticateWithAccessToken,
+	preAuthenticate,
+} from '../../../core/authenticate/exchangeApi';
+import { authenticateWithSignedToken } from '../../../core/authenticate/signApi';
+import { checkSigningCredential } from '../../../core/authenticate/testConnection';
+import { SETTLING_TIME } from '../../../core/keys/keptKey';
+import type { CredentialData } from '../../../core/settings/credentialFields';
+import { expectCode } from '../support/expectCode';
+
+const SIGNING = { algorithm: 'ES256', keySource: 'generate', payload: '{"iss":"x"}' };
+const EXCHANGING = {
+	...SIGNING,
+	grant: 'clientCredentials',
+	tokenUrl: 'https://auth.example.com/token',
+	clientId: 'me',
+};
+const request = () => ({ url: 'https://api.example.com/', method: 'GET' as const });
+
+/** What n8n stores of a key, read again: without the "=". */
+async function stored(data: CredentialData): Promise<CredentialData> {
+	const made = await makeMissingKey(data, true);
+	if (!made) throw new Error('no key was made');
+	return { ...data, ...made, generatedPrivateKey: made.generatedPrivateKey.slice(1) };
+}
+
+/** The same, made so long ago that it is used. */
+async function settled(data: CredentialData): Promise<CredentialData> {
+	const fields = await stored(data);
+	const [, , encoded = ''] = String(fields.generatedPrivateKey).split('.');
+	const long = Date.now() - SETTLING_TIME;
+	return { ...fields, generatedPrivateKey: `n8n-key-1.${long}.${encoded}` };
+}
+
+it('a key is made where n8n is to make one and has none, and only there', async () => {
+	expect(isKeyMissing(SIGNING)).toBe(true);
+	const made = await makeMissingKey(SIGNING, true);
+	expect(made).toEqual({
+		generatedPrivateKey: expect.stringMatching(/^=n8n-key-1\.\d+\.[\w-]+$/),
+		keyMade: 'made',
+	});
+	for (const data of [await stored(SIGNING), { privateKey: '' }, { algorithm: 'HS256' }]) {
+		expect(isKeyMissing(data)).toBe(false);
+		expect(await makeMissingKey(data, true)).toBeUndefined();
+	}
+});
+
+it('is made in the size that is chosen', async () => {
+	const sized = { ...SIGNING, algorithm: 'RS256', useAdvanced: ['key'], rsaKeySize: '3072' };
+	const { generatedPrivateKey } = await stored(sized);
+	const [, , encoded = ''] = String(generatedPrivateKey).split('.');
+	expect(Buffer.from(encoded, 'base64url').length).toBeGreaterThan(1700);
+});
+
+it('is not made where n8n cannot store it', async () => {
+	await expect(makeMissingKey(SIGNING, false)).rejects.toMatchObject({ code: 'KEY_NOT_MADE' });
+});
+
+it('n8n is asked for a key that is missing, as it is for a token', () => {
+	for (const assert of [() => assertKeyMade(SIGNING), () => assertKeyReady(SIGNING, new Date())]) {
+		expect(expectCode('KEY_NOT_MADE', assert)).toBeInstanceOf(KeyNeeded);
+	}
+	expect(new KeyNeeded().response.status).toBe(401);
+});
+
+it('a stored key is left alone for a while, then it signs', async () => {
+	const fields = await stored(SIGNING);
+	expect(keySettlingTime(fields, Date.now())).toBeGreaterThan(0);
+	expectCode('KEY_JUST_MADE', () => assertKeyReady(fields, new Date()));
+	const later = Date.now() + SETTLING_TIME;
+	expect(keySettlingTime(fields, later)).toBe(0);
+	expect(() => assertKeyReady(fields, new Date(later))).not.toThrow();
+	expect(keySettlingTime({ privateKey: '' }, 0)).toBe(0);
+});
+
+describe('the first request of a credential that signs', () => {
+	it('asks for the key, and does not sign with the one that it was made', async () => {
+		const data: CredentialData = { ...SIGNING };
+		await expect(authenticateWithSignedToken(data, request())).rejects.toBeInstanceOf(KeyNeeded);
+		Object.assign(data, await makeMissingKey(data, true));
+		await expect(authenticateWithSignedToken(data, request())).rejects.toMatchObject({
+			code: 'KEY_JUST_MADE',
+		});
+	});
+
+	it('the next one signs with what is stored', async () => {
+		const { headers } = (await authenticateWithSignedToken(await settled(SIGNING), request())) as {
+			headers?: Record<string, string>;
+		};
+		expect(headers?.authorization).toMatch(/^Bearer eyJ/);
+	});
+});
+
+describe('the first request of a credential that exchanges', () => {
+	const network = {
+		httpRequest: async () => await Promise.reject(new Error('nobody is to be asked')),
+		sleep: async () => await Promise.resolve(),
+	};
+
+	it('has the key made and nothing asked of the service, which cannot know it', async () => {
+		const data: CredentialData = { ...EXCHANGING };
+		const sleep = network.sleep;
+		await expect(authenticateWithAccessToken(data, request(), sleep)).rejects.toBeInstanceOf(
+			KeyNeeded,
+		);
+		const fields = await preAuthenticate(data, network);
+		expect(fields).toMatchObject({ accessToken: '', tokenState: '', keyMade: 'made' });
+		Object.assign(data, fields);
+		await expect(authenticateWithAccessToken(data, request(), sleep)).rejects.toMatchObject({
+			code: 'KEY_JUST_MADE',
+		});
+		expect(await preAuthenticate(data, network)).toEqual({});
+	});
+});
+
+describe('a test of a credential whose key has not been made', () => {
+	it('finds what is wrong in the other fields, and keeps no key', async () => {
+		const now = new Date();
+		await expect(checkSigningCredential(SIGNING, now)).resolves.toBeUndefined();
+		await expect(checkSigningCredential({ ...SIGNING, payload: '[]' }, now)).rejects.toMatchObject({
+			code: 'PAYLOAD_NOT_OBJECT',
+		});
+		const [one, other] = [await withKeyUnderTest(SIGNING), await withKeyUnderTest(SIGNING)];
+		expect(one.generatedPrivateKey).not.toBe(other.generatedPrivateKey);
+		expect(SIGNING).not.toHaveProperty('generatedPrivateKey');
+	});
+
+	it('with a key uses that', async () => {
+		const fields = await stored(SIGNING);
+		expect(await withKeyUnderTest(fields)).toBe(fields);
+	});
+});

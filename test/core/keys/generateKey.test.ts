@@ -1,0 +1,40 @@
+import { createPrivateKey } from 'node:crypto';
+import { ALGORITHMS, findAlgorithm } from '../../../core/keys/algorithms';
+import { generatePrivateKey, RSA_KEY_SIZES } from '../../../core/keys/generateKey';
+import { importSigningKey } from '../../../core/keys/importSigningKey';
+import { hasMlDsa } from '../../../core/keys/rawKeys';
+
+const withKey = ALGORITHMS.filter(({ keyType }) => keyType !== 'oct');
+const usable = withKey.filter(({ keyType }) => keyType !== 'AKP' || hasMlDsa());
+
+it.each(usable.map(({ name }) => name))('makes a key that %s signs with', async (name) => {
+	const der = await generatePrivateKey(findAlgorithm(name));
+	const { key } = importSigningKey({ algorithm: name, key: der.toString('base64') });
+	expect(key.type).toBe('private');
+});
+
+it('makes another key every time', async () => {
+	const made = await Promise.all(
+		Array.from({ length: 5 }, async () => await generatePrivateKey(findAlgorithm('ES256'))),
+	);
+	expect(new Set(made.map((der) => der.toString('hex'))).size).toBe(5);
+});
+
+it.each(RSA_KEY_SIZES)('makes RSA keys of %d bits', async (bits) => {
+	const der = await generatePrivateKey(findAlgorithm('RS256'), bits);
+	const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
+	expect(key.asymmetricKeyDetails).toMatchObject({ modulusLength: bits, publicExponent: 65537n });
+});
+
+it('makes no shared secret, which others hand out', async () => {
+	await expect(generatePrivateKey(findAlgorithm('HS256'))).rejects.toMatchObject({
+		code: 'KEY_WRONG_TYPE',
+	});
+});
+
+it('says that ML-DSA is not there on an older Node.js', async () => {
+	if (hasMlDsa()) return;
+	await expect(generatePrivateKey(findAlgorithm('ML-DSA-65'))).rejects.toMatchObject({
+		code: 'ALGORITHM_UNAVAILABLE',
+	});
+});

@@ -1,0 +1,46 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { checkBoundCertificate } from '../../../core/verify/boundCertificate';
+import { der, issue } from '../support/certificateChains';
+import { expectCode } from '../support/expectCode';
+
+const client = issue({ subject: '/CN=client' });
+const other = issue({ subject: '/CN=other' });
+const x5t = createHash('sha256')
+	.update(new X509Certificate(client.certificate).raw)
+	.digest('base64url');
+const bound = { cnf: { 'x5t#S256': x5t } };
+
+describe('a token that is bound to a certificate (RFC 8705 §3.1)', () => {
+	it.each([
+		['as PEM', client.certificate],
+		['as PEM in one line (HAProxy)', client.certificate.replace(/\n/g, ' ')],
+		['escaped for a URL (nginx, $ssl_client_escaped_cert)', encodeURIComponent(client.certificate)],
+		['as Base64 (HAProxy, ssl_c_der)', der(client)],
+		['as RFC 9440 has it', `:${der(client)}:`],
+		['with its chain behind it', client.certificate + other.certificate],
+	])('holds where the certificate came %s', (_form, certificate) => {
+		expect(() => checkBoundCertificate(bound, certificate)).not.toThrow();
+	});
+
+	it.each([
+		['another certificate', other.certificate],
+		['another one before it', other.certificate + client.certificate],
+		['none', ' '],
+	])('is refused with %s', (_what, certificate) => {
+		expectCode('CERTIFICATE_MISMATCH', () => checkBoundCertificate(bound, certificate));
+	});
+
+	it.each(['null', '(null)', '%E0%A4%A', 'x'.repeat(70_000), x5t])(
+		'is refused with what is no certificate: %.20s',
+		(certificate) => {
+			expectCode('CERTIFICATE_MALFORMED', () => checkBoundCertificate(bound, certificate));
+		},
+	);
+
+	it.each([{}, { cnf: 'text' }, { cnf: {} }, { cnf: { 'x5t#S256': '' } }, { cnf: { jkt: x5t } }])(
+		'is one only where it says so: not with %j',
+		(payload) => {
+			expectCode('CLAIM_MISSING', () => checkBoundCertificate(payload, client.certificate));
+		},
+	);
+});
