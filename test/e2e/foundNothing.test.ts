@@ -162,7 +162,7 @@ describe('Credential Expires At by an expression', () => {
 		const credential = await credentialOf({ useAdvanced: true, credentialExpiresAt });
 		for (const step of [...senders(credential), jwtSign(credential)]) {
 			const read = await refusal({}, step);
-			expect(read).toMatch(/Credential Expires At \(Advanced Options > [^)]+\) is|expired on/);
+			expect(read).toMatch(/Credential Expires At( \(Advanced Options > [^)]+\))? is|expired on/);
 			expect(read).toContain('CREDENTIAL_EXPIRED');
 		}
 		expect(api.requests).toEqual([]);
