@@ -18,10 +18,7 @@ export const googleServiceAccount = defineService({
 	advice: 'Check that the key of Service Account Key was not deleted in the Google Cloud console.',
 	refusals: [
 		CLOCK,
-		[
-			/signature|account not found/i,
-			'The key in Service Account Key was deleted, or is of another account. Make a new one and paste its file.',
-		],
+		[/signature|account not found/i, 'Make a new Service Account Key: this one was deleted.'],
 		[
 			/unauthorized_client|delegation|access_denied/i,
 			'For Act as User, allow the client ID of the service account all of Scopes under Domain-Wide Delegation in the Google Workspace admin console.',

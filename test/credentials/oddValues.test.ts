@@ -73,7 +73,10 @@ const TYPES: Array<{
 /** What other fields have to say so that n8n shows this one. */
 function shown({ displayOptions }: INodeProperties): CredentialData {
 	return Object.fromEntries(
-		Object.entries(displayOptions?.show ?? {}).map(([name, values]) => [name, values?.[0]]),
+		Object.entries(displayOptions?.show ?? {})
+			.map(([name, values]) => [name, values?.[0]])
+			// A condition such as "not" holds for the default.
+			.filter(([, value]) => typeof value !== 'object'),
 	);
 }
 
@@ -109,8 +112,8 @@ function isOfKind(field: INodeProperties, value: unknown): boolean {
 	return judge(value, field);
 }
 
-/** Fields that no request uses: what JWT Sign hands out, and where Test Connection goes. */
-const UNUSED = ['metadata', 'testUrl'];
+/** Fields that no request uses: what JWT Sign hands out, where Test Connection goes, what a key is made by. */
+const UNUSED = ['metadata', 'rsaKeySize', 'testUrl'];
 
 /** Written by n8n and by us: whatever else is there is as good as nothing, and a token is fetched. */
 const STORED = ['accessToken', 'tokenState', 'sameForEveryItem'];

@@ -71,6 +71,14 @@ describe.each(rows)('the row of $name', (row) => {
 });
 
 describe.each(types)('$name', ({ name, source, type }) => {
+	it('has a row of about 60 lines', () => {
+		const from = /from '\.\.\/(core\/services\/\w+)'/.exec(source)?.[1] ?? '';
+		const file = readFileSync(path.join(root, `${from}.ts`), 'utf8');
+		const row = file.slice(file.indexOf('defineService({')).trimEnd();
+		expect(row).toMatch(/\}\);$/);
+		expect(row.split('\n').length).toBeLessThanOrEqual(70);
+	});
+
 	it('is a class of ten lines or fewer', () => {
 		const body = source.slice(source.indexOf('export class')).trimEnd().split('\n').slice(1, -1);
 		const lines = body.filter((line) => line.trim() !== '');

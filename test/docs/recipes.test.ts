@@ -23,8 +23,14 @@ function isShown(field: INodeProperties, form: INodeProperties[], data: object):
 		...form.map((other): [string, unknown] => [other.name, other.default]),
 		...Object.entries(data),
 	]);
+	const fits = (condition: unknown, value: unknown) => {
+		const { _cnd: but } = Object(condition) as { _cnd?: { not?: unknown } };
+		return but === undefined ? condition === value : value !== but.not;
+	};
 	const holds = ([name, wanted]: [string, unknown]) =>
-		[values.get(name)].flat().some((value) => (wanted as unknown[]).includes(value));
+		[values.get(name)]
+			.flat()
+			.some((value) => (wanted as unknown[]).some((condition) => fits(condition, value)));
 	const { show = {}, hide = {} } = field.displayOptions ?? {};
 	return Object.entries(show).every(holds) && !Object.entries(hide).some(holds);
 }

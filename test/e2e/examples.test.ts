@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Json, Workflow } from '../../playground/client';
+import type { CredentialRef, Json, Workflow } from '../../playground/client';
 import { startDemoApi } from '../../playground/demo-api/server';
 import * as exchange from '../support/exchangeVendors';
 import type { ExchangeVendor } from '../support/exchangeVendors';
@@ -11,6 +11,7 @@ import * as signed from '../support/vendors';
 import { judge, type Vendor } from '../support/vendors';
 import { n8nSession } from './support/n8nSession';
 import { serveRaw } from './support/rawServer';
+import * as steps from './support/workflows';
 
 const { client } = n8nSession();
 const folder = path.join(__dirname, '../../examples');
@@ -120,6 +121,18 @@ it.each(files)('%s is tested and explains itself in the editor', (file) => {
 	}
 });
 
+/** Parameters of the HTTP Request node that are none of JWT HTTP Request. */
+const OF_STOCK_NODE = ['authentication', 'nodeCredentialType', 'options'];
+
+/** The call that an example makes with n8n's own node, made with JWT HTTP Request. */
+function inOurNode({ nodes }: Workflow, credential: CredentialRef) {
+	const call = nodes.find(({ parameters }) => parameters.url !== undefined);
+	const { url, ...others } = call?.parameters ?? {};
+	const same = Object.entries(others).filter(([name]) => !OF_STOCK_NODE.includes(name));
+	const step = steps.jwtHttpRequest(credential, String(url), Object.fromEntries(same));
+	return steps.workflow([{}], step);
+}
+
 describe.each(Object.entries(SIGNED))('%s', (file, { make, values: more }) => {
 	it('sends what the service accepts', async () => {
 		const vendor = make();
@@ -134,10 +147,14 @@ describe.each(Object.entries(SIGNED))('%s', (file, { make, values: more }) => {
 			return { status: verdicts.at(-1) === undefined ? 200 : 401, body: { ok: true } };
 		};
 		const credential = await credentialOf(file, values);
-		const run = await client.runWorkflow(adapted(readExample(file), credential, values));
-		expect(verdicts).toEqual([undefined]);
-		expect(run.error?.message).toBeUndefined();
-		expect(run.status).toBe('success');
+		const example = adapted(readExample(file), credential, values);
+		for (const each of [example, inOurNode(example, credential)]) {
+			const run = await client.runWorkflow(each);
+			expect(verdicts.filter(Boolean)).toEqual([]);
+			expect(run.error?.message).toBeUndefined();
+			expect(run.status).toBe('success');
+		}
+		expect(verdicts).toHaveLength(2);
 	});
 });
 
@@ -166,14 +183,14 @@ describe.each(Object.entries(EXCHANGED))('%s', (file, make) => {
 			return { status: verdicts.at(-1) === undefined ? 200 : 401, body: { ok: true } };
 		};
 		const credential = await credentialOf(file, values);
-		const workflow = adapted(readExample(file), credential, values);
-		for (let runs = 0; runs < 2; runs += 1) {
-			const run = await client.runWorkflow(workflow);
+		const example = adapted(readExample(file), credential, values);
+		for (const each of [example, example, inOurNode(example, credential)]) {
+			const run = await client.runWorkflow(each);
 			expect(verdicts.filter(Boolean)).toEqual([]);
 			expect(run.error?.message).toBeUndefined();
 		}
 		const paths = service.received.map(({ url }) => (url === tokenPath ? 'exchange' : 'call'));
-		expect(paths).toEqual(['exchange', 'call', 'call']);
+		expect(paths).toEqual(['exchange', 'call', 'call', 'call']);
 	});
 });
 

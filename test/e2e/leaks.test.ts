@@ -2,6 +2,7 @@ import { generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises';
 import { outputItems, type CredentialRef } from '../../playground/client';
 import { ENCODINGS, ESCAPES } from '../support/encodings';
+import { issue } from '../core/support/certificateChains';
 import { Canaries } from './support/canaries';
 import { n8nSession } from './support/n8nSession';
 import { startTroubleServer, type TroubleServer } from './support/troubleServer';
@@ -136,6 +137,12 @@ const verification = (data: object, jwt: string, says: Failure['says']): Failure
 const hmac = (data: object) => ({ algorithm: 'HS256', secret, ...data });
 const es256 = (data: object) => ({ algorithm: 'ES256', privateKey: ecPem, ...data });
 const advanced = (data: object) => ({ useAdvanced: true, ...data });
+const clientCertificate = (data: object) =>
+	advanced({
+		tlsCertificate: issue({ key: rsa.privateKey }).certificate,
+		tlsPrivateKey: rsaPem,
+		...data,
+	});
 const binding = (target: string, name: string, value: string) =>
 	advanced({ requestBinding: { bindings: [{ target, name, value }] } });
 const post = (parameters: object) => ({ method: 'POST', sendBody: true, ...parameters });
@@ -189,6 +196,33 @@ const failures: Record<string, Failure> = {
 	'a wrong passphrase': {
 		data: advanced({ privateKey: encryptedPem, keyPassphrase: wrongPassphrase }),
 		says: 'KEY_PASSPHRASE',
+	},
+	'a client certificate of another key': {
+		data: clientCertificate({ tlsCertificate: issue().certificate }),
+		nodes: requests,
+		says: 'CERTIFICATE_MISMATCH',
+	},
+	'a client certificate whose key is cut off': {
+		data: clientCertificate({ tlsPrivateKey: rsaPem.slice(0, 900) }),
+		nodes: requests,
+		says: 'KEY_TRUNCATED',
+	},
+	'a client certificate with a wrong passphrase': {
+		data: clientCertificate({ tlsPrivateKey: encryptedPem, tlsPassphrase: wrongPassphrase }),
+		nodes: requests,
+		says: 'KEY_PASSPHRASE',
+	},
+	'an API that says 500 to a client certificate': {
+		data: clientCertificate({ tlsPrivateKey: encryptedPem, tlsPassphrase: passphrase }),
+		nodes: requests,
+		to: '/status/500',
+		says: '500',
+	},
+	'an API that breaks off the connection of a client certificate': {
+		data: clientCertificate({}),
+		nodes: requests,
+		to: '/reset',
+		says: /ECONNRESET|socket hang up|connection/i,
 	},
 	'a token in place of the key': { data: { privateKey: validToken }, says: 'KEY_IS_TOKEN' },
 	'a secret in place of the key': { data: { privateKey: secret }, says: /KEY_/ },
@@ -392,6 +426,14 @@ const failures: Record<string, Failure> = {
 		type: 'jwtExchangeApi',
 		data: { tokenUrl: 'http://token.example.com/' },
 		says: /http/,
+	},
+	'a token endpoint that binds no token to the key of DPoP': {
+		...exchange('/token', /EXCHANGE_TOKEN_TYPE/, advanced({ useDpop: true })),
+		nodes: requests,
+	},
+	'a token endpoint that breaks off, with DPoP and a client certificate': {
+		...exchange('/reset', /EXCHANGE_UNREACHABLE/, clientCertificate({ useDpop: true })),
+		nodes: requests,
 	},
 	'a token endpoint that is not on the list': exchange('/token', /domain|127\.0\.0\.1/i, {
 		allowedHttpRequestDomains: 'domains',

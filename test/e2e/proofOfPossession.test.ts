@@ -162,14 +162,6 @@ describe('DPoP with oidc-provider, which demands a nonce in every proof', () => 
 		expect(after.error?.message).toBeUndefined();
 		expect([api.proven.length, api.refusals()]).toEqual([105, refusals]);
 	});
-
-	it('a token that has to be bound is refused without Use DPoP, by name', async () => {
-		const credential = await exchanging({ useDpop: false });
-		const api = await startApi();
-		const run = await client.runWorkflow(workflow([{}], jwtHttpRequest(credential, api.url)));
-		expect(JSON.stringify(run.error)).toContain('Use DPoP');
-		expect(api.proven).toEqual([]);
-	});
 });
 
 describe('a client certificate (mTLS)', () => {

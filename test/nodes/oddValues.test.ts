@@ -45,7 +45,7 @@ const keyPairCredential = {
 	privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
 };
 
-const PUBLISHING = ['getPublicJwks', 'getDiscoveryDocument'];
+const PUBLISHING = ['getPublicJwks', 'getPublicKey', 'getDiscoveryDocument'];
 
 function credentialFor({ path, parameters }: FieldOfNode) {
 	const wantsKeyPair =

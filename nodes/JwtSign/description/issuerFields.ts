@@ -12,6 +12,14 @@ const showForPublishing: INodeProperties['displayOptions'] = {
 /** Fields of Get Public JWKS and Get Discovery Document. */
 export const issuerFields: INodeProperties[] = [
 	{
+		displayName:
+			'Tokens say which of these keys they are of only if their credential has a Key ID, or Key ID From Key turned on. Strict verifiers refuse others.',
+		name: 'keyIdNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: showForPublishing,
+	},
+	{
 		displayName: 'Issuer',
 		name: 'issuer',
 		type: 'string',

@@ -3,6 +3,7 @@ import {
 	authenticateForService,
 	preAuthenticateForService,
 } from '../../../core/authenticate/serviceApi';
+import { JwtAuthError } from '../../../core/errors';
 import { TEST_MARK } from '../../../core/authenticate/exchangeApi';
 import { defineService, key, secret, text } from '../../../core/services/fields';
 import type { GenericData } from '../../../core/services/service';
@@ -150,6 +151,38 @@ it('a hint that speaks of a field of the form and of another one that is missing
 	const hint = `Check Client ID. ${CLOCK_TOO}`;
 	const call = request({ ...service, refusals: [] }, endpoint, { id: randomUUID() });
 	await expect(call).rejects.toMatchObject({ hint });
+});
+
+describe('a hint', () => {
+	const hintOf = async (hint: string) => {
+		const service = {
+			...acme(),
+			toGeneric: () => {
+				throw new JwtAuthError('FIELD_INVALID', 'Something is wrong.', { hint });
+			},
+		};
+		const { sleep } = network(granted());
+		const call = authenticateForService(service, { id: '7' }, { url }, sleep);
+		const error: unknown = await call.catch((thrown: unknown) => thrown);
+		return (error as JwtAuthError).hint;
+	};
+
+	it.each([
+		...['Advanced Options', 'Algorithm', 'Allowed Domains', 'Backdate', 'Body Format'],
+		...['Expires In', 'Key Passphrase', 'Payload', 'Request Binding', 'Scope', 'Secret Encoding'],
+		...['Specific Domains', 'Token Field', 'Token URL'],
+	])('that sends to %s is not shown, as the form has no such field', async (label) => {
+		expect(await hintOf(`Look at ${label}.`)).toBe(`Check Client ID. ${CLOCK_TOO}`);
+		expect(await hintOf(`Look at the ${label.toLowerCase()} of it.`)).toBe(
+			`Check Client ID. ${CLOCK_TOO}`,
+		);
+	});
+
+	it('that names a field of the form, or none, is shown', async () => {
+		for (const hint of ['Look at Client ID.', 'Look at the clock.']) {
+			expect(await hintOf(hint)).toBe(hint);
+		}
+	});
 });
 
 it('a service whose API may be elsewhere says where to enter that', async () => {

@@ -55,6 +55,25 @@ it('does not count a look that found what was wanted, but where nobody knows wha
 	expect(looks.begin(30, 'g')).toBeDefined();
 });
 
+it('keeps the cool-down of a look in vain when the next one finds something', () => {
+	const looks = limit();
+	looks.begin(30, 'a');
+	now += 1000;
+	looks.begin(30, 'b')?.found();
+	for (const name of 'cd') looks.begin(30, name)?.found();
+	looks.begin(30, 'e');
+	expect(looks.begin(30, 'f')).toBeUndefined();
+});
+
+it('lets anything be looked for where a look finds all there is', () => {
+	const looks = limit();
+	for (const name of ['a', 'b', 'often', 'often']) looks.begin(30, name);
+	now += 29_000;
+	looks.begin(30, 'often');
+	now += 1000;
+	expect(looks.begin(30, 'new')).toBeDefined();
+});
+
 it('does not count a look that was given up', () => {
 	const looks = limit();
 	looks.begin(30)?.givenUp();
@@ -68,9 +87,10 @@ it('counts a later look in vain, when an earlier one turns out to have found som
 	now += 1000;
 	expect(looks.begin(30, 'b')).toBeDefined();
 	earlier?.found();
-	now += 1000;
-	expect(looks.begin(30, 'a')).toBeDefined();
+	now += 999;
 	expect(looks.begin(30, 'c')).toBeUndefined();
+	now += 1;
+	expect(looks.begin(30, 'c')).toBeDefined();
 });
 
 it('remembers for a minute what was wanted', () => {
