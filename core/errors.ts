@@ -12,7 +12,7 @@ export const ERROR_HINTS = {
 	ALGORITHM_UNSUPPORTED: 'Choose one of the algorithms in the list.',
 	AUDIENCE_MISMATCH: 'Check Audience: it has to be one of the values in the "aud" of the token.',
 	AUDIENCE_REQUIRED:
-		'Fill in Audience: the issuer signs tokens for other services too. Where its tokens have no "aud", turn on Accept Any Audience.',
+		'Fill in Audience: the issuer signs tokens for other services too. Where its tokens have no "aud", turn on Accept Any Audience under Options.',
 	BODY_HASH_MISMATCH:
 		'Check Claim Holds Hash of Body, and that the body arrives byte by byte as it was sent.',
 	CERTIFICATE_EXPIRED:
@@ -57,7 +57,7 @@ export const ERROR_HINTS = {
 	FIELD_INVALID: 'Correct the value. If it is an expression, look at what it gives for this item.',
 	HEADER_NAME_INVALID: 'Use letters, digits and hyphens only, for example X-Api-Token.',
 	HEADER_PARAMETERS_INVALID: 'Enter a JSON object such as { "typ": "JWT" }.',
-	ISSUED_IN_FUTURE: 'Check the clocks, or allow some seconds of Clock Tolerance.',
+	ISSUED_IN_FUTURE: 'Check the clocks, or allow more seconds of Clock Tolerance under Checks.',
 	ISSUER_MISMATCH: 'Check Issuer: it has to be the "iss" of the token letter by letter.',
 	JSON_DUPLICATE_MEMBER: 'Keep one of the members that share the name.',
 	JSON_MALFORMED:
@@ -104,8 +104,9 @@ export const ERROR_HINTS = {
 	KEY_WRONG_CURVE: 'Choose the algorithm that goes with the curve of the key.',
 	KEY_WRONG_TYPE: 'Choose the algorithm that goes with the key, or paste another key.',
 	METHOD_WITHOUT_BODY: 'Choose POST, or take the body out.',
-	PAGINATION_INVALID: 'Check the fields of Pagination.',
-	PAGINATION_LIMIT: 'Turn Limit Pages Fetched on in Pagination and enter a higher number.',
+	PAGINATION_INVALID: 'Check the fields under Options > Pagination.',
+	PAGINATION_LIMIT:
+		'Turn Limit Pages Fetched on under Options > Pagination and enter a higher number.',
 	PAGINATION_LOOP: 'Check the parameter and when Pagination is complete.',
 	PAYLOAD_EMPTY: 'Put at least one claim in the payload.',
 	PAYLOAD_NOT_OBJECT: 'The payload has to be a JSON object such as { "sub": "user-1" }.',
@@ -115,16 +116,20 @@ export const ERROR_HINTS = {
 	PROXY_INVALID: 'Enter the address of the proxy, such as http://proxy.example.com:3128.',
 	REDIRECT_BODY_REFUSED:
 		'Enter the new address in URL, or list its host under Specific Domains in the credential.',
-	REDIRECT_INVALID: 'Ask the API where it moved to, or switch Follow Redirects off.',
-	REDIRECT_LIMIT: 'Raise Max Redirects, or enter the final address in URL.',
+	REDIRECT_INVALID:
+		'Ask the API where it moved to, or switch Follow Redirects off under Options > Redirects.',
+	REDIRECT_LIMIT:
+		'Raise Max Redirects under Options > Redirects, or enter the final address in URL.',
 	REQUEST_BINDING_INVALID: 'Correct the row in Request Binding.',
 	REQUEST_BODY_INVALID: 'Check the body, or choose another Body Content Type.',
 	REQUEST_BODY_UNBINDABLE: 'Send the body as JSON, form fields or text, or remove the body hash.',
-	RESPONSE_CHARSET_UNKNOWN: 'Set Response Format to File to get the body as it is.',
+	RESPONSE_CHARSET_UNKNOWN:
+		'Set Response Format under Options > Response to File to get the body as it is.',
 	RESPONSE_FIELD_MISSING: 'Correct Field Containing Data, or leave it empty.',
-	RESPONSE_INCOMPLETE: 'Try again; the Retry option can do so by itself.',
-	RESPONSE_TIMEOUT: 'Raise Timeout, or check whether the API is up.',
-	RESPONSE_TOO_LARGE: 'Set Response Format to File, or ask the API for less.',
+	RESPONSE_INCOMPLETE: 'Try again; Retry under Options can do so by itself.',
+	RESPONSE_TIMEOUT: 'Raise Timeout under Options, or check whether the API is up.',
+	RESPONSE_TOO_LARGE:
+		'Set Response Format under Options > Response to File, or ask the API for less.',
 	SCOPE_MISSING: 'Ask the issuer for a token with the scopes in Required Scopes.',
 	SECRET_ENCODING: 'Choose the Secret Encoding in which the service handed out the secret.',
 	SECRET_IS_KEY: 'Choose an RS, PS, ES or EdDSA algorithm for a private key.',
@@ -139,8 +144,9 @@ export const ERROR_HINTS = {
 	TOKEN_NESTED: 'Verify the outer token elsewhere first; nested tokens are not taken apart.',
 	TOKEN_NOT_YET_VALID: 'Wait until then, or check the clock of this machine.',
 	TOKEN_REPEATED: 'Send the token once.',
-	TOKEN_TOO_LARGE: 'Check that the field holds a token and nothing else, or raise Maximum Size.',
-	TOKEN_TOO_OLD: 'Get a new token from its issuer, or raise Maximum Age.',
+	TOKEN_TOO_LARGE:
+		'Check that the field holds a token and nothing else, or raise Maximum Size under Options.',
+	TOKEN_TOO_OLD: 'Get a new token from its issuer, or raise Maximum Age under Checks.',
 	TOKEN_URL_INSECURE: 'Use an https:// address.',
 	TYPE_MISMATCH: 'Check Type: it has to be the "typ" in the header of the token.',
 	URL_INVALID: 'Enter a whole address such as https://api.example.com/v1/items.',

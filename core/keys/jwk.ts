@@ -114,6 +114,15 @@ function importMembers(jwk: Record<string, unknown>, algorithm: Algorithm): KeyO
 	}
 }
 
+/** The public members that a JWK lacks, RFC 7518 §6.2.1, RFC 8037 §2; empty for none. */
+function missingMembers(jwk: Record<string, unknown>, { keyType }: Algorithm): string {
+	const wanted = { EC: ['x', 'y'], OKP: ['x'], RSA: ['n', 'e'], AKP: [], oct: [] }[keyType];
+	return wanted
+		.filter((name) => jwk[name] === undefined)
+		.map((name) => `"${name}"`)
+		.join(' and ');
+}
+
 /**
  * Imports a private or symmetric JWK.
  *
@@ -132,7 +141,14 @@ export function importJwk(jwk: Record<string, unknown>, algorithm: Algorithm): K
 	} catch {
 		// OpenSSL's reasons say nothing to the person who pasted the key.
 	}
-	if (!key) throw malformed('The members of the JWK do not make a key.');
+	if (!key) {
+		const missing = missingMembers(jwk, algorithm);
+		throw malformed(
+			missing === ''
+				? 'The members of the JWK do not make a key.'
+				: `The JWK has no ${missing}, without which its "d" is no key.`,
+		);
+	}
 	return key;
 }
 

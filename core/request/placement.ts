@@ -36,6 +36,7 @@ export function isHeaderValue(value: unknown): boolean {
  * `Authorization` is written in lower case: n8n puts a header of that exact capitalisation back on
  * when a redirect leads to another origin.
  *
+ * @param field what the person calls the field that has the name
  * @returns a copy of the headers
  * @throws {@link JwtAuthError} `HEADER_NAME_INVALID`
  */
@@ -43,12 +44,13 @@ export function withHeader(
 	headers: Record<string, unknown> | undefined,
 	name: string,
 	value: string,
+	field = 'Header Name',
 ): Record<string, unknown> {
 	const trimmed = name.trim();
 	if (!HEADER_NAME.test(trimmed)) {
 		throw new JwtAuthError(
 			'HEADER_NAME_INVALID',
-			trimmed === '' ? 'The header name is empty.' : 'The header name is not a valid HTTP name.',
+			`${field} is ${trimmed === '' ? 'empty' : 'not a valid HTTP name'}.`,
 		);
 	}
 	const lowerCase = trimmed.toLowerCase();
@@ -74,7 +76,7 @@ export function placeToken<T extends PlaceableRequest>(
 	if (placement.target === 'query') {
 		const name = placement.queryParameter.trim();
 		if (name === '') {
-			throw new JwtAuthError('PLACEMENT_INVALID', 'The query parameter has no name.');
+			throw new JwtAuthError('PLACEMENT_INVALID', 'Parameter Name is empty.');
 		}
 		return { ...request, qs: { ...request.qs, [name]: token } };
 	}
@@ -82,8 +84,8 @@ export function placeToken<T extends PlaceableRequest>(
 	if (!isHeaderValue(prefix)) {
 		throw new JwtAuthError(
 			'PLACEMENT_INVALID',
-			'The token prefix has characters that an HTTP header cannot hold.',
-			{ hint: 'Use plain letters such as Bearer, or leave the prefix empty.' },
+			'Token Prefix has characters that an HTTP header cannot hold.',
+			{ hint: 'Use plain letters such as Bearer, or leave it empty.' },
 		);
 	}
 	const value = `${prefix}${prefix === '' || isJoined(prefix) ? '' : ' '}${token}`;
@@ -115,7 +117,7 @@ export function withAdditionalHeaders<T extends PlaceableRequest>(
 				`The value of ${HEADER_NAME.test(name) ? name : 'a header'} in ${field} cannot be sent in a header.`,
 			);
 		}
-		headers = withHeader(headers, name, String(value));
+		headers = withHeader(headers, name, String(value), `A name in ${field}`);
 	}
 	return { ...request, headers };
 }

@@ -8,7 +8,11 @@ export interface TlsFailure {
 }
 
 const OWN_CA_HINT =
-	'If the server is your own, let whoever runs n8n set NODE_EXTRA_CA_CERTS to the file of its certificate authority and restart n8n; see docs/private-ca.md. Ignore SSL Issues does not reach this server.';
+	'If the server is your own, let whoever runs n8n set NODE_EXTRA_CA_CERTS to the file of its certificate authority and restart n8n; see docs/private-ca.md.';
+
+const NOT_REACHED = 'Ignore SSL Issues does not reach this server.';
+const REACHED =
+	'Where nobody else can stand in between, Ignore SSL Issues under Options does as well.';
 
 const UNKNOWN_AUTHORITY = 'has a certificate from an authority that n8n does not know';
 const SELF_SIGNED = 'has a certificate that it signed itself or that a private authority signed';
@@ -89,12 +93,14 @@ const SAID: ReadonlyArray<readonly [words: string, code: string]> = [
  * What was wrong with the certificate of a server, if that is why a request got no answer.
  *
  * @param error as n8n's helper throws it
+ * @param isApi whether it was sent by a node whose option Ignore SSL Issues is for this server
  * @returns undefined for any other failure
  */
-export function tlsFailure(error: unknown): TlsFailure | undefined {
+export function tlsFailure(error: unknown, isApi = false): TlsFailure | undefined {
 	const code = networkCode(error);
-	if (Object.hasOwn(FAILURES, code)) return FAILURES[code];
 	const message = String((Object(error) as { message?: unknown }).message ?? '');
-	const said = SAID.find(([words]) => message.includes(words))?.[1];
-	return said === undefined ? undefined : FAILURES[said];
+	const said = SAID.find(([words]) => message.includes(words))?.[1] ?? '';
+	const failure = FAILURES[Object.hasOwn(FAILURES, code) ? code : said];
+	if (failure?.hint !== OWN_CA_HINT) return failure;
+	return { ...failure, hint: `${OWN_CA_HINT} ${isApi ? REACHED : NOT_REACHED}` };
 }

@@ -40,7 +40,9 @@ const CODES = { unreachable: 'JWKS_UNREACHABLE', invalid: 'JWKS_INVALID' } as co
 function refused(host: string, status: number): JwtAuthError {
 	const code = 'JWKS_UNREACHABLE';
 	if (status === 404 || status === 410) {
-		return new JwtAuthError(code, `${host} has no keys at this address: it answered ${status}.`);
+		return new JwtAuthError(code, `${host} has no keys at this address: it answered ${status}.`, {
+			hint: 'Compare the address with the one that the issuer publishes (jwks_uri), letter by letter.',
+		});
 	}
 	return new JwtAuthError(code, `${host} answered ${status} to the request for its keys.`, {
 		hint: 'That may pass: try again in a while. If it stays, ask whether the address wants a login or lets this n8n in; keys are fetched without a credential.',

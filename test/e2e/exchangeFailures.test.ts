@@ -1,5 +1,8 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import { outputItems, type CredentialRef, type WorkflowRun } from '../../playground/client';
 import { FAILURE_MEMORY } from '../../core/exchange/accessTokenCache';
 import {
@@ -16,9 +19,11 @@ import {
 	type Answer,
 	type TokenService,
 } from './support/tokenServer';
-import { workflow } from './support/workflows';
+import { signByHand } from '../core/support/tokens';
+import { selfSigned } from './support/selfSigned';
+import { jwtVerify, workflow } from './support/workflows';
 
-const { client, readLog, readDatabase } = n8nSession();
+const { client, readLog, readDatabase, hostsFolder } = n8nSession();
 
 const CONTINUE = 'continueRegularOutput' as const;
 const CONNECTED = { status: 'OK', message: expect.any(String) as string };
@@ -335,6 +340,55 @@ describe('Test Connection', () => {
 			message: expect.stringContaining(code),
 		});
 	});
+});
+
+describe.each(['keycloak', '10.98.7.6'])("http://%s, in a network of one's own", (host) => {
+	const tokenUrl = `http://${host}/token`;
+	const file = path.join(hostsFolder, host);
+
+	beforeAll(() => {
+		mkdirSync(hostsFolder, { recursive: true });
+		writeFileSync(file, new URL(service.endpoint.url).port);
+	});
+
+	afterAll(() => {
+		rmSync(file);
+	});
+
+	it('is asked for a token where the switch allows that, which the execution then says', async () => {
+		const allowed = { useAdvanced: ['exchange'], allowPlainHttp: true };
+		const credential = await createExchange(client, tokenUrl, allowed);
+		expect(await client.testCredential(credential)).toEqual(CONNECTED);
+		const { status, runData } = await run('JWT HTTP Request', credential);
+		expect(status).toBe('success');
+		expect(counts()).toEqual({ api: 1, exchanges: 1 });
+		expect(JSON.stringify(runData['JWT HTTP Request']?.[0]?.hints)).toContain(
+			`The token endpoint ${host} is asked without encryption`,
+		);
+	});
+
+	it('is not asked otherwise; the error says where the switch is', async () => {
+		const refused = await client.testCredential(await createExchange(client, tokenUrl));
+		expect(refused.message).toMatch(
+			/Allow Plain HTTP in Own Network \(Advanced Options > Exchange Details\).*\[TOKEN_URL_INSECURE\]/,
+		);
+		expect(service.endpoint.requests).toEqual([]);
+	});
+});
+
+it('a certificate that n8n does not know: exchange, both nodes and JWT Verify name the way out', async () => {
+	const server = https.createServer(selfSigned());
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+	const exchange = await client.testCredential(await createExchange(client, url));
+	expect(exchange.message).toMatch(/NODE_EXTRA_CA_CERTS.*Ignore SSL Issues does not reach/);
+	const sent = await run('JWT HTTP Request', await exchanging(), {}, [{}], url);
+	expect(sent.shown).toMatch(/signed itself.*NODE_EXTRA_CA_CERTS.*Ignore SSL Issues under Options/);
+	const jwt = signByHand({ alg: 'ES256', kid: 'k' }, { aud: 'x' }, assertionKey, 'ES256');
+	const keys = { keySource: 'jwksUrl', jwksUrl: url, audience: ['x'] };
+	const verified = await client.runWorkflow(workflow([{ jwt }], jwtVerify(keys)));
+	expect(String(verified.error?.description)).toContain('NODE_EXTRA_CA_CERTS');
+	server.close();
 });
 
 describe('no key, assertion or access token comes out again', () => {

@@ -162,7 +162,7 @@ describe('Credential Expires At by an expression', () => {
 		const credential = await credentialOf({ useAdvanced: true, credentialExpiresAt });
 		for (const step of [...senders(credential), jwtSign(credential)]) {
 			const read = await refusal({}, step);
-			expect(read).toMatch(/Credential Expires At is|expired on/);
+			expect(read).toMatch(/Credential Expires At( \(Advanced Options > [^)]+\))? is|expired on/);
 			expect(read).toContain('CREDENTIAL_EXPIRED');
 		}
 		expect(api.requests).toEqual([]);
@@ -187,7 +187,10 @@ describe('other fields of a credential', () => {
 		['Request Binding', { requestBinding: NOTHING }],
 		['Token Prefix', { headerPrefix: '={{ { a: 1 } }}' }],
 		['Key ID', { keyId: NOTHING }],
-		["'nbf' Offset (Seconds)", { addNbf: true, nbfOffset: '={{ "soon" }}' }],
+		[
+			"'nbf' Offset (Seconds; Advanced Options > Clock and Claims)",
+			{ addNbf: true, nbfOffset: '={{ "soon" }}' },
+		],
 		[
 			'Secret Encoding',
 			{ algorithm: 'HS256', secret: 'a'.repeat(64), keyEncoding: '={{ "HEX" }}' },

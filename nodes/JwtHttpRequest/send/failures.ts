@@ -1,7 +1,9 @@
 import { NodeApiError, type IExecuteFunctions, type JsonObject } from 'n8n-workflow';
 import { readChallenge, saysToo } from '../../../core/request/challenge';
 import { answerReason } from '../../../core/request/answerReason';
+import { tlsFailure } from '../../../core/request/tlsFailure';
 import { shownText } from '../../../core/shared/shownText';
+import { hostOf } from '../../../core/shared/url';
 import { claimsOverview, type ClaimsOverview } from '../../../core/verify/claimsOverview';
 import type { Deadline } from '../../../core/request/deadline';
 import { JwtAuthError } from '../../../core/errors';
@@ -16,14 +18,21 @@ function timedOut(error: unknown, deadline: Deadline): boolean {
 	return deadline.isOver() || /timeout of \d+ms exceeded/.test(text);
 }
 
-/** The error for a request that got no answer. */
+/** The error for a request that got no answer. @param url where it was sent */
 export function connectionFailure(
 	context: IExecuteFunctions,
 	error: unknown,
 	deadline: Deadline,
+	url: string,
 ): Error {
 	if (timedOut(error, deadline)) {
 		return new JwtAuthError('RESPONSE_TIMEOUT', 'The API did not answer in time.');
+	}
+	const tls = tlsFailure(error, true);
+	if (tls) {
+		const message = `${hostOf(url)} ${tls.what}`;
+		const texts = { message, description: tls.hint };
+		return new NodeApiError(context.getNode(), { message }, texts);
 	}
 	if (error instanceof NodeApiError) return error;
 	return new NodeApiError(context.getNode(), (error ?? {}) as JsonObject);

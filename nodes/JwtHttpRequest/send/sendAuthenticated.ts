@@ -27,7 +27,7 @@ async function sendBy(
 	} catch (error) {
 		failure = error;
 	}
-	throw connectionFailure(context, failure, deadline);
+	throw connectionFailure(context, failure, deadline, hop.url);
 }
 
 /**

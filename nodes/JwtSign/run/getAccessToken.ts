@@ -20,7 +20,7 @@ export async function getAccessToken(
 	if (settings.proofAlgorithm !== undefined) {
 		throw new JwtAuthError(
 			'EXCHANGE_SETTINGS_INVALID',
-			'The access tokens of this credential are bound to a key (Use DPoP) that stays with the credential, so that nobody could use what this would put out.',
+			'The access tokens of this credential are bound by Use DPoP to a key that stays with the credential, so that nobody could use what this would put out.',
 			{ hint: 'Send the request with JWT HTTP Request or HTTP Request.' },
 		);
 	}

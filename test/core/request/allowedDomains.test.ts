@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { assertDomainAllowed, isHostListed } from '../../../core/request/allowedDomains';
 import { webUrl, hostOf } from '../../../core/shared/url';
+import { expectCode } from '../support/expectCode';
 
 const restriction = (allowedDomains: string) => ({ mode: 'domains' as const, allowedDomains });
 
@@ -59,9 +60,15 @@ describe('assertDomainAllowed', () => {
 	});
 
 	it('names the refused host and the list, but nothing else of the URL', () => {
-		expect(() =>
+		const { message, hint } = expectCode('DOMAIN_NOT_ALLOWED', () =>
 			assertDomainAllowed('https://evil.org/?key=canary', restriction('api.example.com')),
-		).toThrow('This credential may not be used with evil.org. Allowed domains: api.example.com.');
+		);
+		expect(message).toBe(
+			'This credential may not be used with evil.org. Its Allowed Domains are: api.example.com.',
+		);
+		expect(hint).toBe(
+			'Add evil.org to Allowed Domains in the credential, with a comma between two hosts, or choose All under Allowed HTTP Request Domains.',
+		);
 	});
 
 	it('refuses everything while the list is empty', () => {

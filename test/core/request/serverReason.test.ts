@@ -52,6 +52,8 @@ describe('the reason of a refusal', () => {
 		['err with a message', { err: { message: 'No.' } }, 'No.'],
 		['err_msg', { err_msg: 'no such app' }, 'no such app'],
 		['a plain text of errors', { errors: 'No.' }, 'No.'],
+		['a list of messages', { messages: ['a', 'b'] }, 'a; b'],
+		['Verizon', { code: 4, developerMessage: 'a' }, '4: a'],
 		['Jira', { warnings: ['w'], errorMessages: ['a', 'b'] }, 'a; b'],
 		['exception', { exception: 'JwtException: expired' }, 'JwtException: expired'],
 		['a failure', { failure: 'not registered' }, 'not registered'],

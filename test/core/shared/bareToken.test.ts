@@ -14,6 +14,11 @@ it.each([
 	'-H "Authorization: Bearer a.b.c"',
 	'a.\n  b.\r\n  c',
 	'"a.b.c";',
+	'“a.b.c”',
+	'\u200ba.b\u200d.c\ufeff',
+	'JWT a.b.c',
+	'Authorization: Token a.b.c',
+	'bearer: a.b.c',
 ])('finds the token in %j', (pasted) => {
 	expect(bareToken(pasted)).toBe('a.b.c');
 });
@@ -26,7 +31,7 @@ it.each(['', ' ', 'Bearer', 'Bearer ', 'Authorization: Bearer', '""'])(
 );
 
 it('changes nothing inside of a token', () => {
-	for (const token of ['a.b c.d', 'a"b.c.d', 'a.b.c=', 'bearer.b.c', 'a,b']) {
+	for (const token of ['a.b c.d', 'a"b.c.d', 'a.b.c=', 'bearer.b.c', 'jwt.b.c', 'a,b']) {
 		expect(bareToken(token)).toBe(token);
 	}
 });

@@ -102,7 +102,10 @@ describe('the secrets it is told of', () => {
 			fc.property(fc.string({ minLength: 12, unit: 'grapheme-ascii' }), escaped, (secret, cuts) => {
 				fc.pre(secret.replace(/[\s+\\&%]/g, '').length >= 12);
 				const [[at, encode] = [1, (text: string) => text]] = cuts;
-				const text = encode(secret.slice(0, at)) + secret.slice(at);
+				const head = encode(secret.slice(0, at));
+				// A digit behind a number without its end belongs to the number.
+				fc.pre(!/&#x?[0-9a-f]+$/i.test(head) || !/^[0-9a-f]/i.test(secret.slice(at)));
+				const text = head + secret.slice(at);
 				const shown = redact(`(${text})`, [secret]);
 				expect(shown).not.toContain(secret.slice(at));
 			}),

@@ -56,7 +56,7 @@ describe('strict JSON', () => {
 	it('says how an expression is written in it, where it holds one', () => {
 		const hintOf = (text: string) => expectCode('JSON_MALFORMED', () => scan(text)).hint;
 		expect(hintOf('{"sub": {{ $json.user }}}')).toContain('"sub": "={{ $json.user }}"');
-		expect(hintOf('{"sub": x}')).toContain('quotes and commas');
+		expect(hintOf('{"sub": x}')).toContain('double quotes around names and texts');
 	});
 
 	it.each([

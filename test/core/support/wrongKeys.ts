@@ -183,6 +183,8 @@ export const WRONG_KEYS: WrongKey[] = [
 	['two halves of an Ed25519 key', ed(wrongHalf.toString('base64')), 'KEY_MALFORMED', /second half/],
 	['a JWK of two keys', es(json({ ...ecJwk, d: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }).d, })), 'KEY_MALFORMED', /belong together/],
 	['an Ed25519 JWK of two keys', ed(json({ ...jwk(ed25519), x: jwk(generateKeyPairSync('ed25519').privateKey).x })), 'KEY_MALFORMED', /do not make a key/],
+	['an EC JWK without its public half', es(json({ ...ecJwk, x: undefined, y: undefined })), 'KEY_MALFORMED', /has no "x" and "y"/],
+	['an Ed25519 JWK without its public half', ed(json({ ...jwk(ed25519), x: undefined })), 'KEY_MALFORMED', /has no "x", without/],
 	['a JWK without kty value', rs(json({ kty: 'DSA' })), 'KEY_MALFORMED', /"kty"/],
 	['JSON cut off', rs(json(rsaJwk).slice(0, -30)), 'KEY_MALFORMED', /not valid JSON/],
 	['JSON without a key', rs(json({ client_id: 'x', client_secret: 'y' })), 'KEY_JSON_UNKNOWN', /JSON without a key/],

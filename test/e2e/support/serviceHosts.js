@@ -33,7 +33,8 @@ prototype.connect = function connectToStandIn(...given) {
 	// Node.js itself hands over its arguments as one list.
 	const inner = Array.isArray(given[0]) ? given[0] : given;
 	const [options] = inner;
-	const port = options && Number(options.port) === 443 ? portFor(options.host) : undefined;
+	const isUsual = options && [80, 443].includes(Number(options.port));
+	const port = isUsual ? portFor(options.host) : undefined;
 	if (port === undefined) return Reflect.apply(connect, this, given);
 	Object.assign(options, { host: '127.0.0.1', port });
 	return Reflect.apply(connect, this, given);

@@ -262,7 +262,9 @@ describe('Get Access Token', () => {
 		const answer = { access_token: 'bound', token_type: 'DPoP' };
 		const dpop = { useAdvanced: ['proof'], useDpop: true };
 		await expect(get(answer, {}, dpop)).rejects.toMatchObject({
-			message: expect.stringContaining('bound to a key (Use DPoP') as string,
+			message: expect.stringMatching(
+				/bound by Use DPoP \(Advanced Options > [^)]+\) to a key/,
+			) as string,
 			description: expect.stringContaining('[EXCHANGE_SETTINGS_INVALID]') as string,
 		});
 	});

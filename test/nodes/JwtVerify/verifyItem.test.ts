@@ -48,6 +48,15 @@ describe('Verify', () => {
 		expect(item?.json).not.toHaveProperty('payload');
 	});
 
+	it("puts verdict and reason first, which the input's token would hide in n8n's table", async () => {
+		const input = [{ json: { jwt: token({ exp: 1 }), order: 5 } }];
+		const [, [item] = []] = await run([{ jwt: token({ exp: 1 }) }], { input });
+		expect(Object.keys(item?.json ?? {})).toEqual([
+			...['valid', 'reason', 'message', 'statusCode', 'wwwAuthenticate', 'header'],
+			...['jwt', 'order'],
+		]);
+	});
+
 	it('leaves the fields of the input out where that is said', async () => {
 		const options = { includeInputFields: false };
 		const [[item] = []] = await run([{ jwt: token(), options }], { input: [{ json: { id: 1 } }] });
@@ -144,6 +153,13 @@ describe('Decode', () => {
 				pairedItem: { item: 0 },
 			},
 		]);
+	});
+
+	it('puts what the token says first, over a field of the input with the same name', async () => {
+		const form = { operation: 'decode', jwt: token() };
+		const [[item] = []] = await run([form], { input: [{ json: { jwt: 'x', decoded: 'y' } }] });
+		expect(Object.keys(item?.json ?? {})).toEqual(['decoded', 'jwt']);
+		expect(item?.json.decoded).toMatchObject({ verified: false });
 	});
 
 	it('names the field as said, and leaves the input out where that is said', async () => {

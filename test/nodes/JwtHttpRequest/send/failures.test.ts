@@ -20,10 +20,11 @@ function refused(
 		type = 'jwtTokenApi',
 		authenticated = true,
 		token = undefined as string | undefined,
+		algorithm = 'HS256',
 	} = {},
 ) {
 	const { sender } = senderTo(() => ({}));
-	sender.credential = { ...sender.credential, type };
+	sender.credential = { ...sender.credential, type, data: { algorithm } };
 	const data = {};
 	if (token !== undefined) noteSentToken(data, token);
 	sender.secrets.noteSent(data);
@@ -127,11 +128,29 @@ describe('a status that is not wanted', () => {
 	});
 
 	it.each([
-		['jwtSignApi', 'Key ID'],
 		['jwtExchangeApi', 'scope and audience'],
 		['jwtTokenApi', 'new token from its issuer'],
 	])('of 401 comes with advice for %s', (type, advice) => {
 		expect(refused(401, { type }).description).toContain(advice);
+	});
+
+	it.each([
+		['HS512', 'The API may know another secret: compare Secret'],
+		['ES256', 'The API may know another key: check first that the public key of Private Key'],
+	])('of 401 names the key before what was sent (%s)', (algorithm, words) => {
+		const token = signByHand({ alg: 'HS256' }, { iss: 'n8n' }, 'k'.repeat(32), 'HS256');
+		const sent = { type: 'jwtSignApi', algorithm, body: '{"message":"Bad credentials"}', token };
+		const { description } = refused(401, sent);
+		expect(description?.split(' · ')).toEqual([
+			'Bad credentials',
+			expect.stringContaining(words),
+			expect.stringContaining('The token that was sent has the claims iss'),
+		]);
+		const headers = { 'www-authenticate': 'Bearer audience="https://api.test/"' };
+		const known = refused(401, { ...sent, headers }).description?.split(' · ') ?? [];
+		expect(known.findIndex((part) => part.includes('as audience'))).toBe(
+			known.findIndex((part) => part.includes(words)) - 1,
+		);
 	});
 
 	it('of 401 says so where a redirect lost the token', () => {

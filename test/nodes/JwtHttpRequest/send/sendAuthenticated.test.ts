@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { NodeApiError, type ICredentialDataDecryptedObject } from 'n8n-workflow';
+import { noteRefusal } from '../../../../core/authenticate/refusals';
+import { JwtAuthError } from '../../../../core/errors';
 import { obtainToken } from '../../../../core/exchange/session';
 import { JwtExchangeApi } from '../../../../credentials/JwtExchangeApi.credentials';
 import {
@@ -101,6 +103,28 @@ it('a token that an API repeats is known from the moment it was sent', async () 
 	expect(sender.secrets.redact('got opaque-access-token')).not.toContain('opaque-access-token');
 });
 
+describe('what the credential refuses', () => {
+	const refusal = new JwtAuthError('KEY_MISSING', 'The secret is empty.');
+	const failing = async (noted: JwtAuthError | undefined) => {
+		const { sender } = senderTo(() => ({}));
+		sender.context.helpers.httpRequestWithAuthentication = async (_type, _options, additional) => {
+			const { data = {} } = additional?.credentialsDecrypted ?? {};
+			noteRefusal(data as Record<string, unknown>, refusal);
+			noteRefusal(data as Record<string, unknown>, noted);
+			return await Promise.reject(new Error('what n8n made of it'));
+		};
+		return await sendAuthenticated(sender, hop(), deadline()).catch((thrown: unknown) => thrown);
+	};
+
+	it('is told in its own words, message and hint apart', async () => {
+		expect(await failing(refusal)).toBe(refusal);
+	});
+
+	it('is not what a request failed for that was authenticated after all', async () => {
+		expect(await failing(undefined)).toBeInstanceOf(NodeApiError);
+	});
+});
+
 describe('no answer', () => {
 	const failing = async (error: unknown, limit = deadline()) => {
 		const { sender } = senderTo(() => {
@@ -108,6 +132,14 @@ describe('no answer', () => {
 		});
 		return await sendPlain(sender, hop(), limit).catch((thrown: unknown) => thrown);
 	};
+
+	it('for a certificate that nobody knows says what to do, with the host alone', async () => {
+		const error = Object.assign(new Error('x'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+		const { message, description } = (await failing(error)) as NodeApiError;
+		expect(message).toMatch(/^api\.test has a certificate that it signed itself/);
+		expect(description).toMatch(/NODE_EXTRA_CA_CERTS.*Ignore SSL Issues under Options/);
+		expect(`${message} ${description}`).not.toContain('file.bin');
+	});
 
 	it('is an error of n8n with the cause', async () => {
 		const error = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
