@@ -13,7 +13,7 @@ import { verifyCall, type AcceptedCall, type Refusal } from './run/verifyCall';
 import { callItem, refusedItem } from './respond/callItem';
 import { answerJson, refuse, type WebhookResponse } from './respond/refuse';
 import { answerMetadata, metadataUrlOf } from './respond/resourceMetadata';
-import { webhookUrlOf } from './respond/webhookUrl';
+import { webhookUrlOf } from './read/webhookUrl';
 
 const faults = new FewAMinute(monotonicClock);
 

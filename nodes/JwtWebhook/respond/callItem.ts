@@ -8,7 +8,7 @@ import { isObject } from '../../../core/shared/json';
 import type { CallForm } from '../read/callForm';
 import { isMultipart, type IncomingCall, type UploadedFile } from '../read/incomingCall';
 import type { AcceptedCall, Refusal } from '../run/verifyCall';
-import type { WebhookUrl } from './webhookUrl';
+import type { WebhookUrl } from '../read/webhookUrl';
 import { callWithoutToken, shownCall } from './withoutToken';
 
 /** The name n8n's own Webhook gives a file of a form. */

@@ -16,7 +16,7 @@ import { fieldsOf } from '../../common/nodeForm';
 import { readTokenLocation } from '../read/callForm';
 import type { TokenLocation } from '../read/requestToken';
 import { answerJson, type WebhookResponse } from './refuse';
-import { webhookUrlOf } from './webhookUrl';
+import { webhookUrlOf } from '../read/webhookUrl';
 
 /** The address of the metadata of a webhook. */
 export function metadataUrlOf(context: IWebhookFunctions): string {

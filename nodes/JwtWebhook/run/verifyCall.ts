@@ -14,7 +14,7 @@ import { readVerification } from '../../JwtVerify/read/verifyForm';
 import type { CallForm } from '../read/callForm';
 import type { IncomingCall } from '../read/incomingCall';
 import { readHeader, readRequestToken, type TokenLocation } from '../read/requestToken';
-import { calledAddress } from '../respond/webhookUrl';
+import { calledAddress } from '../read/webhookUrl';
 
 /** A call that is answered by this node, without a run of the workflow. */
 export interface Refusal {

@@ -1,6 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { IncomingCall } from '../../../nodes/JwtWebhook/read/incomingCall';
-import { calledAddress } from '../../../nodes/JwtWebhook/respond/webhookUrl';
+import { calledAddress } from '../../../nodes/JwtWebhook/read/webhookUrl';
 
 it.each([
 	['https://n8n.example.com/webhook/orders', {}, 'https://n8n.example.com/webhook/orders'],

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import type { IncomingCall } from '../read/incomingCall';
+import type { IncomingCall } from './incomingCall';
 
 /** Where a webhook was called, as n8n's own Webhook says it. */
 export interface WebhookUrl {
