@@ -66,6 +66,8 @@ const SAMPLES = {
 	optimizeResponse: true,
 	pagination: { pagination: { paginationMode: 'off' } },
 	// JWT Verify
+	dpop: { proof: { dpopUrl: 'https://n8n.example.com/webhook/orders', maximumProofAge: 60 } },
+	dpopUrl: 'https://n8n.example.com/webhook/orders',
 	keySource: 'publicKey',
 	publicKey: String(publicKey.export({ type: 'spki', format: 'pem' })),
 	secret: randomBytes(32).toString('hex'),
