@@ -133,10 +133,11 @@ export const ERROR_HINTS = {
 	SCOPE_MISSING: 'Ask the issuer for a token with the scopes in Required Scopes.',
 	SECRET_ENCODING: 'Choose the Secret Encoding in which the service handed out the secret.',
 	SECRET_IS_KEY: 'Choose an RS, PS, ES or EdDSA algorithm for a private key.',
-	SIGNATURE_INVALID: 'Check that the key is the one the token was signed with.',
+	SIGNATURE_INVALID:
+		'Check that the key or the secret is the one the token was signed with, and for a secret how it is encoded.',
 	SUBJECT_MISMATCH: 'Check Subject: it has to be the "sub" of the token.',
 	TEST_URL_FAILED:
-		'Compare Test URL, the scope and the place of the token with what the API asks for.',
+		'The service did issue a token. Compare Test URL, Scope and Add Token To with what the API asks for.',
 	TOKEN_ENCRYPTED: 'Only signed tokens (JWS, three parts) can be read.',
 	TOKEN_EXPIRED: 'Get a new token from its issuer and put it in the credential.',
 	TOKEN_MALFORMED: 'Paste the whole token: three parts joined by dots, beginning with "eyJ".',

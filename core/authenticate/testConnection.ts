@@ -17,6 +17,9 @@ import { withKeyUnderTest } from './keyBirth';
 import { usableToken } from './pastedToken';
 import { verifySignature } from '../jws/verifySignature';
 
+// The other types are tested with a request of n8n: JWT Token Exchange API by core/exchange/testUrl, services
+// by the `test` of their row.
+
 /**
  * Checks a `jwtTokenApi` credential without any network: the token is a JWT and valid now.
  *

@@ -3,7 +3,7 @@ const REGISTERED_KEY =
 
 const UNKNOWN_CLIENT = `Check the Client ID, and ${REGISTERED_KEY}.`;
 
-const MISSING_CLIENT = `Client ID is empty: enter the one that the service gave you. If it gave you none, check ${REGISTERED_KEY}.`;
+const MISSING_CLIENT = `Client ID of the credential is empty: enter the one that the service gave you. If it gave you none, check ${REGISTERED_KEY}.`;
 
 /** What to do about a refusal, by what the server says of it; the first that fits is taken. */
 const HINTS: ReadonlyArray<[pattern: RegExp, hint: string]> = [

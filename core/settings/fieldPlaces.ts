@@ -75,7 +75,7 @@ function fieldPlaces(data: CredentialData): FieldPlace[] {
 	return groups
 		.flatMap((group) => {
 			const names: readonly AdvancedField[] = ADVANCED_GROUPS[group];
-			const place = `Advanced Options > ${groupName(group, hasField(data, 'grant'))}`;
+			const place = `in the credential: Advanced Options > ${groupName(group, hasField(data, 'grant'))}`;
 			return names
 				.filter((name) => !isPlain(name))
 				.map((name) => ({ label: ADVANCED_LABELS[name].replace(UNIT, ''), place }));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { parseDuration } from '../shared/duration';
+import { isoTime } from '../shared/time';
 import { assertComputed } from './computedClaims';
 import { JwtAuthError } from '../errors';
 import { parseJsonObject } from '../shared/json';
@@ -103,8 +104,8 @@ function assertLifetime(claims: Claims): void {
 		if (typeof from === 'number' && typeof until === 'number' && until <= from) {
 			throw new JwtAuthError(
 				'CLAIM_INVALID',
-				`The claim exp (${until}) is not after ${start} (${from}), so the token would never be valid.`,
-				{ hint: 'Move exp, or remove it from the payload to have it generated.' },
+				`The claim exp (${until}, ${isoTime(until)}) is not after ${start} (${from}, ${isoTime(from)}), so the token would never be valid.`,
+				{ hint: 'Remove exp from the payload to have it generated, or give a later time.' },
 			);
 		}
 	}

@@ -41,7 +41,7 @@ const FILLED: Readonly<Record<string, Record<string, string>>> = {
 	snowflake: { host: 'YOUR_HOST.snowflakecomputing.com' },
 	auth0: { domain: 'YOUR_DOMAIN', keyId: '', apiHost: 'YOUR_API_HOST' },
 	livekit: { url: 'https://YOUR_HOST', apiSecret: 'YOUR_SECRET', room: '' },
-	ghost: { url: 'https://YOUR_HOST', adminApiKey: 'a1:b2' },
+	ghost: { url: 'https://YOUR_HOST', adminApiKey: `${'a1'.repeat(12)}:${'b2'.repeat(32)}` },
 	'apple-music': { musicUserToken: '' },
 	'entra-id': { passphrase: '', apiHosts: '' },
 	netsuite: { accountId: 'YOUR_ACCOUNT' },

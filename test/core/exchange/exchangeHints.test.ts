@@ -19,7 +19,9 @@ describe('a Client ID that is empty', () => {
 		['invalid_client: Client authentication failed', 400],
 		['', 401],
 	])('is what a refusal with %j (%s) may be about', (reason, status) => {
-		expect(refusalHint(reason, status, true)).toMatch(/^Client ID is empty: enter the one/);
+		expect(refusalHint(reason, status, true)).toMatch(
+			/^Client ID of the credential is empty: enter the one/,
+		);
 		expect(refusalHint(reason, status, false)).not.toContain('is empty');
 	});
 

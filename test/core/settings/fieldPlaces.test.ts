@@ -22,30 +22,34 @@ describe('an error about a credential', () => {
 
 	it('says it by the names of the form', () => {
 		expect(told('No passphrase is given.', 'Enter the passphrase in Key Passphrase.')[1]).toBe(
-			'Enter the passphrase in Key Passphrase (Advanced Options > Key and Certificate).',
+			'Enter the passphrase in Key Passphrase (in the credential: Advanced Options > Key and Certificate).',
 		);
 		expect(told("Backdate 'iat' By (Seconds) is a text.", '')[0]).toBe(
-			"Backdate 'iat' By (Seconds; Advanced Options > Clock and Claims) is a text.",
+			"Backdate 'iat' By (Seconds; in the credential: Advanced Options > Clock and Claims) is a text.",
 		);
 		expect(told('x', "With Backdate 'iat' By a fast clock does no harm.")[1]).toBe(
-			"With Backdate 'iat' By (Advanced Options > Clock and Claims) a fast clock does no harm.",
+			"With Backdate 'iat' By (in the credential: Advanced Options > Clock and Claims) a fast clock does no harm.",
 		);
 		const ended = ['Credential Expires At has passed.', ''] as const;
-		expect(told(...ended)[0]).toContain('(Advanced Options > Expiry and Metadata)');
-		expect(told(...ended, EXCHANGE)[0]).toContain('(Advanced Options > Credential Expiry)');
+		expect(told(...ended)[0]).toContain(
+			'(in the credential: Advanced Options > Expiry and Metadata)',
+		);
+		expect(told(...ended, EXCHANGE)[0]).toContain(
+			'(in the credential: Advanced Options > Credential Expiry)',
+		);
 	});
 
 	it('says it once for each field, whether message or hint name it first', () => {
 		expect(told('The Test URL is wrong.', 'Correct Test URL or Resource.', EXCHANGE)).toEqual([
-			'The Test URL (Advanced Options > Exchange Details) is wrong.',
-			'Correct Test URL or Resource (Advanced Options > Exchange Details).',
+			'The Test URL (in the credential: Advanced Options > Exchange Details) is wrong.',
+			'Correct Test URL or Resource (in the credential: Advanced Options > Exchange Details).',
 		]);
 	});
 
 	it('takes no part of a name for the field of a shorter one', () => {
 		expect(told('Certificate Header is a text.', 'Paste it in Certificate.')).toEqual([
-			'Certificate Header (Advanced Options > Key and Certificate) is a text.',
-			'Paste it in Certificate (Advanced Options > Key and Certificate).',
+			'Certificate Header (in the credential: Advanced Options > Key and Certificate) is a text.',
+			'Paste it in Certificate (in the credential: Advanced Options > Key and Certificate).',
 		]);
 		const others = ['Certificates and Resources of myMetadata are odd.', 'a certificate'] as const;
 		expect(told(...others)).toEqual([...others]);
@@ -61,7 +65,9 @@ describe('an error about a credential', () => {
 		for (const grant of ['custom', 'tokenExchange']) {
 			expect(told('x', hint, { useAdvanced: [], grant })[1]).toBe(hint);
 		}
-		expect(told('x', hint, EXCHANGE)[1]).toContain('(Advanced Options > Exchange Details)');
+		expect(told('x', hint, EXCHANGE)[1]).toContain(
+			'(in the credential: Advanced Options > Exchange Details)',
+		);
 		expect(told('x', 'Correct Header Name.', { token: 'x' })[1]).toBe('Correct Header Name.');
 		expect(told('x', 'Check Payload and Key ID.')[1]).toBe('Check Payload and Key ID.');
 	});
