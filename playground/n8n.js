@@ -109,6 +109,8 @@ async function startN8n({
 			N8N_HIRING_BANNER_ENABLED: 'false',
 			N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 			DB_TYPE: 'sqlite',
+			// On a busy machine n8n would take its database for lost, and answer 503 for a while.
+			DB_PING_TIMEOUT_MS: '600000',
 			...(isServer
 				? {}
 				: { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(chosenPort) }),

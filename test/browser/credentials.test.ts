@@ -155,7 +155,7 @@ describeInBrowser('a credential made in the editor', () => {
 			'allowedHttpRequestDomains',
 			'useAdvanced',
 		];
-		const CLOCK = ['backdateIat', 'addNbf', 'addJti', 'reuseUntilExpiry'];
+		const CLOCK = ['backdateIat', 'addNbf', 'addJti', 'timesInMilliseconds', 'reuseUntilExpiry'];
 		// As credentials were stored when one switch showed everything.
 		const { id } = (await editor.client.rest('POST', '/credentials', {
 			name: 'With a switch',
