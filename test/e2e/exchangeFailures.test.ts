@@ -370,7 +370,7 @@ describe.each(['keycloak', '10.98.7.6'])("http://%s, in a network of one's own",
 	it('is not asked otherwise; the error says where the switch is', async () => {
 		const refused = await client.testCredential(await createExchange(client, tokenUrl));
 		expect(refused.message).toMatch(
-			/Allow Plain HTTP in Own Network \(Advanced Options > Exchange Details\).*\[TOKEN_URL_INSECURE\]/,
+			/Allow Plain HTTP in Own Network \(in the credential: Advanced Options > Exchange Details\).*\[TOKEN_URL_INSECURE\]/,
 		);
 		expect(service.endpoint.requests).toEqual([]);
 	});

@@ -162,7 +162,9 @@ describe('Credential Expires At by an expression', () => {
 		const credential = await credentialOf({ useAdvanced: true, credentialExpiresAt });
 		for (const step of [...senders(credential), jwtSign(credential)]) {
 			const read = await refusal({}, step);
-			expect(read).toMatch(/Credential Expires At( \(Advanced Options > [^)]+\))? is|expired on/);
+			expect(read).toMatch(
+				/Credential Expires At( \(in the credential: Advanced Options > [^)]+\))? is|expired on/,
+			);
 			expect(read).toContain('CREDENTIAL_EXPIRED');
 		}
 		expect(api.requests).toEqual([]);
@@ -188,7 +190,7 @@ describe('other fields of a credential', () => {
 		['Token Prefix', { headerPrefix: '={{ { a: 1 } }}' }],
 		['Key ID', { keyId: NOTHING }],
 		[
-			"'nbf' Offset (Seconds; Advanced Options > Clock and Claims)",
+			"'nbf' Offset (Seconds; in the credential: Advanced Options > Clock and Claims)",
 			{ addNbf: true, nbfOffset: '={{ "soon" }}' },
 		],
 		[

@@ -263,7 +263,7 @@ describe('Get Access Token', () => {
 		const dpop = { useAdvanced: ['proof'], useDpop: true };
 		await expect(get(answer, {}, dpop)).rejects.toMatchObject({
 			message: expect.stringMatching(
-				/bound by Use DPoP \(Advanced Options > [^)]+\) to a key/,
+				/bound by Use DPoP \(in the credential: Advanced Options > [^)]+\) to a key/,
 			) as string,
 			description: expect.stringContaining('[EXCHANGE_SETTINGS_INVALID]') as string,
 		});
