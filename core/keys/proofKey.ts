@@ -1,5 +1,6 @@
-import { createPrivateKey, generateKeyPair, type JsonWebKey, type KeyObject } from 'node:crypto';
+import { createPrivateKey, type JsonWebKey } from 'node:crypto';
 import { findAlgorithm } from './algorithms';
+import { generatePrivateKey } from './generateKey';
 import { ImportedOnce } from './importedOnce';
 import type { SigningKey } from './types';
 import { digest } from '../shared/hash';
@@ -13,23 +14,10 @@ export type ProofAlgorithm = (typeof PROOF_ALGORITHMS)[number];
 /** A key that proofs are signed with, as n8n stores it beside its token: a private JWK with `alg`. */
 export type ProofKey = JsonWebKey & { alg: ProofAlgorithm };
 
-type WhenMade = (error: Error | null, publicKey: KeyObject, privateKey: KeyObject) => void;
-
-function generate(algorithm: ProofAlgorithm, done: WhenMade): void {
-	const { keyType, curve, minimumKeyBits = 2048 } = findAlgorithm(algorithm);
-	if (keyType === 'RSA') generateKeyPair('rsa', { modulusLength: minimumKeyBits }, done);
-	else if (keyType === 'OKP') generateKeyPair('ed25519', undefined, done);
-	else generateKeyPair('ec', { namedCurve: String(curve) }, done);
-}
-
 /** Makes a new key, on the thread pool. */
 export async function newProofKey(algorithm: ProofAlgorithm): Promise<ProofKey> {
-	const key = await new Promise<KeyObject>((resolve, reject) => {
-		generate(algorithm, (error, _publicKey, privateKey) => {
-			if (error) reject(error);
-			else resolve(privateKey);
-		});
-	});
+	const der = await generatePrivateKey(findAlgorithm(algorithm));
+	const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' });
 	return { ...key.export({ format: 'jwk' }), alg: algorithm };
 }
 
