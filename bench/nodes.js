@@ -44,7 +44,12 @@ function materials() {
 	};
 }
 
-/** @typedef {{ milliseconds: number[], megabytes: number[] }} Runs one entry for each round */
+/**
+ * @typedef {'own' | 'stock' | 'neither'} Contestant `neither`: the same workflow with a node that does
+ *   nothing, whose processor time is that of n8n itself
+ * @typedef {{ milliseconds: number[], processorTime: number[], megabytes: number[] }} Runs one entry
+ *   for each round; milliseconds as n8n measures them for the node, processor time of the whole n8n
+ */
 
 /**
  * Says on standard error how far it is, since it takes minutes.
@@ -52,7 +57,7 @@ function materials() {
  * @param {Instance} instance
  * @param {{ items: number, rounds: number }} size
  * @param {string[]} [algorithms]
- * @returns {Promise<Array<Record<'own' | 'stock', Runs> & { algorithm: string }>>}
+ * @returns {Promise<Array<Record<Contestant, Runs> & { algorithm: string }>>}
  */
 async function benchNodes(instance, { items, rounds }, algorithms = ALGORITHMS) {
 	const results = [];
@@ -61,22 +66,24 @@ async function benchNodes(instance, { items, rounds }, algorithms = ALGORITHMS) 
 		const prepared = {
 			own: await instance.prepare(steps.own, items),
 			stock: await instance.prepare(steps.stock, items),
+			neither: await instance.prepare(steps.neither, items),
 		};
-		/** @type {Record<'own' | 'stock', Runs>} */
-		const runs = {
-			own: { milliseconds: [], megabytes: [] },
-			stock: { milliseconds: [], megabytes: [] },
-		};
+		/** @type {() => Runs} */
+		const noRuns = () => ({ milliseconds: [], processorTime: [], megabytes: [] });
+		/** @type {Record<Contestant, Runs>} */
+		const runs = { own: noRuns(), stock: noRuns(), neither: noRuns() };
 		for (const id of Object.values(prepared)) await instance.run(id);
-		console.error(`nodes: ${algorithm}, ${items} items, both have run once`);
+		console.error(`nodes: ${algorithm}, ${items} items, all have run once`);
 		await inTurn(prepared, rounds, async (id, name, round) => {
+			const before = instance.processorTime();
 			const { milliseconds, peakMegabytes } = await instance.run(id);
-			const done = runs[/** @type {'own' | 'stock'} */ (name)];
+			const processorTime = instance.processorTime() - before;
+			const done = runs[/** @type {Contestant} */ (name)];
 			done.milliseconds.push(milliseconds);
+			done.processorTime.push(processorTime);
 			done.megabytes.push(peakMegabytes);
-			console.error(
-				`nodes: ${algorithm}, round ${round + 1} of ${rounds}, ${name}: ${milliseconds} ms`,
-			);
+			const times = `${milliseconds} ms, ${processorTime} ms of processor time`;
+			console.error(`nodes: ${algorithm}, round ${round + 1} of ${rounds}, ${name}: ${times}`);
 			return milliseconds;
 		});
 		results.push({ algorithm, ...runs });
@@ -111,6 +118,7 @@ async function stepsFor({ client }, algorithm) {
 			parameters: { operation: 'sign', useJson: true, claimsJson: CLAIMS },
 			credentials: await create('jwtAuth', stock),
 		},
+		neither: { type: 'n8n-nodes-base.noOp', parameters: {}, credentials: {} },
 	};
 }
 
