@@ -85,7 +85,7 @@ async function nodeTable(size) {
 		return [
 			algorithm,
 			...[(size.items / ours) * 1000, (size.items / theirs) * 1000, theirs / ours],
-			...[ourCost, theirCost, theirCost / ourCost],
+			...[ourCost, theirCost, ourCost / theirCost],
 			...[median(own.megabytes), median(stock.megabytes)],
 		];
 	});
@@ -95,7 +95,7 @@ async function nodeTable(size) {
 		head: [
 			'',
 			...['JWT Sign, items/s', "n8n's JWT, items/s", 'times as fast'],
-			...['JWT Sign, µs of processor time', "n8n's JWT, µs", 'times as much'],
+			...['JWT Sign, µs of processor time', "n8n's JWT, µs", 'times the cost'],
 			...['peak MB', "peak MB, n8n's"],
 		],
 		rows,
