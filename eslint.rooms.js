@@ -36,7 +36,7 @@ const MAY_IMPORT = {
 		'keys/proofKey',
 		'request/network',
 		'exchange/exchangeSettings',
-		'sign/boundValues',
+		'sign/requestBindingValues',
 		'settings/advancedOptions',
 		'settings/fieldPlaces',
 		'settings/secretEncoding',

@@ -11,7 +11,7 @@ import { tlsIdentity } from '../keys/clientCertificate';
 import { signingKey } from '../keys/signingKeyCache';
 import type { SigningKey } from '../keys/types';
 import { mintToken } from '../sign/mintToken';
-import type { BoundRequest } from '../sign/boundValues';
+import type { BoundRequest } from '../sign/requestBindingValues';
 import { publicKeyOf } from '../keys/publicKey';
 import { withKeyUnderTest } from './keyBirth';
 import { usableToken } from './pastedToken';
