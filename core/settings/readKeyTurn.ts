@@ -45,6 +45,8 @@ function readSignFrom(data: CredentialData, timeZone: string | undefined): numbe
 
 function readRotation(data: CredentialData, timeZone: string | undefined): KeyRotation {
 	const keepFor = readText(data, KEEP_PUBLISHING, '7d');
+	// Whatever is wrong is told before the key that it is about signs.
+	readText(data, NEWEST_KEY_ID);
 	return {
 		newest: newestKeyNumber(data),
 		from: readSignFrom(data, timeZone),
