@@ -13,6 +13,7 @@ import { readTokenForm } from './read/tokenForm';
 import { accessTokenItem } from './respond/accessTokenItem';
 import { tokenItem } from './respond/tokenItem';
 import { getAccessToken } from './run/getAccessToken';
+import { inspectCredential } from './run/inspectCredential';
 import { makeToken } from './run/makeToken';
 
 /**
@@ -54,6 +55,8 @@ export async function signItem(
 				json: { ...(await publicHalf(keys[whichKey](), form, new Date())) } as IDataObject,
 			}));
 		}
+		case 'inspectCredential':
+			return { json: await inspectCredential(context, itemIndex) };
 		case 'sign': {
 			const form = readTokenForm(context, itemIndex);
 			return await useSigningCredential(context, itemIndex, async (settings) =>
