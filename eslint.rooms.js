@@ -39,6 +39,7 @@ const MAY_IMPORT = {
 		'sign/requestBindingValues',
 		'settings/advancedOptions',
 		'settings/fieldPlaces',
+		'settings/keptKeyFields',
 		'settings/secretEncoding',
 		'settings/storedContent',
 		'services',

@@ -5,7 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
-import { testJwtSignApi } from '../common/credentialTests';
+import { testJwtSignApi, testJwtTokenApi } from '../common/credentialTests';
 import { forEachItem } from '../common/forEachItem';
 import { operationSubtitle } from '../common/operationSubtitle';
 import { operationFields } from './description/operationFields';
@@ -36,6 +36,7 @@ export class JwtSign implements INodeType {
 					hide: {
 						operation: ['getDiscoveryDocument', 'sign'],
 						keyOf: ['jwtSignApi'],
+						inspected: ['jwtSignApi', 'jwtTokenApi'],
 					},
 				},
 			},
@@ -44,14 +45,26 @@ export class JwtSign implements INodeType {
 				required: true,
 				testedBy: 'testJwtSignApi',
 				displayOptions: {
-					hide: { operation: ['getAccessToken'], keyOf: ['jwtExchangeApi'] },
+					hide: {
+						operation: ['getAccessToken'],
+						keyOf: ['jwtExchangeApi'],
+						inspected: ['jwtExchangeApi', 'jwtTokenApi'],
+					},
+				},
+			},
+			{
+				name: 'jwtTokenApi',
+				required: true,
+				testedBy: 'testJwtTokenApi',
+				displayOptions: {
+					show: { operation: ['inspectCredential'], inspected: ['jwtTokenApi'] },
 				},
 			},
 		],
 		properties: operationFields,
 	};
 
-	methods = { credentialTest: { testJwtSignApi } };
+	methods = { credentialTest: { testJwtSignApi, testJwtTokenApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = await forEachItem(this, CONCURRENCY, async (itemIndex) => [

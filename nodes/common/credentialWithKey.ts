@@ -1,5 +1,9 @@
 import { sleep, type ICredentialsDecrypted, type IExecuteFunctions } from 'n8n-workflow';
-import { isKeyMissing, keySettlingTime } from '../../core/authenticate/keyBirth';
+import {
+	isKeyMissing,
+	isNewestKeyMissing,
+	keySettlingTime,
+} from '../../core/authenticate/keyBirth';
 import { keyRequest } from '../../core/authenticate/keyRequest';
 import type { CredentialData } from '../../core/settings/credentialFields';
 import type { FormContext } from './formContext';
@@ -20,6 +24,7 @@ async function makeKey(context: FormContext, type: string, data: CredentialData)
  * Reads a credential for an item. Where n8n is to make its key and has not yet, it is made now, and read
  * again once no other process can be about to store another one.
  *
+ * @param options `newest`: whether the newest key is meant as well, where there is more than one
  * @returns what `getCredentials` gives for the item; without a key where nothing here can make one
  * @throws as `getCredentials`, and n8n's error where the key cannot be made
  */
@@ -27,17 +32,18 @@ export async function credentialWithKey(
 	context: FormContext,
 	type: string,
 	itemIndex: number,
+	{ newest = false } = {},
 ): Promise<CredentialData> {
 	let data: CredentialData = await context.getCredentials(type, itemIndex);
-	if (isKeyMissing(data)) {
+	if (isKeyMissing(data) || (newest && isNewestKeyMissing(data))) {
 		await makeKey(context, type, data);
 		data = await context.getCredentials(type, itemIndex);
 	}
-	let wait = keySettlingTime(data, Date.now());
+	let wait = keySettlingTime(data, Date.now(), { newest });
 	while (wait > 0) {
 		await sleep(wait);
 		data = await context.getCredentials(type, itemIndex);
-		wait = keySettlingTime(data, Date.now());
+		wait = keySettlingTime(data, Date.now(), { newest });
 	}
 	return data;
 }
