@@ -42,6 +42,9 @@ type Step =
  */
 export const TEST_MARK = 'isConnectionTest';
 
+/** What n8n stores beside a key that was made: no token is of it yet, and n8n wants that field back. */
+export const NO_TOKEN: Readonly<StoredToken> = { accessToken: '', tokenState: '' };
+
 const steps = new WeakMap<CredentialData, Step>();
 
 /**
@@ -137,7 +140,7 @@ export async function preAuthenticate(
 	{ store = true } = {},
 ): Promise<StoredToken | (StoredToken & MadeKeyFields) | Record<string, never>> {
 	const made = await makeMissingKey(data, store);
-	if (made) return { accessToken: '', tokenState: '', ...made };
+	if (made) return { ...NO_TOKEN, ...made };
 	const step = steps.get(data);
 	if (!step && !store) {
 		// The field stays empty, so that this is called before every request and can fetch right away.

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { KEY_TYPES } from '../../core/authenticate/serviceKey';
 import { testJwtSignApi } from '../common/credentialTests';
 import { forEachItem } from '../common/forEachItem';
 import { operationSubtitle } from '../common/operationSubtitle';
@@ -13,6 +14,8 @@ import { signItem } from './signItem';
 
 /** How many items are under way at once; signing runs on Node's thread pool of four. */
 const CONCURRENCY = 16;
+
+const serviceKeyTypes = KEY_TYPES.map(({ type }) => type);
 
 /** Makes JWTs as data, for what no HTTP request of n8n's can carry them in. */
 export class JwtSign implements INodeType {
@@ -35,7 +38,7 @@ export class JwtSign implements INodeType {
 				displayOptions: {
 					hide: {
 						operation: ['getDiscoveryDocument', 'sign'],
-						keyOf: ['jwtSignApi'],
+						keyOf: ['jwtSignApi', ...serviceKeyTypes],
 					},
 				},
 			},
@@ -44,9 +47,19 @@ export class JwtSign implements INodeType {
 				required: true,
 				testedBy: 'testJwtSignApi',
 				displayOptions: {
-					hide: { operation: ['getAccessToken'], keyOf: ['jwtExchangeApi'] },
+					hide: {
+						operation: ['getAccessToken'],
+						keyOf: ['jwtExchangeApi', ...serviceKeyTypes],
+					},
 				},
 			},
+			...serviceKeyTypes.map((name) => ({
+				name,
+				required: true,
+				displayOptions: {
+					show: { operation: ['getPublicJwks', 'getPublicKey'], keyOf: [name] },
+				},
+			})),
 		],
 		properties: operationFields,
 	};

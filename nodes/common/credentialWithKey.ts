@@ -1,6 +1,7 @@
 import { sleep, type ICredentialsDecrypted, type IExecuteFunctions } from 'n8n-workflow';
 import { isKeyMissing, keySettlingTime } from '../../core/authenticate/keyBirth';
 import { keyRequest } from '../../core/authenticate/keyRequest';
+import { keyData } from '../../core/authenticate/serviceKey';
 import type { CredentialData } from '../../core/settings/credentialFields';
 import type { FormContext } from './formContext';
 
@@ -21,7 +22,7 @@ async function makeKey(context: FormContext, type: string, data: CredentialData)
  * again once no other process can be about to store another one.
  *
  * @returns what `getCredentials` gives for the item; without a key where nothing here can make one
- * @throws as `getCredentials`, and n8n's error where the key cannot be made
+ * @throws as `getCredentials` and `keyData`, and n8n's error where the key cannot be made
  */
 export async function credentialWithKey(
 	context: FormContext,
@@ -29,15 +30,15 @@ export async function credentialWithKey(
 	itemIndex: number,
 ): Promise<CredentialData> {
 	let data: CredentialData = await context.getCredentials(type, itemIndex);
-	if (isKeyMissing(data)) {
+	if (isKeyMissing(keyData(type, data))) {
 		await makeKey(context, type, data);
 		data = await context.getCredentials(type, itemIndex);
 	}
-	let wait = keySettlingTime(data, Date.now());
+	let wait = keySettlingTime(keyData(type, data), Date.now());
 	while (wait > 0) {
 		await sleep(wait);
 		data = await context.getCredentials(type, itemIndex);
-		wait = keySettlingTime(data, Date.now());
+		wait = keySettlingTime(keyData(type, data), Date.now());
 	}
 	return data;
 }

@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { KEY_TYPES, keyData } from '../../../core/authenticate/serviceKey';
 import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
 import type { CredentialData } from '../../../core/settings/credentialFields';
 import { withFieldPlaces } from '../../../core/settings/fieldPlaces';
@@ -60,9 +61,18 @@ export async function useKeyCredential<R>(
 	itemIndex: number,
 	use: (settings: SigningSettings) => R | Promise<R>,
 ): Promise<R> {
+	const services = KEY_TYPES.map(({ type }) => type);
 	const type = nodeForm(context, itemIndex)
 		.field('keyOf', 'Key Of')
-		.choice(['jwtExchangeApi', 'jwtSignApi'], 'jwtSignApi');
+		.choice(['jwtExchangeApi', 'jwtSignApi', ...services], 'jwtSignApi');
 	if (type === 'jwtSignApi') return await useSigningCredential(context, itemIndex, use);
-	return await useExchangeCredential(context, itemIndex, async ({ signing }) => await use(signing));
+	if (type === 'jwtExchangeApi') {
+		return await useExchangeCredential(
+			context,
+			itemIndex,
+			async ({ signing }) => await use(signing),
+		);
+	}
+	const data = await credentialWithKey(context, type, itemIndex);
+	return await useCredential(keyData(type, data), readSigningSettings, use);
 }
