@@ -21,7 +21,7 @@ export const KEY_TYPES: ReadonlyArray<{ type: string; name: string }> = Object.e
  * @throws {@link JwtAuthError} as `genericData`
  */
 export function keyData(type: string, data: CredentialData): CredentialData {
-	const service = KEY_SERVICES[type];
+	const service = Object.hasOwn(KEY_SERVICES, type) ? KEY_SERVICES[type] : undefined;
 	if (!service) return data;
 	const generated = generatedKeyData(service, data);
 	if (!generated) return genericData(service, data);
