@@ -11,7 +11,7 @@ const path = require('node:path');
 const { endChild, startChild } = require('../playground/children');
 const { ensureN8n } = require('../playground/install');
 const { installRoot } = require('../playground/rootPackage');
-const { countsLine, failuresOf } = require('./testCounts');
+const { countsLine, failedTests, failuresOf } = require('./testCounts');
 
 /** @typedef {import('./testCounts').JestResult} JestResult */
 /** @typedef {{ name: string, script: string }} Step shown name, and npm script */
@@ -123,7 +123,8 @@ let finished = false;
 // However the run ends, its last line says what ran. It begins a new one whatever was printed before.
 process.on('exit', (code) => {
 	if (!finished) failures.push(`ended early (exit code ${code})`);
-	console.log(['', ...failures.map((failure) => `✗ ${failure}`), countsLine(results)].join('\n'));
+	const steps = failures.map((failure) => `✗ ${failure}`);
+	console.log(['', ...failedTests(results), ...steps, countsLine(results)].join('\n'));
 	if (failures.length > 0 && code === 0) process.exitCode = 1;
 });
 

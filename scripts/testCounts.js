@@ -1,6 +1,9 @@
 // @ts-check
 'use strict';
 
+const path = require('node:path');
+const { stripVTControlCharacters } = require('node:util');
+
 /**
  * What jest writes with `--json`, as far as it is read here.
  *
@@ -10,7 +13,21 @@
  * @property {number} numPendingTests skipped ones
  * @property {number} numTodoTests
  * @property {number} numRuntimeErrorTestSuites files that broke before their first test
+ * @property {JestFile[]} testResults
  */
+
+/**
+ * What jest writes of one test file.
+ *
+ * @typedef {object} JestFile
+ * @property {string} name full path
+ * @property {'passed' | 'failed'} status
+ * @property {string} message what jest prints of a failed file
+ * @property {Array<{ status: string, fullName: string, failureMessages: string[] }>} assertionResults
+ */
+
+/** Lines of each reason that are shown again. */
+const REASON_LINES = 12;
 
 /**
  * @param {JestResult[]} results of the suites that ran
@@ -42,9 +59,36 @@ function failuresOf({ numFailedTests, numRuntimeErrorTestSuites }) {
 	].join(', ');
 }
 
+/**
+ * What failed and why, for the end of a long run: what jest printed of it stands thousands of lines
+ * above, where a log may be cut.
+ *
+ * @param {JestResult[]} results of the suites that ran
+ * @returns {string[]} for each failed test its file, its name and the first lines of the reason
+ */
+function failedTests(results) {
+	return results
+		.flatMap(({ testResults }) => testResults)
+		.filter(({ status }) => status === 'failed')
+		.flatMap(({ name, message, assertionResults }) => {
+			const failed = assertionResults.filter(({ status }) => status === 'failed');
+			if (failed.length === 0) return [`${path.basename(name)}\n${reason(message)}`];
+			return failed.map(
+				({ fullName, failureMessages }) =>
+					`${path.basename(name)}: ${fullName}\n${reason(failureMessages.join('\n'))}`,
+			);
+		});
+}
+
+/** @param {string} text with colours for a terminal @returns {string} its first lines, indented */
+function reason(text) {
+	const lines = stripVTControlCharacters(text).split('\n').slice(0, REASON_LINES);
+	return lines.map((line) => `    ${line}`).join('\n');
+}
+
 /** @param {string} noun @param {number} count */
 function plural(noun, count) {
 	return count === 1 ? noun : `${noun}s`;
 }
 
-module.exports = { countsLine, failuresOf };
+module.exports = { countsLine, failedTests, failuresOf };

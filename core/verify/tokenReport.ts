@@ -33,6 +33,8 @@ export type VerificationReport =
 			valid: false;
 			reason: string;
 			message: string;
+			/** What to do. */
+			hint: string;
 			/** As the token gives it; null where it could not be read. */
 			header: Record<string, unknown> | null;
 	  } & BearerChallenge);
@@ -50,6 +52,7 @@ export const REPORT_MEMBERS: readonly string[] = [
 	'expiresInSeconds',
 	'reason',
 	'message',
+	'hint',
 	'statusCode',
 	'wwwAuthenticate',
 ];
@@ -79,7 +82,8 @@ export async function reportVerification(
 	if (!result.valid) {
 		const { error, header = null } = result;
 		const challenge = bearerChallenge(error, scopes, scheme);
-		return { valid: false, reason: error.code, message: error.message, ...challenge, header };
+		const { code: reason, message, hint } = error;
+		return { valid: false, reason, message, hint, ...challenge, header };
 	}
 	const { header, payload, claims, key } = result;
 	return {

@@ -10,6 +10,7 @@ import { optionsField } from './description/optionFields';
 import { requestFields } from './description/requestFields';
 import { responseFields } from './description/responseFields';
 import { verificationFields } from './description/verificationFields';
+import { triggerPanel } from './description/triggerPanel';
 import { outputs, webhooks } from './description/webhooks';
 import { receiveItem } from './receiveItem';
 
@@ -29,6 +30,7 @@ export class JwtWebhook implements INodeType {
 			'Start the workflow for calls with a valid JWT; others are refused before anything runs',
 		eventTriggerDescription: 'Waiting for you to call the Test URL with a token',
 		activationMessage: 'You can now make calls with a token to your production webhook URL.',
+		triggerPanel,
 		defaults: { name: 'JWT Webhook' },
 		inputs: [],
 		outputs,

@@ -66,7 +66,7 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 				expect(await icon.getAttribute('src')).toMatch(new RegExp(`/\\w+\\${ending}$`));
 			}
 			await editor.click(page.getByTestId('node-creator-plus-button'));
-			await editor.searchNodes('JWT');
+			await editor.searchNodes('JWT', NODES);
 			await keepImage(page, `icons-${theme}`);
 		});
 	});

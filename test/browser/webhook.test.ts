@@ -30,6 +30,7 @@ describeInBrowser('a person who wants only callers with a token', () => {
 		await editor.click(address);
 		const url = await page.evaluate<string>('navigator.clipboard.readText()');
 		expect(url).toMatch(/^http.*\/webhook-test\/[\w-]{36}$/);
+		await page.getByText(/A call without a valid token gets the reason/).waitFor();
 		await keepImage(page, 'jwt-webhook');
 
 		await editor.click(page.getByText('Execute step').first());

@@ -53,7 +53,7 @@ const exchanging = async (data: Record<string, unknown> = {}): Promise<Credentia
 async function run(step: Step, items = ITEMS): Promise<{ texts: string[]; took: number }> {
 	const startedAt = Date.now();
 	const failing: Step = { ...step, onError: 'continueRegularOutput' };
-	const { runData } = await client.runWorkflow(workflow(items, failing), { timeoutMs: 200_000 });
+	const { runData } = await client.runWorkflow(workflow(items, failing));
 	const texts = outputItems(runData, step.name).map(({ json }) => JSON.stringify(json));
 	return { texts, took: Date.now() - startedAt };
 }

@@ -92,7 +92,7 @@ const format = (responseFormat: string) => ({ response: { response: { responseFo
 
 async function run(step: Step): Promise<string> {
 	const items = [{ jwt: tokenOf(server.url) }];
-	const { rawText } = await client.runWorkflow(workflow(items, step), { timeoutMs: 100_000 });
+	const { rawText } = await client.runWorkflow(workflow(items, step));
 	return rawText;
 }
 

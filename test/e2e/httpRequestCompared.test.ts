@@ -267,7 +267,7 @@ const SAME: Case[] = [
 		{ options: { batching: { batch: { batchSize: 1, batchInterval: 50 } } } },
 		PLAIN,
 	],
-	['a timeout that is not reached', '/object', { options: { timeout: 5000 } }],
+	['a timeout that is not reached', '/object', { options: { timeout: 300_000 } }],
 ];
 
 interface Compared {

@@ -320,6 +320,7 @@ describe('what leaves the node', () => {
 				valid: false,
 				reason: 'SIGNATURE_INVALID',
 				message: 'The signature of the token does not verify.',
+				hint: expect.stringMatching(/^Check that the key or the secret is the one/),
 				header: { alg: 'RS256' },
 				statusCode: 401,
 				wwwAuthenticate:

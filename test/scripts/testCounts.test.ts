@@ -1,4 +1,4 @@
-import { countsLine, failuresOf } from '../../scripts/testCounts';
+import { countsLine, failedTests, failuresOf } from '../../scripts/testCounts';
 
 const result = (passed: number, failed: number, pending = 0, todo = 0, broken = 0) => ({
 	numPassedTests: passed,
@@ -6,6 +6,7 @@ const result = (passed: number, failed: number, pending = 0, todo = 0, broken = 
 	numPendingTests: pending,
 	numTodoTests: todo,
 	numRuntimeErrorTestSuites: broken,
+	testResults: [],
 });
 
 describe('the last line of npm test', () => {
@@ -30,4 +31,43 @@ it('a red suite says why, also when no test of it is counted as failed', () => {
 	expect(failuresOf(result(5, 2, 0, 0, 1))).toBe('2 tests failed, 1 file could not run');
 	expect(failuresOf(result(5, 1))).toBe('1 test failed');
 	expect(failuresOf(result(5, 0))).toBe('');
+});
+
+describe('the end of a red npm test', () => {
+	const red = '\u001b[31m';
+	const file = (name: string, message: string, tests: Array<[string, string[]]>) => ({
+		name: `/somewhere/test/${name}`,
+		status:
+			tests.every(([, reasons]) => reasons.length === 0) && !message
+				? ('passed' as const)
+				: ('failed' as const),
+		message,
+		assertionResults: tests.map(([fullName, failureMessages]) => ({
+			fullName,
+			status: failureMessages.length > 0 ? 'failed' : 'passed',
+			failureMessages,
+		})),
+	});
+
+	it('names every failed test with its file and the first lines of the reason', () => {
+		const testResults = [
+			file('good.test.ts', '', [['is good', []]]),
+			file('bad.test.ts', 'all of it', [
+				['is good', []],
+				['is bad', [`${red}Expected: 1\n${'at a line\n'.repeat(100)}`]],
+			]),
+		];
+		const [only, ...others] = failedTests([{ ...result(2, 1), testResults }]);
+		expect(others).toEqual([]);
+		const lines = String(only).split('\n');
+		expect(lines.slice(0, 3)).toEqual(['bad.test.ts: is bad', '    Expected: 1', '    at a line']);
+		expect(lines).toHaveLength(13);
+	});
+
+	it('names a file that broke before its first test', () => {
+		const testResults = [file('broken.test.ts', 'Cannot find module', [])];
+		expect(failedTests([{ ...result(0, 0, 0, 0, 1), testResults }])).toEqual([
+			'broken.test.ts\n    Cannot find module',
+		]);
+	});
 });

@@ -11,6 +11,14 @@ const PATIENCE_MS = 600_000;
 
 const SCREENSHOTS = path.join(__dirname, '../../../.cache/screenshots');
 
+/** Makes the browser this many times slower, to find what holds on a fast machine only. */
+async function slowDown(page: Page): Promise<void> {
+	const rate = Number(process.env.BROWSER_SLOWDOWN ?? 1);
+	if (rate === 1) return;
+	const session = await page.context().newCDPSession(page);
+	await session.send('Emulation.setCPUThrottlingRate', { rate });
+}
+
 /** n8n's editor in a browser, with a user of its own, operated with mouse, keyboard and clipboard. */
 export class Editor {
 	/** What the person did: buttons clicked, choices made, fields filled. */
@@ -40,6 +48,7 @@ export class Editor {
 		await context.addCookies([{ name, value, url: client.url }]);
 		const page = await context.newPage();
 		page.setDefaultTimeout(PATIENCE_MS);
+		await slowDown(page);
 		// n8n asks before it leaves an unsaved workflow.
 		page.on('dialog', (dialog) => void dialog.accept());
 		return new Editor(browser, page, client);
@@ -225,21 +234,29 @@ export class Editor {
 	async newWorkflow(): Promise<void> {
 		await this.goto('/workflow/new');
 		await this.click(this.page.getByTestId('canvas-plus-button'));
-		await this.page.getByTestId('node-creator-search-bar').waitFor();
+		await this.nodeSearch.waitFor();
 	}
 
-	/** What the node panel lists for a search. */
-	async searchNodes(words: string): Promise<string[]> {
-		const input = this.page.getByTestId('node-creator-search-bar').locator('input');
-		await input
-			.or(this.page.locator('input[data-test-id=node-creator-search-bar]'))
-			.first()
-			.fill('');
+	/** The search of the node panel, once it has the keyboard: what is typed before is lost. */
+	private get nodeSearch(): Locator {
+		return this.page.locator('input[data-test-id="node-creator-search-bar"]:focus');
+	}
+
+	private async typeNodeSearch(words: string): Promise<void> {
+		await this.nodeSearch.waitFor();
 		await this.type(words);
-		const names = this.page.getByTestId('node-creator-item-name');
-		await names.first().waitFor();
-		await this.page.waitForTimeout(500);
-		return (await names.allInnerTexts()).map((name) => name.trim());
+		expect(await this.nodeSearch.inputValue()).toBe(words);
+	}
+
+	/** Searches in the node panel, anew, until it lists all of these. */
+	async searchNodes(words: string, names: string[]): Promise<void> {
+		const listed = names.map((name) =>
+			this.page.getByTestId('node-creator-item-name').getByText(name, { exact: true }).first(),
+		);
+		await this.nodeSearch.fill('');
+		for (const name of listed) await name.waitFor({ state: 'hidden' });
+		await this.typeNodeSearch(words);
+		for (const name of listed) await name.waitFor();
 	}
 
 	/**
@@ -249,7 +266,7 @@ export class Editor {
 	 * @param name what has to be offered first
 	 */
 	async addFirst(search: string, name: string): Promise<NodeView> {
-		await this.type(search);
+		await this.typeNodeSearch(search);
 		// Enter takes the item that n8n has marked, once it has marked one of these results.
 		await this.page
 			.locator('[data-test-id="item-iterator-item"][class*="active"]')
@@ -266,7 +283,7 @@ export class Editor {
 	 * @param action for a node with several operations: the one to choose, as the panel calls it
 	 */
 	async addNode(search: string, name: string, action?: string): Promise<NodeView> {
-		await this.type(search);
+		await this.typeNodeSearch(search);
 		await this.click(
 			this.page
 				.getByTestId('item-iterator-item')

@@ -60,6 +60,7 @@ describe('the report of a verification', () => {
 			valid: false,
 			reason: 'TOKEN_EXPIRED',
 			message: expect.any(String),
+			hint: expect.any(String),
 			header: { alg: 'EdDSA', kid: 'k' },
 			statusCode: 401,
 			wwwAuthenticate: expect.stringMatching(/^Bearer error="invalid_token", error_description=/),
@@ -69,6 +70,7 @@ describe('the report of a verification', () => {
 			valid: false,
 			reason: 'TOKEN_MALFORMED',
 			message: 'This is not a JWT.',
+			hint: error.hint,
 			header: null,
 		});
 	});

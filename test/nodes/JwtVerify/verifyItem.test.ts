@@ -52,7 +52,7 @@ describe('Verify', () => {
 		const input = [{ json: { jwt: token({ exp: 1 }), order: 5 } }];
 		const [, [item] = []] = await run([{ jwt: token({ exp: 1 }) }], { input });
 		expect(Object.keys(item?.json ?? {})).toEqual([
-			...['valid', 'reason', 'message', 'statusCode', 'wwwAuthenticate', 'header'],
+			...['valid', 'reason', 'message', 'hint', 'statusCode', 'wwwAuthenticate', 'header'],
 			...['jwt', 'order'],
 		]);
 	});
