@@ -21,7 +21,7 @@ if (missing.length > 0) {
 
 const EXECUTIONS = 200;
 /** Where tokens are bound: enough that both workers have several at once. */
-const BOUND_EXECUTIONS = 60;
+const BOUND_EXECUTIONS = 40;
 /** Long enough that a worker always has calls under way. */
 const API_ANSWERS_AFTER_MS = 300;
 
