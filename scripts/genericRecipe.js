@@ -17,7 +17,7 @@ function filledIn({ fields }) {
 		`YOUR_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
 	return Object.fromEntries(
 		fields
-			.filter(({ kind, default: value }) => kind !== 'choice' && !value)
+			.filter(({ kind, default: value }) => !['choice', 'switch'].includes(kind) && !value)
 			.map(({ name }) => [name, word(name)]),
 	);
 }

@@ -33,6 +33,9 @@ function fieldLine({ label, description, required, showFor, default: value, kind
  * @param {string} displayName of the credential type
  */
 function renderServiceSection(service, displayName) {
+	const nodes = service.keyPair
+		? 'JWT Sign takes this type for Get Public Key and Get Public JWKS alone, and JWT HTTP Request does not; for the rest use the generic credential below there.'
+		: 'JWT HTTP Request and JWT Sign do not take this type; use the generic credential below there.';
 	const hosts = service.hosts ? `\`${service.hosts}\`` : 'the host of the service';
 	return [
 		BEGIN,
@@ -43,7 +46,7 @@ function renderServiceSection(service, displayName) {
 		'',
 		...service.fields.map((field) => fieldLine(field, service)),
 		'',
-		`All the rest is set by itself, as in the table below. Tokens go to ${hosts} only, and Test Connection asks the service itself. JWT HTTP Request and JWT Sign do not take this type; use the generic credential below there.`,
+		`All the rest is set by itself, as in the table below. Tokens go to ${hosts} only, and Test Connection asks the service itself. ${nodes}`,
 		'',
 		END,
 	].join('\n');

@@ -40,6 +40,9 @@ type Step =
  */
 export const TEST_MARK = 'isConnectionTest';
 
+/** What n8n stores beside a key that was made: no token is of it yet, and n8n wants that field back. */
+export const NO_TOKEN: Readonly<StoredToken> = { accessToken: '', tokenState: '' };
+
 const steps = new WeakMap<CredentialData, Step>();
 
 /**
@@ -138,8 +141,7 @@ export async function preAuthenticate(
 	const isFirst = isKeyMissing(data);
 	const made = await makeMissingKey(data, store);
 	// Another key beside the one in use does not end its access token.
-	if (made)
-		return { ...(isFirst ? { accessToken: '', tokenState: '' } : readStored(data)), ...made };
+	if (made) return { ...(isFirst ? NO_TOKEN : readStored(data)), ...made };
 	const step = steps.get(data);
 	if (!step && !store) {
 		// The field stays empty, so that this is called before every request and can fetch right away.

@@ -4,9 +4,12 @@ import type { Network } from '../request/network';
 import type { AuthenticableRequest } from '../request/placement';
 import { adviceOf } from '../services/advice';
 import { genericData } from '../services/genericData';
+import { generatedKeyData } from '../services/keyPair';
 import type { Service } from '../services/service';
 import type { CredentialData } from '../settings/credentialFields';
-import { authenticateWithAccessToken, preAuthenticate, TEST_MARK } from './exchangeApi';
+import { authenticateWithAccessToken, NO_TOKEN, preAuthenticate, TEST_MARK } from './exchangeApi';
+import { makeMissingKey, type MadeKeyFields } from './keyBirth';
+import { answerKeyRequest } from './keyRequest';
 import { authenticateWithSignedToken } from './signApi';
 
 /**
@@ -64,10 +67,14 @@ function keyAdvice(code: string, hint: string, service: Service): string | undef
 	return leadsAstray(hint, service) ? where : `${hint} ${where}`;
 }
 
+/** What to do about a key that n8n makes: its form has no field for one. */
+const OF_MADE_KEY = ['KEY_JUST_MADE', 'KEY_MALFORMED', 'KEY_NOT_MADE'];
+
 /** An error in the words of the service's form. */
-function inWordsOf(service: Service, error: unknown): unknown {
+function inWordsOf(service: Service, error: unknown, isKeyMade: boolean): unknown {
 	if (!(error instanceof JwtAuthError) || error.constructor !== JwtAuthError) return error;
 	const { code, message, hint } = error;
+	if (isKeyMade && OF_MADE_KEY.includes(code)) return error;
 	const withHint = (text: string) => new JwtAuthError(code, message, { hint: text });
 	if (code === 'DOMAIN_NOT_ALLOWED') {
 		const todo = service.elsewhere ?? 'Check the address.';
@@ -99,7 +106,10 @@ export async function authenticateForService<T extends AuthenticableRequest>(
 	sleep: Network['sleep'],
 	timeZone?: string,
 ): Promise<T> {
+	const generated = generatedKeyData(service, data);
 	try {
+		const answer = generated && answerKeyRequest(generated, request);
+		if (answer) return answer;
 		const generic = genericFor(service, data);
 		if (isExchange(generic)) {
 			return await authenticateWithAccessToken(generic, request, sleep, timeZone);
@@ -109,12 +119,13 @@ export async function authenticateForService<T extends AuthenticableRequest>(
 		delete unmarked[TEST_MARK];
 		return await authenticateWithSignedToken(generic, unmarked, timeZone);
 	} catch (error) {
-		throw inWordsOf(service, error);
+		throw inWordsOf(service, error, generated !== undefined);
 	}
 }
 
 /**
- * n8n's `preAuthentication` for a service: fetches an access token where it has one.
+ * n8n's `preAuthentication` for a service: makes the key pair where n8n is to make one and has not yet,
+ * whatever the other fields hold; fetches an access token where the service has one.
  *
  * @param options as `preAuthenticate`
  * @returns the fields n8n is to store, or nothing
@@ -125,11 +136,14 @@ export async function preAuthenticateForService(
 	data: CredentialData,
 	network: Network,
 	options?: { store: boolean },
-): Promise<StoredToken | Record<string, never>> {
+): Promise<StoredToken | MadeKeyFields | (StoredToken & MadeKeyFields) | Record<string, never>> {
+	const generated = generatedKeyData(service, data);
 	try {
+		const made = generated && (await makeMissingKey(generated, options?.store ?? true));
+		if (made) return service.exchanges ? { ...NO_TOKEN, ...made } : made;
 		const generic = genericFor(service, data);
 		return isExchange(generic) ? await preAuthenticate(generic, network, options) : {};
 	} catch (error) {
-		throw inWordsOf(service, error);
+		throw inWordsOf(service, error, generated !== undefined);
 	}
 }

@@ -1,4 +1,5 @@
 import { defineService, key, needed, text } from './fields';
+import { keyPairFields } from './keyPair';
 
 const TOKEN_HOST = 'https://appleid.apple.com';
 
@@ -18,16 +19,19 @@ export const appleAds = defineService({
 		needed('clientId', 'Client ID', 'Account settings > API', 'SEARCHADS.27478e71-…'),
 		needed('teamId', 'Team ID', 'On the same page', 'SEARCHADS.27478e71-…'),
 		needed('keyId', 'Key ID', 'On the same page', 'bacaebda-…'),
-		key(
-			'privateKey',
-			'Private Key',
-			'The EC key (P-256) of your own whose public half you pasted on that page',
-			'-----BEGIN EC PRIVATE KEY-----',
-		),
+		...keyPairFields([
+			key(
+				'privateKey',
+				'Private Key',
+				'The EC key (P-256) of your own whose public half you pasted on that page',
+				'-----BEGIN EC PRIVATE KEY-----',
+			),
+		]),
 		text('adAccountId', 'Ad Account ID', 'For all calls but the one for the list of accounts', {
 			placeholder: '12345678',
 		}),
 	],
+	keyPair: { algorithm: 'ES256' },
 	toGeneric: ({ clientId, teamId, keyId, privateKey, adAccountId }) => ({
 		grant: 'clientCredentials',
 		tokenUrl: `${TOKEN_HOST}/auth/oauth2/token`,

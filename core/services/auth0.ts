@@ -42,6 +42,7 @@ export const auth0 = defineService({
 		),
 		text('apiHost', 'API Host', 'Where the API is your own', { placeholder: 'api.example.com' }),
 	],
+	keyPair: { algorithm: 'RS256' },
 	hostsFor: ({ domain, apiHost }) =>
 		[hostIn(domain, 'Domain'), ...(apiHost === '' ? [] : [hostIn(apiHost, 'API Host')])].join(', '),
 	toGeneric: ({ domain, clientId, privateKey, keyId, apiIdentifier }) => ({

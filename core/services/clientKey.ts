@@ -1,4 +1,5 @@
 import { key, needed, text } from './fields';
+import { keyPairFields } from './keyPair';
 import type { Refusal, ServiceField } from './service';
 
 /**
@@ -11,10 +12,10 @@ export function clientKeyFields(says: {
 	privateKey: string;
 	keyId: string;
 	example?: string;
-}): Array<ServiceField<'clientId' | 'keyId' | 'privateKey'>> {
+}): Array<ServiceField<'clientId' | 'keyId' | 'keySource' | 'privateKey'>> {
 	return [
 		needed('clientId', 'Client ID', says.clientId, says.example),
-		key('privateKey', 'Private Key', says.privateKey),
+		...keyPairFields([key('privateKey', 'Private Key', says.privateKey)]),
 		text('keyId', 'Key ID', says.keyId),
 	];
 }

@@ -1,6 +1,7 @@
 import { hostOf } from '../shared/url';
 import { CLOCK } from './advice';
 import { byChoice, choice, defineService, key, needed, perItem, text } from './fields';
+import { keyPairFields } from './keyPair';
 
 const URLS: Readonly<Record<string, string>> = {
 	developer: 'https://account-d.docusign.com',
@@ -38,18 +39,21 @@ export const docusign = defineService({
 		perItem(
 			needed('userId', 'User ID', 'API Username of the user to act as, on the same page', ID),
 		),
-		key(
-			'privateKey',
-			'Private Key',
-			'The RSA key pair of the app, shown once',
-			'-----BEGIN RSA PRIVATE KEY-----',
-		),
+		...keyPairFields([
+			key(
+				'privateKey',
+				'Private Key',
+				'The RSA key pair of the app, shown once',
+				'-----BEGIN RSA PRIVATE KEY-----',
+			),
+		]),
 		choice('environment', 'Environment', 'Where the app and the user are', {
 			developer: 'Developer (Demo)',
 			production: 'Production',
 		}),
 		text('scopes', 'Scopes', 'Separated by blanks', { default: 'signature impersonation' }),
 	],
+	keyPair: { algorithm: 'RS256' },
 	toGeneric: ({ integrationKey, userId, privateKey, environment, scopes }) => ({
 		grant: 'jwtBearer',
 		tokenUrl: `${URLS[environment]}/oauth/token`,

@@ -1,10 +1,22 @@
+import { JwtAuthError } from '../errors';
 import { CLOCK } from './advice';
 import { apiHostsField, ELSEWHERE, hostList } from './apiHosts';
 import { defineService, key, needed, secret, text } from './fields';
+import { keyPairFields } from './keyPair';
 
 const LOGIN = 'login.microsoftonline.com';
 const GRAPH = 'graph.microsoft.com';
+const CERTIFICATE = '-----BEGIN CERTIFICATE-----';
 const ID = 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6';
+
+/** The certificate by which Entra finds the key; with a key of one's own it is pasted beside that. */
+function certificateOf(keySource: string, pasted: string, uploaded: string): string {
+	if (keySource === 'paste') return pasted;
+	if (uploaded !== '') return uploaded;
+	throw new JwtAuthError('FIELD_INVALID', 'Certificate is empty.', {
+		hint: 'In the node JWT Sign, operation Get Public Key, choose Self-Signed Certificate. Upload what it gives to the app, and paste the same into Certificate.',
+	});
+}
 
 /** Any API of Microsoft Entra ID, as an app with a certificate. */
 export const entraApp = defineService({
@@ -34,28 +46,39 @@ export const entraApp = defineService({
 	fields: [
 		needed('tenantId', 'Tenant ID', 'Directory (tenant) ID on the overview of the app', ID),
 		needed('clientId', 'Client ID', 'Application (client) ID on the overview of the app', ID),
-		key(
-			'certificate',
-			'Certificate and Private Key',
-			'Both, one below the other, from their PEM files',
-			'-----BEGIN CERTIFICATE-----',
+		...keyPairFields(
+			[
+				key(
+					'certificate',
+					'Certificate and Private Key',
+					'Both, one below the other, from their PEM files',
+					CERTIFICATE,
+				),
+				secret('passphrase', 'Key Passphrase', 'Only where the key is encrypted', {}),
+			],
+			[
+				{
+					...key('uploadedCertificate', 'Certificate', 'The one that was uploaded', CERTIFICATE),
+					required: false,
+				},
+			],
 		),
-		secret('passphrase', 'Key Passphrase', 'Only where the key is encrypted', {}),
 		text('scope', 'Scope', 'Address of the API, then /.default', {
 			default: `https://${GRAPH}/.default`,
 		}),
 		apiHostsField('Where the API is at another host than Scope says'),
 	],
+	keyPair: { algorithm: 'PS256' },
 	hostsFor: ({ scope, apiHosts }) => hostList(LOGIN, scope, apiHosts),
-	toGeneric: ({ tenantId, clientId, certificate, passphrase, scope }) => ({
+	toGeneric: ({ tenantId, clientId, keySource, certificate, uploadedCertificate, ...more }) => ({
 		grant: 'clientCredentials',
 		tokenUrl: `https://${LOGIN}/${encodeURIComponent(tenantId)}/oauth2/v2.0/token`,
 		clientId,
-		scope,
+		scope: more.scope,
 		algorithm: 'PS256',
 		privateKey: certificate,
-		keyPassphrase: passphrase,
-		x509: certificate,
+		keyPassphrase: more.passphrase,
+		x509: certificateOf(keySource, certificate, uploadedCertificate),
 		x509Header: 'x5t',
 		payload: {},
 		expiresIn: '5m',

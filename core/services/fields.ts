@@ -71,6 +71,15 @@ export function choice<Name extends string>(
 	return { kind: 'choice', name, label, description, choices: listed, default: listed[0]?.value };
 }
 
+/** A switch that is off unless the person turns it on. */
+export function toggle<Name extends string>(
+	name: Name,
+	label: string,
+	description: string,
+): ServiceField<Name> {
+	return { kind: 'switch', name, label, description };
+}
+
 /** Shows fields only while a choice has this value. */
 export function only<Name extends string>(
 	field: string,

@@ -1,4 +1,5 @@
 import type { CredentialData } from '../settings/credentialFields';
+import { generatedKeyData } from './keyPair';
 import type { Service } from './service';
 import { readServiceValues } from './serviceValues';
 
@@ -13,10 +14,12 @@ import { readServiceValues } from './serviceValues';
 export function genericData(service: Service, data: CredentialData): CredentialData {
 	const values = readServiceValues(service, data);
 	const generic = service.toGeneric(values);
+	const generated = generatedKeyData(service, data);
 	const stored = ['accessToken', 'tokenState'].filter((name) => Object.hasOwn(data, name));
 	return {
 		...Object.fromEntries(stored.map((name) => [name, data[name]])),
 		...generic,
+		...generated,
 		useAdvanced: true,
 		allowedHttpRequestDomains: 'domains',
 		allowedDomains: service.hostsFor?.(values) ?? service.hosts ?? '',

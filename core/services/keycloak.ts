@@ -31,6 +31,7 @@ export const keycloak = defineService({
 		text('scopes', 'Scopes', 'Separated by blanks', { default: 'openid' }),
 		apiHostsField('Where the API is your own'),
 	],
+	keyPair: { algorithm: 'RS256' },
 	hostsFor: ({ realmUrl, apiHosts }) => hostList(readServiceUrl(realmUrl, 'Realm URL'), apiHosts),
 	toGeneric: ({ realmUrl, clientId, privateKey, keyId, scopes }) => ({
 		grant: 'clientCredentials',

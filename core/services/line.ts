@@ -1,5 +1,6 @@
 import { CLOCK } from './advice';
 import { defineService, key, needed } from './fields';
+import { keyPairFields } from './keyPair';
 
 /** LINE's Messaging API as a channel, by stateless access tokens: of the others, only thirty may be valid. */
 export const line = defineService({
@@ -16,14 +17,17 @@ export const line = defineService({
 	test: { baseUrl: 'https://api.line.me', path: '/v2/bot/info' },
 	fields: [
 		needed('channelId', 'Channel ID', 'Basic settings of the channel', '1234567890'),
-		key(
-			'privateKey',
-			'Private Key (JWK or PEM)',
-			'RSA; the channel has its public half',
-			'{ "kty": "RSA", … }',
-		),
+		...keyPairFields([
+			key(
+				'privateKey',
+				'Private Key (JWK or PEM)',
+				'RSA; the channel has its public half',
+				'{ "kty": "RSA", … }',
+			),
+		]),
 		needed('keyId', 'Key ID', 'The "kid" that LINE gives the registered key', '536e453c-aa93-…'),
 	],
+	keyPair: { algorithm: 'RS256' },
 	toGeneric: ({ channelId, privateKey, keyId }) => ({
 		grant: 'clientCredentials',
 		tokenUrl: 'https://api.line.me/oauth2/v3/token',

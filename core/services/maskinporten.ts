@@ -14,10 +14,11 @@ const CLIENT = 'Check Client ID and Environment: it exists in one of the two onl
 
 /** How Maskinporten finds the key: by its ID, which a JWK has in it, or by the certificate pasted with it. */
 function keyNamed(
+	keySource: string,
 	keyId: string,
 	pasted: string,
 ): { keyId: string } | { x509: string; x509Header: 'x5c' } {
-	if (keyId !== '' || parseKeyJson(pasted)) return { keyId };
+	if (keyId !== '' || keySource === 'generate' || parseKeyJson(pasted)) return { keyId };
 	if (pasted.includes('-----BEGIN CERTIFICATE-----')) return { x509: pasted, x509Header: 'x5c' };
 	throw new JwtAuthError('FIELD_INVALID', 'Key ID is empty.', {
 		hint: 'Fill in Key ID, or paste the enterprise certificate and those above it behind Private Key.',
@@ -63,19 +64,20 @@ export const maskinporten = defineService({
 		text('resource', 'Resource', 'Only where the API asks for it'),
 		apiHostsField('Of the API'),
 	],
+	keyPair: { algorithm: 'RS256', keyIdFromKey: true },
 	hostsFor: ({ environment, apiHosts }) => hostList(ISSUERS[environment] ?? '', apiHosts),
-	toGeneric: ({ clientId, privateKey, keyId, scopes, environment, consumerOrg, resource }) => ({
+	toGeneric: ({ clientId, keySource, privateKey, keyId, scopes, environment, ...more }) => ({
 		grant: 'jwtBearer',
 		tokenUrl: `${ISSUERS[environment]}token`,
 		algorithm: 'RS256',
 		privateKey,
-		...keyNamed(keyId, privateKey),
+		...keyNamed(keySource, keyId, privateKey),
 		payload: {
 			aud: ISSUERS[environment],
 			iss: clientId,
 			scope: scopes,
-			...(consumerOrg !== '' && { consumer_org: consumerOrg }),
-			...(resource !== '' && { resource: [resource] }),
+			...(more.consumerOrg !== '' && { consumer_org: more.consumerOrg }),
+			...(more.resource !== '' && { resource: [more.resource] }),
 		},
 		expiresIn: '2m',
 	}),

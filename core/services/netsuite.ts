@@ -1,5 +1,6 @@
 import { JwtAuthError } from '../errors';
 import { defineService, key, needed, text } from './fields';
+import { keyPairFields } from './keyPair';
 import { algorithmFor } from './serviceValues';
 
 /** The part of NetSuite's host names that is the account's. */
@@ -33,12 +34,15 @@ export const netsuite = defineService({
 		needed('accountId', 'Account ID', 'Setup > Company > Company Information', '1234567_SB1'),
 		needed('clientId', 'Client ID', 'Of the integration record, shown once'),
 		needed('certificateId', 'Certificate ID', 'OAuth 2.0 Client Credentials (M2M) Setup'),
-		key('privateKey', 'Private Key', 'The one that the uploaded certificate was made from'),
+		...keyPairFields([
+			key('privateKey', 'Private Key', 'The one that the uploaded certificate was made from'),
+		]),
 		text('scopes', 'Scopes', 'Of the integration, with commas. Test Connection needs the first.', {
 			default: 'rest_webservices',
 			placeholder: 'rest_webservices,restlets',
 		}),
 	],
+	keyPair: { algorithm: 'PS256', rsaKeySize: 3072 },
 	hostsFor: ({ accountId }) =>
 		`${hostOf(accountId, 'suitetalk')}, ${hostOf(accountId, 'restlets')}`,
 	toGeneric: ({ accountId, clientId, certificateId, privateKey, scopes }) => {

@@ -2,7 +2,8 @@ import { JwtAuthError } from '../errors';
 import { hostOf } from '../shared/url';
 import { CLOCK } from './advice';
 import { audienceIn } from './clientKey';
-import { addressIn, defineService, key, needed, text } from './fields';
+import { addressIn, defineService, key, needed, text, toggle } from './fields';
+import { keyPairFields } from './keyPair';
 import { algorithmFor, readServiceUrl } from './serviceValues';
 
 /** The host of an Okta org; its console has another one. */
@@ -26,7 +27,7 @@ export const okta = defineService({
 	refusals: [
 		[
 			/dpop/i,
-			'Switch "Require Demonstrating Proof of Possession (DPoP)" off for the app, or use JWT Token Exchange API with Use DPoP.',
+			'Switch Use DPoP on: the app has "Require Demonstrating Proof of Possession (DPoP)" on.',
 		],
 		[/scope/i, 'Check Scopes: each has to be granted to the app under Okta API Scopes.'],
 		CLOCK,
@@ -41,14 +42,18 @@ export const okta = defineService({
 	fields: [
 		needed('domain', 'Okta Domain', 'Of the org, without -admin', 'acme.okta.com'),
 		needed('clientId', 'Client ID', 'Of the app of the type API Services', '0oa1b2c3d4'),
-		key('privateKey', 'Private Key (JWK or PEM)', 'Shown once, when the key is made for the app'),
+		...keyPairFields([
+			key('privateKey', 'Private Key (JWK or PEM)', 'Shown once, when the key is made for the app'),
+		]),
 		text('keyId', 'Key ID', 'Only where the key is pasted as PEM and the app has several'),
+		toggle('useDpop', 'Use DPoP', 'Whether the app requires DPoP, as new apps do at first'),
 		text('scopes', 'Scopes', 'Granted to the app, separated by blanks', {
 			default: 'okta.users.read',
 		}),
 	],
+	keyPair: { algorithm: 'RS256', keyIdFromKey: true },
 	hostsFor: ({ domain }) => hostOf(oktaUrl(domain)),
-	toGeneric: ({ domain, clientId, privateKey, keyId, scopes }) => ({
+	toGeneric: ({ domain, clientId, privateKey, keyId, useDpop, scopes }) => ({
 		grant: 'clientCredentials',
 		tokenUrl: `${oktaUrl(domain)}/oauth2/v1/token`,
 		clientId,
@@ -58,5 +63,6 @@ export const okta = defineService({
 		keyId,
 		payload: {},
 		expiresIn: '5m',
+		useDpop: useDpop === 'true',
 	}),
 });

@@ -3,6 +3,7 @@ import { hostOf } from '../shared/url';
 import { CLOCK } from './advice';
 import { audienceIn } from './clientKey';
 import { addressIn, choice, defineService, key, needed, perItem } from './fields';
+import { keyPairFields } from './keyPair';
 import { readServiceUrl } from './serviceValues';
 
 const LOGIN: Readonly<Record<string, string>> = {
@@ -47,12 +48,15 @@ export const salesforceBearer = defineService({
 		needed('myDomain', 'My Domain URL', 'Setup > My Domain, up to the end of the host', EXAMPLE),
 		needed('consumerKey', 'Consumer Key', 'Of the connected app or external client app'),
 		perItem(needed('username', 'User Name', 'Whose rights the requests have', 'me@acme.com')),
-		key('privateKey', 'Private Key', 'The one whose certificate was uploaded to the app'),
+		...keyPairFields([
+			key('privateKey', 'Private Key', 'The one whose certificate was uploaded to the app'),
+		]),
 		choice('environment', 'Environment', 'Of the org', {
 			production: 'Production',
 			sandbox: 'Sandbox',
 		}),
 	],
+	keyPair: { algorithm: 'RS256' },
 	hostsFor: ({ myDomain }) => hostOf(orgUrl(myDomain)),
 	toGeneric: ({ myDomain, consumerKey, username, privateKey, environment }) => ({
 		grant: 'jwtBearer',

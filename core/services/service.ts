@@ -1,10 +1,15 @@
+import type { RsaKeySize } from '../keys/generateKey';
+
 /** One field of a service's form, with what a person reads about it. */
 export interface ServiceField<Name extends string = string> {
 	/** Internal name; it does not change once released. */
 	name: Name;
 	label: string;
-	/** `key`: masked, several lines · `secret`: masked, one line · `choice`: one of `choices`. */
-	kind: 'choice' | 'key' | 'secret' | 'text';
+	/**
+	 * `key`: masked, several lines · `secret`: masked, one line · `choice`: one of `choices` · `switch`: on
+	 * or off, as the text `true` or `false`.
+	 */
+	kind: 'choice' | 'key' | 'secret' | 'switch' | 'text';
 	description: string;
 	/** Of a choice it is one of the values. */
 	default?: string;
@@ -56,6 +61,16 @@ export interface GenericData {
 	expiryField?: string;
 	fallbackLifetime?: string;
 	baseUrlField?: string;
+	useDpop?: boolean;
+}
+
+/** The key pair that n8n makes for a service whose console takes a public key. */
+export interface KeyPair {
+	algorithm: string;
+	/** Bits, where the service wants more than 2048 of an RSA key. */
+	rsaKeySize?: RsaKeySize;
+	/** Whether the thumbprint of the key is its `kid` while Key ID is empty. */
+	keyIdFromKey?: boolean;
 }
 
 /** What Test Connection asks of the service; expressions of n8n see the form as `$credentials`. */
@@ -106,6 +121,8 @@ export interface ServiceOf<Name extends string> {
 	forbidden: string;
 	test: ServiceTest;
 	fields: ReadonlyArray<ServiceField<Name>>;
+	/** Goes with the fields of `keyPairFields`. */
+	keyPair?: KeyPair;
 	/**
 	 * @param values every field, without blanks around it; the empty text where one is not filled in
 	 * @throws JwtAuthError for a value that cannot be right

@@ -4,7 +4,12 @@ import { parseKeyJson } from '../keys/keyJson';
 import { isObject } from '../shared/json';
 import { refuseUnmarkedExpressions } from '../shared/unresolvedExpression';
 import { httpsUrl } from '../shared/url';
-import { readChoice, readTrimmed, type CredentialData } from '../settings/credentialFields';
+import {
+	readChoice,
+	readSwitch,
+	readTrimmed,
+	type CredentialData,
+} from '../settings/credentialFields';
 import type { Service, ServiceField } from './service';
 
 function isShown(field: ServiceField, values: Record<string, string>): boolean {
@@ -17,6 +22,7 @@ function readField(data: CredentialData, field: ServiceField): string {
 		const choices = (field.choices ?? []).map(({ value }) => value);
 		return readChoice(data, field, choices, field.default ?? '');
 	}
+	if (field.kind === 'switch') return String(readSwitch(data, field, false));
 	const value = readTrimmed(data, field, field.default);
 	if (field.kind === 'text') {
 		const hint = `Switch ${field.label} to Expression; it is then stored with "=" in front.`;

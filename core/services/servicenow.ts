@@ -1,6 +1,7 @@
 import { hostOf } from '../shared/url';
 import { CLOCK } from './advice';
 import { addressIn, choice, defineService, key, needed, perItem, secret, text } from './fields';
+import { keyPairFields } from './keyPair';
 import { algorithmFor, readServiceUrl } from './serviceValues';
 
 /** ServiceNow's APIs as a user, by a JWT for the OAuth endpoint of the instance. */
@@ -19,7 +20,9 @@ export const servicenow = defineService({
 		needed('instanceUrl', 'Instance URL', 'Of your ServiceNow', 'https://acme.service-now.com'),
 		needed('clientId', 'Client ID', 'Of the OAuth JWT API endpoint in the Application Registry'),
 		secret('clientSecret', 'Client Secret', 'On the same page; empty for a public client', {}),
-		key('privateKey', 'Private Key', 'The one whose certificate the JWT verifier map has'),
+		...keyPairFields([
+			key('privateKey', 'Private Key', 'The one whose certificate the JWT verifier map has'),
+		]),
 		text('keyId', 'Key ID', 'The "Kid" in the JWT verifier map'),
 		perItem(needed('user', 'User', 'In the field that the JWT provider looks in', 'me@acme.com')),
 		choice('audience', 'Audience', 'What the instance wants as "aud"', {
@@ -27,6 +30,7 @@ export const servicenow = defineService({
 			endpoint: 'Token Endpoint',
 		}),
 	],
+	keyPair: { algorithm: 'RS256' },
 	hostsFor: ({ instanceUrl }) => hostOf(readServiceUrl(instanceUrl, 'Instance URL')),
 	toGeneric: ({ instanceUrl, clientId, clientSecret, privateKey, keyId, user, audience }) => {
 		const tokenUrl = `${readServiceUrl(instanceUrl, 'Instance URL')}/oauth_token.do`;

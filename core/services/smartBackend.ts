@@ -46,6 +46,7 @@ export const smartBackend = defineService({
 			placeholder: 'system/Patient.rs system/Observation.rs',
 		}),
 	],
+	keyPair: { algorithm: 'RS384', keyIdFromKey: true },
 	hostsFor: ({ fhirUrl, tokenUrl }) =>
 		hostList(readServiceUrl(fhirUrl, 'FHIR Base URL'), tokenUrlFor(fhirUrl, tokenUrl)),
 	toGeneric: ({ fhirUrl, tokenUrl, clientId, privateKey, keyId, scopes }) => ({

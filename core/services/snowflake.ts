@@ -1,4 +1,5 @@
 import { defineService, key, secret, text } from './fields';
+import { keyPairFields } from './keyPair';
 import { hostOf } from '../shared/url';
 import { readServiceUrl } from './serviceValues';
 
@@ -33,12 +34,15 @@ export const snowflake = defineService({
 			required: true,
 			placeholder: 'ETL_USER',
 		}),
-		key('privateKey', 'Private Key', 'The file rsa_key.p8 that the public key was made from'),
-		secret('passphrase', 'Key Passphrase', 'Only where the key is encrypted', {}),
+		...keyPairFields([
+			key('privateKey', 'Private Key', 'The file rsa_key.p8 that the public key was made from'),
+			secret('passphrase', 'Key Passphrase', 'Only where the key is encrypted', {}),
+		]),
 		text('host', 'Host', 'Only for PrivateLink, or another address of the account', {
 			placeholder: 'myorg-myaccount.privatelink.snowflakecomputing.com',
 		}),
 	],
+	keyPair: { algorithm: 'RS256' },
 	hostsFor: ({ account, host }) => hostOf(readServiceUrl(hostFor(account, host), 'Host')),
 	toGeneric: ({ account, user, privateKey, passphrase }) => {
 		// Of an account locator, the region that follows it is no part of the name.

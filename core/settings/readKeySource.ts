@@ -20,7 +20,11 @@ export type KeySource = 'paste' | 'generate';
  * @throws {@link JwtAuthError} `FIELD_INVALID`
  */
 export function readKeySource(data: CredentialData, { family }: Algorithm): KeySource {
-	if (family === 'HMAC') return 'paste';
+	return family === 'HMAC' ? 'paste' : keySourceChoice(data);
+}
+
+/** What Key Source says. @throws {@link JwtAuthError} `FIELD_INVALID` */
+export function keySourceChoice(data: CredentialData): KeySource {
 	const field = { name: 'keySource', label: 'Key Source' };
 	return readChoice<KeySource>(data, field, ['paste', 'generate'], 'paste');
 }

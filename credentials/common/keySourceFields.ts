@@ -22,7 +22,7 @@ function keptField(displayName: string, name: string, isSecret: boolean): INodeP
 		{
 			...field,
 			default: CREDENTIAL_EMPTY_VALUE,
-			displayOptions: { show: { algorithm: ['a name that no algorithm has'] } },
+			displayOptions: { show: { keySource: ['a source that there is not'] } },
 		},
 		field,
 	];
@@ -50,9 +50,6 @@ export function expirable(fields: INodeProperties[]): INodeProperties[] {
 
 /** The choice between a key of one's own and one that n8n makes, and what there is to know of the latter. */
 export function keySourceFields(algorithms: string[]): INodeProperties[] {
-	const showFor = (source: string, more: object = {}) => ({
-		show: { algorithm: algorithms, keySource: [source], ...more },
-	});
 	return [
 		{
 			displayName: 'Key Source',
@@ -74,13 +71,25 @@ export function keySourceFields(algorithms: string[]): INodeProperties[] {
 			description: 'Where the private key comes from',
 			displayOptions: { show: { algorithm: algorithms } },
 		},
+		...generatedKeyNotices({ algorithm: algorithms }),
+	];
+}
+
+/**
+ * What there is to know of a key that n8n makes, before and after.
+ *
+ * @param shownFor fields that have to hold one of these values too
+ */
+export function generatedKeyNotices(shownFor: Record<string, string[]>): INodeProperties[] {
+	const showFor = (more: object) => ({ show: { ...shownFor, keySource: ['generate'], ...more } });
+	return [
 		{
 			displayName:
-				'n8n makes the key pair when this credential is used for the first time: save it, choose it in the node JWT Sign, and run the operation Get Public Key. Hand what that gives to the service. The key stays as it is from then on.',
+				'n8n makes the key pair when this credential is used for the first time: save it, then run the node JWT Sign with the operation Get Public Key, this type of credential under Key Of, and this credential. Hand what that gives to the service. The key stays as it is from then on.',
 			name: 'generateNotice',
 			type: 'notice',
 			default: '',
-			displayOptions: showFor('generate', { keyMade: [{ _cnd: { not: 'made' } }] }),
+			displayOptions: showFor({ keyMade: [{ _cnd: { not: 'made' } }] }),
 		},
 		{
 			displayName:
@@ -88,7 +97,7 @@ export function keySourceFields(algorithms: string[]): INodeProperties[] {
 			name: 'keyMadeNotice',
 			type: 'notice',
 			default: '',
-			displayOptions: showFor('generate', { keyMade: ['made'] }),
+			displayOptions: showFor({ keyMade: ['made'] }),
 		},
 	];
 }

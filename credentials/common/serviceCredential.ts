@@ -67,6 +67,26 @@ export function serviceTest(service: Service): ICredentialTestRequest {
 }
 
 /**
+ * The entry of the node panel. n8n takes a service out of there as soon as one node of the package names
+ * its type, which JWT Sign does where n8n can make the key: that node gives the public key and calls no
+ * API, so it is no replacement for the entry, which stays.
+ */
+function panelEntry(service: Service): ICredentialType['httpRequestNode'] {
+	const { api, keyPair, name } = service;
+	const entry = {
+		name,
+		docsUrl: serviceGuide(service),
+		...('url' in api ? { apiBaseUrl: api.url } : { apiBaseUrlPlaceholder: api.example }),
+	};
+	if (!keyPair) return entry;
+	return Object.defineProperty(entry, 'hidden', {
+		enumerable: true,
+		get: () => false,
+		set: () => undefined,
+	});
+}
+
+/**
  * Makes the class that a service's credential type extends: everything but what n8n's scanner wants to
  * read in the type's own file.
  */
@@ -74,13 +94,7 @@ export function serviceCredential(service: Service) {
 	return class {
 		properties: INodeProperties[] = serviceFields(service);
 
-		httpRequestNode: ICredentialType['httpRequestNode'] = {
-			name: service.name,
-			docsUrl: serviceGuide(service),
-			...('url' in service.api
-				? { apiBaseUrl: service.api.url }
-				: { apiBaseUrlPlaceholder: service.api.example }),
-		};
+		httpRequestNode: ICredentialType['httpRequestNode'] = panelEntry(service);
 
 		/** Where the hosts depend on the form, n8n cannot know them before it hands the form over. */
 		hideDomainRestrictionFields = service.hosts === undefined;

@@ -5,6 +5,7 @@ import {
 	type INodeType,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
+import { KEY_TYPES } from '../../core/authenticate/serviceKey';
 import { testJwtSignApi, testJwtTokenApi } from '../common/credentialTests';
 import { forEachItem } from '../common/forEachItem';
 import { operationSubtitle } from '../common/operationSubtitle';
@@ -13,6 +14,8 @@ import { signItem } from './signItem';
 
 /** How many items are under way at once; signing runs on Node's thread pool of four. */
 const CONCURRENCY = 16;
+
+const serviceKeyTypes = KEY_TYPES.map(({ type }) => type);
 
 /** Makes JWTs as data, for what no HTTP request of n8n's can carry them in. */
 export class JwtSign implements INodeType {
@@ -35,7 +38,7 @@ export class JwtSign implements INodeType {
 				displayOptions: {
 					hide: {
 						operation: ['getDiscoveryDocument', 'sign'],
-						keyOf: ['jwtSignApi'],
+						keyOf: ['jwtSignApi', ...serviceKeyTypes],
 						inspected: ['jwtSignApi', 'jwtTokenApi'],
 					},
 				},
@@ -47,7 +50,7 @@ export class JwtSign implements INodeType {
 				displayOptions: {
 					hide: {
 						operation: ['getAccessToken'],
-						keyOf: ['jwtExchangeApi'],
+						keyOf: ['jwtExchangeApi', ...serviceKeyTypes],
 						inspected: ['jwtExchangeApi', 'jwtTokenApi'],
 					},
 				},
@@ -60,6 +63,13 @@ export class JwtSign implements INodeType {
 					show: { operation: ['inspectCredential'], inspected: ['jwtTokenApi'] },
 				},
 			},
+			...serviceKeyTypes.map((name) => ({
+				name,
+				required: true,
+				displayOptions: {
+					show: { operation: ['getPublicJwks', 'getPublicKey'], keyOf: [name] },
+				},
+			})),
 		],
 		properties: operationFields,
 	};

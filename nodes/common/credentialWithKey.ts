@@ -5,6 +5,7 @@ import {
 	keySettlingTime,
 } from '../../core/authenticate/keyBirth';
 import { keyRequest } from '../../core/authenticate/keyRequest';
+import { keyData } from '../../core/authenticate/serviceKey';
 import type { CredentialData } from '../../core/settings/credentialFields';
 import type { FormContext } from './formContext';
 
@@ -26,7 +27,7 @@ async function makeKey(context: FormContext, type: string, data: CredentialData)
  *
  * @param options `newest`: whether the newest key is meant as well, where there is more than one
  * @returns what `getCredentials` gives for the item; without a key where nothing here can make one
- * @throws as `getCredentials`, and n8n's error where the key cannot be made
+ * @throws as `getCredentials` and `keyData`, and n8n's error where the key cannot be made
  */
 export async function credentialWithKey(
 	context: FormContext,
@@ -35,15 +36,16 @@ export async function credentialWithKey(
 	{ newest = false } = {},
 ): Promise<CredentialData> {
 	let data: CredentialData = await context.getCredentials(type, itemIndex);
-	if (isKeyMissing(data) || (newest && isNewestKeyMissing(data))) {
+	const stored = keyData(type, data);
+	if (isKeyMissing(stored) || (newest && isNewestKeyMissing(stored))) {
 		await makeKey(context, type, data);
 		data = await context.getCredentials(type, itemIndex);
 	}
-	let wait = keySettlingTime(data, Date.now(), { newest });
+	let wait = keySettlingTime(keyData(type, data), Date.now(), { newest });
 	while (wait > 0) {
 		await sleep(wait);
 		data = await context.getCredentials(type, itemIndex);
-		wait = keySettlingTime(data, Date.now(), { newest });
+		wait = keySettlingTime(keyData(type, data), Date.now(), { newest });
 	}
 	return data;
 }

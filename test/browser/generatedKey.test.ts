@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -106,7 +107,17 @@ describeInBrowser('a key pair that n8n makes', () => {
 		expect(await publicJwks()).toEqual(published);
 		await form.close();
 
+		const reading = editor.page.waitForResponse(
+			(response) =>
+				response.request().method() === 'GET' &&
+				new URL(response.url()).pathname === `/rest/credentials/${credential.id}`,
+		);
 		const again = await editor.openCredential(name);
+		const { data: opened } = (await (await reading).json()) as { data: { data: Json } };
+		expect(opened.data).toMatchObject({
+			keyMade: 'made',
+			generatedPrivateKey: expect.stringMatching(/^__n8n_[\w-]+$/) as string,
+		});
 		await again.dialog.getByText('The key pair has been made').waitFor();
 		await again.fill('Scope', 'orders:write');
 		await editor.settle();
@@ -125,6 +136,33 @@ describeInBrowser('a key pair that n8n makes', () => {
 		expect(await publicJwks()).toEqual(published);
 		seen.push(await editor.page.content());
 		await again.close();
+	});
+
+	it('goes along neither with a copied node nor with a downloaded workflow', async () => {
+		const { page, client } = editor;
+		const step = jwtSign(credential, { operation: 'getPublicKey', keyOf: 'jwtExchangeApi' });
+		const { id } = await client.createWorkflow(workflow([{}], step));
+		await editor.goto(`/workflow/${id}`);
+		await page.evaluate('navigator.clipboard.writeText("")');
+		const node = page.locator('[data-test-id=canvas-node][data-node-name="JWT Sign"]');
+		await editor.click(node);
+		await page.locator('.vue-flow__node.selected').filter({ has: node }).waitFor();
+		await page.keyboard.press('ControlOrMeta+C');
+		await page.waitForFunction('navigator.clipboard.readText().then((text) => text !== "")');
+		const copied = await page.evaluate<string>('navigator.clipboard.readText()');
+
+		const downloading = page.waitForEvent('download');
+		await editor.click(page.getByTestId('workflow-menu'));
+		await editor.click(page.getByTestId('workflow-menu-item-download'));
+		const downloaded = readFileSync(await (await downloading).path(), 'utf8');
+
+		for (const text of [copied, downloaded]) {
+			const { nodes } = JSON.parse(text) as { nodes: Array<{ name: string; credentials?: Json }> };
+			expect(nodes.find(({ name }) => name === 'JWT Sign')?.credentials).toEqual({
+				jwtExchangeApi: { id: credential.id, name: credential.name },
+			});
+		}
+		seen.push(copied, downloaded);
 	});
 
 	it('shows its private half to nobody', async () => {

@@ -6,6 +6,7 @@ import { isHostListed } from '../../core/request/allowedDomains';
 import { genericData } from '../../core/services/genericData';
 import type { Service } from '../../core/services/service';
 import { hostOf } from '../../core/shared/url';
+import { JwtSign } from '../../nodes/JwtSign/JwtSign.node';
 import { SERVICE_CASES } from '../support/services/serviceCases';
 
 const root = path.join(__dirname, '../..');
@@ -46,7 +47,12 @@ describe.each(rows)('the row of $name', (row) => {
 	const found = types.find(({ type }) => type.httpRequestNode?.name === row.name);
 	const service = SERVICE_CASES.find(({ type }) => type === found?.type.name);
 	const form = {
-		...Object.fromEntries(row.fields.map((field) => [field.name, field.default ?? ''])),
+		...Object.fromEntries(
+			row.fields.map(({ default: value, kind, name }) => [
+				name,
+				value ?? (kind === 'switch' ? false : ''),
+			]),
+		),
 		...service?.form,
 	};
 	const allows = (address: string, data: Record<string, unknown>) =>
@@ -58,7 +64,9 @@ describe.each(rows)('the row of $name', (row) => {
 	});
 
 	it('tests where the token may go to, with blanks around what was typed and without https:// too', () => {
-		const choices = row.fields.filter(({ kind }) => kind === 'choice').map(({ name }) => name);
+		const choices = row.fields
+			.filter(({ kind }) => kind === 'choice' || kind === 'switch')
+			.map(({ name }) => name);
 		const typed = Object.entries(form).map(([name, value]) => {
 			const isTyped = !choices.includes(name) && value !== '';
 			return [name, isTyped ? ` ${String(value).replace(/^https:\/\/(?=[^/]+$)/, '')} ` : value];
@@ -94,10 +102,19 @@ describe.each(types)('$name', ({ name, source, type }) => {
 	it('is found in the node panel, by the host where it is a fixed one', () => {
 		const { name: shown, docsUrl, hidden } = type.httpRequestNode ?? {};
 		expect(shown).not.toBe('');
-		expect(hidden).toBeUndefined();
+		expect(hidden ?? false).toBe(false);
 		expect(docsUrl).toBe(type.documentationUrl);
 		const guide = docsUrl?.replace(/^.*\/blob\/main\//, '') ?? '';
 		expect(existsSync(path.join(root, guide))).toBe(true);
+	});
+
+	it('stays in the node panel where JWT Sign names the type: n8n would take it out', () => {
+		const [entry] = [type.httpRequestNode].filter((one) => one !== undefined);
+		if (!entry) throw new Error('There is no entry');
+		entry.hidden = true;
+		const named = (new JwtSign().description.credentials ?? []).map((one) => one.name);
+		const asEditorGetsIt = JSON.parse(JSON.stringify(entry)) as { hidden?: boolean };
+		expect(asEditorGetsIt.hidden).toBe(!named.includes(type.name));
 	});
 
 	it('restricts itself to its hosts: where they are fixed, n8n holds it as well', () => {

@@ -70,7 +70,7 @@ const FILLED: Readonly<Record<string, Record<string, string>>> = {
 /** Every field filled in with its name, as recipes do. */
 function filledIn({ fields, recipe }: Service): Record<string, string> {
 	const words = fields
-		.filter(({ kind, default: value }) => kind !== 'choice' && !value)
+		.filter(({ kind, default: value }) => !['choice', 'switch'].includes(kind) && !value)
 		.map(({ name }): [string, string] => [
 			name,
 			`YOUR_${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`,

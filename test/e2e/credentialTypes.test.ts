@@ -11,7 +11,9 @@ interface Field {
 interface Type {
 	name: string;
 	authenticate?: unknown;
+	documentationUrl?: string;
 	supportedNodes?: string[];
+	httpRequestNode?: { hidden?: boolean };
 	properties: Field[];
 }
 
@@ -29,6 +31,21 @@ describe('the types as the editor gets them', () => {
 			expect(restriction).toHaveLength(1);
 		},
 	);
+
+	it('services stay in the node panel, also those whose key JWT Sign hands out', async () => {
+		const types = (await client.credentialTypes()) as unknown as Type[];
+		const services = types.filter(({ documentationUrl }) =>
+			documentationUrl?.includes('/docs/recipes/'),
+		);
+		const named = services.filter(({ supportedNodes = [] }) => supportedNodes.length > 0);
+		expect(named.length).toBeGreaterThan(10);
+		expect(services.length).toBeGreaterThan(named.length);
+		expect(services.filter(({ httpRequestNode }) => httpRequestNode?.hidden)).toEqual([]);
+		for (const { httpRequestNode } of services) expect(httpRequestNode).toBeDefined();
+		for (const { supportedNodes } of named) {
+			expect(supportedNodes).toEqual(['n8n-nodes-jwt-auth.jwtSign']);
+		}
+	});
 
 	it('the nodes are loaded, with their tool variants', async () => {
 		const names = (await client.nodeTypes()).map((type) => String(type.name));

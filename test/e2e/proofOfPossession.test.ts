@@ -43,7 +43,7 @@ function json(response: http.ServerResponse, status: number, body: object, heade
 
 describe('DPoP with oidc-provider, which demands a nonce in every proof', () => {
 	const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-	let provider: ChildProcess;
+	const providers: ChildProcess[] = [];
 	let issuer: string;
 
 	/** A request as the API saw it; its proof was verified by node:crypto alone. */
@@ -72,14 +72,15 @@ describe('DPoP with oidc-provider, which demands a nonce in every proof', () => 
 		return { url, proven, refusals: () => refusals };
 	}
 
-	beforeAll(async () => {
+	/** A provider with a client whose tokens are bound; gives its address. */
+	async function startProvider(scope: string, tokenPath: string): Promise<string> {
 		const clients = [
 			{
 				client_id: 'bound',
 				grant_types: ['client_credentials'],
 				redirect_uris: [],
 				response_types: [],
-				scope: 'orders:read',
+				scope,
 				dpop_bound_access_tokens: true,
 				token_endpoint_auth_method: 'private_key_jwt',
 				token_endpoint_auth_signing_alg: 'ES256',
@@ -87,19 +88,23 @@ describe('DPoP with oidc-provider, which demands a nonce in every proof', () => 
 			},
 		];
 		const script = path.join(__dirname, 'support', 'oidcProvider.js');
-		const argument = JSON.stringify({ clients, scopes: ['orders:read'], dpop: true });
+		const argument = JSON.stringify({ clients, scopes: [scope], dpop: true, tokenPath });
 		const started = spawn(process.execPath, [script, argument], {
 			stdio: ['ignore', 'pipe', 'ignore'],
 		});
-		provider = started;
+		providers.push(started);
 		const [line] = await new Promise<string[]>((resolve) => {
 			readline.createInterface({ input: started.stdout }).once('line', (text) => resolve([text]));
 		});
-		issuer = (JSON.parse(line ?? '{}') as { url: string }).url;
+		return (JSON.parse(line ?? '{}') as { url: string }).url;
+	}
+
+	beforeAll(async () => {
+		issuer = await startProvider('orders:read', '/token');
 	});
 
 	afterAll(() => {
-		provider.kill();
+		for (const provider of providers) provider.kill();
 	});
 
 	/** Its tokens are kept apart from those of the other tests by the API it is for. */
@@ -162,6 +167,38 @@ describe('DPoP with oidc-provider, which demands a nonce in every proof', () => 
 		const after = await client.runWorkflow(workflow(ITEMS.slice(0, 5), stock));
 		expect(after.error?.message).toBeUndefined();
 		expect([api.proven.length, api.refusals()]).toEqual([105, refusals]);
+	});
+
+	it('an Okta credential gets a bound token with Use DPoP, and none without', async () => {
+		const domain = await startProvider('okta.users.read', '/oauth2/v1/token');
+		const okta = async (data = {}) =>
+			await client.createCredential({
+				name: `Okta ${randomUUID()}`,
+				type: 'oktaJwtApi',
+				data: {
+					domain,
+					clientId: 'bound',
+					privateKey: String(ec.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+					...data,
+				},
+			});
+		const api = await startApi();
+		const calling = async (credential: CredentialRef) =>
+			await client.runWorkflow(
+				workflow(
+					ITEMS.slice(0, 10),
+					stockHttpRequest(credential, `=${api.url}/users/{{ $json.id }}`),
+				),
+			);
+		expect((await calling(await okta())).error?.message).toContain('EXCHANGE_REJECTED');
+		const run = await calling(await okta({ useDpop: true }));
+		expect(run.error?.message).toBeUndefined();
+		expect(api.proven).toHaveLength(10);
+		expect(new Set(api.proven.map(({ authorization }) => authorization)).size).toBe(1);
+		expect(new Set(api.proven.map(({ proof }) => proof.claims.jti)).size).toBe(10);
+		const [{ authorization, proof }] = api.proven as [Proven];
+		const answer = await fetch(`${domain}/api`, { headers: { authorization } });
+		expect(await answer.json()).toMatchObject({ client: 'bound', jkt: proof.jkt });
 	});
 });
 

@@ -5,6 +5,7 @@ import { startDemoApi, type DemoApi } from '../../playground/demo-api/server';
 import { signByHand } from '../core/support/tokens';
 import { createExchange } from '../e2e/support/exchangeFixtures';
 import { startTokenService, type TokenService } from '../e2e/support/tokenServer';
+import { bindTokens } from './support/boundTokens';
 import { startCluster, WORKER_CONCURRENCY, type Cluster } from './support/cluster';
 import { missingPackages } from './support/servers';
 
@@ -19,6 +20,8 @@ if (missing.length > 0) {
 }
 
 const EXECUTIONS = 200;
+/** Where tokens are bound: enough that both workers have several at once. */
+const BOUND_EXECUTIONS = 40;
 /** Long enough that a worker always has calls under way. */
 const API_ANSWERS_AFTER_MS = 300;
 
@@ -37,11 +40,13 @@ const FAILED = ['crashed', 'error'];
 	let credential: CredentialRef;
 	let tokens: TokenService;
 	let shortTokens: TokenService;
+	let boundTokens: TokenService;
 	const exchanging = new Map<TokenService, CredentialRef>();
 
 	beforeAll(async () => {
 		tokens = await startTokenService();
 		shortTokens = await startTokenService(SHORT_LIFE);
+		boundTokens = await startTokenService();
 		api = await startDemoApi({
 			audience: 'demo-api',
 			keys: [{ publicKey }],
@@ -65,7 +70,7 @@ const FAILED = ['crashed', 'error'];
 
 	afterAll(async () => {
 		await cluster?.stop();
-		await Promise.all([api?.stop(), tokens?.stop(), shortTokens?.stop()]);
+		await Promise.all([api, tokens, shortTokens, boundTokens].map((one) => one?.stop()));
 	});
 
 	/**
@@ -311,6 +316,36 @@ const FAILED = ['crashed', 'error'];
 		const issued = [...tokens.issued.keys(), ...shortTokens.issued.keys()];
 		expect(issued.length).toBeGreaterThan(1);
 		for (const token of issued) expect(stored).not.toContain(token);
+	});
+
+	it('proves every request of two workers anew, with one bound token per worker at most', async () => {
+		const seen = bindTokens(boundTokens);
+		const bound = await createExchange(cluster.client, `${boundTokens.endpoint.url}/token`, {
+			useAdvanced: ['proof'],
+			useDpop: true,
+		});
+		exchanging.set(boundTokens, bound);
+		const before = cluster.workers.map((worker) => cluster.executionsOn(worker).started.length);
+		const { workflowId, url } = await publish(boundTokens);
+		await trigger(url, BOUND_EXECUTIONS);
+		const { success = [], ...others } = await settled(workflowId);
+		expect({ others, refused: seen.refused }).toEqual({ others: {}, refused: [] });
+		expect(success).toHaveLength(BOUND_EXECUTIONS);
+		expect(seen.accepted).toHaveLength(BOUND_EXECUTIONS);
+		expect(new Set(seen.accepted.map(({ proof }) => proof.claims.jti)).size).toBe(BOUND_EXECUTIONS);
+		for (const [index, worker] of cluster.workers.entries()) {
+			expect(cluster.executionsOn(worker).started.length).toBeGreaterThan(before[index] ?? 0);
+		}
+		expect(boundTokens.exchanges().length).toBeGreaterThan(0);
+		expect(boundTokens.exchanges().length).toBeLessThanOrEqual(cluster.workers.length);
+		const stored = JSON.stringify(cluster.postgres.query('SELECT data FROM credentials_entity'));
+		const places = [stored, cluster.readLogs()];
+		for (const { token, proof } of seen.accepted) {
+			for (const place of places) {
+				expect(place).not.toContain(token);
+				expect(place).not.toContain(proof.header.jwk.x);
+			}
+		}
 	});
 
 	it('ends with one key pair where 20 first uses on two workers all make one', async () => {

@@ -1,8 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { KEY_TYPES } from '../../../core/authenticate/serviceKey';
 
 const showFor = (...formats: string[]): INodeProperties['displayOptions'] => ({
 	show: { operation: ['getPublicKey'], publicKeyFormat: formats },
 });
+
+/** Whose keys there are, by name. */
+const keyHolders = [
+	{ name: 'JWT Sign API', value: 'jwtSignApi' },
+	{ name: 'JWT Token Exchange API', value: 'jwtExchangeApi' },
+	...KEY_TYPES.map(({ name, type }) => ({ name, value: type })),
+].sort((one, other) => (one.name < other.name ? -1 : 1));
 
 /** Fields of Get Public Key, and the choice of credential that it shares with Get Public JWKS. */
 export const publicKeyFields: INodeProperties[] = [
@@ -11,10 +19,7 @@ export const publicKeyFields: INodeProperties[] = [
 		name: 'keyOf',
 		type: 'options',
 		noDataExpression: true,
-		options: [
-			{ name: 'JWT Sign API', value: 'jwtSignApi' },
-			{ name: 'JWT Token Exchange API', value: 'jwtExchangeApi' },
-		],
+		options: keyHolders,
 		default: 'jwtSignApi',
 		description: 'The type of the credential whose key it is',
 		displayOptions: { show: { operation: ['getPublicJwks', 'getPublicKey'] } },
@@ -64,7 +69,7 @@ export const publicKeyFields: INodeProperties[] = [
 	},
 	{
 		displayName:
-			'Every run makes another certificate. Hand one to the service, and paste that same one into the credential: Advanced Options > Key and Certificate > Certificate.',
+			'Every run makes another certificate. Hand one to the service, and paste that same one into the credential: Advanced Options > Key and Certificate > Certificate, or where the type of a service has a field for it, Certificate.',
 		name: 'certificateNotice',
 		type: 'notice',
 		default: '',

@@ -1,4 +1,5 @@
 import { getGlobalState, type IExecuteFunctions } from 'n8n-workflow';
+import { KEY_TYPES, keyData } from '../../../core/authenticate/serviceKey';
 import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
 import type { KeyBeside } from '../../../core/keys/publicJwks';
 import type { CredentialData } from '../../../core/settings/credentialFields';
@@ -78,16 +79,17 @@ export async function useCredentialKeys<R>(
 	itemIndex: number,
 	use: (keys: CredentialKeys) => R | Promise<R>,
 ): Promise<R> {
+	const services = KEY_TYPES.map(({ type }) => type);
 	const type = nodeForm(context, itemIndex)
 		.field('keyOf', 'Key Of')
-		.choice(['jwtExchangeApi', 'jwtSignApi'], 'jwtSignApi');
+		.choice(['jwtExchangeApi', 'jwtSignApi', ...services], 'jwtSignApi');
 	const data = await credentialWithKey(context, type, itemIndex, { newest: true });
 	const read = (fields: CredentialData) =>
-		type === 'jwtSignApi' ? readSigningSettings(fields) : readExchangeSettings(fields).signing;
+		type === 'jwtExchangeApi' ? readExchangeSettings(fields).signing : readSigningSettings(fields);
 	const keysOf = (fields: CredentialData): CredentialKeys => ({
 		inUse: () => read(inTurn(fields)),
 		newest: () => read(withNewestKey(fields)),
 		beside: () => keysBesideTurn(fields, new Date(), getGlobalState().defaultTimezone),
 	});
-	return await useCredential(data, keysOf, use);
+	return await useCredential(keyData(type, data), keysOf, use);
 }

@@ -4,6 +4,7 @@ it('asks for a client and its key; the ID of the key may be left out', () => {
 	const fields = clientKeyFields({ clientId: 'a', privateKey: 'b', keyId: 'c', example: 'x' });
 	expect(fields.map(({ name, kind, required }) => [name, kind, required === true])).toEqual([
 		['clientId', 'text', true],
+		['keySource', 'choice', false],
 		['privateKey', 'key', true],
 		['keyId', 'text', false],
 	]);

@@ -10,6 +10,7 @@ import {
 	perItem,
 	secret,
 	text,
+	toggle,
 } from '../../../core/services/fields';
 
 it('says what n8n is to draw', () => {
@@ -20,6 +21,7 @@ it('says what n8n is to draw', () => {
 		key('d', 'D', 'of d'),
 		needed('e', 'E', 'of e', 'x'),
 		perItem(needed('f', 'F', 'of f')),
+		toggle('g', 'G', 'of g'),
 	]).toEqual([
 		{ kind: 'text', name: 'a', label: 'A', description: 'of a', placeholder: 'x' },
 		{ kind: 'secret', name: 'b', label: 'B', description: 'of b', required: true },
@@ -41,6 +43,7 @@ it('says what n8n is to draw', () => {
 			placeholder: 'x',
 		},
 		{ kind: 'text', name: 'f', label: 'F', description: 'of f', required: true, perItem: true },
+		{ kind: 'switch', name: 'g', label: 'G', description: 'of g' },
 	]);
 });
 

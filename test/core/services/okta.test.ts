@@ -2,6 +2,8 @@ import { createPublicKey, type KeyObject } from 'node:crypto';
 import { runInNewContext } from 'node:vm';
 import { okta } from '../../../core/services/okta';
 import { ec, pem, rsa } from '../support/keyFixtures';
+import { granted } from '../support/exchangeCases';
+import { readProof } from '../support/proofs';
 import { callService, NOW, stopClock } from './support/call';
 
 const url = 'https://acme.okta.com/api/v1/users';
@@ -40,6 +42,21 @@ it('refuses the address of the admin console, which has no token endpoint', asyn
 		code: 'URL_INVALID',
 		hint: 'Take -admin out of Okta Domain.',
 	});
+});
+
+it('proves with DPoP where that is switched on, and says so where it is wanted', async () => {
+	const data = { domain: 'acme.okta.com', clientId: 'app-1', privateKey: jwk(rsa), useDpop: true };
+	const key = { publicKey: createPublicKey(rsa) };
+	const bound = granted('at-1', { token_type: 'DPoP' });
+	const { exchange, request } = await callService(okta, data, key, { url, reply: bound });
+	expect(readProof(exchange?.headers.DPoP).claims).toMatchObject({
+		htm: 'POST',
+		htu: 'https://acme.okta.com/oauth2/v1/token',
+	});
+	expect(request.headers.authorization).toBe('DPoP at-1');
+	const [, advice] =
+		(okta.refusals ?? []).find(([words]) => words.test('invalid_dpop_proof')) ?? [];
+	expect(advice).toContain('Switch Use DPoP on');
 });
 
 it('asks for users only where it may: with other scopes, the exchange alone is tested', () => {

@@ -1,5 +1,5 @@
 import { createPublicKey } from 'node:crypto';
-import { choice, key, only, text } from '../../../core/services/fields';
+import { choice, key, only, text, toggle } from '../../../core/services/fields';
 import {
 	algorithmFor,
 	idOrFromFile,
@@ -47,6 +47,13 @@ describe('the values of a form', () => {
 		const error = expectCode('FIELD_INVALID', read);
 		expect(error.message).toContain(label);
 		expect(error.hint).toMatch(hint);
+	});
+
+	it('of a switch are texts too, and nothing else is taken for one', () => {
+		const fields = [toggle('bound', 'Bound', 'Whether it is')];
+		expect(readServiceValues({ fields }, {})).toEqual({ bound: 'false' });
+		expect(readServiceValues({ fields }, { bound: true })).toEqual({ bound: 'true' });
+		expectCode('FIELD_INVALID', () => readServiceValues({ fields }, { bound: 'yes' }));
 	});
 
 	it('hold no expression as plain text', () => {

@@ -11,14 +11,20 @@ const JWT_BEARER = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
  * Runs oidc-provider, a certified OpenID provider, as a process of its own: it is an ES module with
  * state of its own, which jest cannot load.
  *
- * Argument: JSON `{ clients, scopes, issuerOnly, dpop }`, clients as oidc-provider takes them; of those named
+ * Argument: JSON `{ clients, scopes, issuerOnly, dpop, tokenPath }`, clients as oidc-provider takes them; of those named
  * in `issuerOnly` it wants the issuer alone as audience, as the drafts of RFC 7523bis do; with `dpop` it
- * wants a nonce of its own in every DPoP proof. Prints its URL as one line of JSON. `/api` answers with
+ * wants a nonce of its own in every DPoP proof; `tokenPath` is where its token endpoint is. Prints its URL as one line of JSON. `/api` answers with
  * the client and the subject of a token that the provider knows, and the thumbprint of its key,
  * `/refusals` with why clients were refused, which the provider tells nobody else.
  */
 async function main() {
-	const { clients, scopes, issuerOnly = [], dpop = false } = JSON.parse(process.argv[2] ?? '{}');
+	const {
+		clients,
+		scopes,
+		issuerOnly = [],
+		dpop = false,
+		tokenPath = '/token',
+	} = JSON.parse(process.argv[2] ?? '{}');
 	const load = async (/** @type {string} */ name) =>
 		await import(pathToFileURL(require.resolve(name)).href);
 	const { Provider, errors } = await load('oidc-provider');
@@ -32,6 +38,7 @@ async function main() {
 	const provider = new Provider(issuer, {
 		clients,
 		scopes,
+		routes: { token: tokenPath },
 		// It would not read the keys of a client from this machine.
 		fetch: async (/** @type {string} */ url, /** @type {object} */ options) =>
 			await fetch(url, { ...options, dispatcher: undefined }),

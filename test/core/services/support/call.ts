@@ -89,7 +89,8 @@ export async function callService(
 	}
 	const [exchange] = endpoint.requests;
 	const parameters = exchange && parametersOf(exchange);
-	const sent = exchange ? [exchange.headers, parameters] : [request.headers];
+	// The headers may hold a proof, which is a JWT too.
+	const sent = exchange ? [parameters, exchange.headers] : [request.headers];
 	const texts = sent.flatMap((part) => Object.values(Object(part) as object).map(deepText));
 	const verified = verifySignature(jwtIn(texts), [key]);
 	return {
