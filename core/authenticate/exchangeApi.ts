@@ -101,15 +101,11 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 	}
 	noteSentToken(data, token.token);
 	// The token endpoint never gets an access token, but may want the certificate for any connection.
+	const now = new Date();
+	const { clientCertificate } = settings.signing;
 	const { request: authenticated, proof } = isExchange
-		? {
-				request: withTlsIdentity(
-					request,
-					tlsIdentity(settings.signing.clientCertificate, new Date()),
-				),
-				proof: undefined,
-			}
-		: await withApiProof(withAccessToken(request, token, settings), token, new Date());
+		? { request: withTlsIdentity(request, tlsIdentity(clientCertificate, now)), proof: undefined }
+		: await withApiProof(withAccessToken(request, token, settings), token, now);
 	const { fingerprint } = token;
 	const proven = proof !== undefined;
 	if (proven) noteSentProof(data, proof);
