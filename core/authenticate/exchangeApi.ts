@@ -16,7 +16,7 @@ import { asksForNonce, serverNonces } from '../request/serverNonces';
 import { noteSentProof, noteSentToken } from '../request/sentTokens';
 import { withApiProof } from '../exchange/provenRequest';
 import { readTestUrl } from '../exchange/testUrl';
-import { assertKeyReady, isKeyMissing, makeMissingKey, type MadeKeyFields } from './keyBirth';
+import { assertKeyReady, makeMissingKey, type MadeKeyFields } from './keyBirth';
 import { answerKeyRequest } from './keyRequest';
 import { assertTokenUrl } from '../exchange/tokenRequest';
 
@@ -123,8 +123,7 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
  * suspected then, and replaced for the next request.
  *
  * @param options `store`: false for an n8n that would store all other fields as well, with this item's
- *   values in place of their expressions (1.x); tokens then stay in this process. `timeZone`: of the dates
- *   in the form
+ *   values in place of their expressions (1.x); tokens then stay in this process. `timeZone`: of dates
  * @returns the fields n8n is to store, or nothing: whoever waited for another's fetch has nothing to
  *   store, and finds the token in this process
  * @throws {@link JwtAuthError} as `exchange`
@@ -134,10 +133,9 @@ export async function preAuthenticate(
 	network: Network,
 	{ store = true, timeZone }: { store?: boolean; timeZone?: string } = {},
 ): Promise<StoredToken | (StoredToken & MadeKeyFields) | Record<string, never>> {
-	const isFirst = isKeyMissing(data);
 	const made = await makeMissingKey(data, store);
-	// Another key beside the one in use does not end its access token.
-	if (made) return { ...(isFirst ? NO_TOKEN : readStored(data)), ...made };
+	// Another key beside the one in use does not end its access token; with the first there is none.
+	if (made) return { ...readStored(data), ...made };
 	const step = steps.get(data);
 	if (!step && !store) {
 		// The field stays empty, so that this is called before every request and can fetch right away.
