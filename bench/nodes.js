@@ -4,15 +4,11 @@
 // JWT Sign beside n8n's own JWT node, in the same n8n, with the same payload expression.
 
 const crypto = require('node:crypto');
-const { inTurn, median } = require('./support/measure');
+const { inTurn } = require('./support/measure');
 
-const SMALL = 5_000;
-const LARGE = 50_000;
-/** @type {Array<[number, number]>} */
-const SIZES = [
-	[SMALL, 5],
-	[LARGE, 3],
-];
+const SMALL = { items: 1_000, rounds: 5 };
+const LARGE = { items: 50_000, rounds: 3 };
+const ALGORITHMS = ['HS256', 'RS256', 'ES256'];
 const CLAIMS = '={{ JSON.stringify({ sub: $json.user, aud: "demo-api", iss: "bench" }) }}';
 
 /** @typedef {import('./support/instance').Instance} Instance */
@@ -49,65 +45,81 @@ function materials() {
 }
 
 /**
- * @param {Instance} instance
- * @param {string[]} [algorithms]
- * @param {Array<[number, number]>} [sizes] numbers of items, and rounds for each
+ * @typedef {'own' | 'stock' | 'neither'} Contestant `neither`: the same workflow with a node that does
+ *   nothing, whose processor time is that of n8n itself
+ * @typedef {{ milliseconds: number[], processorTime: number[], megabytes: number[] }} Runs one entry
+ *   for each round; milliseconds as n8n measures them for the node, processor time of the whole n8n
  */
-async function benchNodes(instance, algorithms = ['HS256', 'RS256', 'ES256'], sizes = SIZES) {
-	const { client } = instance;
+
+/**
+ * Says on standard error how far it is, since it takes minutes.
+ *
+ * @param {Instance} instance
+ * @param {{ items: number, rounds: number }} size
+ * @param {string[]} [algorithms]
+ * @returns {Promise<Array<Record<Contestant, Runs> & { algorithm: string }>>}
+ */
+async function benchNodes(instance, { items, rounds }, algorithms = ALGORITHMS) {
 	const results = [];
 	for (const algorithm of algorithms) {
-		const { own, stock } = /** @type {{ own: object, stock: object }} */ (materials()[algorithm]);
-		const create = async (/** @type {string} */ type, /** @type {object} */ data) => {
-			const { id, name } = await client.createCredential({
-				name: `Bench ${algorithm} ${type}`,
-				type,
-				data: { ...data },
-			});
-			return { [type]: { id, name } };
+		const steps = await stepsFor(instance, algorithm);
+		const prepared = {
+			own: await instance.prepare(steps.own, items),
+			stock: await instance.prepare(steps.stock, items),
+			neither: await instance.prepare(steps.neither, items),
 		};
-		const steps = {
-			own: {
-				type: 'n8n-nodes-jwt-auth.jwtSign',
-				parameters: {
-					operation: 'sign',
-					specifyClaims: 'json',
-					claimsJson: CLAIMS,
-					options: { includeInputFields: false },
-				},
-				credentials: await create('jwtSignApi', { ...own, payload: '{}' }),
-			},
-			stock: {
-				type: 'n8n-nodes-base.jwt',
-				parameters: { operation: 'sign', useJson: true, claimsJson: CLAIMS },
-				credentials: await create('jwtAuth', stock),
-			},
-		};
-		/** @type {Record<number, Record<string, { milliseconds: number, megabytes: number }>>} */
-		const bySize = {};
-		for (const [size, rounds] of sizes) {
-			const prepared = {
-				own: await instance.prepare(steps.own, size),
-				stock: await instance.prepare(steps.stock, size),
-			};
-			if (size === SMALL) for (const id of Object.values(prepared)) await instance.run(id);
-			/** @type {Record<string, number[]>} */
-			const peaks = { own: [], stock: [] };
-			const times = await inTurn(prepared, rounds, async (id, name) => {
-				const { milliseconds, peakMegabytes } = await instance.run(id);
-				peaks[name]?.push(peakMegabytes);
-				return milliseconds;
-			});
-			bySize[size] = Object.fromEntries(
-				Object.entries(times).map(([name, milliseconds]) => [
-					name,
-					{ milliseconds, megabytes: median(peaks[name] ?? []) },
-				]),
-			);
-		}
-		results.push({ algorithm, bySize });
+		/** @type {() => Runs} */
+		const noRuns = () => ({ milliseconds: [], processorTime: [], megabytes: [] });
+		/** @type {Record<Contestant, Runs>} */
+		const runs = { own: noRuns(), stock: noRuns(), neither: noRuns() };
+		for (const id of Object.values(prepared)) await instance.run(id);
+		console.error(`nodes: ${algorithm}, ${items} items, all have run once`);
+		await inTurn(prepared, rounds, async (id, name, round) => {
+			const before = instance.processorTime();
+			const { milliseconds, peakMegabytes } = await instance.run(id);
+			const processorTime = instance.processorTime() - before;
+			const done = runs[/** @type {Contestant} */ (name)];
+			done.milliseconds.push(milliseconds);
+			done.processorTime.push(processorTime);
+			done.megabytes.push(peakMegabytes);
+			const times = `${milliseconds} ms, ${processorTime} ms of processor time`;
+			console.error(`nodes: ${algorithm}, round ${round + 1} of ${rounds}, ${name}: ${times}`);
+			return milliseconds;
+		});
+		results.push({ algorithm, ...runs });
 	}
 	return results;
+}
+
+/** @param {Instance} instance @param {string} algorithm */
+async function stepsFor({ client }, algorithm) {
+	const { own, stock } = /** @type {{ own: object, stock: object }} */ (materials()[algorithm]);
+	const create = async (/** @type {string} */ type, /** @type {object} */ data) => {
+		const { id, name } = await client.createCredential({
+			name: `Bench ${algorithm} ${type}`,
+			type,
+			data: { ...data },
+		});
+		return { [type]: { id, name } };
+	};
+	return {
+		own: {
+			type: 'n8n-nodes-jwt-auth.jwtSign',
+			parameters: {
+				operation: 'sign',
+				specifyClaims: 'json',
+				claimsJson: CLAIMS,
+				options: { includeInputFields: false },
+			},
+			credentials: await create('jwtSignApi', { ...own, payload: '{}' }),
+		},
+		stock: {
+			type: 'n8n-nodes-base.jwt',
+			parameters: { operation: 'sign', useJson: true, claimsJson: CLAIMS },
+			credentials: await create('jwtAuth', stock),
+		},
+		neither: { type: 'n8n-nodes-base.noOp', parameters: {}, credentials: {} },
+	};
 }
 
 module.exports = { benchNodes, LARGE, SMALL };

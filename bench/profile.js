@@ -69,7 +69,7 @@ async function main() {
 		const instance = await startInstance({
 			NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${folder}`,
 		});
-		await benchNodes(instance, [algorithm], [[SMALL, ROUNDS]]).finally(instance.stop);
+		await benchNodes(instance, { ...SMALL, rounds: ROUNDS }, [algorithm]).finally(instance.stop);
 		// n8n writes one profile for each of its processes; the largest is the one that ran the nodes.
 		const [profile = ''] = fs
 			.readdirSync(folder)
@@ -77,7 +77,7 @@ async function main() {
 			.sort((one, other) => fs.statSync(other).size - fs.statSync(one).size);
 		const times = timeByPart(JSON.parse(fs.readFileSync(profile, 'utf8')));
 		fs.rmSync(folder, { recursive: true, force: true });
-		const items = (ROUNDS + 1) * SMALL;
+		const items = (ROUNDS + 1) * SMALL.items;
 		console.log(
 			toMarkdown({
 				title: `${algorithm}: µs of processor time per item on n8n's main thread`,

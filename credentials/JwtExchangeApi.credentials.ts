@@ -24,7 +24,7 @@ import {
 	storedTokenFields,
 	testUrlField,
 } from './common/exchangeFields';
-import { keptKeyFields } from './common/keySourceFields';
+import { keptKeyFields, nextKeyFields } from './common/keySourceFields';
 import { allowPlainHttpField } from './common/networkFields';
 import {
 	additionalHeadersField,
@@ -70,6 +70,7 @@ export class JwtExchangeApi implements ICredentialType {
 	properties: INodeProperties[] = withExpressionGuards([
 		...storedTokenFields,
 		...keptKeyFields,
+		...nextKeyFields,
 		...exchangeFields,
 		...tokenExchangeFields,
 		...adapted(signingFields, {

@@ -3,7 +3,7 @@ import { makeMissingKey } from '../core/authenticate/keyBirth';
 import { authenticateWithSignedToken } from '../core/authenticate/signApi';
 import { withAdvancedOptions } from './common/advancedOptions';
 import { authenticateBoundary } from './common/authenticateBoundary';
-import { expirable, keptKeyFields } from './common/keySourceFields';
+import { expirable, keptKeyFields, nextKeyFields } from './common/keySourceFields';
 import { preAuthenticationBoundary } from './common/preAuthenticationBoundary';
 import { clientCertificateFields } from './common/proofFields';
 import { withExpressionGuards } from './common/expressionGuards';
@@ -35,6 +35,7 @@ export class JwtSignApi implements ICredentialType {
 
 	properties: INodeProperties[] = withExpressionGuards([
 		...expirable(keptKeyFields),
+		...nextKeyFields,
 		...withSameForEveryItem([
 			...signingFields,
 			...domainRestrictionFields,

@@ -1,23 +1,12 @@
 import type { CredentialEnd } from '../request/sendingSettings';
 import { JwtAuthError } from '../errors';
 
-import { readDateTime } from '../shared/dateTime';
+import { toInstant } from '../shared/dateTime';
 
 /** Days before Credential Expires At from which on a hint is given. */
 export const EXPIRY_NOTICE_DAYS = 14;
 
 const MILLISECONDS_PER_DAY = 86_400_000;
-
-/**
- * Milliseconds since 1970; that of a zone nobody knows is read as in UTC.
- *
- * @param timeZone of an end without offset
- */
-function endInstant(end: CredentialEnd, timeZone: string | undefined): number {
-	if (typeof end === 'number') return end;
-	const read = readDateTime(end, timeZone ?? 'UTC');
-	return typeof read === 'number' ? read : Number(readDateTime(end, 'UTC'));
-}
 
 /**
  * Refuses a credential whose Credential Expires At has passed, and counts the days left.
@@ -35,7 +24,7 @@ export function daysUntilExpiry(
 	timeZone?: string,
 ): number | undefined {
 	if (end === undefined) return undefined;
-	const expiry = endInstant(end, timeZone);
+	const expiry = toInstant(end, timeZone);
 	const left = expiry - now.getTime();
 	if (left <= 0) {
 		throw new JwtAuthError(

@@ -2,14 +2,12 @@ import { assertNoUser } from '../shared/url';
 import type { AuthenticableRequest } from '../request/placement';
 import type { CredentialData } from '../settings/credentialFields';
 import { storedFields, type AccessToken, type StoredToken } from '../exchange/storedToken';
-
 import { daysUntilExpiry } from './credentialExpiry';
-
 import { JwtAuthError } from '../errors';
 import { exchangeFingerprint } from '../exchange/fingerprint';
 import { assertApiAllowed, isTokenEndpoint, withAccessToken } from '../exchange/apiRequest';
 import { awaitToken, fetchToken, findToken, obtainToken, suspectToken } from '../exchange/session';
-import { readExchangeSettings } from '../settings/readExchange';
+import { readExchangeInTurn, readStored } from '../settings/readExchange';
 import type { Network } from '../request/network';
 import { describeRequest } from '../request/outgoingRequest';
 import { tlsIdentity } from '../keys/clientCertificate';
@@ -18,7 +16,7 @@ import { asksForNonce, serverNonces } from '../request/serverNonces';
 import { noteSentProof, noteSentToken } from '../request/sentTokens';
 import { withApiProof } from '../exchange/provenRequest';
 import { readTestUrl } from '../exchange/testUrl';
-import { assertKeyReady, makeMissingKey, type MadeKeyFields } from './keyBirth';
+import { assertKeyReady, isKeyMissing, makeMissingKey, type MadeKeyFields } from './keyBirth';
 import { answerKeyRequest } from './keyRequest';
 import { assertTokenUrl } from '../exchange/tokenRequest';
 
@@ -67,7 +65,7 @@ export class TokenNeeded extends JwtAuthError {
  * @param data the credential's fields, expressions resolved for the item
  * @param given the request, left as it is; a relative `url` is completed by Base URL Field
  * @param sleep waits some milliseconds
- * @param timeZone of Credential Expires At, see {@link daysUntilExpiry}
+ * @param timeZone of the dates in the form, see {@link daysUntilExpiry}
  * @returns a copy that carries the token
  * @throws {@link TokenNeeded} when there is none yet, {@link KeyNeeded} when there is no key to get one
  *   with; {@link JwtAuthError} `KEY_JUST_MADE`, `DOMAIN_NOT_ALLOWED`, `CREDENTIAL_EXPIRED`, `URL_INVALID`, `TOKEN_URL_INSECURE`, `EXCHANGE_*`, and the codes of placement
@@ -84,8 +82,8 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 	const request = rest as unknown as T;
 	const before = steps.get(data);
 	steps.set(data, { name: 'refused' });
-	assertKeyReady(data, new Date());
-	const settings = readExchangeSettings(data);
+	assertKeyReady(data, new Date(), timeZone);
+	const settings = readExchangeInTurn(data, new Date(), timeZone);
 	assertTokenUrl(settings);
 	const isExchange = isTokenEndpoint(request, settings.tokenUrl);
 	if (!isExchange) assertApiAllowed(request, settings);
@@ -129,7 +127,8 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
  * suspected then, and replaced for the next request.
  *
  * @param options `store`: false for an n8n that would store all other fields as well, with this item's
- *   values in place of their expressions (1.x); tokens then stay in this process
+ *   values in place of their expressions (1.x); tokens then stay in this process. `timeZone`: of the dates
+ *   in the form
  * @returns the fields n8n is to store, or nothing: whoever waited for another's fetch has nothing to
  *   store, and finds the token in this process
  * @throws {@link JwtAuthError} as `exchange`
@@ -137,14 +136,16 @@ export async function authenticateWithAccessToken<T extends AuthenticableRequest
 export async function preAuthenticate(
 	data: CredentialData,
 	network: Network,
-	{ store = true } = {},
+	{ store = true, timeZone }: { store?: boolean; timeZone?: string } = {},
 ): Promise<StoredToken | (StoredToken & MadeKeyFields) | Record<string, never>> {
+	const isFirst = isKeyMissing(data);
 	const made = await makeMissingKey(data, store);
-	if (made) return { ...NO_TOKEN, ...made };
+	// Another key beside the one in use does not end its access token.
+	if (made) return { ...(isFirst ? NO_TOKEN : readStored(data)), ...made };
 	const step = steps.get(data);
 	if (!step && !store) {
 		// The field stays empty, so that this is called before every request and can fetch right away.
-		const settings = readExchangeSettings(data);
+		const settings = readExchangeInTurn(data, new Date(), timeZone);
 		steps.set(data, { name: 'refused' });
 		const token = await obtainToken(settings, network);
 		steps.set(data, { name: 'fetched', token, tested: false });
@@ -152,7 +153,7 @@ export async function preAuthenticate(
 	}
 	// n8n calls this first for an empty field, when it is not known yet where the request goes.
 	if (step?.name !== 'asked' && step?.name !== 'sent') return {};
-	const settings = readExchangeSettings(data);
+	const settings = readExchangeInTurn(data, new Date(), timeZone);
 	if (step.name === 'sent') {
 		suspectToken(step.fingerprint, step.token);
 		if (step.legacy || findToken(settings, step.fingerprint)) return {};
@@ -188,13 +189,14 @@ export function noteApiNonce(
  * Tells that the API refused a request with 401, for a sender that judges statuses itself.
  *
  * @param data the very object the request was authenticated with
+ * @param timeZone of the dates in the form
  * @returns whether sending it once more, with a copy of the object, gets another token: false when
  *   the refused one replaced another less than a minute ago
  */
-export function refusedByApi(data: CredentialData): boolean {
+export function refusedByApi(data: CredentialData, timeZone?: string): boolean {
 	const step = steps.get(data);
 	if (step?.name !== 'sent') return false;
 	suspectToken(step.fingerprint, step.token);
-	const settings = readExchangeSettings(data);
+	const settings = readExchangeInTurn(data, new Date(), timeZone);
 	return findToken(settings, exchangeFingerprint(settings))?.token !== step.token;
 }

@@ -1,22 +1,19 @@
 import { type Algorithm, findAlgorithm } from '../keys/algorithms';
 import { generatePrivateKey } from '../keys/generateKey';
-import { settlingTime, writeKeptKey, type KeptKey } from '../keys/keptKey';
+import { settlingTime, writeKeptKey } from '../keys/keptKey';
+import type { NumberedKey } from '../keys/keyTurn';
 import { advancedFields } from '../settings/advancedOptions';
 import { readText, type CredentialData } from '../settings/credentialFields';
-import {
-	KEPT_KEY_FIELD,
-	keptKey,
-	keyJustMadeError,
-	readKeySource,
-	readRsaKeySize,
-} from '../settings/readKeySource';
+import { keptKeyField } from '../settings/keptKeyFields';
+import { keyJustMadeError, readKeySource, readRsaKeySize } from '../settings/readKeySource';
+import { keptKeys, newestKeyNumber, readKeyTurn } from '../settings/readKeyTurn';
 import { JwtAuthError } from '../errors';
 
-/** What n8n is to store of a key that was made. */
+/** What n8n is to store of a key that was made: the field of the key, and `keyMade`. */
 export interface MadeKeyFields {
-	generatedPrivateKey: string;
 	/** Tells the form that there is a key. */
 	keyMade: string;
+	[keptKeyField: string]: string;
 }
 
 /**
@@ -35,28 +32,58 @@ function algorithmOf(data: CredentialData): Algorithm {
 	return findAlgorithm(readText(data, { name: 'algorithm', label: 'Algorithm' }, 'RS256'));
 }
 
-/** A key that n8n makes, or is to make; `pasted` where the person has one. */
-type KeyState = 'pasted' | 'missing' | KeptKey;
-
-function keyState(data: CredentialData): KeyState {
-	if (readKeySource(data, algorithmOf(data)) === 'paste') return 'pasted';
-	return keptKey(data) ?? 'missing';
+/** The keys that n8n has made, up to the newest it is to make; undefined where a person has the key. */
+function madeKeys(data: CredentialData): NumberedKey[] | undefined {
+	return readKeySource(data, algorithmOf(data)) === 'paste' ? undefined : keptKeys(data);
 }
 
-/** Whether n8n is to make a key for this credential and has not done so. */
+/** The key before the newest, since that has its turn only once it is ready; where there is none, the newest. */
+function firstToSign(keys: NumberedKey[], data: CredentialData): NumberedKey | undefined {
+	const newest = newestKeyNumber(data);
+	return keys.filter(({ number }) => number < newest).at(-1) ?? keys.at(-1);
+}
+
+/** Whether n8n is to make a key for this credential and has made none. */
 export function isKeyMissing(data: CredentialData): boolean {
-	return keyState(data) === 'missing';
+	return madeKeys(data)?.length === 0;
+}
+
+/** Whether n8n is to make another key for this credential, beside those it has made. */
+export function isNewestKeyMissing(data: CredentialData): boolean {
+	const keys = madeKeys(data);
+	return keys !== undefined && keys.at(-1)?.number !== newestKeyNumber(data);
 }
 
 /**
- * How long the key has to be left alone still before it signs or is handed out.
+ * How long a key has to be left alone still before it signs or is handed out.
  *
  * @param now milliseconds since 1970
+ * @param options `newest`: whether the newest is meant as well, which signs only later where there is another
  * @returns milliseconds; 0 for a key that may be used, and where there is none
  */
-export function keySettlingTime(data: CredentialData, now: number): number {
-	const state = keyState(data);
-	return typeof state === 'string' ? 0 : settlingTime(state, now);
+export function keySettlingTime(
+	data: CredentialData,
+	now: number,
+	{ newest = false } = {},
+): number {
+	const keys = madeKeys(data) ?? [];
+	const meant = newest ? keys.slice(-2) : [firstToSign(keys, data) ?? []].flat();
+	return Math.max(0, ...meant.map((key) => settlingTime(key, now)));
+}
+
+/** Fields for which a request has asked for the newest key; n8n hands the same object to each call. */
+const newestWanted = new WeakSet<CredentialData>();
+
+/**
+ * Asks for the newest key where n8n is to make it beside others, once: where n8n cannot store it, the
+ * others go on.
+ *
+ * @throws {@link KeyNeeded}
+ */
+export function askForNewestKey(data: CredentialData): void {
+	if (newestWanted.has(data) || !isNewestKeyMissing(data)) return;
+	newestWanted.add(data);
+	throw new KeyNeeded();
 }
 
 /**
@@ -72,17 +99,24 @@ export function assertKeyMade(data: CredentialData): void {
  * Refuses to sign with a key that is not there, was made for this very request, or so recently that
  * another process may be about to store another one.
  *
- * @throws {@link KeyNeeded}; {@link JwtAuthError} `KEY_JUST_MADE`, `KEY_MALFORMED`
+ * @param timeZone of the dates in the form
+ * @throws {@link KeyNeeded}; {@link JwtAuthError} `KEY_JUST_MADE`, and as {@link readKeyTurn}
  */
-export function assertKeyReady(data: CredentialData, now: Date): void {
-	const state = keyState(data);
-	if (state === 'pasted') return;
-	if (state === 'missing') throw new KeyNeeded();
-	if (!state.isStored || settlingTime(state, now.getTime()) > 0) throw keyJustMadeError();
+export function assertKeyReady(data: CredentialData, now: Date, timeZone?: string): void {
+	const keys = madeKeys(data);
+	if (!keys) return;
+	const key = readKeyTurn(data, now, timeZone).current ?? keys.at(-1);
+	if (!key) throw new KeyNeeded();
+	if (!key.isStored || settlingTime(key, now.getTime()) > 0) throw keyJustMadeError();
+}
+
+/** Whether a key is to be made now: the first, or the newest for a request that is there for it. */
+function isToBeMade(data: CredentialData): boolean {
+	return isKeyMissing(data) || (newestWanted.has(data) && isNewestKeyMissing(data));
 }
 
 /**
- * Makes the key of a credential, where n8n is to make one and has not yet.
+ * Makes a key of a credential, where n8n is to make one and has not yet.
  *
  * @param store whether n8n can store it
  * @returns what n8n is to store; undefined where there is nothing to make
@@ -92,14 +126,15 @@ export async function makeMissingKey(
 	data: CredentialData,
 	store: boolean,
 ): Promise<MadeKeyFields | undefined> {
-	if (!isKeyMissing(data)) return undefined;
+	if (!isToBeMade(data)) return undefined;
 	if (!store) {
 		throw new JwtAuthError('KEY_NOT_MADE', 'n8n 1.x cannot keep a key pair that it makes.', {
 			hint: 'Choose Paste as Key Source, or use n8n 2.',
 		});
 	}
 	const der = await generatePrivateKey(algorithmOf(data), readRsaKeySize(advancedFields(data)));
-	return { generatedPrivateKey: writeKeptKey(der, Date.now()), keyMade: 'made' };
+	const field = keptKeyField(newestKeyNumber(data));
+	return { [field]: writeKeptKey(der, Date.now()), keyMade: 'made' };
 }
 
 /**
@@ -111,5 +146,6 @@ export async function makeMissingKey(
 export async function withKeyUnderTest(data: CredentialData): Promise<CredentialData> {
 	const made = await makeMissingKey(data, true);
 	if (!made) return data;
-	return { ...data, [KEPT_KEY_FIELD]: made.generatedPrivateKey.slice(1) };
+	const field = keptKeyField(newestKeyNumber(data));
+	return { ...data, [field]: made[field]?.slice(1) };
 }

@@ -1,6 +1,6 @@
 import type { AuthenticableRequest } from '../request/placement';
 import type { CredentialData } from '../settings/credentialFields';
-import { assertKeyMade } from './keyBirth';
+import { askForNewestKey, assertKeyMade } from './keyBirth';
 
 /** Member of the options of a request that is there for the key alone; see {@link keyRequest}. */
 const KEY_MARK = 'isForKeyAlone';
@@ -13,7 +13,8 @@ const ANSWERED_HERE = 'data://1.1.1.1/,%7B%7D';
 
 /**
  * The options of a request that has n8n make the key of a credential, and does nothing else: n8n runs
- * `preAuthentication`, and stores what it makes, for requests only.
+ * `preAuthentication`, and stores what it makes, for requests only. It makes the newest key as well,
+ * which no other request does: a request that is to reach somebody never waits for a key it can do without.
  */
 export function keyRequest(): { url: string; method: 'GET' } {
 	const marked = { url: ANSWERED_HERE, method: 'GET' as const, [KEY_MARK]: true };
@@ -32,6 +33,7 @@ export function answerKeyRequest<T extends AuthenticableRequest>(
 ): T | undefined {
 	if ((request as { [KEY_MARK]?: unknown })[KEY_MARK] !== true) return undefined;
 	assertKeyMade(data);
+	askForNewestKey(data);
 	const { [KEY_MARK]: mark, ...rest } = request as T & { [KEY_MARK]?: unknown };
 	void mark;
 	return { ...rest, url: ANSWERED_HERE } as unknown as T;

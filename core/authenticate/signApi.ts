@@ -1,5 +1,6 @@
 import type { CredentialData } from '../settings/credentialFields';
 import { readSigningSettings } from '../settings/readCredential';
+import { withKeyInTurn } from '../settings/readKeyTurn';
 import { tlsIdentity } from '../keys/clientCertificate';
 import { withTlsIdentity } from '../request/tlsIdentity';
 import { tokenParameter, type AuthenticableRequest, withToken } from '../request/placement';
@@ -15,7 +16,7 @@ import { assertUsable } from './tokenApi';
  *
  * @param data the credential's fields, expressions resolved for the item
  * @param request left as it is
- * @param timeZone of Credential Expires At, see {@link daysUntilExpiry}
+ * @param timeZone of the dates in the form, see {@link daysUntilExpiry}
  * @returns a copy that carries the token
  * @throws {@link KeyNeeded}; {@link JwtAuthError} `KEY_JUST_MADE`, `DOMAIN_NOT_ALLOWED`,
  *   `CREDENTIAL_EXPIRED`, `URL_INVALID`, and the codes of key, claims, header parameters, binding,
@@ -29,8 +30,8 @@ export async function authenticateWithSignedToken<T extends AuthenticableRequest
 	const answer = answerKeyRequest(data, request);
 	if (answer) return answer;
 	const now = new Date();
-	assertKeyReady(data, now);
-	const settings = readSigningSettings(data);
+	assertKeyReady(data, now, timeZone);
+	const settings = readSigningSettings(withKeyInTurn(data, now, timeZone));
 	assertUsable(settings, request, now, timeZone);
 	const { bindings, clientCertificate, placement } = settings;
 	const identity = tlsIdentity(clientCertificate, now);

@@ -3,6 +3,7 @@ import type { CredentialData } from '../settings/credentialFields';
 import { readTokenSettings } from '../settings/readSending';
 
 import { readSigningSettings } from '../settings/readCredential';
+import { newestKeyFrom, withKeyInTurn, withNewestKey } from '../settings/readKeyTurn';
 import { daysUntilExpiry } from './credentialExpiry';
 import { JwtAuthError } from '../errors';
 import { splitSignedToken } from '../jws/decode';
@@ -11,7 +12,7 @@ import { tlsIdentity } from '../keys/clientCertificate';
 import { signingKey } from '../keys/signingKeyCache';
 import type { SigningKey } from '../keys/types';
 import { mintToken } from '../sign/mintToken';
-import type { BoundRequest } from '../sign/boundValues';
+import type { BoundRequest } from '../sign/requestBindingValues';
 import { publicKeyOf } from '../keys/publicKey';
 import { withKeyUnderTest } from './keyBirth';
 import { usableToken } from './pastedToken';
@@ -69,18 +70,8 @@ async function verifies(token: string, { key, algorithm }: SigningKey): Promise<
 	return await verifySignature({ header, payload, signature }, verificationKey, algorithm);
 }
 
-/**
- * Checks a `jwtSignApi` credential without any network: signs a token and verifies it.
- *
- * @param timeZone of Credential Expires At, see {@link daysUntilExpiry}
- * @throws {@link JwtAuthError} the first thing that is wrong
- */
-export async function checkSigningCredential(
-	given: CredentialData,
-	now: Date,
-	timeZone?: string,
-): Promise<void> {
-	const data = await withKeyUnderTest(given);
+/** Signs a token with the settings of a credential, and verifies it. */
+async function checkSigning(data: CredentialData, now: Date, timeZone?: string): Promise<void> {
 	const settings = readSigningSettings(data);
 	daysUntilExpiry(settings.credentialExpiresAt, now, timeZone);
 	tlsIdentity(settings.clientCertificate, now);
@@ -100,4 +91,22 @@ export async function checkSigningCredential(
 		);
 	}
 	withToken({}, token, settings);
+}
+
+/**
+ * Checks a `jwtSignApi` credential without any network: signs a token and verifies it. Where a newer key
+ * is to sign from some time on, it does so with that as well: what does not fit it would be found only then.
+ *
+ * @param timeZone of the dates in the form, see {@link daysUntilExpiry}
+ * @throws {@link JwtAuthError} the first thing that is wrong
+ */
+export async function checkSigningCredential(
+	given: CredentialData,
+	now: Date,
+	timeZone?: string,
+): Promise<void> {
+	const data = await withKeyUnderTest(given);
+	await checkSigning(withKeyInTurn(data, now, timeZone), now, timeZone);
+	const willSign = newestKeyFrom(data, timeZone) !== undefined;
+	if (willSign) await checkSigning(withNewestKey(data), now, timeZone);
 }

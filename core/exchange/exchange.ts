@@ -1,47 +1,29 @@
-import type { ExchangeSettings } from './exchangeSettings';
-import type { AccessToken } from './storedToken';
-import { usesAudience } from './assertion';
-import { audienceDirectory } from './assertionAudience';
-
 import { JwtAuthError } from '../errors';
-import { exchangeFingerprint } from './fingerprint';
-import { exchangeSecrets, tokensIn } from './exchangeSecrets';
-
 import { newProofKey, type ProofKey } from '../keys/proofKey';
-import { sendWithNonce, withTokenProof } from './provenRequest';
-import { attempt } from './attempt';
 import type { Network } from '../request/network';
 import { redactError } from '../shared/redact';
-import { parseRetryAfter } from '../request/retry';
+import { usesAudience } from './assertion';
+import { audienceDirectory } from './assertionAudience';
+import { attempt } from './attempt';
+import { askPatiently, wantedPause, type AttemptResult } from './exchangeRetry';
+import { exchangeSecrets, tokensIn } from './exchangeSecrets';
+import type { ExchangeSettings } from './exchangeSettings';
+import { exchangeFingerprint } from './fingerprint';
+import { sendWithNonce, withTokenProof } from './provenRequest';
+import { isRefusedForTime, withClock } from './refusedForTime';
 import {
 	LARGEST_DIFFERENCE,
 	measureDifference,
 	ServerClocks,
 	TOLERATED_DIFFERENCE,
 } from './serverClock';
-import { isRefusedForTime, withClock } from './refusedForTime';
+import type { AccessToken } from './storedToken';
 import { assertTokenUrl, buildTokenRequest, type TokenRequest } from './tokenRequest';
-import { readTokenResponse, serverTime, type TokenResponse } from './tokenResponse';
+import { readTokenResponse, serverTime } from './tokenResponse';
 
 /** Shared by everything in this process. */
 const clocks = new ServerClocks();
 const findAudience = audienceDirectory();
-
-/** Milliseconds waited before the second and the third attempt. */
-const PAUSES = [500, 1500];
-
-/** Longest wait a server can ask for before the exchange is given up, in milliseconds. */
-const LONGEST_WAIT = 10_000;
-
-const RETRIED_STATUSES = [429, 500, 502, 503, 504];
-
-/** Milliseconds for which the endpoint wants to be left alone; 0 when it does not say. */
-function wantedPause(outcome: TokenResponse | JwtAuthError, now: number): number {
-	if (outcome instanceof JwtAuthError) return 0;
-	// A date is meant by the clock of the server.
-	const serverNow = new Date(serverTime(outcome.headers) ?? now);
-	return parseRetryAfter(outcome.headers['retry-after'], serverNow) ?? 0;
-}
 
 /** What every attempt of one exchange needs. */
 interface Asking {
@@ -54,16 +36,13 @@ interface Asking {
 }
 
 /** One attempt: what was asked when, and what came of it. */
-interface Attempt {
+interface Attempt extends AttemptResult {
 	request: TokenRequest;
 	/** Milliseconds by which the clock of the server was taken to be ahead of ours. */
 	difference: number;
 	/** Milliseconds since 1970. */
 	sentAt: number;
 	receivedAt: number;
-	outcome: TokenResponse | JwtAuthError;
-	/** Milliseconds for which the endpoint wants to be left alone. */
-	wanted: number;
 }
 
 async function ask(
@@ -81,19 +60,6 @@ async function ask(
 	return { request, difference, sentAt, receivedAt, outcome, wanted: wantedPause(outcome, sentAt) };
 }
 
-/**
- * Milliseconds to wait before another attempt; undefined where another one is of no use.
- *
- * @param pause the shortest wait
- */
-function retryPause({ outcome, wanted }: Attempt, pause: number): number | undefined {
-	if (outcome instanceof JwtAuthError) {
-		return outcome.code === 'EXCHANGE_UNREACHABLE' ? pause : undefined;
-	}
-	if (!RETRIED_STATUSES.includes(outcome.status) || wanted > LONGEST_WAIT) return undefined;
-	return Math.max(pause, wanted);
-}
-
 /** What an attempt brought; its error tells nothing of what was sent. */
 function readOutcome(
 	{ outcome, request, sentAt }: Attempt,
@@ -107,18 +73,6 @@ function readOutcome(
 	}
 }
 
-/** Asks up to three times, as long as the endpoint cannot be reached or is not up to it. */
-async function askPatiently(asking: Asking, difference: number): Promise<Attempt> {
-	let latest = await ask(asking, difference);
-	for (const shortest of PAUSES) {
-		const pause = retryPause(latest, shortest);
-		if (pause === undefined) break;
-		await asking.network.sleep(pause);
-		latest = await ask(asking, difference);
-	}
-	return latest;
-}
-
 /**
  * Asks, and once more by the server's clock where that differs and the endpoint minds the times.
  *
@@ -127,7 +81,9 @@ async function askPatiently(asking: Asking, difference: number): Promise<Attempt
 async function askInTime(asking: Asking): Promise<{ latest: Attempt; vainDifference?: number }> {
 	const { settings } = asking;
 	const { host } = new URL(settings.tokenUrl);
-	const first = await askPatiently(asking, clocks.difference(host));
+	const askAt = async (difference: number): Promise<Attempt> =>
+		await askPatiently(async () => await ask(asking, difference), asking.network);
+	const first = await askAt(clocks.difference(host));
 	const { outcome } = first;
 	if (outcome instanceof JwtAuthError || !isRefusedForTime(outcome, settings)) {
 		return { latest: first };
@@ -135,7 +91,7 @@ async function askInTime(asking: Asking): Promise<{ latest: Attempt; vainDiffere
 	const measured = measureDifference(serverTime(outcome.headers), first);
 	if (Math.abs(measured - first.difference) <= TOLERATED_DIFFERENCE) return { latest: first };
 	if (Math.abs(measured) > LARGEST_DIFFERENCE) return { latest: first, vainDifference: measured };
-	const latest = await askPatiently(asking, measured);
+	const latest = await askAt(measured);
 	const isVain =
 		latest.outcome instanceof JwtAuthError || isRefusedForTime(latest.outcome, settings);
 	if (isVain) return { latest, vainDifference: measured };
@@ -146,9 +102,8 @@ async function askInTime(asking: Asking): Promise<{ latest: Attempt; vainDiffere
 /**
  * Trades a freshly signed assertion for an access token.
  *
- * A token endpoint that cannot be reached or answers 429, 500, 502, 503 or 504 is asked up to three
- * times, each time with a new assertion, after half a second and one and a half, or as long as
- * `Retry-After` asks (at most 10 s). A timeout is not tried again. Redirects are not followed.
+ * A token endpoint that is not up to it is asked up to three times, see {@link askPatiently}, each
+ * time with a new assertion. Redirects are not followed.
  *
  * Where the answer says that `iat` or `exp` lies wrong, and its `Date` differs from our clock by more
  * than 5 seconds and at most a day, it is tried once more with the time of the server. What helped is

@@ -115,6 +115,39 @@ export function certificateOf(
 }
 
 /**
+ * When the certificate of a signing key ends.
+ *
+ * @param pem as for {@link certificateHeader}
+ * @throws {@link JwtAuthError} as {@link certificateHeader}
+ */
+export function certificateEnd(pem: string, key: KeyObject): Date {
+	return new Date(leafOf(pem, key).leaf.validTo);
+}
+
+/** The certificate of a key among those of a text. */
+function leafOf(
+	pem: string,
+	key: KeyObject,
+): { leaf: X509Certificate; certificates: X509Certificate[] } {
+	const certificates = findCertificates(pem);
+	if (key.type !== 'private') {
+		throw new JwtAuthError(
+			'CERTIFICATE_MISMATCH',
+			'A certificate is given, but a shared secret signs, which no certificate can belong to.',
+			{ hint: 'Remove the certificate, or choose an algorithm with a private key.' },
+		);
+	}
+	const leaf = certificateOf(key, certificates);
+	if (leaf) return { leaf, certificates };
+	throw new JwtAuthError(
+		'CERTIFICATE_MISMATCH',
+		certificates.length === 1
+			? 'The certificate belongs to another private key.'
+			: `None of the ${certificates.length} certificates belongs to the private key.`,
+	);
+}
+
+/**
  * Header parameters that name the certificate of a signing key.
  *
  * @param pem certificate or chain as PEM, mangled like keys are, or Base64 DER; private keys and other
@@ -130,23 +163,7 @@ export function certificateHeader(
 	kind: 'x5t' | 'x5c',
 	key: KeyObject,
 ): Record<string, unknown> {
-	const certificates = findCertificates(pem);
-	if (key.type !== 'private') {
-		throw new JwtAuthError(
-			'CERTIFICATE_MISMATCH',
-			'A certificate is given, but a shared secret signs, which no certificate can belong to.',
-			{ hint: 'Remove the certificate, or choose an algorithm with a private key.' },
-		);
-	}
-	const leaf = certificateOf(key, certificates);
-	if (!leaf) {
-		throw new JwtAuthError(
-			'CERTIFICATE_MISMATCH',
-			certificates.length === 1
-				? 'The certificate belongs to another private key.'
-				: `None of the ${certificates.length} certificates belongs to the private key.`,
-		);
-	}
+	const { leaf, certificates } = leafOf(pem, key);
 	if (kind === 'x5c') {
 		const others = certificates.filter((certificate) => certificate !== leaf);
 		return { x5c: orderChain(leaf, others).map(({ raw }) => raw.toString('base64')) };

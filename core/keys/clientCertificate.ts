@@ -114,6 +114,19 @@ export function clientCertificateDigest(settings: ClientCertificateSettings): st
 	return digest([certificate, key, passphrase]);
 }
 
+function identityOf(settings: ClientCertificateSettings): Identity {
+	return identities.get(clientCertificateDigest(settings), () => readIdentity(settings));
+}
+
+/**
+ * When a client certificate ends.
+ *
+ * @throws {@link JwtAuthError} as {@link tlsIdentity}, but for `CERTIFICATE_EXPIRED`
+ */
+export function clientCertificateEnd(settings: ClientCertificateSettings): Date {
+	return new Date(identityOf(settings).chain[0]?.validTo ?? Number.NaN);
+}
+
 /**
  * Reads a client certificate for TLS, or returns what was read before. One that is not valid yet is
  * left to the server, whose clock is the one that counts.
@@ -127,9 +140,7 @@ export function tlsIdentity(
 	now: Date,
 ): TlsIdentity | undefined {
 	if (!settings) return undefined;
-	const { chain, key } = identities.get(clientCertificateDigest(settings), () =>
-		readIdentity(settings),
-	);
+	const { chain, key } = identityOf(settings);
 	const [leaf] = chain;
 	if (leaf) refuseExpired(leaf, now);
 	return {

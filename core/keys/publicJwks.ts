@@ -19,6 +19,12 @@ export interface PublishedKey {
 	keyId: string;
 }
 
+/** A private key whose public half is published beside another. */
+export interface KeyBeside extends PublishedKey {
+	/** Where its Key ID stands in the form, after "in"; named in errors. */
+	place: string;
+}
+
 function toJwk({ key, keyId, algorithm }: PublicKey): JsonWebKey {
 	const jwk: JsonWebKey = { ...publicJwk(key), kid: keyId, use: 'sig' };
 	if (algorithm !== undefined) jwk.alg = algorithm;
@@ -77,6 +83,7 @@ async function keysBeside(
  * public keys beside them, for others to verify tokens with.
  *
  * @param additional the keys before and after the credential's, while keys change
+ * @param beside those of them that the credential itself holds
  * @returns the credential's key first; each with `use` `sig`, `alg` where it is known, and as `kid` the
  *   Key ID given, or the one that came with the key, or its thumbprint (RFC 7638)
  * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, `FIELD_INVALID` for two keys or two
@@ -85,11 +92,21 @@ async function keysBeside(
 export async function publicJwkSet(
 	{ key: settings, keyId }: PublishedKey,
 	additional: readonly AdditionalKey[] = [],
+	beside: readonly KeyBeside[] = [],
 ): Promise<JwkSet> {
 	const own = signingKey(settings);
 	const jwk = publicJwk(own.key);
 	const kid = await signingKeyId(own, { keyId, keyIdFromKey: true });
 	const keys: JsonWebKey[] = [{ ...jwk, kid, use: 'sig', alg: own.algorithm.name }];
+	for (const { key, keyId: id, place } of beside) {
+		const other = signingKey(key);
+		const otherId = await signingKeyId(other, { keyId: id, keyIdFromKey: true });
+		addKey(
+			keys,
+			toJwk({ key: other.key, keyId: String(otherId), algorithm: other.algorithm.name }),
+			place,
+		);
+	}
 	for (const found of await keysBeside(jwk, settings, own.algorithm)) {
 		addKey(keys, toJwk(found), PRIVATE_KEY);
 	}

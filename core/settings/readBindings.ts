@@ -1,5 +1,5 @@
 import { isObject } from '../shared/json';
-import { requestBindingError } from '../sign/boundValues';
+import { requestBindingError } from '../sign/requestBindingValues';
 import { hasField, type CredentialData } from './credentialFields';
 import { kindOfValue } from './fieldKinds';
 

@@ -1,5 +1,5 @@
 import { JwtAuthError } from '../errors';
-import { HASH_ENCODINGS, HASH_FUNCTIONS, type BodyHashForm } from '../verify/bodyHash';
+import { HASH_ENCODINGS, HASH_FUNCTIONS, type BodyHashForm } from '../verify/bodyHashCheck';
 import { FieldValue, formOf, type Form } from './fieldValue';
 
 const LABEL = 'Claim Holds Hash of Body';

@@ -8,9 +8,11 @@ import {
 	type CredentialData,
 } from './credentialFields';
 import { readSigningSettings } from './readCredential';
+import { withKeyInTurn } from './readKeyTurn';
 import type { SigningSettings } from '../sign/signingSettings';
 import { advancedFields } from './advancedOptions';
 import type { ExchangeSettings, ExpiryUnit, Grant, BodyFormat } from '../exchange/exchangeSettings';
+import type { StoredToken } from '../exchange/storedToken';
 import { PROOF_ALGORITHMS, type ProofAlgorithm } from '../keys/proofKey';
 import { readAudience } from './readAudience';
 import { readTokenExchange } from './readTokenExchange';
@@ -25,8 +27,9 @@ function readAssertionSettings(data: CredentialData): SigningSettings {
 }
 
 /** What n8n stores by itself; without it a token is fetched. */
-function readStored(value: unknown): string {
-	return typeof value === 'string' ? value : '';
+export function readStored({ accessToken, tokenState }: CredentialData): StoredToken {
+	const text = (value: unknown) => (typeof value === 'string' ? value : '');
+	return { accessToken: text(accessToken), tokenState: text(tokenState) };
 }
 
 /**
@@ -90,11 +93,22 @@ export function readExchangeSettings(data: CredentialData): ExchangeSettings {
 		),
 		proofAlgorithm: readProofAlgorithm(advanced),
 		testUrl: readTrimmed(advanced, { name: 'testUrl', label: 'Test URL' }),
-		stored: {
-			accessToken: readStored(data.accessToken),
-			tokenState: readStored(data.tokenState),
-		},
+		stored: readStored(data),
 	};
+}
+
+/**
+ * As {@link readExchangeSettings}, with the key that signs now where n8n has made several.
+ *
+ * @param timeZone IANA name of the zone of a date without offset; default: UTC
+ * @throws {@link JwtAuthError} as {@link readExchangeSettings} and `withKeyInTurn`
+ */
+export function readExchangeInTurn(
+	data: CredentialData,
+	now: Date,
+	timeZone?: string,
+): ExchangeSettings {
+	return readExchangeSettings(withKeyInTurn(data, now, timeZone));
 }
 
 /** Undefined where Use DPoP is off. */

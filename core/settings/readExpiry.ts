@@ -47,7 +47,13 @@ function endOfObject(value: object): CredentialEnd {
 	}
 }
 
-function endOf(value: unknown): CredentialEnd {
+/**
+ * A date as a form or an expression gives it.
+ *
+ * @param value as {@link readCredentialExpiry}
+ * @returns milliseconds since 1970, NaN for what is no date, or ISO 8601 without an offset
+ */
+export function readInstant(value: unknown): CredentialEnd {
 	if (typeof value === 'string') return endOfText(value.trim());
 	if (typeof value === 'number') return endOfNumber(value);
 	return typeof value === 'object' && value !== null ? endOfObject(value) : Number.NaN;
@@ -63,7 +69,7 @@ function endOf(value: unknown): CredentialEnd {
  */
 export function readCredentialExpiry(value: unknown): CredentialEnd | undefined {
 	if (typeof value === 'string' && value.trim() === '') return undefined;
-	const end = endOf(value);
+	const end = readInstant(value);
 	if (typeof end === 'string' || !Number.isNaN(new Date(end).getTime())) return end;
 	throw new JwtAuthError(
 		'CREDENTIAL_EXPIRED',

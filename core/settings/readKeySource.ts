@@ -5,9 +5,10 @@ import { type KeptKey, readKeptKey } from '../keys/keptKey';
 import { signingKey } from '../keys/signingKeyCache';
 import type { SigningKeySettings } from '../keys/types';
 import { JwtAuthError } from '../errors';
+import { keptKeyField } from './keptKeyFields';
 
-/** Hidden field in which n8n keeps the private key that it made. */
-export const KEPT_KEY_FIELD = 'generatedPrivateKey';
+/** Hidden field in which n8n keeps the first private key that it made, and from which one is read. */
+export const KEPT_KEY_FIELD = keptKeyField(1);
 
 /** Where the private key comes from: the form, or n8n itself. */
 export type KeySource = 'paste' | 'generate';

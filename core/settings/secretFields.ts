@@ -9,12 +9,13 @@ import {
 	privateMembers,
 	querySecrets,
 } from '../shared/secretMembers';
+import { KEY_NUMBERS, keptKeyField } from './keptKeyFields';
 
 /** Fields whose text, as a whole, must not be shown. */
 const SECRET_FIELDS = [
 	'accessToken',
 	'clientSecret',
-	'generatedPrivateKey',
+	...KEY_NUMBERS.map(keptKeyField),
 	'keyPassphrase',
 	'tlsCertificate',
 	'tlsPassphrase',

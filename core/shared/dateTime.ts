@@ -77,6 +77,19 @@ export function readDateTime(text: string, timeZone?: string): number | DateTime
 }
 
 /**
+ * The instant that a date of a form stands for.
+ *
+ * @param date milliseconds since 1970, or ISO 8601 without an offset, a time of the given zone
+ * @param timeZone IANA name; one that nobody knows, and none, are read as UTC
+ * @returns milliseconds since 1970; NaN for no date
+ */
+export function toInstant(date: number | string, timeZone: string | undefined): number {
+	if (typeof date === 'number') return date;
+	const read = readDateTime(date, timeZone ?? 'UTC');
+	return typeof read === 'number' ? read : Number(readDateTime(date, 'UTC'));
+}
+
+/**
  * A date as an expression gives it, as text.
  *
  * @param value a Date, or a luxon DateTime (n8n's `$now`): whatever writes itself as ISO 8601

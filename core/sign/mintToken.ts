@@ -1,4 +1,4 @@
-import type { BoundRequest } from './boundValues';
+import type { BoundRequest } from './requestBindingValues';
 import { certificateHeader } from '../keys/certificate';
 import { buildClaims, withMilliseconds, type Claims } from './claims';
 import type { SigningSettings } from './signingSettings';

@@ -7,7 +7,7 @@ import {
 	type BindOptions,
 	type BoundRequest,
 	type BoundValue,
-} from './boundValues';
+} from './requestBindingValues';
 import { FORBIDDEN_HEADER_PARAMETERS } from './header';
 import { shownText } from '../shared/shownText';
 import {

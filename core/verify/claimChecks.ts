@@ -3,7 +3,7 @@ import { isAcceptedIssuer } from './acceptedIssuers';
 import { isoTime } from '../shared/time';
 import { readMember } from '../shared/objectPath';
 import { shownText, shownTexts } from '../shared/shownText';
-import { checkBodyHash, type BodyHashCheck } from './bodyHash';
+import { checkBodyHash, type BodyHashCheck } from './bodyHashCheck';
 import { checkScopes } from './scopes';
 
 /** Seconds by which the clocks of issuer and n8n may differ, unless somebody says otherwise. */

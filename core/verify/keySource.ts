@@ -1,6 +1,7 @@
 import type { JwtAuthError } from '../errors';
 import type { CheckedToken } from './claimChecks';
 import { digest } from '../shared/hash';
+import type { PublishedKey } from '../keys/publicJwks';
 import type { SigningKeySettings } from '../keys/types';
 
 import { ImportedOnce } from '../keys/importedOnce';
@@ -100,14 +101,22 @@ export function pastedSecret(settings: Omit<SigningKeySettings, 'algorithm'>): K
 }
 
 /**
- * The key of a signing credential, for its own algorithm.
+ * The key of a signing credential, for its own algorithm, and other keys that the credential holds.
  *
  * @param keyId `kid` of the credential; empty takes the one that came with the key, if any
  * @throws {@link JwtAuthError} the codes of importSigningKey
  */
-export function signingCredentialKey(settings: SigningKeySettings, keyId: string): KeySource {
-	return fixed(['credential', keyDigest(settings), keyId], () => {
-		const key = signingKey(settings);
-		return [verificationKeyOf(key, keyId || key.keyId)];
-	});
+export function signingCredentialKey(
+	settings: SigningKeySettings,
+	keyId: string,
+	beside: readonly PublishedKey[] = [],
+): KeySource {
+	const all = [{ key: settings, keyId }, ...beside];
+	const material = all.map((one) => [keyDigest(one.key), one.keyId]);
+	return fixed(['credential', material], () =>
+		all.map((one) => {
+			const key = signingKey(one.key);
+			return verificationKeyOf(key, one.keyId || key.keyId);
+		}),
+	);
 }

@@ -73,7 +73,7 @@ function choiceFields(groups: AdvancedGroup[], descriptions: Descriptions): INod
 			displayName: 'Advanced Options',
 			name: 'useAdvanced',
 			type: 'multiOptions',
-			options: names.sort((one, other) => one.name.localeCompare(other.name)),
+			options: names.sort((one, other) => (one.name < other.name ? -1 : 1)),
 			default: [],
 			description:
 				'Groups of further fields to show. What is set in a group that is not shown is not used.',

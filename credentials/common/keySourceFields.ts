@@ -1,4 +1,5 @@
 import { CREDENTIAL_EMPTY_VALUE, type INodeProperties } from 'n8n-workflow';
+import { KEY_NUMBERS, keptKeyField } from '../../core/settings/keptKeyFields';
 
 /**
  * A hidden field that n8n fills, and that keeps its value when the form is saved.
@@ -32,6 +33,11 @@ export const keptKeyFields: INodeProperties[] = [
 	...keptField('Generated Private Key', 'generatedPrivateKey', true),
 	...keptField('Key Made', 'keyMade', false),
 ];
+
+/** Hidden fields for the keys after the first, each of which is written once. */
+export const nextKeyFields: INodeProperties[] = KEY_NUMBERS.slice(1).flatMap((number) =>
+	keptField(`Generated Private Key ${number}`, keptKeyField(number), true),
+);
 
 /** Marks the field that n8n looks for before it stores what `preAuthentication` returns. */
 export function expirable(fields: INodeProperties[]): INodeProperties[] {
@@ -79,7 +85,7 @@ export function generatedKeyNotices(shownFor: Record<string, string[]>): INodePr
 	return [
 		{
 			displayName:
-				'n8n makes the key pair when this credential is used for the first time: save it, then run the node JWT Sign with the operation Get Public Key, this type of credential under Key Of, and this credential. Hand what that gives to the service. The key stays as it is from then on; for another key, create a new credential.',
+				'n8n makes the key pair when this credential is used for the first time: save it, then run the node JWT Sign with the operation Get Public Key, this type of credential under Key Of, and this credential. Hand what that gives to the service. The key stays as it is from then on.',
 			name: 'generateNotice',
 			type: 'notice',
 			default: '',
@@ -87,7 +93,7 @@ export function generatedKeyNotices(shownFor: Record<string, string[]>): INodePr
 		},
 		{
 			displayName:
-				'<b>The key pair has been made</b> and is kept here. JWT Sign, operation Get Public Key, gives its public half. It stays as it is, and goes with its kind of algorithm only: for another key, create a new credential.',
+				'<b>The key pair has been made</b> and is kept here. JWT Sign, operation Get Public Key, gives its public half. It stays as it is, and goes with its kind of algorithm only: for a newer key of this kind choose Newest Key, for another kind create a new credential.',
 			name: 'keyMadeNotice',
 			type: 'notice',
 			default: '',

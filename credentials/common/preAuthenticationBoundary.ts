@@ -1,4 +1,5 @@
 import {
+	getGlobalState,
 	sleep,
 	type ICredentialDataDecryptedObject,
 	type IDataObject,
@@ -11,13 +12,13 @@ import { toCredentialError } from './authenticateBoundary';
  * Wraps a `preAuthentication` function so that it gets n8n's network, and what it throws reaches the
  * person; see {@link toCredentialError}.
  *
- * @param preAuthenticate gives the fields to store; `store` says whether n8n would write all of them
+ * @param preAuthenticate gives the fields to store; `store` is false where n8n would write all of them
  */
 export function preAuthenticationBoundary(
 	preAuthenticate: (
 		credentials: ICredentialDataDecryptedObject,
 		network: Network,
-		options: { store: boolean },
+		options: { store: boolean; timeZone: string },
 	) => Promise<object>,
 ) {
 	return async function (
@@ -32,7 +33,8 @@ export function preAuthenticationBoundary(
 			};
 			// n8n 1.x hands over all helpers, and writes every field of the credential.
 			const store = !('httpRequestWithAuthentication' in this.helpers);
-			return { ...(await preAuthenticate(credentials, network, { store })) };
+			const { defaultTimezone: timeZone } = getGlobalState();
+			return { ...(await preAuthenticate(credentials, network, { store, timeZone })) };
 		} catch (error) {
 			throw toCredentialError(error, credentials);
 		}

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { BoundValue } from '../../core/sign/boundValues';
+import type { BoundValue } from '../../core/sign/requestBindingValues';
 
 const VALUES: Array<{ name: string; value: BoundValue; description: string }> = [
 	{

@@ -3,6 +3,7 @@ import { ALGORITHMS, findAlgorithm } from '../../core/keys/algorithms';
 import { secretEncodingField } from '../../core/settings/secretEncoding';
 import { jsonOptions } from './jsonOptions';
 import { keySourceFields, rsaKeySizeField } from './keySourceFields';
+import { keyRotationFields } from './keyRotationFields';
 import { keyIdFromKeyField } from './keyIdFromKeyField';
 
 const algorithmNames = (hmac: boolean) =>
@@ -46,6 +47,7 @@ export const signingFields: INodeProperties[] = [
 		displayOptions: showForSecret,
 	},
 	...keySourceFields(algorithmNames(false)),
+	...keyRotationFields(algorithmNames(false)),
 	{
 		displayName: 'Private Key',
 		name: 'privateKey',

@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 import { KEY_TYPES } from '../../core/authenticate/serviceKey';
-import { testJwtSignApi } from '../common/credentialTests';
+import { testJwtSignApi, testJwtTokenApi } from '../common/credentialTests';
 import { forEachItem } from '../common/forEachItem';
 import { operationSubtitle } from '../common/operationSubtitle';
 import { operationFields } from './description/operationFields';
@@ -43,6 +43,7 @@ export class JwtSign implements INodeType {
 					hide: {
 						operation: ['getDiscoveryDocument', 'sign'],
 						keyOf: ['jwtSignApi', ...serviceKeyTypes],
+						inspected: ['jwtSignApi', 'jwtTokenApi'],
 					},
 				},
 			},
@@ -54,7 +55,16 @@ export class JwtSign implements INodeType {
 					hide: {
 						operation: ['getAccessToken'],
 						keyOf: ['jwtExchangeApi', ...serviceKeyTypes],
+						inspected: ['jwtExchangeApi', 'jwtTokenApi'],
 					},
+				},
+			},
+			{
+				name: 'jwtTokenApi',
+				required: true,
+				testedBy: 'testJwtTokenApi',
+				displayOptions: {
+					show: { operation: ['inspectCredential'], inspected: ['jwtTokenApi'] },
 				},
 			},
 			{ name: 'appleAdsJwtApi', required: true, displayOptions: forKeyOf('appleAdsJwtApi') },
@@ -86,7 +96,7 @@ export class JwtSign implements INodeType {
 		properties: operationFields,
 	};
 
-	methods = { credentialTest: { testJwtSignApi } };
+	methods = { credentialTest: { testJwtSignApi, testJwtTokenApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = await forEachItem(this, CONCURRENCY, async (itemIndex) => [

@@ -6,13 +6,14 @@ import { discoveryDocument } from '../../core/sign/discoveryDocument';
 import { networkOf } from '../common/networkOf';
 import { warnOfPlainExchange } from '../common/plainExchange';
 import { readAccessTokenForm } from './read/accessTokenForm';
-import { useExchangeCredential, useKeyCredential, useSigningCredential } from './read/credential';
+import { useCredentialKeys, useExchangeCredential, useSigningCredential } from './read/credential';
 import { readAdditionalKeys, readIssuerAddresses } from './read/issuerForm';
 import { readPublicKeyForm } from './read/publicKeyForm';
 import { readTokenForm } from './read/tokenForm';
 import { accessTokenItem } from './respond/accessTokenItem';
 import { tokenItem } from './respond/tokenItem';
 import { getAccessToken } from './run/getAccessToken';
+import { inspectCredential } from './run/inspectCredential';
 import { makeToken } from './run/makeToken';
 
 /**
@@ -43,17 +44,19 @@ export async function signItem(
 		}
 		case 'getPublicJwks': {
 			const additional = readAdditionalKeys(context, itemIndex);
-			return await useKeyCredential(context, itemIndex, async (settings) => {
-				const { keys } = await publicJwkSet(settings, additional);
+			return await useCredentialKeys(context, itemIndex, async ({ inUse, beside }) => {
+				const { keys } = await publicJwkSet(inUse(), additional, beside());
 				return { json: { keys: keys as IDataObject[] } };
 			});
 		}
 		case 'getPublicKey': {
-			const form = readPublicKeyForm(context, itemIndex);
-			return await useKeyCredential(context, itemIndex, async (settings) => ({
-				json: { ...(await publicHalf(settings, form, new Date())) } as IDataObject,
+			const { whichKey, ...form } = readPublicKeyForm(context, itemIndex);
+			return await useCredentialKeys(context, itemIndex, async (keys) => ({
+				json: { ...(await publicHalf(keys[whichKey](), form, new Date())) } as IDataObject,
 			}));
 		}
+		case 'inspectCredential':
+			return { json: await inspectCredential(context, itemIndex) };
 		case 'sign': {
 			const form = readTokenForm(context, itemIndex);
 			return await useSigningCredential(context, itemIndex, async (settings) =>

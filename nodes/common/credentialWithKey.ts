@@ -1,5 +1,9 @@
 import { sleep, type ICredentialsDecrypted, type IExecuteFunctions } from 'n8n-workflow';
-import { isKeyMissing, keySettlingTime } from '../../core/authenticate/keyBirth';
+import {
+	isKeyMissing,
+	isNewestKeyMissing,
+	keySettlingTime,
+} from '../../core/authenticate/keyBirth';
 import { keyRequest } from '../../core/authenticate/keyRequest';
 import { keyData } from '../../core/authenticate/serviceKey';
 import type { CredentialData } from '../../core/settings/credentialFields';
@@ -21,6 +25,7 @@ async function makeKey(context: FormContext, type: string, data: CredentialData)
  * Reads a credential for an item. Where n8n is to make its key and has not yet, it is made now, and read
  * again once no other process can be about to store another one.
  *
+ * @param options `newest`: whether the newest key is meant as well, where there is more than one
  * @returns what `getCredentials` gives for the item; without a key where nothing here can make one
  * @throws as `getCredentials` and `keyData`, and n8n's error where the key cannot be made
  */
@@ -28,17 +33,19 @@ export async function credentialWithKey(
 	context: FormContext,
 	type: string,
 	itemIndex: number,
+	{ newest = false } = {},
 ): Promise<CredentialData> {
 	let data: CredentialData = await context.getCredentials(type, itemIndex);
-	if (isKeyMissing(keyData(type, data))) {
+	const stored = keyData(type, data);
+	if (isKeyMissing(stored) || (newest && isNewestKeyMissing(stored))) {
 		await makeKey(context, type, data);
 		data = await context.getCredentials(type, itemIndex);
 	}
-	let wait = keySettlingTime(keyData(type, data), Date.now());
+	let wait = keySettlingTime(keyData(type, data), Date.now(), { newest });
 	while (wait > 0) {
 		await sleep(wait);
 		data = await context.getCredentials(type, itemIndex);
-		wait = keySettlingTime(keyData(type, data), Date.now());
+		wait = keySettlingTime(keyData(type, data), Date.now(), { newest });
 	}
 	return data;
 }

@@ -115,6 +115,8 @@ export function readJsonField(
 	const written: unknown = context.getNodeParameter(name, itemIndex, fallback, {
 		rawExpressions: true,
 	});
+	// Each question costs n8n time, item by item.
+	if (written === fallback) return fallback;
 	if (typeof written !== 'string' || written.startsWith('=')) {
 		if (typeof written === 'string' && isNested(written)) throw nestedExpressionError(label);
 		return context.getNodeParameter(name, itemIndex, fallback);

@@ -1,3 +1,4 @@
+import { KEY_NUMBERS, keptKeyField } from '../../core/settings/keptKeyFields';
 import {
 	NodeHelpers,
 	type ICredentialType,
@@ -170,7 +171,7 @@ describe.each(forms)('the form of %s', (_name, properties) => {
 });
 
 /** What n8n keeps here while the form is open begins as "as it is stored"; see `keptField`. */
-const KEPT_BY_N8N = ['generatedPrivateKey', 'keyMade'];
+const KEPT_BY_N8N = [...KEY_NUMBERS.map(keptKeyField), 'keyMade'];
 
 it.each(credentials)('%s has one default for each name', (_name, { properties }) => {
 	expect(inCredential(properties).filter((name) => !KEPT_BY_N8N.includes(name))).toEqual([]);

@@ -273,36 +273,51 @@ describe('demo-three-ways.json', () => {
 describe('watch-token-expiry.json', () => {
 	const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
 	const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
-	const endingIn = (days: number) =>
-		`${part({ alg: 'HS256' })}.${part({ exp: Math.floor(inDays(days).getTime() / 1000) })}.c2ln`;
+	const endingAt = (end: Date) =>
+		`${part({ alg: 'HS256' })}.${part({ exp: Math.floor(end.getTime() / 1000) })}.c2ln`;
 
-	it('reports what ends within 14 days, a token and a key, and nothing else', async () => {
-		const credential = await client.createCredential({
-			name: `Watched ${randomUUID()}`,
+	/** What is reported of a key that ends then, and of a token that does. */
+	async function reported(keyEnds: Date | undefined, token: string) {
+		const secret = randomUUID();
+		const signing = await client.createCredential({
+			name: `My API ${randomUUID()}`,
 			type: 'jwtSignApi',
 			data: {
 				algorithm: 'HS256',
-				secret: randomUUID(),
-				payload: '{ "sub": "x" }',
-				useAdvanced: true,
-				metadata: JSON.stringify({ name: 'My API', expiresAt: inDays(5).toISOString() }),
+				secret,
+				useAdvanced: ['expiry'],
+				credentialExpiresAt: keyEnds?.toISOString() ?? '',
 			},
 		});
+		const pasted = await client.createCredential({
+			name: `Partner API ${randomUUID()}`,
+			type: 'jwtTokenApi',
+			data: { token },
+		});
 		service.respond = () => ({ status: 200, body: {} });
-		const run = await client.runWorkflow(
-			adapted(readExample('watch-token-expiry.json'), credential, {
-				YOUR_TOKEN: endingIn(3),
-				YOUR_OTHER_TOKEN: endingIn(100),
-			}),
-		);
+		service.received.length = 0;
+		const example = adapted(readExample('watch-token-expiry.json'), signing, {});
+		const run = await client.runWorkflow(adapted(example, pasted, {}));
 		expect(run.error?.message).toBeUndefined();
+		const outputs = JSON.stringify(run.runData);
+		expect([outputs.includes(secret), outputs.includes(token)]).toEqual([false, false]);
 		const texts = service.received.map(
 			({ body }) => (JSON.parse(String(body)) as Json).text as string,
 		);
-		expect(texts.sort()).toEqual([
-			expect.stringMatching(/^My API ends \d{4}-\d\d-\d\d\.$/),
-			expect.stringMatching(/^Partner API ends \d{4}-\d\d-\d\d\.$/),
+		return texts.map((text) => text.replace(/[-\w]{36}/, '…')).sort();
+	}
+
+	it('reports what ends within 14 days, a key and a token', async () => {
+		const [key, token] = [inDays(5.5), inDays(3.5)];
+		const day = (date: Date) => date.toISOString().slice(0, 10);
+		expect(await reported(key, endingAt(token))).toEqual([
+			`My API …: credentialExpiresAt is ${day(key)}, in 5 days.`,
+			`Partner API …: tokenExpiresAt is ${day(token)}, in 3 days.`,
 		]);
+	});
+
+	it('reports nothing that ends later, or never', async () => {
+		expect(await reported(undefined, endingAt(inDays(100)))).toEqual([]);
 	});
 });
 

@@ -7,12 +7,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import readline from 'node:readline';
 import type { TLSSocket } from 'node:tls';
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { outputItems, type CredentialRef } from '../../playground/client';
 import { readProof, type Proof } from '../core/support/proofs';
 import { issueCertificate } from './support/certificateAuthority';
 import { createExchange, SENDER_NAMES, SENDERS } from './support/exchangeFixtures';
 import { n8nSession } from './support/n8nSession';
-import { jwtHttpRequest, stockHttpRequest, workflow } from './support/workflows';
+import { jwtHttpRequest, jwtSign, stockHttpRequest, workflow } from './support/workflows';
 
 const { client, authorityFolder, readDatabase, readLog } = n8nSession();
 
@@ -306,5 +307,85 @@ describe('a client certificate (mTLS)', () => {
 		expect(run.error?.message).toBeUndefined();
 		expect(tunnels).toEqual([service.url.replace('https://', '')]);
 		expect(service.seen.at(-1)).toMatchObject({ path: '/orders', subject: fingerprint });
+	});
+});
+
+describe('key pairs that n8n makes, one after the other', () => {
+	const AUDIENCE = 'https://api.example.com';
+
+	/** An API that knows the keys which were published last before it, and may change something midway. */
+	async function startApi(published: JSONWebKeySet) {
+		const keys = createLocalJWKSet(published);
+		const seen: string[] = [];
+		const state = { refusals: 0, midway: async () => await Promise.resolve() };
+		let change: Promise<void> | undefined;
+		const server = http.createServer((request, response) => {
+			const token = String(request.headers.authorization).replace(/^Bearer /, '');
+			const answer = async () => {
+				const { protectedHeader } = await jwtVerify(token, keys, { audience: AUDIENCE });
+				seen.push(String(protectedHeader.kid));
+				if (seen.length === 250) change = state.midway();
+				await change;
+				json(response, 200, { ok: true });
+			};
+			answer().catch((error: unknown) => {
+				state.refusals += 1;
+				json(response, 401, { error: String(error) });
+			});
+		});
+		return { url: `http://127.0.0.1:${await listen(server)}`, seen, state };
+	}
+
+	async function publishedBy(credential: CredentialRef): Promise<JSONWebKeySet> {
+		const parameters = { operation: 'getPublicJwks', keyOf: credential.type };
+		const run = await client.runWorkflow(workflow([{}], jwtSign(credential, parameters)));
+		expect(run.error?.message).toBeUndefined();
+		return outputItems(run.runData, 'JWT Sign')[0]?.json as unknown as JSONWebKeySet;
+	}
+
+	/** As a person does it in the form, which leaves the other fields as they are. */
+	async function change({ id }: CredentialRef, data: object): Promise<void> {
+		await client.publicApi('PATCH', `/credentials/${id}`, { data, isPartialData: true });
+	}
+
+	const kidsOf = ({ keys }: JSONWebKeySet) => keys.map(({ kid }) => kid);
+
+	it('change while 500 requests run, and none is refused', async () => {
+		const credential = await client.createCredential({
+			name: `Rotating ${randomUUID()}`,
+			type: 'jwtSignApi',
+			data: {
+				algorithm: 'ES256',
+				keySource: 'generate',
+				payload: JSON.stringify({ sub: '={{ $json.id }}', aud: AUDIENCE }),
+			},
+		});
+		const [first] = kidsOf(await publishedBy(credential));
+		await change(credential, { newestKey: '2' });
+		const both = await publishedBy(credential);
+		const [, second] = kidsOf(both);
+		expect(kidsOf(both)).toEqual([first, expect.stringMatching(/^[\w-]{43}$/)]);
+
+		const api = await startApi(both);
+		api.state.midway = async () => {
+			await change(credential, { newestKeyFrom: new Date().toISOString() });
+		};
+		const items = Array.from({ length: 500 }, (_, id) => ({ id: `item-${id}` }));
+		// It begins an item only when another has its answer, so that the change falls between them.
+		const run = await client.runWorkflow(workflow(items, jwtHttpRequest(credential, api.url)));
+		expect(run.error?.message).toBeUndefined();
+		expect(api.state.refusals).toBe(0);
+		expect(api.seen).toHaveLength(500);
+		expect(new Set(api.seen)).toEqual(new Set([first, second]));
+		expect(api.seen.slice(0, 250)).toEqual(Array.from({ length: 250 }, () => first));
+		expect(api.seen.at(-1)).toBe(second);
+
+		// The one before it is published still, and a token of it can be verified.
+		expect(kidsOf(await publishedBy(credential))).toEqual([second, first]);
+		const stock = await client.runWorkflow(
+			workflow([{ id: 'x' }], stockHttpRequest(credential, api.url)),
+		);
+		expect(stock.error?.message).toBeUndefined();
+		expect(api.seen.at(-1)).toBe(second);
 	});
 });

@@ -1,7 +1,7 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { getGlobalState, type IExecuteFunctions } from 'n8n-workflow';
 import { completeAllowedUrl, isRelativeUrl } from '../../../core/exchange/apiRequest';
 import { obtainToken } from '../../../core/exchange/session';
-import { readExchangeSettings } from '../../../core/settings/readExchange';
+import { readExchangeInTurn } from '../../../core/settings/readExchange';
 import type { RequestParts } from '../../../core/http/requestParts';
 import { networkOf } from '../../common/networkOf';
 import type { ItemCredential } from './credential';
@@ -18,7 +18,8 @@ export async function withCompleteUrl(
 	{ data }: ItemCredential,
 ): Promise<RequestParts> {
 	if (!isRelativeUrl(parts.url)) return parts;
-	const settings = readExchangeSettings(data);
+	const { defaultTimezone } = getGlobalState();
+	const settings = readExchangeInTurn(data, new Date(), defaultTimezone);
 	const token = await obtainToken(settings, networkOf(context));
 	return { ...parts, url: completeAllowedUrl(parts.url, token, settings) };
 }

@@ -1,6 +1,6 @@
 import { getGlobalState, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { daysUntilExpiry, EXPIRY_NOTICE_DAYS } from '../../../core/authenticate/credentialExpiry';
-import { readExchangeSettings } from '../../../core/settings/readExchange';
+import { readExchangeInTurn } from '../../../core/settings/readExchange';
 import { plainExchangeHint } from '../../common/plainExchange';
 import type { ItemCredential } from '../read/credential';
 
@@ -21,10 +21,14 @@ export class RunHints {
 				`The credential "${name}" may send its token to any host. List the hosts of the API under Specific Domains in the credential.`,
 			);
 		}
-		const isExchange = type === 'jwtExchangeApi';
-		const plain = isExchange ? plainExchangeHint(readExchangeSettings(data)) : undefined;
+		const now = new Date();
+		const { defaultTimezone } = getGlobalState();
+		const plain =
+			type === 'jwtExchangeApi'
+				? plainExchangeHint(readExchangeInTurn(data, now, defaultTimezone))
+				: undefined;
 		if (plain !== undefined) this.messages.add(plain);
-		const days = daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
+		const days = daysUntilExpiry(credentialExpiresAt, now, defaultTimezone);
 		if (days !== undefined && days < EXPIRY_NOTICE_DAYS) {
 			const left = days === 0 ? 'within a day' : `in ${days} ${days === 1 ? 'day' : 'days'}`;
 			this.messages.add(`The credential "${name}" expires ${left} (Credential Expires At).`);

@@ -1,5 +1,10 @@
 import type { CredentialData } from '../../../core/settings/credentialFields';
-import { NodeApiError, type ICredentialsDecrypted, type IHttpRequestOptions } from 'n8n-workflow';
+import {
+	getGlobalState,
+	NodeApiError,
+	type ICredentialsDecrypted,
+	type IHttpRequestOptions,
+} from 'n8n-workflow';
 import { noteApiNonce, refusedByApi } from '../../../core/authenticate/exchangeApi';
 import { refusalOf } from '../../../core/authenticate/refusals';
 
@@ -122,7 +127,8 @@ export async function sendAuthenticated(
 	deadline: Deadline,
 ): Promise<SentResponse> {
 	const { data, response, wantsNonce } = await sendWithNonce(sender, hop, deadline);
-	if (response.statusCode !== 401 || wantsNonce || !refusedByApi(data)) return response;
+	if (response.statusCode !== 401 || wantsNonce) return response;
+	if (!refusedByApi(data, getGlobalState().defaultTimezone)) return response;
 	response.close();
 	return (await sendWithNonce(sender, hop, deadline)).response;
 }

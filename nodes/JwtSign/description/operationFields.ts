@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accessTokenFields } from './accessTokenFields';
+import { inspectionFields } from './inspectionFields';
 import { issuerFields } from './issuerFields';
 import { publicKeyFields } from './publicKeyFields';
 import { signFields } from './signFields';
@@ -38,6 +39,12 @@ export const operationFields: INodeProperties[] = [
 				action: 'Get the public key',
 			},
 			{
+				name: 'Inspect Credential',
+				value: 'inspectCredential',
+				description: 'Tell which key a credential has, and when what it holds expires',
+				action: 'Inspect a credential',
+			},
+			{
 				name: 'Sign',
 				value: 'sign',
 				description: 'Make a signed token for each item',
@@ -49,5 +56,6 @@ export const operationFields: INodeProperties[] = [
 	...accessTokenFields,
 	...publicKeyFields,
 	...issuerFields,
+	...inspectionFields,
 	...signFields,
 ];

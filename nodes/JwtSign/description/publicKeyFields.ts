@@ -25,6 +25,23 @@ export const publicKeyFields: INodeProperties[] = [
 		displayOptions: { show: { operation: ['getPublicJwks', 'getPublicKey'] } },
 	},
 	{
+		displayName: 'Which Key',
+		name: 'whichKey',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'In Use', value: 'inUse', description: 'The key that signs now' },
+			{
+				name: 'Newest',
+				value: 'newest',
+				description: 'The key of the highest number, to be handed to the service before it signs',
+			},
+		],
+		default: 'newest',
+		description: 'Makes a difference for a credential in which n8n has made several keys',
+		displayOptions: { show: { operation: ['getPublicKey'] } },
+	},
+	{
 		displayName: 'Format',
 		name: 'publicKeyFormat',
 		type: 'options',

@@ -1,14 +1,21 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { getGlobalState, type IExecuteFunctions } from 'n8n-workflow';
 import { KEY_TYPES, keyData } from '../../../core/authenticate/serviceKey';
 import type { ExchangeSettings } from '../../../core/exchange/exchangeSettings';
+import type { KeyBeside } from '../../../core/keys/publicJwks';
 import type { CredentialData } from '../../../core/settings/credentialFields';
 import { withFieldPlaces } from '../../../core/settings/fieldPlaces';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { readExchangeSettings } from '../../../core/settings/readExchange';
+import { keysBesideTurn, withKeyInTurn, withNewestKey } from '../../../core/settings/readKeyTurn';
 import type { SigningSettings } from '../../../core/sign/signingSettings';
 import { credentialWithKey } from '../../common/credentialWithKey';
 import { nodeForm } from '../../common/nodeForm';
 import { readCredentialOnce } from '../../common/readCredentialOnce';
+
+/** The fields with the key that signs now. */
+function inTurn(data: CredentialData): CredentialData {
+	return withKeyInTurn(data, new Date(), getGlobalState().defaultTimezone);
+}
 
 /** Does something with a credential; an error then says where in its form a field stands. */
 async function useCredential<S, R>(
@@ -34,7 +41,7 @@ export async function useSigningCredential<R>(
 	use: (settings: SigningSettings) => R | Promise<R>,
 ): Promise<R> {
 	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
-	return await useCredential(data, readSigningSettings, use);
+	return await useCredential(data, (fields) => readSigningSettings(inTurn(fields)), use);
 }
 
 /**
@@ -48,31 +55,41 @@ export async function useExchangeCredential<R>(
 	use: (settings: ExchangeSettings) => R | Promise<R>,
 ): Promise<R> {
 	const data = await credentialWithKey(context, 'jwtExchangeApi', itemIndex);
-	return await useCredential(data, readExchangeSettings, use);
+	return await useCredential(data, (fields) => readExchangeSettings(inTurn(fields)), use);
+}
+
+/** The keys of a credential whose public halves are asked for. */
+export interface CredentialKeys {
+	/** The credential with the key that signs now. */
+	inUse: () => SigningSettings;
+	/** The credential with its newest key, which may be the same. */
+	newest: () => SigningSettings;
+	/** The other keys of the credential that are to be published. */
+	beside: () => KeyBeside[];
 }
 
 /**
- * Does something with the credential whose public key is asked for, of one item.
+ * Does something with the keys of the credential whose public key is asked for, of one item. What n8n is
+ * to make of them and has not yet is made first.
  *
  * @throws {@link JwtAuthError} `FIELD_INVALID`, the codes of the credential's fields, and of what is done
  */
-export async function useKeyCredential<R>(
+export async function useCredentialKeys<R>(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	use: (settings: SigningSettings) => R | Promise<R>,
+	use: (keys: CredentialKeys) => R | Promise<R>,
 ): Promise<R> {
 	const services = KEY_TYPES.map(({ type }) => type);
 	const type = nodeForm(context, itemIndex)
 		.field('keyOf', 'Key Of')
 		.choice(['jwtExchangeApi', 'jwtSignApi', ...services], 'jwtSignApi');
-	if (type === 'jwtSignApi') return await useSigningCredential(context, itemIndex, use);
-	if (type === 'jwtExchangeApi') {
-		return await useExchangeCredential(
-			context,
-			itemIndex,
-			async ({ signing }) => await use(signing),
-		);
-	}
-	const data = await credentialWithKey(context, type, itemIndex);
-	return await useCredential(keyData(type, data), readSigningSettings, use);
+	const data = await credentialWithKey(context, type, itemIndex, { newest: true });
+	const read = (fields: CredentialData) =>
+		type === 'jwtExchangeApi' ? readExchangeSettings(fields).signing : readSigningSettings(fields);
+	const keysOf = (fields: CredentialData): CredentialKeys => ({
+		inUse: () => read(inTurn(fields)),
+		newest: () => read(withNewestKey(fields)),
+		beside: () => keysBesideTurn(fields, new Date(), getGlobalState().defaultTimezone),
+	});
+	return await useCredential(keyData(type, data), keysOf, use);
 }

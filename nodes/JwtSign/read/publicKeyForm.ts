@@ -15,6 +15,12 @@ function readSubject(form: Form): Subject {
 	};
 }
 
+/** What the form of Get Public Key says for one item. */
+export type PublicKeyForm = PublicHalf & {
+	/** Of a credential with several keys. */
+	whichKey: 'inUse' | 'newest';
+};
+
 /** Longest life of a certificate in days; a hundred years. */
 const LONGEST_LIFE = 36_500;
 
@@ -23,18 +29,24 @@ const LONGEST_LIFE = 36_500;
  *
  * @throws {@link JwtAuthError} `FIELD_INVALID`
  */
-export function readPublicKeyForm(context: IExecuteFunctions, itemIndex: number): PublicHalf {
+export function readPublicKeyForm(context: IExecuteFunctions, itemIndex: number): PublicKeyForm {
 	const form = nodeForm(context, itemIndex);
+	const whichKey = form.field('whichKey', 'Which Key').choice(['inUse', 'newest'], 'newest');
 	const format = form
 		.field('publicKeyFormat', 'Format')
 		.choice(['certificate', 'certificateRequest', 'publicKey'], 'publicKey');
 	if (format === 'publicKey') {
-		return { format, snowflakeUser: form.field('snowflakeUser', 'Snowflake User').text('').trim() };
+		return {
+			whichKey,
+			format,
+			snowflakeUser: form.field('snowflakeUser', 'Snowflake User').text('').trim(),
+		};
 	}
 	const subject = readSubject(form);
-	if (format === 'certificateRequest') return { format, subject };
+	if (format === 'certificateRequest') return { whichKey, format, subject };
 	const bounds = { fallback: 365, least: 1, most: LONGEST_LIFE };
 	return {
+		whichKey,
 		format,
 		subject,
 		lifeInDays: form.field('lifeInDays', 'Life in Days').wholeNumber(bounds),

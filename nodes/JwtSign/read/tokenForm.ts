@@ -3,7 +3,7 @@ import { readHttpMethod } from '../../../core/request/httpMethod';
 import { freezeRequest } from '../../../core/request/outgoingRequest';
 import type { Form } from '../../../core/settings/fieldValue';
 import type { ItemClaims } from '../../../core/settings/readItemClaims';
-import type { BoundRequest } from '../../../core/sign/boundValues';
+import type { BoundRequest } from '../../../core/sign/requestBindingValues';
 import { readClaimFields } from '../../common/claimFields';
 import { keptFields } from '../../common/inputFields';
 import { nodeForm } from '../../common/nodeForm';

@@ -2,6 +2,7 @@ import { getGlobalState } from 'n8n-workflow';
 import { daysUntilExpiry } from '../../../core/authenticate/credentialExpiry';
 import type { VerificationFields } from '../../../core/settings/readChecks';
 import { readSigningSettings } from '../../../core/settings/readCredential';
+import { keysBesideTurn, withKeyInTurn } from '../../../core/settings/readKeyTurn';
 import type { FieldValue, Form } from '../../../core/settings/fieldValue';
 import { readSecretEncoding } from '../../../core/settings/secretEncoding';
 import { certificateChainKeys } from '../../../core/verify/certificateKeys';
@@ -18,9 +19,12 @@ import { type ItemKeys, readIssuerKeys, readJwksKeys, readLoadBalancerKeys } fro
 
 async function readCredentialKey(context: FormContext, itemIndex: number): Promise<KeySource> {
 	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
-	const { key, keyId, credentialExpiresAt } = readSigningSettings(data);
-	daysUntilExpiry(credentialExpiresAt, new Date(), getGlobalState().defaultTimezone);
-	return signingCredentialKey(key, keyId);
+	const now = new Date();
+	const { defaultTimezone } = getGlobalState();
+	const inTurn = withKeyInTurn(data, now, defaultTimezone);
+	const { key, keyId, credentialExpiresAt } = readSigningSettings(inTurn);
+	daysUntilExpiry(credentialExpiresAt, now, defaultTimezone);
+	return signingCredentialKey(key, keyId, keysBesideTurn(data, now, defaultTimezone));
 }
 
 const KEY_SOURCES = [

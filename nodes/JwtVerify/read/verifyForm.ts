@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { bodyHashRow, readBodyHash } from '../../../core/settings/readBodyHash';
 import { readChecks } from '../../../core/settings/readChecks';
 import type { Form } from '../../../core/settings/fieldValue';
-import type { BodyHashCheck } from '../../../core/verify/bodyHash';
+import type { BodyHashCheck } from '../../../core/verify/bodyHashCheck';
 import type { ProofCheck } from '../../../core/verify/dpopProof';
 import { comparableAddress } from '../../../core/verify/httpAddress';
 import type { PossessionChecks } from '../../../core/verify/verifyToken';

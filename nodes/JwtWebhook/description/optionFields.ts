@@ -153,6 +153,6 @@ export const optionsField: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	options: [...callOptions, ...verificationOptions].sort((one, other) =>
-		one.displayName.localeCompare(other.displayName, 'en'),
+		one.displayName < other.displayName ? -1 : 1,
 	),
 };

@@ -1,7 +1,9 @@
 import {
+	askForNewestKey,
 	assertKeyMade,
 	assertKeyReady,
 	isKeyMissing,
+	isNewestKeyMissing,
 	keySettlingTime,
 	KeyNeeded,
 	makeMissingKey,
@@ -11,6 +13,7 @@ import {
 	authenticateWithAccessToken,
 	preAuthenticate,
 } from '../../../core/authenticate/exchangeApi';
+import { keyRequest } from '../../../core/authenticate/keyRequest';
 import { authenticateWithSignedToken } from '../../../core/authenticate/signApi';
 import { checkSigningCredential } from '../../../core/authenticate/testConnection';
 import { SETTLING_TIME } from '../../../core/keys/keptKey';
@@ -30,7 +33,7 @@ const request = () => ({ url: 'https://api.example.com/', method: 'GET' as const
 async function stored(data: CredentialData): Promise<CredentialData> {
 	const made = await makeMissingKey(data, true);
 	if (!made) throw new Error('no key was made');
-	return { ...data, ...made, generatedPrivateKey: made.generatedPrivateKey.slice(1) };
+	return { ...data, ...made, generatedPrivateKey: String(made.generatedPrivateKey).slice(1) };
 }
 
 /** The same, made so long ago that it is used. */
@@ -138,4 +141,74 @@ describe('a test of a credential whose key has not been made', () => {
 		const fields = await stored(SIGNING);
 		expect(await withKeyUnderTest(fields)).toBe(fields);
 	});
+});
+
+describe('a credential that is to have another key', () => {
+	const another = async (data: CredentialData): Promise<CredentialData> => ({
+		...(await settled(data)),
+		newestKey: '2',
+	});
+
+	it('goes on with the one it has, and asks for nothing', async () => {
+		const data = await another(SIGNING);
+		expect([isKeyMissing(data), isNewestKeyMissing(data)]).toEqual([false, true]);
+		expect(() => assertKeyReady(data, new Date())).not.toThrow();
+		expect(await makeMissingKey(data, true)).toBeUndefined();
+		await expect(authenticateWithSignedToken(data, request())).resolves.toHaveProperty('headers');
+	});
+
+	it('has it made for a request that is there for the key alone, in a field of its own', async () => {
+		const data = await another(SIGNING);
+		const asking = async () => await authenticateWithSignedToken(data, keyRequest());
+		await expect(asking()).rejects.toBeInstanceOf(KeyNeeded);
+		const made = await makeMissingKey(data, true);
+		expect(made).toEqual({
+			generatedPrivateKey2: expect.stringMatching(/^=n8n-key-1\.\d+\.[\w-]+$/),
+			keyMade: 'made',
+		});
+		Object.assign(data, made);
+		expect((await asking()).url).toMatch(/^data:/);
+		expect(() => askForNewestKey({ ...data })).not.toThrow();
+	});
+
+	it('is not held up where n8n could not store it', async () => {
+		const data = await another(SIGNING);
+		expect(() => askForNewestKey(data)).toThrow(KeyNeeded);
+		expect(() => askForNewestKey(data)).not.toThrow();
+	});
+
+	it('keeps its access token when the key is made', async () => {
+		const stored = { accessToken: 'at-1', tokenState: '{}' };
+		const data = { ...(await another(EXCHANGING)), ...stored };
+		expect(() => askForNewestKey(data)).toThrow(KeyNeeded);
+		const nobody = async () => await Promise.reject(new Error('nobody is to be asked'));
+		const fields = await preAuthenticate(data, {
+			httpRequest: nobody,
+			sleep: async () => await Promise.resolve(),
+		});
+		expect(fields).toMatchObject({ ...stored, keyMade: 'made' });
+	});
+
+	it('signs on while the new one is left alone, which is waited for only where it is handed out', async () => {
+		const data = await another(SIGNING);
+		expect(() => askForNewestKey(data)).toThrow(KeyNeeded);
+		const made = await makeMissingKey(data, true);
+		const now = Date.now();
+		data.generatedPrivateKey2 = String(made?.generatedPrivateKey2).slice(1);
+		data.newestKeyFrom = new Date(now).toISOString();
+		expect(() => assertKeyReady(data, new Date(now))).not.toThrow();
+		expect(keySettlingTime(data, now)).toBe(0);
+		expect(keySettlingTime(data, now, { newest: true })).toBeGreaterThan(0);
+		expect(keySettlingTime(data, now + SETTLING_TIME, { newest: true })).toBe(0);
+	});
+});
+
+it('a test finds what does not fit the key that will sign, while the other one does', async () => {
+	const [one, other] = [await settled(SIGNING), await settled({ ...SIGNING, algorithm: 'ES384' })];
+	const data = { ...one, newestKey: '2', generatedPrivateKey2: other.generatedPrivateKey };
+	const soon = new Date(Date.now() + 60_000).toISOString();
+	await expect(checkSigningCredential(data, new Date())).resolves.toBeUndefined();
+	await expect(
+		checkSigningCredential({ ...data, newestKeyFrom: soon }, new Date()),
+	).rejects.toMatchObject({ code: 'KEY_ALGORITHM_MISMATCH' });
 });

@@ -73,6 +73,21 @@ describe('where the token goes', () => {
 		['a listed host, other port', A, 'https://api.example.com:1/', listed('api.example.com'), true],
 		['a listed host, http to https', 'http://a.example/', A, listed('api.example.com'), true],
 		['a listed host, https to http', A, 'http://api.example.com/', listed('*.example.com'), false],
+		[
+			'a listed host, http to http',
+			'http://a.example/',
+			'http://b.example/',
+			listed('b.example'),
+			true,
+		],
+		['the same origin, http', 'http://a.example/1', 'http://a.example/2', ALL, true],
+		[
+			'a host on a list that is not in use',
+			A,
+			'https://cdn.example.com/b',
+			{ mode: 'all', allowedDomains: '*.example.com' },
+			false,
+		],
 		['a host like a listed one', A, 'https://evilexample.com/', listed('*.example.com'), false],
 	])('%s', (_name, from, to, domains, expected) => {
 		expect(mayCarryToken(from, to, domains)).toBe(expected);
@@ -87,7 +102,11 @@ describe('where the token goes', () => {
 
 	it('refuses an unlisted host under Specific Domains', () => {
 		expect(() => follow(hop(), 'https://evil.example/', listed('api.example.com'))).toThrow(
-			expect.objectContaining({ code: 'DOMAIN_NOT_ALLOWED' }),
+			expect.objectContaining({
+				code: 'DOMAIN_NOT_ALLOWED',
+				message:
+					"api.example.com redirected to evil.example, which is not one of the credential's Allowed Domains.",
+			}),
 		);
 	});
 
@@ -95,7 +114,11 @@ describe('where the token goes', () => {
 		for (const body of ['text', Buffer.from('bytes')]) {
 			const post = hop({ method: 'POST', body });
 			expect(() => follow(post, 'https://cdn.example.com/', ALL, 307)).toThrow(
-				expect.objectContaining({ code: 'REDIRECT_BODY_REFUSED' }),
+				expect.objectContaining({
+					code: 'REDIRECT_BODY_REFUSED',
+					message:
+						'api.example.com redirected the POST to https://cdn.example.com; its body is not sent to another origin.',
+				}),
 			);
 		}
 		expect(follow(hop({ method: 'POST' }), 'https://cdn.example.com/', ALL, 307).method).toBe(

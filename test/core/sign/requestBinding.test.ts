@@ -8,7 +8,7 @@ import {
 	type BindOptions,
 	type BoundRequest,
 	type BoundValue,
-} from '../../../core/sign/boundValues';
+} from '../../../core/sign/requestBindingValues';
 import {
 	bindRequest,
 	prepareRequest,

@@ -118,4 +118,11 @@ describe('the key of a signing credential', () => {
 	it('may verify a token that names another kid: it is the only one', () => {
 		expect(signingCredentialKey(settings, 'x').keyIdOptional).toBe(true);
 	});
+
+	it('may have others beside it, which are then told apart by their kid', async () => {
+		const beside = [{ key: { algorithm: 'ES256', key: pem(ec, 'pkcs8') }, keyId: 'next' }];
+		const source = signingCredentialKey(settings, 'now', beside);
+		expect((await source.current()).map(({ keyId }) => keyId)).toEqual(['now', 'next']);
+		expect(source.keyIdOptional).toBe(false);
+	});
 });

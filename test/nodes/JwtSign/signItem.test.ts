@@ -143,6 +143,72 @@ describe('Get Public JWKS', () => {
 	});
 });
 
+describe('a credential in which n8n has made two keys', () => {
+	const made = ({ privateKey }: { privateKey: KeyObject }, day: string) => {
+		const der = privateKey.export({ format: 'der', type: 'pkcs8' });
+		return `n8n-key-1.${Date.parse(day)}.${der.toString('base64url')}`;
+	};
+	const KEYS = { one: generateKeyPairSync('ed25519'), two: generateKeyPairSync('ed25519') };
+	const fields = (newestKeyFrom: string) => ({
+		algorithm: 'EdDSA',
+		keySource: 'generate',
+		payload: '{ "iss": "me" }',
+		newestKey: '2',
+		newestKeyFrom,
+		publishOldKeyFor: '3650d',
+		generatedPrivateKey: made(KEYS.one, '2026-01-01'),
+		generatedPrivateKey2: made(KEYS.two, '2026-02-01'),
+	});
+	const xOf = ({ publicKey }: { publicKey: KeyObject }) => publicKey.export({ format: 'jwk' }).x;
+
+	it.each<[string, string, 'one' | 'two', 'one' | 'two']>([
+		['until the date', '2999-01-01', 'one', 'two'],
+		['from the date on', '2026-03-01', 'two', 'one'],
+	])('%s signs with the right one and publishes both', async (_when, from, now, other) => {
+		const jwtSignApi = fields(from);
+		const output = async (form: Record<string, unknown>) =>
+			(await run([form], { credentials: { jwtSignApi } }))[0]?.json ?? {};
+		const { keys } = await output({ operation: 'getPublicJwks' });
+		expect(keys).toMatchObject([{ x: xOf(KEYS[now]) }, { x: xOf(KEYS[other]) }]);
+		const [{ kid }] = keys as [{ kid: string }];
+		const { token } = await output({});
+		expect(decode(String(token).split('.')[0])).toMatchObject({ kid });
+		const publicKey = async (more: object) =>
+			(await output({ operation: 'getPublicKey', ...more })).jwk;
+		expect(await publicKey({ whichKey: 'inUse' })).toMatchObject({ x: xOf(KEYS[now]) });
+		expect(await publicKey({})).toMatchObject({ x: xOf(KEYS.two) });
+		expect(await output({ operation: 'inspectCredential' })).toMatchObject({ keyId: kid });
+	});
+});
+
+describe('Inspect Credential', () => {
+	it('tells of the credential by its name in n8n, without its secrets', async () => {
+		const node = { credentials: { jwtSignApi: { id: '1', name: 'My API' } } };
+		const data = { ...jwtSignApi, useAdvanced: ['expiry'], credentialExpiresAt: '2020-01-01' };
+		const form = { operation: 'inspectCredential', inspected: 'jwtSignApi' };
+		const [item] = await run([form], { credentials: { jwtSignApi: data }, node });
+		expect(item?.json).toMatchObject({
+			credential: 'My API',
+			credentialType: 'jwtSignApi',
+			algorithm: 'HS256',
+			expiresFirst: 'credentialExpiresAt',
+		});
+		expect(item?.json.daysLeft).toBeLessThan(0);
+		expect(JSON.stringify(item)).not.toContain(SECRET);
+	});
+
+	it('says where in the form a field stands that cannot be read', async () => {
+		const data = { ...jwtSignApi, useAdvanced: ['expiry'], credentialExpiresAt: 'soon' };
+		const form = { operation: 'inspectCredential' };
+		const error: unknown = await run([form], { credentials: { jwtSignApi: data } }).catch(
+			(thrown: unknown) => thrown,
+		);
+		expect(String((error as Error).message)).toContain(
+			'Credential Expires At (in the credential: Advanced Options > Expiry and Metadata)',
+		);
+	});
+});
+
 describe('n8n as an issuer', () => {
 	const issuer = 'https://n8n.example.com/webhook/oidc';
 	const KEYS = { now: generateKeyPairSync('ed25519'), next: generateKeyPairSync('ed25519') };

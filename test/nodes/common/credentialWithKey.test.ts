@@ -24,8 +24,8 @@ class N8n {
 
 	read(): CredentialData {
 		this.readings += 1;
-		const text = String(this.row.generatedPrivateKey ?? '');
-		const data = { ...this.row, generatedPrivateKey: text.replace(/^=/, '') };
+		const read = ([name, value]: [string, unknown]) => [name, String(value).replace(/^=/, '')];
+		const data = Object.fromEntries(Object.entries(this.row).map(read)) as CredentialData;
 		this.afterReading();
 		return data;
 	}
@@ -108,4 +108,32 @@ it('reads a credential with a pasted key once', async () => {
 	n8n.row = { algorithm: 'ES256', privateKey: 'x' };
 	await credentialWithKey(n8n.context, 'jwtSignApi', 0);
 	expect(n8n.readings).toBe(1);
+});
+
+describe('where another key is to be made', () => {
+	async function withOneKey(): Promise<N8n> {
+		const n8n = new N8n();
+		await credentialWithKey(n8n.context, 'jwtSignApi', 0);
+		n8n.row.newestKey = '2';
+		return n8n;
+	}
+
+	it('a request neither makes it nor waits for it', async () => {
+		const n8n = await withOneKey();
+		const [before, row] = [Date.now(), { ...n8n.row }];
+		await credentialWithKey(n8n.context, 'jwtSignApi', 0);
+		expect(n8n.row).toEqual(row);
+		expect(Date.now()).toBe(before);
+	});
+
+	it('whoever hands it out makes it, once, beside the first', async () => {
+		const n8n = await withOneKey();
+		const first = n8n.row.generatedPrivateKey;
+		const read = async () =>
+			await credentialWithKey(n8n.context, 'jwtSignApi', 0, { newest: true });
+		const all = await Promise.all(Array.from({ length: 20 }, read));
+		expect(new Set(all.map((data) => data.generatedPrivateKey2)).size).toBe(1);
+		expect(`=${String(all[0]?.generatedPrivateKey2)}`).toBe(n8n.row.generatedPrivateKey2);
+		expect(n8n.row.generatedPrivateKey).toBe(first);
+	});
 });

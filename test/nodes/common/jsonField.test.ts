@@ -112,3 +112,11 @@ it('refuses an expression as plain text in the fields of a collection', () => {
 	expect(check({ subject: '={{ $json.user }}', audience: ['a', '={{ 1 }}'] })).not.toThrow();
 	expect(check(null)).not.toThrow();
 });
+
+it('asks n8n once for a field that is not there, and gives what stands for it', () => {
+	const fallback = Symbol('not there');
+	const getNodeParameter = jest.fn((_name, _itemIndex, one: unknown) => one);
+	const context = { getNodeParameter } as unknown as IExecuteFunctions;
+	expect(readJsonField(context, 0, FIELD, fallback)).toBe(fallback);
+	expect(getNodeParameter).toHaveBeenCalledTimes(1);
+});

@@ -7,7 +7,7 @@ import {
 	requestBindingError,
 	URL_VALUES,
 	type BoundValue,
-} from '../../../core/sign/boundValues';
+} from '../../../core/sign/requestBindingValues';
 import { expectCode } from '../support/expectCode';
 
 const url = new URL('https://me:pass@API.example.com:8443/v1/a b?x=1&y=%20#part');

@@ -5,7 +5,7 @@ import {
 	HASH_ENCODINGS,
 	HASH_FUNCTIONS,
 	type BodyHashCheck,
-} from '../../../core/verify/bodyHash';
+} from '../../../core/verify/bodyHashCheck';
 import { expectCode } from '../support/expectCode';
 
 const body = Buffer.from('{ "a": 1 }');
