@@ -17,6 +17,10 @@ const CONCURRENCY = 16;
 
 const serviceKeyTypes = KEY_TYPES.map(({ type }) => type);
 
+const forKeyOf = (type: string) => ({
+	show: { operation: ['getPublicJwks', 'getPublicKey'], keyOf: [type] },
+});
+
 /** Makes JWTs as data, for what no HTTP request of n8n's can carry them in. */
 export class JwtSign implements INodeType {
 	description: INodeTypeDescription = {
@@ -63,13 +67,31 @@ export class JwtSign implements INodeType {
 					show: { operation: ['inspectCredential'], inspected: ['jwtTokenApi'] },
 				},
 			},
-			...serviceKeyTypes.map((name) => ({
-				name,
+			{ name: 'appleAdsJwtApi', required: true, displayOptions: forKeyOf('appleAdsJwtApi') },
+			{ name: 'auth0JwtApi', required: true, displayOptions: forKeyOf('auth0JwtApi') },
+			{ name: 'docusignJwtApi', required: true, displayOptions: forKeyOf('docusignJwtApi') },
+			{ name: 'entraAppJwtApi', required: true, displayOptions: forKeyOf('entraAppJwtApi') },
+			{ name: 'keycloakJwtApi', required: true, displayOptions: forKeyOf('keycloakJwtApi') },
+			{ name: 'lineJwtApi', required: true, displayOptions: forKeyOf('lineJwtApi') },
+			{
+				name: 'maskinportenJwtApi',
 				required: true,
-				displayOptions: {
-					show: { operation: ['getPublicJwks', 'getPublicKey'], keyOf: [name] },
-				},
-			})),
+				displayOptions: forKeyOf('maskinportenJwtApi'),
+			},
+			{ name: 'netsuiteJwtApi', required: true, displayOptions: forKeyOf('netsuiteJwtApi') },
+			{ name: 'oktaJwtApi', required: true, displayOptions: forKeyOf('oktaJwtApi') },
+			{
+				name: 'salesforceBearerJwtApi',
+				required: true,
+				displayOptions: forKeyOf('salesforceBearerJwtApi'),
+			},
+			{ name: 'servicenowJwtApi', required: true, displayOptions: forKeyOf('servicenowJwtApi') },
+			{
+				name: 'smartBackendJwtApi',
+				required: true,
+				displayOptions: forKeyOf('smartBackendJwtApi'),
+			},
+			{ name: 'snowflakeJwtApi', required: true, displayOptions: forKeyOf('snowflakeJwtApi') },
 		],
 		properties: operationFields,
 	};

@@ -2,6 +2,7 @@ import type { ICredentialType } from 'n8n-workflow';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runInNewContext } from 'node:vm';
+import { KEY_TYPES } from '../../core/authenticate/serviceKey';
 import { isHostListed } from '../../core/request/allowedDomains';
 import { genericData } from '../../core/services/genericData';
 import type { Service } from '../../core/services/service';
@@ -35,6 +36,15 @@ it('there is a class for every row of the table, and a case against a stand-in f
 	expect(SERVICE_CASES.map(({ type }) => type).sort()).toEqual(
 		types.map(({ type }) => type.name).sort(),
 	);
+});
+
+it('JWT Sign names the types whose key pair n8n can make, and no other type of a service', () => {
+	const { credentials = [] } = new JwtSign().description;
+	const named = credentials.filter(({ name }) => types.some(({ type }) => type.name === name));
+	expect(named.map(({ name }) => name)).toEqual(KEY_TYPES.map(({ type }) => type));
+	for (const { name, displayOptions } of named) {
+		expect(displayOptions?.show?.keyOf).toEqual([name]);
+	}
 });
 
 /** What n8n computes of a test's text, for a form. */
