@@ -22,7 +22,7 @@ const outputFile = process.argv.find((arg) => arg.startsWith('--outputFile=')).s
 console.error('\\x1b[1mTests:       \\x1b[22m\\x1b[31m1 failed');
 if (passed >= 0) writeFileSync(outputFile, JSON.stringify({
 	numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, numTodoTests: 0,
-	numRuntimeErrorTestSuites: 0,
+	numRuntimeErrorTestSuites: 0, testResults: [],
 }));
 process.exitCode = passed >= 0 && failed === 0 ? 0 : 1;
 `;
