@@ -25,23 +25,6 @@ export const publicKeyFields: INodeProperties[] = [
 		displayOptions: { show: { operation: ['getPublicJwks', 'getPublicKey'] } },
 	},
 	{
-		displayName: 'Which Key',
-		name: 'whichKey',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'In Use', value: 'inUse', description: 'The key that signs now' },
-			{
-				name: 'Newest',
-				value: 'newest',
-				description: 'The key of the highest number, to be handed to the service before it signs',
-			},
-		],
-		default: 'newest',
-		description: 'Makes a difference for a credential in which n8n has made several keys',
-		displayOptions: { show: { operation: ['getPublicKey'] } },
-	},
-	{
 		displayName: 'Format',
 		name: 'publicKeyFormat',
 		type: 'options',
@@ -129,13 +112,38 @@ export const publicKeyFields: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Snowflake User',
-		name: 'snowflakeUser',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. N8N_SERVICE',
-		description:
-			'Only for Snowflake: the user in the ALTER USER statement that gives the key to Snowflake',
-		displayOptions: showFor('publicKey'),
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions: { show: { operation: ['getPublicKey'] } },
+		options: [
+			{
+				displayName: 'Snowflake User',
+				name: 'snowflakeUser',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. N8N_SERVICE',
+				description: 'The user in the ALTER USER statement that gives the key to Snowflake',
+				displayOptions: { show: { '/publicKeyFormat': ['publicKey'] } },
+			},
+			{
+				displayName: 'Which Key',
+				name: 'whichKey',
+				type: 'options',
+				options: [
+					{ name: 'In Use', value: 'inUse', description: 'The key that signs now' },
+					{
+						name: 'Newest',
+						value: 'newest',
+						description:
+							'The key of the highest number, to be handed to the service before it signs',
+					},
+				],
+				default: 'newest',
+				description: 'Makes a difference for a credential in which n8n has made several keys',
+			},
+		],
 	},
 ];

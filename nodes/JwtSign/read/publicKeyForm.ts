@@ -31,16 +31,14 @@ const LONGEST_LIFE = 36_500;
  */
 export function readPublicKeyForm(context: IExecuteFunctions, itemIndex: number): PublicKeyForm {
 	const form = nodeForm(context, itemIndex);
-	const whichKey = form.field('whichKey', 'Which Key').choice(['inUse', 'newest'], 'newest');
+	const options = form.field('options', 'Options').section();
+	const whichKey = options.field('whichKey', 'Which Key').choice(['inUse', 'newest'], 'newest');
 	const format = form
 		.field('publicKeyFormat', 'Format')
 		.choice(['certificate', 'certificateRequest', 'publicKey'], 'publicKey');
 	if (format === 'publicKey') {
-		return {
-			whichKey,
-			format,
-			snowflakeUser: form.field('snowflakeUser', 'Snowflake User').text('').trim(),
-		};
+		const snowflakeUser = options.field('snowflakeUser', 'Snowflake User').text('').trim();
+		return { whichKey, format, snowflakeUser };
 	}
 	const subject = readSubject(form);
 	if (format === 'certificateRequest') return { whichKey, format, subject };

@@ -175,7 +175,9 @@ describe('a credential in which n8n has made two keys', () => {
 		expect(decode(String(token).split('.')[0])).toMatchObject({ kid });
 		const publicKey = async (more: object) =>
 			(await output({ operation: 'getPublicKey', ...more })).jwk;
-		expect(await publicKey({ whichKey: 'inUse' })).toMatchObject({ x: xOf(KEYS[now]) });
+		expect(await publicKey({ options: { whichKey: 'inUse' } })).toMatchObject({
+			x: xOf(KEYS[now]),
+		});
 		expect(await publicKey({})).toMatchObject({ x: xOf(KEYS.two) });
 		expect(await output({ operation: 'inspectCredential' })).toMatchObject({ keyId: kid });
 	});
