@@ -4,9 +4,10 @@ import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { outputItems, type CredentialRef, type Json } from '../../playground/client';
+import { decodeToken } from '../../core/jws/decode';
 import { Canaries } from '../e2e/support/canaries';
 import { n8nSession, testingAlone } from '../e2e/support/n8nSession';
-import { jwtSign, workflow } from '../e2e/support/workflows';
+import { jwtSign, workflow, type Step } from '../e2e/support/workflows';
 import { describeInBrowser } from './support/chrome';
 import { Editor } from './support/editor';
 import { storedCredentials } from './support/storedCredentials';
@@ -33,6 +34,11 @@ async function startProvider(jwksUrl: string): Promise<{ url: string; child: Chi
 		createInterface({ input: child.stdout }).once('line', resolve);
 	});
 	return { url: (JSON.parse(line) as { url: string }).url, child };
+}
+
+/** What a date field shows for this moment, in the zone that n8n takes unless it is told another one. */
+function nowInN8n(): string {
+	return new Date().toLocaleString('sv-SE', { timeZone: 'America/New_York' });
 }
 
 describeInBrowser('a key pair that n8n makes', () => {
@@ -68,11 +74,19 @@ describeInBrowser('a key pair that n8n makes', () => {
 		keys.close();
 	});
 
-	async function publicJwks(): Promise<Json> {
-		const step = jwtSign(credential, { operation: 'getPublicJwks', keyOf: 'jwtExchangeApi' });
+	async function outputOf(step: Step): Promise<Json> {
 		const run = await editor.client.runWorkflow(workflow([{}], step));
 		expect(run.error?.message).toBeUndefined();
 		return outputItems(run.runData, 'JWT Sign')[0]?.json ?? {};
+	}
+
+	const publicJwks = async (of = credential) =>
+		await outputOf(jwtSign(of, { operation: 'getPublicJwks', keyOf: of.type }));
+
+	async function findCredential(name: string, type: string): Promise<CredentialRef> {
+		const credentials = await editor.client.listCredentials();
+		const found = credentials.find((one: Json) => one.name === name);
+		return { id: String(found?.id), name, type };
 	}
 
 	const save = async (form: { save(): Promise<void> }) =>
@@ -92,10 +106,7 @@ describeInBrowser('a key pair that n8n makes', () => {
 		const name = await form.name();
 		await save(form);
 		expect(await form.waitForRed()).toContain('KEY_JUST_MADE');
-		const [found] = (await editor.client.listCredentials()).filter(
-			(one: Json) => one.name === name,
-		);
-		credential = { id: String(found?.id), name, type: 'jwtExchangeApi' };
+		credential = await findCredential(name, 'jwtExchangeApi');
 		published = await publicJwks();
 		expect(published.keys).toMatchObject([{ kty: 'EC', alg: 'ES256', use: 'sig' }]);
 
@@ -136,6 +147,43 @@ describeInBrowser('a key pair that n8n makes', () => {
 		expect(await publicJwks()).toEqual(published);
 		seen.push(await editor.page.content());
 		await again.close();
+	});
+
+	it('gives way to the next one, which is published before it signs', async () => {
+		const first = await editor.newCredential('JWT Sign API');
+		await first.fill('Algorithm', 'ES256');
+		await first.fill('Key Source', 'Generate');
+		await first.fill('Payload', '{ "iss": "n8n" }');
+		await editor.settle();
+		const name = await first.name();
+		await save(first);
+		await first.waitForGreen();
+		await first.close();
+		const signing = await findCredential(name, 'jwtSignApi');
+		const keyIds = async () => {
+			const { keys: all } = await publicJwks(signing);
+			return (all as Array<{ kid: string }>).map(({ kid }) => kid);
+		};
+		const [old] = await keyIds();
+
+		const form = await editor.openCredential(name);
+		await form.fill('Newest Key', 'Key 2');
+		await editor.settle();
+		await save(form);
+		await form.waitForGreen();
+		const [still, next, ...others] = await keyIds();
+		expect([still, others]).toEqual([old, []]);
+
+		// The form is still the one that was open when there was one key.
+		await form.fill('Sign With the Newest Key From', nowInN8n());
+		await editor.page.keyboard.press('Enter');
+		await editor.settle();
+		await save(form);
+		await form.waitForGreen();
+		expect(await keyIds()).toEqual([next, old]);
+		const { token } = await outputOf(jwtSign(signing));
+		expect(decodeToken(String(token)).header.kid).toBe(next);
+		await form.close();
 	});
 
 	it('goes along neither with a copied node nor with a downloaded workflow', async () => {
