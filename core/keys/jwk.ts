@@ -1,4 +1,3 @@
-import { isObject } from '../shared/json';
 import { createPrivateKey, createSecretKey, type KeyObject } from 'node:crypto';
 import { type Algorithm, ALGORITHMS_BY_NAME, namesOf } from './algorithms';
 import { JwtAuthError, type JwtAuthErrorCode } from '../errors';
@@ -150,40 +149,4 @@ export function importJwk(jwk: Record<string, unknown>, algorithm: Algorithm): K
 		);
 	}
 	return key;
-}
-
-/**
- * Selects the one key of a JWK Set (RFC 7517 §5) that can sign with an algorithm. Where keys of the set
- * have the `kid` that is asked for, it is one of those.
- *
- * @param set the `keys` member; what is no object is passed over
- * @param keyId `kid`; empty for any
- * @throws {@link JwtAuthError} `KEY_NOT_IN_SET`, `KEY_AMBIGUOUS`; of a set with a single key, what is
- * wrong with that key
- */
-export function selectJwk(
-	set: readonly unknown[],
-	algorithm: Algorithm,
-	keyId = '',
-): Record<string, unknown> {
-	const all = set.filter(isObject);
-	const named = all.filter(({ kid }) => keyId !== '' && kid === keyId);
-	const jwks = named.length > 0 ? named : all;
-	const problems = jwks.map((jwk) => jwkProblem(jwk, algorithm));
-	const usable = jwks.filter((_, index) => problems[index] === undefined);
-	if (usable.length > 1) {
-		throw new JwtAuthError(
-			'KEY_AMBIGUOUS',
-			`The JWK Set has ${usable.length} keys that can sign with ${algorithm.name}.`,
-			{ hint: 'Enter the "kid" of the one that signs in Key ID, or paste that JWK alone.' },
-		);
-	}
-	if (usable[0]) return usable[0];
-	if (jwks.length === 1 && problems[0]) throw problems[0];
-	throw new JwtAuthError(
-		'KEY_NOT_IN_SET',
-		jwks.length === 0
-			? 'The JWK Set has no keys.'
-			: `None of the ${jwks.length} keys of the JWK Set can sign with ${algorithm.name}.`,
-	);
 }

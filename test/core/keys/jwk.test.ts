@@ -1,5 +1,5 @@
 import { findAlgorithm } from '../../../core/keys/algorithms';
-import { importJwk, jwkProblem, jwkPurposeProblem, selectJwk } from '../../../core/keys/jwk';
+import { importJwk, jwkProblem, jwkPurposeProblem } from '../../../core/keys/jwk';
 import { expectCode } from '../support/expectCode';
 import { ec, ed25519, FAMILIES, jwk, rsa } from '../support/keyFixtures';
 
@@ -80,20 +80,4 @@ it('jwkPurposeProblem asks for the operation', () => {
 	expect(jwkPurposeProblem({ key_ops: ['verify'] }, 'sign')?.code).toBe('KEY_ALGORITHM_MISMATCH');
 	expect(jwkPurposeProblem({ key_ops: 'sign' }, 'sign')?.code).toBe('KEY_ALGORITHM_MISMATCH');
 	expect(jwkPurposeProblem({ use: 'enc' }, 'sign')?.message).toContain('"enc"');
-});
-
-describe('selectJwk', () => {
-	it('finds the one key that can sign', () => {
-		expect(selectJwk([7, jwk(rsa), oct, jwk(ec)], ES256)).toEqual(jwk(ec));
-	});
-
-	it.each([
-		['KEY_AMBIGUOUS', [jwk(ec), jwk(ec)]],
-		['KEY_NOT_IN_SET', []],
-		['KEY_NOT_IN_SET', ['text', null]],
-		['KEY_NOT_IN_SET', [jwk(rsa), oct]],
-		['KEY_WRONG_TYPE', [jwk(rsa)]],
-	] as const)('%s (%#)', (code, keys) => {
-		expectCode(code, () => selectJwk(keys, ES256));
-	});
 });

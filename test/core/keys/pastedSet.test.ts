@@ -1,12 +1,14 @@
 import { generateKeyPairSync, randomUUID, type JsonWebKey } from 'node:crypto';
 import fc from 'fast-check';
 import { importSigningKey } from '../../../core/keys/importSigningKey';
-import { holdsKeySet, publicKeysOfSet } from '../../../core/keys/pastedSet';
+import { findAlgorithm } from '../../../core/keys/algorithms';
+import { holdsKeySet, publicKeysOfSet, selectJwk } from '../../../core/keys/pastedSet';
 import { publicJwkSet } from '../../../core/keys/publicJwks';
 import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { mintToken } from '../../../core/sign/mintToken';
 import { expectCode } from '../support/expectCode';
+import { ec, jwk, rsa } from '../support/keyFixtures';
 
 const privateJwk = (kid: string | undefined, curve = 'P-256'): JsonWebKey => ({
 	...generateKeyPairSync('ec', { namedCurve: curve }).privateKey.export({ format: 'jwk' }),
@@ -115,4 +117,23 @@ it('no text is taken for a set that is none, and none throws', () => {
 	}
 	expect(publicKeysOfSet('-----BEGIN PRIVATE KEY-----')).toEqual([]);
 	expect(holdsKeySet(SET)).toBe(true);
+});
+
+describe('selectJwk', () => {
+	const ES256 = findAlgorithm('ES256');
+	const oct = { kty: 'oct', k: Buffer.alloc(32, 1).toString('base64url') };
+
+	it('finds the one key that can sign', () => {
+		expect(selectJwk([7, jwk(rsa), oct, jwk(ec)], ES256)).toEqual(jwk(ec));
+	});
+
+	it.each([
+		['KEY_AMBIGUOUS', [jwk(ec), jwk(ec)]],
+		['KEY_NOT_IN_SET', []],
+		['KEY_NOT_IN_SET', ['text', null]],
+		['KEY_NOT_IN_SET', [jwk(rsa), oct]],
+		['KEY_WRONG_TYPE', [jwk(rsa)]],
+	] as const)('%s (%#)', (code, keys) => {
+		expectCode(code, () => selectJwk(keys, ES256));
+	});
 });
