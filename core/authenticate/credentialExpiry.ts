@@ -6,7 +6,7 @@ import { toInstant } from '../shared/dateTime';
 /** Days before Credential Expires At from which on a hint is given. */
 export const EXPIRY_NOTICE_DAYS = 14;
 
-const MILLISECONDS_PER_DAY = 86_400_000;
+export const MILLISECONDS_PER_DAY = 86_400_000;
 
 /**
  * Refuses a credential whose Credential Expires At has passed, and counts the days left.

@@ -14,6 +14,7 @@ import { readTokenSettings } from '../settings/readSending';
 import { bareToken } from '../shared/bareToken';
 import { toInstant } from '../shared/dateTime';
 import type { SigningSettings } from '../sign/signingSettings';
+import { MILLISECONDS_PER_DAY } from './credentialExpiry';
 import { isKeyMissing, withKeyUnderTest } from './keyBirth';
 
 /** Types of credentials that can be reported on. */
@@ -52,8 +53,6 @@ export interface CredentialReport extends KeyReport, Ends {
 	/** Whole days until then, negative once it has ended. */
 	daysLeft: number | null;
 }
-
-const MILLISECONDS_PER_DAY = 86_400_000;
 
 /** ISO 8601; null for no time, or one that no calendar reaches. */
 function iso(time: number | Date | undefined): string | null {

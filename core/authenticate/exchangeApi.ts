@@ -40,9 +40,6 @@ type Step =
  */
 export const TEST_MARK = 'isConnectionTest';
 
-/** What n8n stores beside a key that was made: no token is of it yet, and n8n wants that field back. */
-export const NO_TOKEN: Readonly<StoredToken> = { accessToken: '', tokenState: '' };
-
 const steps = new WeakMap<CredentialData, Step>();
 
 /**

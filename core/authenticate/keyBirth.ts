@@ -1,12 +1,11 @@
-import { type Algorithm, findAlgorithm } from '../keys/algorithms';
 import { generatePrivateKey } from '../keys/generateKey';
 import { settlingTime, writeKeptKey } from '../keys/keptKey';
 import type { NumberedKey } from '../keys/keyTurn';
 import { advancedFields } from '../settings/advancedOptions';
-import { readText, type CredentialData } from '../settings/credentialFields';
+import type { CredentialData } from '../settings/credentialFields';
 import { keptKeyField } from '../settings/keptKeyFields';
 import { keyJustMadeError, readKeySource, readRsaKeySize } from '../settings/readKeySource';
-import { keptKeys, newestKeyNumber, readKeyTurn } from '../settings/readKeyTurn';
+import { algorithmOf, keptKeys, newestKeyNumber, readKeyTurn } from '../settings/readKeyTurn';
 import { JwtAuthError } from '../errors';
 
 /** What n8n is to store of a key that was made: the field of the key, and `keyMade`. */
@@ -26,10 +25,6 @@ export class KeyNeeded extends JwtAuthError {
 	constructor() {
 		super('KEY_NOT_MADE', 'n8n has not stored the key pair of this credential.');
 	}
-}
-
-function algorithmOf(data: CredentialData): Algorithm {
-	return findAlgorithm(readText(data, { name: 'algorithm', label: 'Algorithm' }, 'RS256'));
 }
 
 /** The keys that n8n has made, up to the newest it is to make; undefined where a person has the key. */

@@ -7,7 +7,8 @@ import { genericData } from '../services/genericData';
 import { generatedKeyData } from '../services/keyPair';
 import type { Service } from '../services/service';
 import type { CredentialData } from '../settings/credentialFields';
-import { authenticateWithAccessToken, NO_TOKEN, preAuthenticate, TEST_MARK } from './exchangeApi';
+import { readStored } from '../settings/readExchange';
+import { authenticateWithAccessToken, preAuthenticate, TEST_MARK } from './exchangeApi';
 import { makeMissingKey, type MadeKeyFields } from './keyBirth';
 import { answerKeyRequest } from './keyRequest';
 import { authenticateWithSignedToken } from './signApi';
@@ -140,7 +141,7 @@ export async function preAuthenticateForService(
 	const generated = generatedKeyData(service, data);
 	try {
 		const made = generated && (await makeMissingKey(generated, options?.store ?? true));
-		if (made) return service.exchanges ? { ...NO_TOKEN, ...made } : made;
+		if (made) return service.exchanges ? { ...readStored(data), ...made } : made;
 		const generic = genericFor(service, data);
 		return isExchange(generic) ? await preAuthenticate(generic, network, options) : {};
 	} catch (error) {

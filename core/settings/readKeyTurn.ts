@@ -20,7 +20,8 @@ const SIGN_FROM = { name: 'newestKeyFrom', label: 'Sign With the Newest Key From
 const NEWEST_KEY_ID = { name: 'newestKeyId', label: 'Key ID of the Newest Key' };
 const KEEP_PUBLISHING = { name: 'publishOldKeyFor', label: 'Keep Publishing the Old Key For' };
 
-function algorithmOf(data: CredentialData): Algorithm {
+/** The algorithm that the form names. */
+export function algorithmOf(data: CredentialData): Algorithm {
 	return findAlgorithm(readText(data, { name: 'algorithm', label: 'Algorithm' }, 'RS256'));
 }
 
