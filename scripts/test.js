@@ -11,10 +11,11 @@ const path = require('node:path');
 const { endChild, startChild } = require('../playground/children');
 const { ensureN8n } = require('../playground/install');
 const { installRoot } = require('../playground/rootPackage');
-const { countsLine, failedTests, failuresOf } = require('./testCounts');
+const { countsLine, failedFiles, failedTests, failuresOf, withSecondRun } = require('./testCounts');
 
 /** @typedef {import('./testCounts').JestResult} JestResult */
 /** @typedef {{ name: string, script: string }} Step shown name, and npm script */
+/** @typedef {{ passed: boolean, seconds: string }} Outcome */
 
 const root = path.join(__dirname, '..');
 
@@ -43,10 +44,18 @@ const SUITES_WITH_N8N = [
 	{ name: 'endurance', script: 'test:soak' },
 ];
 
+/**
+ * In a suite with n8n a busy machine can fail one file: it runs once more, alone, and what made it
+ * fail is shown. More files than these are no accident.
+ */
+const MOST_FILES_TO_RUN_AGAIN = 3;
+
 /** @type {JestResult[]} */
 const results = [];
 /** One line for each step that failed. @type {string[]} */
 const failures = [];
+/** What failed and then passed alone. @type {string[]} */
+const passedAlone = [];
 
 /** @param {string} failure */
 function noteFailure(failure) {
@@ -55,14 +64,13 @@ function noteFailure(failure) {
 }
 
 /**
- * Runs one step, and shows its name, its output and how long it took.
+ * Runs one step, and shows its name and its output.
  *
  * @param {Step} step
- * @param {{ args?: string[], detail?: () => string }} [options] `detail` says
- *   more about a failure
- * @returns {Promise<boolean>} whether it passed
+ * @param {string[]} [args] more arguments of its script
+ * @returns {Promise<Outcome>}
  */
-async function run({ name, script }, { args = [], detail = () => '' } = {}) {
+async function run({ name, script }, args = []) {
 	const begun = Date.now();
 	console.log(`\n▶ ${name}`);
 	const child = startChild('npm', ['run', '--silent', script, '--', ...args], {
@@ -71,34 +79,72 @@ async function run({ name, script }, { args = [], detail = () => '' } = {}) {
 	});
 	const [status] = await once(child, 'close');
 	await endChild(child);
-	const seconds = `${((Date.now() - begun) / 1000).toFixed(0)} s`;
-	if (status === 0) console.log(`✓ ${name} (${seconds})`);
-	else noteFailure([`${name} failed after ${seconds}`, detail()].filter(Boolean).join(': '));
-	return status === 0;
+	return { passed: status === 0, seconds: `${((Date.now() - begun) / 1000).toFixed(0)} s` };
 }
 
-/** Runs one suite and counts its tests. @param {Step} suite */
-async function runSuite(suite) {
+/**
+ * Shows how a step ended and how long it took.
+ *
+ * @param {Step} step
+ * @param {Outcome} outcome
+ * @param {string} [detail] more about a failure
+ */
+function report({ name }, { passed, seconds }, detail) {
+	if (passed) console.log(`✓ ${name} (${seconds})`);
+	else noteFailure([`${name} failed after ${seconds}`, detail].filter(Boolean).join(': '));
+}
+
+/** @param {Step} step @returns {Promise<boolean>} whether it passed */
+async function runStep(step) {
+	const outcome = await run(step);
+	report(step, outcome);
+	return outcome.passed;
+}
+
+/**
+ * @param {Step} suite
+ * @param {string[]} [args] more arguments of jest
+ * @returns {Promise<Outcome & { result?: JestResult }>} no result where jest wrote none
+ */
+async function runJest(suite, args = []) {
 	const outputFile = path.join(root, '.cache', `${suite.script.replace(':', '-')}.json`);
 	mkdirSync(path.dirname(outputFile), { recursive: true });
 	// Of an earlier run: a suite that breaks down writes none.
 	rmSync(outputFile, { force: true });
-	/** @type {JestResult | undefined} */
-	let result;
-	const readResult = () => (result = JSON.parse(readFileSync(outputFile, 'utf8')));
-	const detail = () => {
-		try {
-			return failuresOf(readResult());
-		} catch {
-			return 'jest reported no counts';
-		}
-	};
-	const passed = await run(suite, {
-		args: ['--json', `--outputFile=${outputFile}`],
-		detail,
-	});
-	if (passed) readResult();
+	const outcome = await run(suite, ['--json', `--outputFile=${outputFile}`, ...args]);
+	try {
+		return { ...outcome, result: JSON.parse(readFileSync(outputFile, 'utf8')) };
+	} catch {
+		return { ...outcome, passed: false };
+	}
+}
+
+/** Runs one suite and counts its tests. @param {Step} suite */
+async function runSuite(suite) {
+	const { result, ...outcome } = await runJest(suite);
+	report(suite, outcome, result ? failuresOf(result) : 'jest reported no counts');
 	if (result) results.push(result);
+}
+
+/** Runs a suite, and its failed files once more where they are few. @param {Step} suite */
+async function runSuiteWithN8n(suite) {
+	const { result, ...outcome } = await runJest(suite);
+	const files = result && !outcome.passed ? failedFiles(result) : [];
+	if (!result || files.length === 0 || files.length > MOST_FILES_TO_RUN_AGAIN) {
+		report(suite, outcome, result ? failuresOf(result) : 'jest reported no counts');
+		if (result) results.push(result);
+		return;
+	}
+	const failed = failedTests([result]);
+	console.log(
+		[`\n${suite.name}: ${failuresOf(result)}, runs once more alone:`, ...failed].join('\n'),
+	);
+	const alone = { ...suite, name: `${suite.name}, once more` };
+	const again = await runJest(alone, ['--runInBand', '--runTestsByPath', ...files]);
+	const counted = again.result ? withSecondRun(result, again.result) : result;
+	report(alone, again, failuresOf(counted));
+	results.push(counted);
+	if (again.passed) passedAlone.push(...failed);
 }
 
 async function main() {
@@ -109,13 +155,13 @@ async function main() {
 		() => undefined,
 		(/** @type {Error} */ error) => error,
 	);
-	if (!(await run(BUILD))) return;
-	for (const check of CHECKS) await run(check);
+	if (!(await runStep(BUILD))) return;
+	for (const check of CHECKS) await runStep(check);
 	for (const suite of SUITES) await runSuite(suite);
 	const noN8n = await n8n;
 	if (noN8n)
 		return noteFailure(`n8n could not be installed, its tests did not run: ${noN8n.message}`);
-	for (const suite of SUITES_WITH_N8N) await runSuite(suite);
+	for (const suite of SUITES_WITH_N8N) await runSuiteWithN8n(suite);
 }
 
 let finished = false;
@@ -124,7 +170,8 @@ let finished = false;
 process.on('exit', (code) => {
 	if (!finished) failures.push(`ended early (exit code ${code})`);
 	const steps = failures.map((failure) => `✗ ${failure}`);
-	console.log(['', ...failedTests(results), ...steps, countsLine(results)].join('\n'));
+	const alone = passedAlone.length > 0 ? ['Failed, and passed alone:', ...passedAlone] : [];
+	console.log(['', ...alone, ...failedTests(results), ...steps, countsLine(results)].join('\n'));
 	if (failures.length > 0 && code === 0) process.exitCode = 1;
 });
 

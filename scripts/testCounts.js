@@ -80,6 +80,42 @@ function failedTests(results) {
 		});
 }
 
+/**
+ * @param {JestResult} result
+ * @returns {string[]} full paths of the files that failed, or that broke before their first test
+ */
+function failedFiles({ testResults }) {
+	return testResults.filter(({ status }) => status === 'failed').map(({ name }) => name);
+}
+
+/**
+ * What counts after some files of a suite ran once more.
+ *
+ * @param {JestResult} first of the whole suite
+ * @param {JestResult} second of these files alone
+ * @returns {JestResult} as if each file had run once, the last time
+ */
+function withSecondRun(first, second) {
+	const again = new Set(second.testResults.map(({ name }) => name));
+	const others = first.testResults.filter(({ name }) => !again.has(name));
+	const testResults = [...others, ...second.testResults];
+	const statuses = testResults.flatMap(({ assertionResults }) =>
+		assertionResults.map(({ status }) => status),
+	);
+	/** @param {string} wanted */
+	const count = (wanted) => statuses.filter((status) => status === wanted).length;
+	return {
+		numPassedTests: count('passed'),
+		numFailedTests: count('failed'),
+		numPendingTests: count('pending'),
+		numTodoTests: count('todo'),
+		numRuntimeErrorTestSuites: testResults.filter(
+			({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+		).length,
+		testResults,
+	};
+}
+
 /** @param {string} text with colours for a terminal @returns {string} its first lines, indented */
 function reason(text) {
 	const lines = stripVTControlCharacters(text).split('\n').slice(0, REASON_LINES);
@@ -91,4 +127,4 @@ function plural(noun, count) {
 	return count === 1 ? noun : `${noun}s`;
 }
 
-module.exports = { countsLine, failedTests, failuresOf };
+module.exports = { countsLine, failedFiles, failedTests, failuresOf, withSecondRun };

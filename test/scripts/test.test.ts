@@ -14,15 +14,24 @@ arguments="$*"
 . "./steps/$script"
 `;
 
-/** Writes what jest would, and ends as it would. */
+/** Writes what jest would, and ends as it would: tests that pass in one file, tests that fail in another. */
 const FAKE_JEST = `
 const { writeFileSync } = require('node:fs');
 const [passed, failed, skipped] = process.argv[2].split(',').map(Number);
 const outputFile = process.argv.find((arg) => arg.startsWith('--outputFile=')).split('=')[1];
+const named = process.argv.indexOf('--runTestsByPath') + 1;
+const file = (name, status, count) => ({
+	name, status, message: '', assertionResults: Array(count).fill(
+		{ status, fullName: 'a call is answered', failureMessages: status === 'failed' ? ['503'] : [] },
+	),
+});
 console.error('\\x1b[1mTests:       \\x1b[22m\\x1b[31m1 failed');
 if (passed >= 0) writeFileSync(outputFile, JSON.stringify({
 	numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, numTodoTests: 0,
-	numRuntimeErrorTestSuites: 0, testResults: [],
+	numRuntimeErrorTestSuites: 0, testResults: [
+		...(passed > 0 ? [file(named ? process.argv[named] : '/test/good.test.ts', 'passed', passed)] : []),
+		...(failed > 0 ? [file('/test/bad.test.ts', 'failed', failed)] : []),
+	],
 }));
 process.exitCode = passed >= 0 && failed === 0 ? 0 : 1;
 `;
@@ -112,5 +121,41 @@ describe('the last line that npm test prints', () => {
 		const { status, last } = runWith({ 'test:n8n': 'kill -TERM $(cat pid); sleep 60' });
 		expect(last).toEqual(['Tests: 15 passed, 0 failed', '']);
 		expect(status).toBe(143);
+	});
+});
+
+describe('a file of a suite with n8n that fails', () => {
+	/** What a script does the first time, and what it does after that. */
+	const inTurn = (first: string, second: string) =>
+		`if [ -e again ]; then ${second}; else touch again; ${first}; fi`;
+
+	it('runs once more, alone, and its failure stands at the end though it passes', () => {
+		const { status, stdout, last } = runWith({
+			'test:n8n': inTurn('run_jest 18,2,0', 'run_jest 2,0,0'),
+		});
+		expect(status).toBe(0);
+		expect(last).toEqual(['Tests: 40 passed, 0 failed', '']);
+		expect(stdout).toMatch(/✓ end-to-end and browser tests, once more \(\d+ s\)\n/);
+		expect(stdout).toMatch(
+			/\nFailed, and passed alone:\nbad.test.ts: a call is answered\n {4}503\n/,
+		);
+	});
+
+	it('is red where it fails once more', () => {
+		const { status, stdout, last } = runWith({
+			'test:queue': inTurn('run_jest 1,1,0', 'run_jest 0,1,0'),
+		});
+		expect(status).toBe(1);
+		expect(last[0]).toBe('Tests: 39 passed, 1 failed');
+		expect(stdout).toMatch(/✗ queue mode, once more failed after \d+ s: 1 test failed\n/);
+		expect(stdout).not.toContain('passed alone');
+	});
+
+	it('is red where the second run breaks down', () => {
+		const { status, last } = runWith({
+			'test:queue': inTurn('run_jest 1,1,0', 'run_jest -1,0,0'),
+		});
+		expect(status).toBe(1);
+		expect(last[0]).toBe('Tests: 39 passed, 1 failed');
 	});
 });

@@ -1,4 +1,11 @@
-import { countsLine, failedTests, failuresOf } from '../../scripts/testCounts';
+import type { JestFile } from '../../scripts/testCounts';
+import {
+	countsLine,
+	failedFiles,
+	failedTests,
+	failuresOf,
+	withSecondRun,
+} from '../../scripts/testCounts';
 
 const result = (passed: number, failed: number, pending = 0, todo = 0, broken = 0) => ({
 	numPassedTests: passed,
@@ -70,4 +77,25 @@ describe('the end of a red npm test', () => {
 			'broken.test.ts\n    Cannot find module',
 		]);
 	});
+});
+
+it('a second run of some files counts in place of their first', () => {
+	const file = (name: string, ...statuses: string[]) =>
+		({
+			name,
+			status: statuses.includes('failed') || statuses.length === 0 ? 'failed' : 'passed',
+			message: '',
+			assertionResults: statuses.map((status) => ({ status, fullName: '', failureMessages: [] })),
+		}) as JestFile;
+	const run = (...testResults: JestFile[]) => ({ ...result(0, 0), testResults });
+	const first = run(
+		file('a', 'passed', 'passed', 'pending'),
+		file('b', 'failed', 'passed'),
+		file('c'),
+	);
+	expect(failedFiles(first)).toEqual(['b', 'c']);
+	const whole = withSecondRun(first, run(file('b', 'passed', 'passed'), file('c', 'failed')));
+	expect(countsLine([whole])).toBe('Tests: 4 passed, 1 failed, 1 skipped');
+	expect(failuresOf(whole)).toBe('1 test failed');
+	expect(failuresOf(withSecondRun(first, run(file('b', 'passed'))))).toBe('1 file could not run');
 });

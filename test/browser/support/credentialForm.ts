@@ -39,8 +39,10 @@ export class CredentialForm {
 				new URL(response.url()).pathname === '/rest/credentials',
 		);
 		await this.editor.click(page.getByTestId('credential-save-button'));
-		const { data } = (await (await saving).json()) as { data: { id: string } };
-		return data.id;
+		const answer = await saving;
+		const text = await answer.text();
+		if (!answer.ok()) throw new Error(`n8n did not save it: ${answer.status()} ${text}`);
+		return (JSON.parse(text) as { data: { id: string } }).data.id;
 	}
 
 	async close(): Promise<void> {

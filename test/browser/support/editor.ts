@@ -26,6 +26,20 @@ async function slowDown(page: Page): Promise<void> {
 	await session.send('Emulation.setCPUThrottlingRate', { rate });
 }
 
+/** How often one text is pasted into a field that does not hold it. */
+const MOST_PASTES = 3;
+
+/** What stands in a field, as far as it is drawn. */
+async function textIn(field: Locator): Promise<string> {
+	return String(await field.evaluate('(element) => element.value ?? element.innerText'));
+}
+
+/** Whether this stands in a field after `pasted`: code is set out anew, and the = of an expression left out. */
+function isTextOf(held: string, pasted: string): boolean {
+	const [there, wanted] = [held, pasted].map((text) => text.replace(/\s+/g, '').replace(/^=/, ''));
+	return there === wanted;
+}
+
 /** n8n's editor in a browser, with a user of its own, operated with mouse, keyboard and clipboard. */
 export class Editor {
 	/** What the person did: buttons clicked, choices made, fields filled. */
@@ -130,13 +144,22 @@ export class Editor {
 		await this.settle();
 	}
 
-	/** The same for one of many fields: only before what comes after the last one has to settle. */
+	/**
+	 * The same for one of many fields: only before what comes after the last one has to settle. A field
+	 * that n8n draws anew at this very moment loses what is pasted: a person sees that, and does it again.
+	 */
 	async pasteOverAndGoOn(target: Locator, text: string): Promise<void> {
-		await this.click(target);
-		this.strokes++;
-		await this.page.keyboard.press('ControlOrMeta+A');
-		// Nothing cannot be pasted.
-		await (text === '' ? this.page.keyboard.press('Delete') : this.pasteText(text));
+		let held: string | undefined;
+		for (let attempt = 1; attempt <= MOST_PASTES; attempt++) {
+			await this.click(target);
+			this.strokes++;
+			await this.page.keyboard.press('ControlOrMeta+A');
+			// Nothing cannot be pasted.
+			await (text === '' ? this.page.keyboard.press('Delete') : this.pasteText(text));
+			held = await textIn(target);
+			if (isTextOf(held, text)) return;
+		}
+		throw new Error(`What was pasted is ${JSON.stringify(text)}, the field has ${held}`);
 	}
 
 	private async pasteHere(text: string): Promise<void> {

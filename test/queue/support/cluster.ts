@@ -62,10 +62,16 @@ export async function startCluster(): Promise<Cluster> {
 			DB_POSTGRESDB_PASSWORD: postgres.password,
 			QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 			QUEUE_BULL_REDIS_PORT: String(redis.port),
-			// A dead worker is noticed within half a minute; n8n's own default is twice that.
-			QUEUE_WORKER_LOCK_DURATION: '20000',
-			QUEUE_WORKER_LOCK_RENEW_TIME: '4000',
-			QUEUE_WORKER_STALLED_INTERVAL: '5000',
+			// A dead worker is noticed within a minute, n8n's own default is a minute and a half. Not sooner: a
+			// worker that lives, and that a busy machine holds up for that long, is taken for dead as well, and
+			// another one does its executions once more.
+			QUEUE_WORKER_LOCK_DURATION: '40000',
+			QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
+			QUEUE_WORKER_STALLED_INTERVAL: '15000',
+			// n8n forgets a job as soon as it has ended. Where that is before the process that took the call
+			// listens for its end, the caller is never answered.
+			N8N_EXECUTIONS_QUEUE_KEEP_LAST_COMPLETED: '1000',
+			N8N_EXECUTIONS_QUEUE_KEEP_LAST_FAILED: '1000',
 		};
 		const all: RunningN8n[] = [];
 		const startProcess = async (name: string, args: string[]) => {
