@@ -2,7 +2,7 @@ import { JwtAuthError } from '../errors';
 import type { StoredToken } from '../exchange/storedToken';
 import type { Network } from '../request/network';
 import type { AuthenticableRequest } from '../request/placement';
-import { adviceOf } from '../services/advice';
+import { adviceOf, adviceOn } from '../services/advice';
 import { genericData } from '../services/genericData';
 import { generatedKeyData } from '../services/keyPair';
 import type { Service } from '../services/service';
@@ -81,10 +81,7 @@ function inWordsOf(service: Service, error: unknown, isKeyMade: boolean): unknow
 		const todo = service.elsewhere ?? 'Check the address.';
 		return withHint(`This credential is for ${service.name} alone. ${todo}`);
 	}
-	if (code === 'EXCHANGE_REJECTED') {
-		const [, advice] = (service.refusals ?? []).find(([words]) => words.test(message)) ?? [];
-		return withHint(advice ?? adviceOf(service));
-	}
+	if (code === 'EXCHANGE_REJECTED') return withHint(adviceOn(message, service, isKeyMade));
 	const ofKey = keyAdvice(code, hint, service);
 	if (ofKey !== undefined) return withHint(ofKey);
 	return leadsAstray(hint, service) ? withHint(adviceOf(service)) : error;

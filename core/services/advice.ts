@@ -6,7 +6,23 @@ export const CLOCK: Refusal = [
 	'Check the clock of the machine n8n runs on.',
 ];
 
+const GENERATED =
+	'With Key Source Generate, the key is the one that n8n made: JWT Sign > Get Public Key shows its public half.';
+
 /** What to look at where a service does not take a token. */
-export function adviceOf({ advice }: Pick<Service, 'advice'>): string {
-	return `${advice} The clock of the machine n8n runs on has to be right, too.`;
+export function adviceOf({ advice, keyPair }: Pick<Service, 'advice' | 'keyPair'>): string {
+	const parts = [advice, ...(keyPair ? [GENERATED] : [])];
+	return `${parts.join(' ')} The clock of the machine n8n runs on has to be right, too.`;
+}
+
+/**
+ * What to do about the reason that a service gave.
+ *
+ * @param reason in the words of the service
+ * @param isKeyMade whether n8n made the key, so that the form has no Private Key to check
+ */
+export function adviceOn(reason: string, service: Service, isKeyMade: boolean): string {
+	const [, advice] = (service.refusals ?? []).find(([words]) => words.test(reason)) ?? [];
+	if (advice === undefined) return adviceOf(service);
+	return isKeyMade && advice.includes('Private Key') ? `${advice} ${GENERATED}` : advice;
 }
