@@ -31,7 +31,9 @@ const MOST_PASTES = 3;
 
 /** What stands in a field, as far as it is drawn. */
 async function textIn(field: Locator): Promise<string> {
-	return String(await field.evaluate('(element) => element.value ?? element.innerText'));
+	return await field.evaluate((element) =>
+		'value' in element ? String(element.value) : element.innerText,
+	);
 }
 
 /** Whether this stands in a field after `pasted`: code is set out anew, and the = of an expression left out. */
@@ -159,7 +161,7 @@ export class Editor {
 			held = await textIn(target);
 			if (isTextOf(held, text)) return;
 		}
-		throw new Error(`What was pasted is ${JSON.stringify(text)}, the field has ${held}`);
+		throw new Error(`What was pasted does not stand in the field, but ${held}`);
 	}
 
 	private async pasteHere(text: string): Promise<void> {
