@@ -303,7 +303,9 @@ class N8nClient {
 	 */
 	async waitForExecution(executionId, { timeoutMs = 600_000 } = {}) {
 		const deadline = Date.now() + timeoutMs;
-		for (let pause = 20; ; pause = Math.min(pause * 1.3, 500)) {
+		// Each look takes n8n a tenth of the work of a small workflow.
+		for (let pause = 100; ; pause = Math.min(pause * 1.5, 500)) {
+			await sleep(pause);
 			const execution = await this.rest('GET', `/executions/${executionId}`);
 			if (!['new', 'running', 'waiting', 'unknown'].includes(execution.status)) {
 				const data = parseFlatted(execution.data);
@@ -322,7 +324,6 @@ class N8nClient {
 					`Execution ${executionId} is still ${execution.status} after ${timeoutMs / 1000} s`,
 				);
 			}
-			await sleep(pause);
 		}
 	}
 
@@ -334,11 +335,7 @@ class N8nClient {
 	 * @returns {Promise<WorkflowRun>}
 	 */
 	async runSavedWorkflow(workflowId, { triggerName, timeoutMs } = {}) {
-		const name =
-			triggerName ??
-			(await this.rest('GET', `/workflows/${workflowId}`)).nodes.find((/** @type {Json} */ node) =>
-				/trigger$/i.test(node.type),
-			)?.name;
+		const name = triggerName ?? triggerOf(await this.rest('GET', `/workflows/${workflowId}`));
 		if (!name) throw new Error(`Workflow ${workflowId} has no trigger to start from`);
 		const { executionId } = await this.rest('POST', `/workflows/${workflowId}/run`, {
 			triggerToStartFrom: { name },
@@ -355,13 +352,18 @@ class N8nClient {
 	 */
 	async runWorkflow(workflow, options) {
 		const { id } = await this.createWorkflow(workflow);
-		return await this.runSavedWorkflow(id, options);
+		return await this.runSavedWorkflow(id, { triggerName: triggerOf(workflow), ...options });
 	}
 
 	/** @param {string} executionId */
 	async deleteExecution(executionId) {
 		await this.rest('POST', '/executions/delete', { ids: [executionId] });
 	}
+}
+
+/** @param {{ nodes: Json[] }} workflow @returns {string | undefined} name of its first trigger */
+function triggerOf({ nodes }) {
+	return nodes.find(({ type }) => /trigger$/i.test(type))?.name;
 }
 
 /**

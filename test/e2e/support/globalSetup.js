@@ -28,7 +28,9 @@ module.exports = async function globalSetup() {
 		env: {
 			N8N_LOG_LEVEL: 'debug',
 			NODE_EXTRA_CA_CERTS: makeAuthority(authorityFolder),
-			NODE_OPTIONS: `--require "${path.join(__dirname, 'serviceHosts.js')}"`,
+			NODE_OPTIONS: ['serviceHosts.js', 'cheapAnswers.js']
+				.map((file) => `--require "${path.join(__dirname, file)}"`)
+				.join(' '),
 			JWT_AUTH_TEST_HOSTS: hostsFolder,
 		},
 	});
