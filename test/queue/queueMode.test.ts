@@ -17,7 +17,12 @@ import { bindTokens } from './support/boundTokens';
 import { startCluster, WORKER_CONCURRENCY, type Cluster } from './support/cluster';
 import { isAt } from './support/credentialWatch';
 import { DEATHS, newCredential } from './support/deaths';
-import { prepareFirstUse, type FirstUse, type Published, type StoredKey } from './support/firstUse';
+import {
+	prepareFirstUses,
+	type FirstUse,
+	type Published,
+	type StoredKey,
+} from './support/firstUse';
 import { missingPackages } from './support/servers';
 
 const missing = missingPackages();
@@ -393,8 +398,10 @@ const FAILED = ['crashed', 'error'];
 	}
 
 	it('has one key where a worker dies storing one and others, dead and alive, store over it', async () => {
-		const use = await prepareFirstUse(cluster, echo, newCredential('credential'));
+		const [use] = await prepareFirstUses(cluster, echo, [newCredential('credential')]);
+		if (!use) throw new Error('There is no first use');
 		const { watched } = use;
+		const storedKeys = () => use.storedIn(cluster.storedCredentials()).keys;
 		const haltsOn = (name: string) => watched.halts.filter(({ worker }) => worker === name);
 		const cut = new AbortController();
 		const answers: Published[] = [];
@@ -422,7 +429,7 @@ const FAILED = ['crashed', 'error'];
 			worker === killed.name ? stage === 'answered' : step === 'read' && stage === 'sent';
 		first?.release();
 		await until(() => haltsOn(killed.name).some(({ stage }) => stage === 'answered'));
-		const [ofTheDead] = use.storedKeys();
+		const [ofTheDead] = storedKeys();
 		const replaced = cluster.startWorker();
 		await cluster.killWorker(killed);
 		for (const halt of more) halt.drop();
@@ -431,11 +438,11 @@ const FAILED = ['crashed', 'error'];
 		await until(
 			() => haltsOn(survivor.name).filter(({ step }) => step === 'read').length === alive.length,
 		);
-		const [ofTheSurvivor] = use.storedKeys();
+		const [ofTheSurvivor] = storedKeys();
 		expect(ofTheSurvivor).not.toEqual(ofTheDead);
 		late?.release();
-		await until(() => use.storedKeys()[0]?.privateText !== ofTheSurvivor?.privateText);
-		const stored = use.storedKeys();
+		await until(() => storedKeys()[0]?.privateText !== ofTheSurvivor?.privateText);
+		const stored = storedKeys();
 		watched.stopsAt = () => false;
 		for (const halt of haltsOn(survivor.name)) halt.release();
 		await until(() => answers.length === alive.length);
@@ -445,7 +452,7 @@ const FAILED = ['crashed', 'error'];
 
 		expect(stored).toHaveLength(1);
 		expect(stored).not.toContainEqual(ofTheDead);
-		expect(use.storedKeys()).toEqual(stored);
+		expect(storedKeys()).toEqual(stored);
 		for (const answer of answers) {
 			expect(answer.jwks.keys).toMatchObject(stored.map(({ publicJwk }) => publicJwk));
 			expect(answer).toEqual(answers[0]);
@@ -457,12 +464,10 @@ const FAILED = ['crashed', 'error'];
 
 	it('has one whole key pair wherever in the first use a worker is killed', async () => {
 		const cut = new AbortController();
-		const cases = await Promise.all(
-			DEATHS.map(async (death) => {
-				const credential = newCredential(death.keyOf);
-				return { ...death, use: await prepareFirstUse(cluster, echo, credential) };
-			}),
-		);
+		const credentials = DEATHS.map(({ keyOf }) => newCredential(keyOf));
+		const uses = await prepareFirstUses(cluster, echo, credentials);
+		const cases = uses.flatMap((use, index) => (DEATHS[index] ? { ...DEATHS[index], use } : []));
+		expect(cases).toHaveLength(DEATHS.length);
 		for (const { place, requestOnly, use } of cases) {
 			if (place) use.watched.stopsAt = (at) => isAt(place, at);
 			else waiting.add(new URL(use.url).pathname);
@@ -483,18 +488,20 @@ const FAILED = ['crashed', 'error'];
 		for (const { arrives, use } of cases) {
 			use.watched.stopsAt = () => false;
 			for (const halt of [...use.watched.halts]) halt[arrives ? 'release' : 'drop']();
-			if (arrives) await until(() => use.storedKeys().length > 0);
+			if (!arrives) continue;
+			await until(() => use.storedIn(cluster.storedCredentials()).keys.length > 0);
 		}
-		const atDeath = cases.map(({ use }) => use.storedKeys());
+		const atDeath = cluster.storedCredentials();
 		waiting.clear();
 		await replaced;
 		const published = await Promise.all(cases.map(async ({ use }) => await use.publish()));
 		cut.abort();
+		const atLast = cluster.storedCredentials();
 
 		for (const [index, { moment, keyOf, stores, place, use }] of cases.entries()) {
 			const given = keyOf === 'credential with a key' ? 1 : 0;
-			const before = atDeath[index] ?? [];
-			const now = use.storedKeys();
+			const { keys: before } = use.storedIn(atDeath);
+			const { keys: now, rest } = use.storedIn(atLast);
 			const { key, jwks } = published[index] ?? { key: { jwk: {} }, jwks: { keys: [] } };
 			const sent = await subjectsOf(callsOf(use), { key, jwks });
 			expect({
@@ -505,7 +512,7 @@ const FAILED = ['crashed', 'error'];
 				known: known[index],
 				key: key.jwk,
 				jwks: jwks.keys,
-				rest: use.storedRest(),
+				rest,
 				sent,
 			}).toEqual({
 				moment,
@@ -515,7 +522,7 @@ const FAILED = ['crashed', 'error'];
 				known: place ? [] : [published[index]],
 				key: expect.objectContaining(now.at(-1)?.publicJwk ?? {}) as unknown,
 				jwks: now.map(({ publicJwk }) => expect.objectContaining(publicJwk) as unknown),
-				rest: use.givenRest(),
+				rest: use.givenRest,
 				sent: callsOf(use).map(() => '2'),
 			});
 			expect({ moment, sent: sent.length > 0 }).toEqual({ moment, sent: keyOf !== 'service' });

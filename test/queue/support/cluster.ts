@@ -20,6 +20,9 @@ export interface Worker extends RunningN8n {
 	name: string;
 }
 
+/** The decrypted fields of the credentials, by ID. */
+export type StoredCredentials = Map<string, Record<string, unknown>>;
+
 /** n8n in queue mode as people run it: main, workers, a process that takes webhooks. */
 export interface Cluster {
 	/** Logged in at main. */
@@ -34,8 +37,8 @@ export interface Cluster {
 	killWorker(worker: Worker): Promise<void>;
 	/** Sees what the workers do with credentials, and stops them there. */
 	watch: CredentialWatch;
-	/** What n8n has stored of a credential. */
-	storedCredential(id: string): Record<string, unknown>;
+	/** What n8n has stored at the moment. */
+	storedCredentials(): StoredCredentials;
 	/** IDs of the executions a worker has begun and not ended, as its log says. */
 	executionsOn(worker: Worker): { started: string[]; unfinished: string[] };
 	/** Everything the processes have logged. */
@@ -128,9 +131,11 @@ export async function startCluster(): Promise<Cluster> {
 				await worker.ended;
 			},
 			watch,
-			storedCredential(id) {
-				const [row] = postgres.query(`SELECT data FROM credentials_entity WHERE id = '${id}'`);
-				return decryptCredential(String(row?.data), encryptionKey);
+			storedCredentials() {
+				const rows = postgres.query('SELECT id, data FROM credentials_entity');
+				return new Map(
+					rows.map(({ id, data }) => [String(id), decryptCredential(String(data), encryptionKey)]),
+				);
 			},
 			executionsOn({ logFile }) {
 				const log = readFileSync(logFile, 'utf8');

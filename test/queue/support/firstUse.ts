@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, randomUUID } from 'node:crypto';
 import type { TestServer } from '../../e2e/support/tokenServer';
-import type { Cluster } from './cluster';
+import type { Cluster, StoredCredentials } from './cluster';
 import type { Watched } from './credentialWatch';
 
 type Json = Record<string, unknown>;
@@ -31,12 +31,14 @@ export interface FirstUse {
 	publish(until?: AbortSignal): Promise<Published>;
 	/** Calls the API with the HTTP Request node and nothing before it. */
 	request(until?: AbortSignal): Promise<Response>;
-	/** The key pairs that n8n has stored, the first one first. @throws where one is not whole */
-	storedKeys(): StoredKey[];
-	/** The credential's other fields, as n8n has stored them. */
-	storedRest(): Json;
-	/** The same, as the credential was created. */
-	givenRest(): Json;
+	/**
+	 * The key pairs that n8n has stored, the first one first, and the credential's other fields.
+	 *
+	 * @throws where a key pair is not whole
+	 */
+	storedIn(credentials: StoredCredentials): { keys: StoredKey[]; rest: Json };
+	/** The other fields, as the credential was created. */
+	givenRest: Json;
 }
 
 const KEPT = /^=n8n-key-1\.\d+\.([\w-]+)$/;
@@ -58,95 +60,105 @@ interface Made {
 	more?: object;
 }
 
-/** Creates the credential, and publishes the workflow. */
-export async function prepareFirstUse(
-	{ client, watch, webhookUrl, storedCredential }: Cluster,
-	api: TestServer,
-	{ type, data }: { type: string; data: Json },
-): Promise<FirstUse> {
-	const path = randomUUID();
-	// As the editor does it: n8n's public API takes no hidden fields.
-	const credential = (await client.rest('POST', '/credentials', {
-		name: path,
-		type,
-		data,
-	})) as Json;
-	const credentialId = String(credential.id);
-	const credentials = { [type]: { id: credentialId, name: path } };
-	const sends = type === 'jwtSignApi';
-	const url = `${api.url}/${path}`;
+const isKey = (field: string) => field.startsWith('generatedPrivateKey');
 
-	const webhook = (name: string, webhookPath: string): Made => ({
-		...{ name, type: 'n8n-nodes-base.webhook', version: 2, more: { webhookId: webhookPath } },
+/** The fields but those of keys. With the key of a service n8n stores that there is no access token yet. */
+function withoutKeys(fields: Json): Json {
+	return Object.fromEntries(
+		Object.entries(fields).filter(
+			([field, value]) => !isKey(field) && field !== 'keyMade' && value !== '',
+		),
+	);
+}
+
+function keysOf(fields: Json): StoredKey[] {
+	return Object.entries(fields)
+		.filter(([field, value]) => isKey(field) && value !== '')
+		.sort(([one], [other]) => one.localeCompare(other))
+		.map(([, value]) => String(value))
+		.map((privateText) => ({ privateText, publicJwk: publicJwkOf(privateText) }));
+}
+
+/** The nodes of a credential, each chain with a webhook in front. @param path of the webhooks */
+function chainsOf(path: string, type: string, credentialId: string, url: string): Made[][] {
+	const credentials = { [type]: { id: credentialId, name: path } };
+	const webhook = (webhookPath: string): Made => ({
+		...{ name: `Webhook ${webhookPath}`, type: 'n8n-nodes-base.webhook', version: 2 },
 		parameters: { path: webhookPath, httpMethod: 'POST', responseMode: 'lastNode' },
+		more: { webhookId: webhookPath },
 	});
 	const sign = (name: string, operation: string): Made => ({
-		...{ name, type: 'n8n-nodes-jwt-auth.jwtSign', more: { credentials } },
+		...{ name: `${name} ${path}`, type: 'n8n-nodes-jwt-auth.jwtSign', more: { credentials } },
 		parameters: { operation, keyOf: type },
 	});
-	const json = "={{ { key: $('Key').item.json, jwks: $('JWKS').item.json } }}";
-	const last: Made = sends
-		? {
-				...{ name: 'Last', type: 'n8n-nodes-jwt-auth.jwtHttpRequest', more: { credentials } },
-				parameters: {
-					...{ credentialType: type, method: 'POST', url },
-					...{ sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody: json },
-				},
-			}
-		: {
-				...{ name: 'Last', type: 'n8n-nodes-base.set', version: 3.4 },
-				parameters: { mode: 'raw', jsonOutput: json },
-			};
-	const request: Made = {
-		...{ name: 'Request', type: 'n8n-nodes-base.httpRequest', version: 4.2, more: { credentials } },
-		parameters: { authentication: 'predefinedCredentialType', nodeCredentialType: type, url },
+	const json = `={{ { key: $('Key ${path}').item.json, jwks: $('JWKS ${path}').item.json } }}`;
+	const send: Made = {
+		...{ name: `Send ${path}`, type: 'n8n-nodes-jwt-auth.jwtHttpRequest', more: { credentials } },
+		parameters: {
+			...{ credentialType: type, method: 'POST', url },
+			...{ sendBody: true, contentType: 'json', specifyBody: 'json', jsonBody: json },
+		},
 	};
-	const nodes = [
-		webhook('Webhook', path),
-		sign('Key', 'getPublicKey'),
-		sign('JWKS', 'getPublicJwks'),
-		last,
-		webhook('Other Webhook', `${path}-request`),
-		request,
+	const show: Made = {
+		...{ name: `Show ${path}`, type: 'n8n-nodes-base.set', version: 3.4 },
+		parameters: { mode: 'raw', jsonOutput: json },
+	};
+	const request: Made = {
+		...{ name: `Request ${path}`, type: 'n8n-nodes-base.httpRequest', version: 4.2 },
+		parameters: { authentication: 'predefinedCredentialType', nodeCredentialType: type, url },
+		more: { credentials },
+	};
+	const last = type === 'jwtSignApi' ? send : show;
+	return [
+		[webhook(path), sign('Key', 'getPublicKey'), sign('JWKS', 'getPublicJwks'), last],
+		[webhook(`${path}-request`), request],
 	];
-	const next = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+}
+
+/** Creates the credentials, and publishes one workflow that uses each of them. */
+export async function prepareFirstUses(
+	{ client, watch, webhookUrl }: Cluster,
+	api: TestServer,
+	given: Array<{ type: string; data: Json }>,
+): Promise<FirstUse[]> {
+	const prepared = await Promise.all(
+		given.map(async ({ type, data }) => {
+			const path = randomUUID();
+			const credential = { name: path, type, data };
+			// As the editor does it: n8n's public API takes no hidden fields.
+			const made = (await client.rest('POST', '/credentials', credential)) as { id: string };
+			const url = `${api.url}/${path}`;
+			return { path, url, data, credentialId: made.id, chains: chainsOf(path, type, made.id, url) };
+		}),
+	);
+	const chains = prepared.flatMap((one) => one.chains);
 	const { id } = await client.createWorkflow({
-		name: path,
-		nodes: nodes.map(({ name, version = 1, more, ...node }) => ({
+		name: randomUUID(),
+		nodes: chains.flat().map(({ name, version = 1, more, ...node }) => ({
 			...{ id: name, name, typeVersion: version, position: [0, 0] },
 			...node,
 			...more,
 		})),
-		connections: {
-			Webhook: next('Key'),
-			Key: next('JWKS'),
-			JWKS: next('Last'),
-			'Other Webhook': next('Request'),
-		},
+		connections: Object.fromEntries(
+			chains.flatMap((chain) =>
+				chain.slice(1).map((node, index) => {
+					const next = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
+					return [chain[index]?.name, next];
+				}),
+			),
+		),
 	});
 	await client.activateWorkflow(id);
 
-	const call = async (webhookPath: string, signal?: AbortSignal) =>
-		await fetch(`${webhookUrl}/webhook/${webhookPath}`, { method: 'POST', signal });
-	const isKey = (field: string) => field.startsWith('generatedPrivateKey');
-	// With the key of a service n8n stores that there is no access token yet.
-	const rest = (fields: Json) =>
-		Object.fromEntries(
-			Object.entries(fields).filter(
-				([field, value]) => !isKey(field) && field !== 'keyMade' && value !== '',
-			),
-		);
-	return {
-		...{ url, watched: watch.watch(credentialId) },
+	const call = async (path: string, signal?: AbortSignal) =>
+		await fetch(`${webhookUrl}/webhook/${path}`, { method: 'POST', signal });
+	return prepared.map(({ path, url, data, credentialId }) => ({
+		...{ url, watched: watch.watch(credentialId), givenRest: withoutKeys(data) },
 		publish: async (until) => (await (await call(path, until)).json()) as Published,
 		request: async (until) => await call(`${path}-request`, until),
-		storedKeys: () =>
-			Object.entries(storedCredential(credentialId))
-				.filter(([field, value]) => isKey(field) && value !== '')
-				.sort(([one], [other]) => one.localeCompare(other))
-				.map(([, value]) => String(value))
-				.map((privateText) => ({ privateText, publicJwk: publicJwkOf(privateText) })),
-		storedRest: () => rest(storedCredential(credentialId)),
-		givenRest: () => rest(data),
-	};
+		storedIn(credentials) {
+			const fields = credentials.get(credentialId) ?? {};
+			return { keys: keysOf(fields), rest: withoutKeys(fields) };
+		},
+	}));
 }
