@@ -410,16 +410,13 @@ const FAILED = ['crashed', 'error'];
 		const [one, other] = cluster.workers;
 		if (!one || !other) throw new Error('There are no two workers');
 		const isEnough = (counts: number[]) => Math.min(...counts) > 0 && Math.max(...counts) > 1;
-		for (
-			let calls = 1;
-			!isEnough([one, other].map(({ name }) => haltsOn(name).length));
-			calls += 1
-		) {
+		while (!isEnough([one, other].map(({ name }) => haltsOn(name).length))) {
+			const before = watched.halts.length;
 			use.publish(cut.signal).then(
 				(answer) => answers.push(answer),
 				() => undefined,
 			);
-			await until(() => watched.halts.length === calls);
+			await until(() => watched.halts.length > before);
 		}
 		const [killed, survivor] = haltsOn(one.name).length > 1 ? [one, other] : [other, one];
 		const [first, late, ...more] = haltsOn(killed.name);
@@ -456,8 +453,7 @@ const FAILED = ['crashed', 'error'];
 		for (const answer of answers) {
 			expect(answer.jwks.keys).toMatchObject(stored.map(({ publicJwk }) => publicJwk));
 			expect(answer).toEqual(answers[0]);
-			const subjects = await subjectsOf(callsOf(use), answer);
-			expect(subjects).toEqual(answers.map(() => '2'));
+			expect(new Set(await subjectsOf(callsOf(use), answer))).toEqual(new Set(['2']));
 		}
 		generated.push(...stored);
 	});

@@ -154,7 +154,13 @@ export async function prepareFirstUses(
 		await fetch(`${webhookUrl}/webhook/${path}`, { method: 'POST', signal });
 	return prepared.map(({ path, url, data, credentialId }) => ({
 		...{ url, watched: watch.watch(credentialId), givenRest: withoutKeys(data) },
-		publish: async (until) => (await (await call(path, until)).json()) as Published,
+		publish: async (until) => {
+			const response = await call(path, until);
+			// n8n answers as well where the worker of an execution has died.
+			if (!response.ok)
+				throw new Error(`n8n answered ${response.status}: ${await response.text()}`);
+			return (await response.json()) as Published;
+		},
 		request: async (until) => await call(`${path}-request`, until),
 		storedIn(credentials) {
 			const fields = credentials.get(credentialId) ?? {};
