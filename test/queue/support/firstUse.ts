@@ -135,7 +135,7 @@ export async function prepareFirstUses(
 	const { id } = await client.createWorkflow({
 		name: randomUUID(),
 		nodes: chains.flat().map(({ name, version = 1, more, ...node }) => ({
-			...{ id: name, name, typeVersion: version, position: [0, 0] },
+			...{ id: randomUUID(), name, typeVersion: version, position: [0, 0] },
 			...node,
 			...more,
 		})),
