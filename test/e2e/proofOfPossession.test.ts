@@ -13,6 +13,7 @@ import { readProof, type Proof } from '../core/support/proofs';
 import { issueCertificate } from './support/certificateAuthority';
 import { createExchange, SENDER_NAMES, SENDERS } from './support/exchangeFixtures';
 import { n8nSession } from './support/n8nSession';
+import { startTokenService, type TokenService } from './support/tokenServer';
 import { jwtHttpRequest, jwtSign, stockHttpRequest, workflow } from './support/workflows';
 
 const { client, authorityFolder, readDatabase, readLog } = n8nSession();
@@ -350,22 +351,79 @@ describe('key pairs that n8n makes, one after the other', () => {
 
 	const kidsOf = ({ keys }: JSONWebKeySet) => keys.map(({ kid }) => kid);
 
-	it('change while 500 requests run, and none is refused', async () => {
+	/** Creates a credential and has n8n make two keys, of which the first signs. */
+	async function withTwoKeys(type: string, data: object) {
 		const credential = await client.createCredential({
 			name: `Rotating ${randomUUID()}`,
-			type: 'jwtSignApi',
-			data: {
-				algorithm: 'ES256',
-				keySource: 'generate',
-				payload: JSON.stringify({ sub: '={{ $json.id }}', aud: AUDIENCE }),
-			},
+			type,
+			data: { algorithm: 'ES256', keySource: 'generate', ...data },
 		});
 		const [first] = kidsOf(await publishedBy(credential));
 		await change(credential, { newestKey: '2' });
 		const both = await publishedBy(credential);
 		const [, second] = kidsOf(both);
 		expect(kidsOf(both)).toEqual([first, expect.stringMatching(/^[\w-]{43}$/)]);
+		return { credential, both, first, second };
+	}
 
+	let service: TokenService;
+	let signing: Awaited<ReturnType<typeof withTwoKeys>>;
+	let exchanging: Awaited<ReturnType<typeof withTwoKeys>>;
+
+	beforeAll(async () => {
+		service = await startTokenService();
+		[signing, exchanging] = await Promise.all([
+			withTwoKeys('jwtSignApi', {
+				payload: JSON.stringify({ sub: '={{ $json.id }}', aud: AUDIENCE }),
+			}),
+			withTwoKeys('jwtExchangeApi', {
+				...{ grant: 'jwtBearer', tokenUrl: `${service.endpoint.url}/token` },
+				payload: JSON.stringify({ iss: 'n8n', sub: 'n8n' }),
+			}),
+		]);
+	});
+
+	afterAll(async () => {
+		await service?.stop();
+	});
+
+	it('sign what is exchanged, and each is exchanged for an access token of its own', async () => {
+		const { credential, both, first, second } = exchanging;
+		const use = async () => {
+			const run = await client.runWorkflow(
+				workflow([{}, {}], jwtHttpRequest(credential, service.api.url)),
+			);
+			expect(run.error?.message).toBeUndefined();
+		};
+		await use();
+		await use();
+		await change(credential, { newestKeyFrom: new Date().toISOString() });
+		await use();
+		await use();
+
+		const assertions = service
+			.exchanges()
+			.map(({ body }) => new URLSearchParams(body).get('assertion') ?? '');
+		const verified = await Promise.all(
+			assertions.map(async (jwt) => await jwtVerify(jwt, createLocalJWKSet(both))),
+		);
+		expect(verified.map(({ protectedHeader }) => protectedHeader.kid)).toEqual([first, second]);
+		const [before, after] = [...service.issued.keys()].map((token) => `Bearer ${token}`);
+		expect(service.api.requests.map(({ headers }) => headers.authorization)).toEqual([
+			before,
+			before,
+			before,
+			before,
+			after,
+			after,
+			after,
+			after,
+		]);
+		expect(kidsOf(await publishedBy(credential))).toEqual([second, first]);
+	});
+
+	it('change while 500 requests run, and none is refused', async () => {
+		const { credential, both, first, second } = signing;
 		const api = await startApi(both);
 		api.state.midway = async () => {
 			await change(credential, { newestKeyFrom: new Date().toISOString() });

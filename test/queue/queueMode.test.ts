@@ -1,12 +1,28 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { createLocalJWKSet, jwtVerify, type JSONWebKeySet } from 'jose';
 import type { CredentialRef } from '../../playground/client';
 import { startDemoApi, type DemoApi } from '../../playground/demo-api/server';
 import { signByHand } from '../core/support/tokens';
 import { createExchange } from '../e2e/support/exchangeFixtures';
-import { startTokenService, type TokenService } from '../e2e/support/tokenServer';
+import {
+	startServer,
+	startTokenService,
+	type Arrived,
+	type TestServer,
+	type TokenService,
+} from '../e2e/support/tokenServer';
 import { bindTokens } from './support/boundTokens';
 import { startCluster, WORKER_CONCURRENCY, type Cluster } from './support/cluster';
+import { isAt } from './support/credentialWatch';
+import { DEATHS, newCredential } from './support/deaths';
+import {
+	prepareFirstUses,
+	type FirstUse,
+	type Published,
+	type StoredKey,
+} from './support/firstUse';
 import { missingPackages } from './support/servers';
 
 const missing = missingPackages();
@@ -41,12 +57,20 @@ const FAILED = ['crashed', 'error'];
 	let tokens: TokenService;
 	let shortTokens: TokenService;
 	let boundTokens: TokenService;
+	/** Gives back what it is sent, except to paths that it leaves waiting. */
+	let echo: TestServer;
+	const waiting = new Set<string>();
 	const exchanging = new Map<TokenService, CredentialRef>();
+	/** Keys that n8n has made. */
+	const generated: StoredKey[] = [];
 
 	beforeAll(async () => {
 		tokens = await startTokenService();
 		shortTokens = await startTokenService(SHORT_LIFE);
 		boundTokens = await startTokenService();
+		echo = await startServer(({ path, body }) =>
+			waiting.has(path) ? undefined : { body: JSON.parse(body || '{}') as unknown },
+		);
 		api = await startDemoApi({
 			audience: 'demo-api',
 			keys: [{ publicKey }],
@@ -70,7 +94,7 @@ const FAILED = ['crashed', 'error'];
 
 	afterAll(async () => {
 		await cluster?.stop();
-		await Promise.all([api, tokens, shortTokens, boundTokens].map((one) => one?.stop()));
+		await Promise.all([api, tokens, shortTokens, boundTokens, echo].map((one) => one?.stop()));
 	});
 
 	/**
@@ -132,9 +156,7 @@ const FAILED = ['crashed', 'error'];
 	 *
 	 * @returns calls it so many times at once, and gives the thumbprints that were answered
 	 */
-	async function publishGenerated(): Promise<
-		(count: number, until?: AbortSignal) => Promise<string[]>
-	> {
+	async function publishGenerated(): Promise<(count: number) => Promise<string[]>> {
 		const path = randomUUID();
 		const { client } = cluster;
 		// An RSA key takes long enough that several are under way at once.
@@ -157,14 +179,12 @@ const FAILED = ['crashed', 'error'];
 			connections: { Webhook: { main: [[{ node: 'Key', type: 'main', index: 0 }]] } },
 		});
 		await client.activateWorkflow(id);
-		return async (count, until) => {
+		return async (count) => {
 			const calls = Array.from({ length: count }, async () => {
-				const url = `${cluster.webhookUrl}/webhook/${path}`;
-				const response = await fetch(url, { method: 'POST', signal: until });
+				const response = await fetch(`${cluster.webhookUrl}/webhook/${path}`, { method: 'POST' });
 				return ((await response.json()) as { thumbprint?: string }).thumbprint ?? '';
 			});
-			const answers = await Promise.allSettled(calls);
-			return answers.flatMap((one) => (one.status === 'fulfilled' && one.value ? [one.value] : []));
+			return await Promise.all(calls);
 		};
 	}
 
@@ -359,6 +379,153 @@ const FAILED = ['crashed', 'error'];
 		}
 	});
 
+	async function until(reached: () => boolean): Promise<void> {
+		while (!reached()) await sleep(20);
+	}
+
+	/** The requests with tokens of the credential. */
+	function callsOf({ url }: FirstUse): Arrived[] {
+		return echo.requests.filter(({ path }) => url.endsWith(path));
+	}
+
+	/** The subjects of the tokens that were sent, all of which have to verify with what was published. */
+	async function subjectsOf(calls: Arrived[], { jwks }: Published): Promise<unknown[]> {
+		const keys = createLocalJWKSet(jwks as JSONWebKeySet);
+		const tokens = calls.map(({ headers }) => String(headers.authorization).replace('Bearer ', ''));
+		return await Promise.all(
+			tokens.map(async (token) => (await jwtVerify(token, keys)).payload.sub),
+		);
+	}
+
+	it('has one key where a worker dies storing one and others, dead and alive, store over it', async () => {
+		const [use] = await prepareFirstUses(cluster, echo, [newCredential('credential')]);
+		if (!use) throw new Error('There is no first use');
+		const { watched } = use;
+		const storedKeys = () => use.storedIn(cluster.storedCredentials()).keys;
+		const haltsOn = (name: string) => watched.halts.filter(({ worker }) => worker === name);
+		const cut = new AbortController();
+		const answers: Published[] = [];
+		// All have looked for a key and found none when the first one is stored.
+		watched.stopsAt = ({ step, stage }) => step === 'store' && stage === 'sent';
+		const [one, other] = cluster.workers;
+		if (!one || !other) throw new Error('There are no two workers');
+		const isEnough = (counts: number[]) => Math.min(...counts) > 0 && Math.max(...counts) > 1;
+		while (!isEnough([one, other].map(({ name }) => haltsOn(name).length))) {
+			const before = watched.halts.length;
+			use.publish(cut.signal).then(
+				(answer) => answers.push(answer),
+				() => undefined,
+			);
+			await until(() => watched.halts.length > before);
+		}
+		const [killed, survivor] = haltsOn(one.name).length > 1 ? [one, other] : [other, one];
+		const [first, late, ...more] = haltsOn(killed.name);
+		const alive = haltsOn(survivor.name);
+
+		watched.stopsAt = ({ worker, step, stage }) =>
+			worker === killed.name ? stage === 'answered' : step === 'read' && stage === 'sent';
+		first?.release();
+		await until(() => haltsOn(killed.name).some(({ stage }) => stage === 'answered'));
+		const [ofTheDead] = storedKeys();
+		const replaced = cluster.startWorker();
+		await cluster.killWorker(killed);
+		for (const halt of more) halt.drop();
+
+		for (const halt of alive) halt.release();
+		await until(
+			() => haltsOn(survivor.name).filter(({ step }) => step === 'read').length === alive.length,
+		);
+		const [ofTheSurvivor] = storedKeys();
+		expect(ofTheSurvivor).not.toEqual(ofTheDead);
+		late?.release();
+		await until(() => storedKeys()[0]?.privateText !== ofTheSurvivor?.privateText);
+		const stored = storedKeys();
+		watched.stopsAt = () => false;
+		for (const halt of haltsOn(survivor.name)) halt.release();
+		await until(() => answers.length === alive.length);
+		cut.abort();
+		await replaced;
+		answers.push(await use.publish());
+
+		expect(stored).toHaveLength(1);
+		expect(stored).not.toContainEqual(ofTheDead);
+		expect(storedKeys()).toEqual(stored);
+		for (const answer of answers) {
+			expect(answer.jwks.keys).toMatchObject(stored.map(({ publicJwk }) => publicJwk));
+			expect(answer).toEqual(answers[0]);
+			expect(new Set(await subjectsOf(callsOf(use), answer))).toEqual(new Set(['2']));
+		}
+		generated.push(...stored);
+	});
+
+	it('has one whole key pair wherever in the first use a worker is killed', async () => {
+		const cut = new AbortController();
+		const credentials = DEATHS.map(({ keyOf }) => newCredential(keyOf));
+		const uses = await prepareFirstUses(cluster, echo, credentials);
+		const cases = uses.flatMap((use, index) => (DEATHS[index] ? { ...DEATHS[index], use } : []));
+		expect(cases).toHaveLength(DEATHS.length);
+		for (const { place, requestOnly, use } of cases) {
+			if (place) use.watched.stopsAt = (at) => isAt(place, at);
+			else waiting.add(new URL(use.url).pathname);
+			const begun = requestOnly ? use.request(cut.signal) : use.publish(cut.signal);
+			begun.catch(() => undefined);
+		}
+		await until(() => cases.every(({ use }) => use.watched.steps.length > 0));
+		const killed = [...cluster.workers];
+		const replaced = Promise.all(killed.map(async () => await cluster.startWorker()));
+		await until(() =>
+			cases.every(({ place, use }) => (place ? use.watched.halts : callsOf(use)).length > 0),
+		);
+		await Promise.all(killed.map(async (worker) => await cluster.killWorker(worker)));
+		const known = cases.map(({ use }) =>
+			callsOf(use).map(({ body }) => JSON.parse(body) as unknown),
+		);
+
+		for (const { arrives, use } of cases) {
+			use.watched.stopsAt = () => false;
+			for (const halt of [...use.watched.halts]) halt[arrives ? 'release' : 'drop']();
+			if (!arrives) continue;
+			await until(() => use.storedIn(cluster.storedCredentials()).keys.length > 0);
+		}
+		const atDeath = cluster.storedCredentials();
+		waiting.clear();
+		await replaced;
+		const published = await Promise.all(cases.map(async ({ use }) => await use.publish()));
+		cut.abort();
+		const atLast = cluster.storedCredentials();
+
+		for (const [index, { moment, keyOf, stores, place, use }] of cases.entries()) {
+			const given = keyOf === 'credential with a key' ? 1 : 0;
+			const { keys: before } = use.storedIn(atDeath);
+			const { keys: now, rest } = use.storedIn(atLast);
+			const { key, jwks } = published[index] ?? { key: { jwk: {} }, jwks: { keys: [] } };
+			const sent = await subjectsOf(callsOf(use), { key, jwks });
+			expect({
+				moment,
+				storedAtDeath: before.length,
+				storedNow: now.length,
+				isSameAsAtDeath: isDeepStrictEqual(now.slice(0, before.length), before),
+				known: known[index],
+				key: key.jwk,
+				jwks: jwks.keys,
+				rest,
+				sent,
+			}).toEqual({
+				moment,
+				storedAtDeath: given + (stores ? 1 : 0),
+				storedNow: given + 1,
+				isSameAsAtDeath: true,
+				known: place ? [] : [published[index]],
+				key: expect.objectContaining(now.at(-1)?.publicJwk ?? {}) as unknown,
+				jwks: now.map(({ publicJwk }) => expect.objectContaining(publicJwk) as unknown),
+				rest: use.givenRest,
+				sent: callsOf(use).map(() => '2'),
+			});
+			expect({ moment, sent: sent.length > 0 }).toEqual({ moment, sent: keyOf !== 'service' });
+			generated.push(...now);
+		}
+	});
+
 	it('loses what a killed worker had under way, and nothing else', async () => {
 		const { workflowId, url } = await publish();
 		const [killed, survivor] = cluster.workers;
@@ -391,27 +558,12 @@ const FAILED = ['crashed', 'error'];
 		expect(tokens.exchanges().length).toBeLessThanOrEqual(cluster.workers.length);
 	});
 
-	it('has one whole key pair after the worker that made it was killed', async () => {
-		const survivor = cluster.workers[1];
-		if (!survivor) throw new Error('There is no second worker');
-		const publicKeys = await publishGenerated();
-		const begun = cluster.executionsOn(survivor).started.length;
-		const givenUp = new AbortController();
-		const cut = publicKeys(10, givenUp.signal);
-		while (cluster.executionsOn(survivor).started.length === begun) await sleep(5);
-		process.kill(-survivor.pid, 'SIGKILL');
-		await survivor.ended;
-		await cluster.startWorker();
-		const later = await publicKeys(5);
-		givenUp.abort();
-		expect(later).toHaveLength(5);
-		expect(new Set([...later, ...(await cut)]).size).toBe(1);
-	});
-
 	it('writes no key and no token to any log', () => {
 		const log = cluster.readLogs();
 		expect(log.length).toBeGreaterThan(10_000);
 		expect(log).not.toContain(privatePem.split('\n')[5]);
+		expect(generated).not.toEqual([]);
+		for (const { privateText } of generated) expect(log).not.toContain(privateText.slice(-40));
 		for (const { token } of api.requests) expect(log).not.toContain(token);
 		for (const token of tokens.issued.keys()) expect(log).not.toContain(token);
 	});

@@ -6,10 +6,22 @@ import { N8nClient } from '../../../playground/client';
 import { startN8n, type RunningN8n } from '../../../playground/n8n';
 import { localOwner } from '../../../playground/owner';
 import { packPackage } from '../../../playground/packPackage';
+import { CredentialWatch } from './credentialWatch';
+import { startGate } from './databaseGate';
 import { startPostgres, startRedis, type Postgres } from './servers';
+import { decryptCredential } from './storedCredential';
 
 /** How many executions one worker runs at once: n8n's default. */
 export const WORKER_CONCURRENCY = 10;
+
+/** Runs executions, and reaches PostgreSQL through a gate of its own. */
+export interface Worker extends RunningN8n {
+	/** What the watch calls it. */
+	name: string;
+}
+
+/** The decrypted fields of the credentials, by ID. */
+export type StoredCredentials = Map<string, Record<string, unknown>>;
 
 /** n8n in queue mode as people run it: main, workers, a process that takes webhooks. */
 export interface Cluster {
@@ -17,11 +29,18 @@ export interface Cluster {
 	client: N8nClient;
 	postgres: Postgres;
 	webhookUrl: string;
-	workers: RunningN8n[];
+	/** Those that are alive. */
+	workers: Worker[];
 	/** Starts one more worker. */
 	startWorker(): Promise<void>;
+	/** Ends a worker as a machine does that fails: with SIGKILL. */
+	killWorker(worker: Worker): Promise<void>;
+	/** Sees what the workers do with credentials, and stops them there. */
+	watch: CredentialWatch;
+	/** What n8n has stored at the moment. */
+	storedCredentials(): StoredCredentials;
 	/** IDs of the executions a worker has begun and not ended, as its log says. */
-	executionsOn(worker: RunningN8n): { started: string[]; unfinished: string[] };
+	executionsOn(worker: Worker): { started: string[]; unfinished: string[] };
 	/** Everything the processes have logged. */
 	readLogs(): string;
 	stop(): Promise<void>;
@@ -49,9 +68,10 @@ export async function startCluster(): Promise<Cluster> {
 		);
 		ends.push(postgres.stop);
 		const tarball = await packPackage({ outputFolder: folder });
-		const env = {
+		const encryptionKey = randomBytes(24).toString('base64');
+		const env: Record<string, string> = {
 			EXECUTIONS_MODE: 'queue',
-			N8N_ENCRYPTION_KEY: randomBytes(24).toString('base64'),
+			N8N_ENCRYPTION_KEY: encryptionKey,
 			N8N_DISABLE_PRODUCTION_MAIN_PROCESS: 'true',
 			N8N_LOG_LEVEL: 'debug',
 			DB_TYPE: 'postgresdb',
@@ -74,29 +94,55 @@ export async function startCluster(): Promise<Cluster> {
 			N8N_EXECUTIONS_QUEUE_KEEP_LAST_FAILED: '1000',
 		};
 		const all: RunningN8n[] = [];
-		const startProcess = async (name: string, args: string[]) => {
-			const n8n = await startN8n({ userFolder: path.join(folder, name), tarball, env, args });
+		const startProcess = async (name: string, args: string[], more = {}) => {
+			const userFolder = path.join(folder, name);
+			const n8n = await startN8n({ userFolder, tarball, env: { ...env, ...more }, args });
 			ends.push(n8n.stop);
 			all.push(n8n);
 			return n8n;
+		};
+		const watch = new CredentialWatch();
+		const workers: Worker[] = [];
+		let started = 0;
+		const startWorker = async () => {
+			const name = `worker-${++started}`;
+			const gate = await startGate(postgres.port, watch.gatekeeper(name));
+			ends.push(gate.stop);
+			const n8n = await startProcess(name, ['worker', `--concurrency=${WORKER_CONCURRENCY}`], {
+				DB_POSTGRESDB_PORT: String(gate.port),
+				// A statement that is stopped on its way keeps its connection.
+				DB_POSTGRESDB_POOL_SIZE: String(2 * WORKER_CONCURRENCY),
+			});
+			workers.push({ ...n8n, name });
 		};
 		// Main first: it makes the tables.
 		const main = await startProcess('main', ['start']);
 		const client = new N8nClient({ url: main.url });
 		await client.setupOrLogin(localOwner(main.userFolder));
 		await client.createApiKey({ label: 'queue' });
-		const worker = ['worker', `--concurrency=${WORKER_CONCURRENCY}`];
-		const [webhook, ...workers] = await Promise.all([
+		const [webhook] = await Promise.all([
 			startProcess('webhook', ['webhook']),
-			startProcess('worker-1', worker),
-			startProcess('worker-2', worker),
+			startWorker(),
+			startWorker(),
 		]);
 		return {
 			client,
 			postgres,
 			webhookUrl: webhook.url,
 			workers,
-			startWorker: async () => void workers.push(await startProcess('worker-3', worker)),
+			startWorker,
+			async killWorker(worker) {
+				workers.splice(workers.indexOf(worker), 1);
+				process.kill(-worker.pid, 'SIGKILL');
+				await worker.ended;
+			},
+			watch,
+			storedCredentials() {
+				const rows = postgres.query('SELECT id, data FROM credentials_entity');
+				return new Map(
+					rows.map(({ id, data }) => [String(id), decryptCredential(String(data), encryptionKey)]),
+				);
+			},
 			executionsOn({ logFile }) {
 				const log = readFileSync(logFile, 'utf8');
 				const started = numbersAfter(log, 'Worker started execution');
