@@ -14,7 +14,7 @@ const { installRoot } = require('../playground/rootPackage');
 const { countsLine, failedFiles, failedTests, failuresOf, withSecondRun } = require('./testCounts');
 
 /** @typedef {import('./testCounts').JestResult} JestResult */
-/** @typedef {{ name: string, script: string }} Step shown name, and npm script */
+/** @typedef {{ name: string, script: string, hasServers?: boolean }} Step shown name, npm script, and whether it starts servers */
 /** @typedef {{ passed: boolean, seconds: string }} Outcome */
 
 const root = path.join(__dirname, '..');
@@ -34,18 +34,18 @@ const CHECKS = [
 const SUITES = [
 	{ name: 'unit tests', script: 'test:unit' },
 	{ name: 'packaging', script: 'test:packaging' },
-	{ name: 'servers', script: 'test:servers' },
+	{ name: 'servers', script: 'test:servers', hasServers: true },
 ];
 
 /** One after the other, for each starts an n8n of its own. @type {Step[]} */
 const SUITES_WITH_N8N = [
-	{ name: 'end-to-end and browser tests', script: 'test:n8n' },
-	{ name: 'queue mode', script: 'test:queue' },
-	{ name: 'endurance', script: 'test:soak' },
+	{ name: 'end-to-end and browser tests', script: 'test:n8n', hasServers: true },
+	{ name: 'queue mode', script: 'test:queue', hasServers: true },
+	{ name: 'endurance', script: 'test:soak', hasServers: true },
 ];
 
 /**
- * In a suite with n8n a busy machine can fail one file: it runs once more, alone, and what made it
+ * In a suite with servers a busy machine can fail one file: it runs once more, alone, and what made it
  * fail is shown. More files than these are no accident.
  */
 const MOST_FILES_TO_RUN_AGAIN = 3;
@@ -122,29 +122,34 @@ async function runJest(suite, args = []) {
 /** Runs one suite and counts its tests. @param {Step} suite */
 async function runSuite(suite) {
 	const { result, ...outcome } = await runJest(suite);
+	const files = result && !outcome.passed ? failedFiles(result) : [];
+	const isAccident = files.length > 0 && files.length <= MOST_FILES_TO_RUN_AGAIN;
+	if (result && suite.hasServers && isAccident) return await runOnceMore(suite, result, files);
 	report(suite, outcome, result ? failuresOf(result) : 'jest reported no counts');
 	if (result) results.push(result);
 }
 
-/** Runs a suite, and its failed files once more where they are few. @param {Step} suite */
-async function runSuiteWithN8n(suite) {
-	const { result, ...outcome } = await runJest(suite);
-	const files = result && !outcome.passed ? failedFiles(result) : [];
-	if (!result || files.length === 0 || files.length > MOST_FILES_TO_RUN_AGAIN) {
-		report(suite, outcome, result ? failuresOf(result) : 'jest reported no counts');
-		if (result) results.push(result);
-		return;
-	}
-	const failed = failedTests([result]);
-	console.log(
-		[`\n${suite.name}: ${failuresOf(result)}, runs once more alone:`, ...failed].join('\n'),
-	);
+/**
+ * Runs what failed of a suite alone, and counts that.
+ *
+ * @param {Step} suite
+ * @param {JestResult} first of the whole suite
+ * @param {string[]} files full paths
+ */
+async function runOnceMore(suite, first, files) {
+	const failed = failedTests([first]);
+	const heading = `\n${suite.name}: ${failuresOf(first)}, runs once more alone:`;
+	console.log([heading, ...failed].join('\n'));
 	const alone = { ...suite, name: `${suite.name}, once more` };
-	const again = await runJest(alone, ['--runInBand', '--runTestsByPath', ...files]);
-	const counted = again.result ? withSecondRun(result, again.result) : result;
-	report(alone, again, failuresOf(counted));
+	const { result, ...outcome } = await runJest(alone, [
+		'--runInBand',
+		'--runTestsByPath',
+		...files,
+	]);
+	const counted = result ? withSecondRun(first, result) : first;
+	report(alone, outcome, failuresOf(counted));
 	results.push(counted);
-	if (again.passed) passedAlone.push(...failed);
+	if (outcome.passed) passedAlone.push(...failed);
 }
 
 async function main() {
@@ -161,7 +166,7 @@ async function main() {
 	const noN8n = await n8n;
 	if (noN8n)
 		return noteFailure(`n8n could not be installed, its tests did not run: ${noN8n.message}`);
-	for (const suite of SUITES_WITH_N8N) await runSuiteWithN8n(suite);
+	for (const suite of SUITES_WITH_N8N) await runSuite(suite);
 }
 
 let finished = false;

@@ -124,7 +124,7 @@ describe('the last line that npm test prints', () => {
 	});
 });
 
-describe('a file of a suite with n8n that fails', () => {
+describe('a file of a suite with servers that fails', () => {
 	/** What a script does the first time, and what it does after that. */
 	const inTurn = (first: string, second: string) =>
 		`if [ -e again ]; then ${second}; else touch again; ${first}; fi`;
@@ -139,6 +139,12 @@ describe('a file of a suite with n8n that fails', () => {
 		expect(stdout).toMatch(
 			/\nFailed, and passed alone:\nbad.test.ts: a call is answered\n {4}503\n/,
 		);
+	});
+
+	it.each(['test:unit', 'test:packaging'])('runs once where the suite has none: %s', (script) => {
+		const { status, stdout } = runWith({ [script]: inTurn('run_jest 1,1,0', 'run_jest 1,0,0') });
+		expect(status).toBe(1);
+		expect(stdout).not.toContain('once more');
 	});
 
 	it('is red where it fails once more', () => {
