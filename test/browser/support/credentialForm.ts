@@ -7,6 +7,9 @@ function exactly(label: string): RegExp {
 	return new RegExp(`^\\s*${literal}\\s*\\*?\\s*$`);
 }
 
+/** Stands in the place of the name until n8n has found one. */
+const NO_NAME_YET = 'Enter text...';
+
 /** The dialog of one credential. */
 export class CredentialForm {
 	readonly dialog: Locator;
@@ -15,9 +18,11 @@ export class CredentialForm {
 		this.dialog = editor.page.getByTestId('editCredential-modal');
 	}
 
+	/** n8n draws the form before it has found a name, and saves nothing without one. */
 	static async opened(editor: Editor): Promise<CredentialForm> {
 		const form = new CredentialForm(editor);
 		await editor.page.getByTestId('credential-connection-parameter').first().waitFor();
+		await form.nameShown.filter({ hasText: /\S/, hasNotText: NO_NAME_YET }).waitFor();
 		return form;
 	}
 
@@ -143,6 +148,10 @@ export class CredentialForm {
 
 	/** Name of the credential as n8n chose it. */
 	async name(): Promise<string> {
-		return await this.dialog.getByTestId('inline-edit-preview').first().innerText();
+		return await this.nameShown.innerText();
+	}
+
+	private get nameShown(): Locator {
+		return this.dialog.getByTestId('inline-edit-preview').first();
 	}
 }
