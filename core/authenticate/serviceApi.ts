@@ -84,7 +84,7 @@ function inWordsOf(service: Service, error: unknown, isKeyMade: boolean): unknow
 	if (code === 'EXCHANGE_REJECTED') return withHint(adviceOn(message, service, isKeyMade));
 	const ofKey = keyAdvice(code, hint, service);
 	if (ofKey !== undefined) return withHint(ofKey);
-	return leadsAstray(hint, service) ? withHint(adviceOf(service)) : error;
+	return leadsAstray(hint, service) ? withHint(adviceOf(service, isKeyMade)) : error;
 }
 
 /**

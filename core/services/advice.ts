@@ -9,9 +9,16 @@ export const CLOCK: Refusal = [
 const GENERATED =
 	'With Key Source Generate, the key is the one that n8n made: JWT Sign > Get Public Key shows its public half.';
 
-/** What to look at where a service does not take a token. */
-export function adviceOf({ advice, keyPair }: Pick<Service, 'advice' | 'keyPair'>): string {
-	const parts = [advice, ...(keyPair ? [GENERATED] : [])];
+/**
+ * What to look at where a service does not take a token.
+ *
+ * @param isKeyMade whether n8n made the key; left out where nobody knows
+ */
+export function adviceOf(
+	{ advice, keyPair }: Pick<Service, 'advice' | 'keyPair'>,
+	isKeyMade = keyPair !== undefined,
+): string {
+	const parts = [advice, ...(isKeyMade ? [GENERATED] : [])];
 	return `${parts.join(' ')} The clock of the machine n8n runs on has to be right, too.`;
 }
 
@@ -23,6 +30,6 @@ export function adviceOf({ advice, keyPair }: Pick<Service, 'advice' | 'keyPair'
  */
 export function adviceOn(reason: string, service: Service, isKeyMade: boolean): string {
 	const [, advice] = (service.refusals ?? []).find(([words]) => words.test(reason)) ?? [];
-	if (advice === undefined) return adviceOf(service);
+	if (advice === undefined) return adviceOf(service, isKeyMade);
 	return isKeyMade && advice.includes('Private Key') ? `${advice} ${GENERATED}` : advice;
 }

@@ -14,7 +14,13 @@ import { issueCertificate } from './support/certificateAuthority';
 import { createExchange, SENDER_NAMES, SENDERS } from './support/exchangeFixtures';
 import { n8nSession } from './support/n8nSession';
 import { startTokenService, type TokenService } from './support/tokenServer';
-import { jwtHttpRequest, jwtSign, stockHttpRequest, workflow } from './support/workflows';
+import {
+	jwtHttpRequest,
+	jwtSign,
+	stockHttpRequest,
+	workflow,
+	type Step,
+} from './support/workflows';
 
 const { client, authorityFolder, readDatabase, readLog } = n8nSession();
 
@@ -420,6 +426,34 @@ describe('key pairs that n8n makes, one after the other', () => {
 			after,
 		]);
 		expect(kidsOf(await publishedBy(credential))).toEqual([second, first]);
+	});
+
+	it('are made by any first use: nodes of ours go on with the key, HTTP Request sends nothing', async () => {
+		const firstUse = async (stepWith: (credential: CredentialRef) => Step) => {
+			const credential = await client.createCredential({
+				name: `First use ${randomUUID()}`,
+				type: 'jwtSignApi',
+				data: { algorithm: 'ES256', keySource: 'generate', payload: '{ "sub": "n8n" }' },
+			});
+			const path = `/${credential.id}`;
+			const run = await client.runWorkflow(workflow([{}], stepWith(credential)));
+			const sent = service.api.requests.filter((request) => request.path === path);
+			const keys = createLocalJWKSet(await publishedBy(credential));
+			return { run, sent, keys };
+		};
+		const urlOf = ({ id }: CredentialRef) => `${service.api.url}/${id}`;
+		const [ours, signed, stock] = await Promise.all([
+			firstUse((credential) => jwtHttpRequest(credential, urlOf(credential))),
+			firstUse((credential) => jwtSign(credential, { operation: 'sign' })),
+			firstUse((credential) => stockHttpRequest(credential, urlOf(credential))),
+		]);
+		expect(ours.sent).toHaveLength(1);
+		const sentToken = String(ours.sent[0]?.headers.authorization).replace('Bearer ', '');
+		expect((await jwtVerify(sentToken, ours.keys)).payload.sub).toBe('n8n');
+		const token = String(outputItems(signed.run.runData, 'JWT Sign')[0]?.json.token);
+		expect((await jwtVerify(token, signed.keys)).payload.sub).toBe('n8n');
+		expect(JSON.stringify(stock.run.error)).toContain('KEY_JUST_MADE');
+		expect(stock.sent).toEqual([]);
 	});
 
 	it('change while 500 requests run, and none is refused', async () => {

@@ -24,8 +24,9 @@ describe('a key that n8n makes', () => {
 		);
 	});
 
-	it('is spoken of where nothing is known of the reason', () => {
+	it('is spoken of where nothing is known of the reason, unless the key was pasted', () => {
 		expect(adviceOn('no', auth0, true)).toBe(adviceOf(auth0));
+		expect(adviceOn('no', auth0, false)).not.toContain('Generate');
 	});
 });
 
