@@ -1,8 +1,9 @@
 // @ts-check
 'use strict';
 
-// npm run mutation [room or room/file of core …]: changes the code in thousands of small ways, and says
-// which changes the tests of the room do not notice. Without a name: every room, which takes hours.
+// npm run mutation [room or room/file of core …] [--option of Stryker]: changes the code in thousands of
+// small ways, and says which changes the tests of the room do not notice. Without a name: every room,
+// which takes hours.
 const { spawnSync } = require('node:child_process');
 const { existsSync, readdirSync } = require('node:fs');
 const path = require('node:path');
@@ -12,7 +13,9 @@ const rooms = readdirSync(path.join(root, 'core'), { withFileTypes: true })
 	.filter((entry) => entry.isDirectory() && entry.name !== 'bundled')
 	.map(({ name }) => name);
 
-const names = process.argv.slice(2);
+const given = process.argv.slice(2);
+const names = given.filter((one) => !one.startsWith('--'));
+const options = given.filter((one) => one.startsWith('--'));
 const unknown = names.filter(
 	(name) => !rooms.includes(name) && !existsSync(path.join(root, 'core', `${name}.ts`)),
 );
@@ -28,7 +31,7 @@ for (const name of names.length > 0 ? names : rooms) {
 	const kept = `.cache/mutation/${room}.json`;
 	const { status } = spawnSync(
 		'npx',
-		['stryker', 'run', '--mutate', files, '--incrementalFile', kept],
+		['stryker', 'run', '--mutate', files, '--incrementalFile', kept, ...options],
 		{ cwd: root, stdio: 'inherit', env: { ...process.env, MUTATION_ROOM: room } },
 	);
 	if (status !== 0) failed = true;

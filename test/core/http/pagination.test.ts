@@ -5,6 +5,7 @@ import {
 	type PageCompletion,
 	type PageParameter,
 } from '../../../core/http/pagination';
+import { expectCode } from '../support/expectCode';
 
 const page = (body: unknown, headers = {}, statusCode = 200) => ({
 	statusCode,
@@ -46,7 +47,10 @@ describe('from one page to the next', () => {
 		expect(pageChanges(rule, 1, page({ meta: { 'next cursor': 'c1' } }))).toEqual({
 			query: { p: 'c1' },
 		});
-		for (const cursor of [null, '', undefined, {}]) {
+		expect(pageChanges(rule, 1, page({ meta: { 'next cursor': 42 } }))).toEqual({
+			query: { p: 42 },
+		});
+		for (const cursor of [null, '', undefined, {}, true]) {
 			expect(pageChanges(rule, 1, page({ meta: { 'next cursor': cursor } }))).toBeUndefined();
 		}
 	});
@@ -57,9 +61,11 @@ describe('from one page to the next', () => {
 			url: 'https://api.example.com/items?page=2',
 		});
 		expect(pageChanges(field, 1, page({ next: null }))).toBeUndefined();
-		expect(() => pageChanges(field, 1, page({ next: 'https://[' }))).toThrow(
-			expect.objectContaining({ code: 'PAGINATION_INVALID' }),
+		const error = expectCode('PAGINATION_INVALID', () =>
+			pageChanges(field, 1, page({ next: 'https://[' })),
 		);
+		expect(error.message).toBe('The next page has no valid address.');
+		expect(pageChanges(field, 0, undefined)).toEqual({});
 		const header = { ...field, source: 'linkHeader' } as const;
 		const link = '</items?page=1>; rel="first", </items?page=2>; title="a, b"; rel="x next"';
 		expect(pageChanges(header, 1, page([], { link }))).toEqual({
@@ -92,9 +98,22 @@ describe('the last page', () => {
 		[{ when: 'fieldHasValue', field: 'more', value: 'false' }, { more: true }, 200, false],
 		[{ when: 'fieldHasValue', field: 'next' }, { next: null }, 200, true],
 		[{ when: 'fieldHasValue', field: 'next' }, { next: 'x' }, 200, false],
+		[{ when: 'fieldHasValue', field: 'more', value: 'no' }, {}, 200, false],
 	])('%j of %j with status %s: %s', (how, body, statusCode, expected) => {
 		expect(isLastPage(completion(how), page(body, {}, statusCode))).toBe(expected);
 	});
+});
+
+it('settings with a choice that there is not are an error that names the setting', () => {
+	const when = 'never' as 'responseIsEmpty';
+	const completion = { when, statusCodes: [], field: '', value: '', itemsField: '' };
+	expect(expectCode('PAGINATION_INVALID', () => isLastPage(completion, page({}))).message).toBe(
+		'Pagination Complete When has no valid choice.',
+	);
+	const rule = updating(parameter({ valueFrom: 'nowhere' as 'cursor' }));
+	expect(expectCode('PAGINATION_INVALID', () => pageChanges(rule, 1, page({}))).message).toBe(
+		'A pagination parameter has no valid source.',
+	);
 });
 
 describe('going in circles', () => {
@@ -107,16 +126,24 @@ describe('going in circles', () => {
 		guard.check(bytes('b'), 'https://a/3', undefined);
 		guard.check(bytes('a'), 'https://a/4', undefined);
 		guard.check(bytes('a'), 'https://a/5', undefined);
-		expect(() => guard.check(bytes('a'), 'https://a/6', undefined)).toThrow(
-			expect.objectContaining({ code: 'PAGINATION_LOOP' }),
+		const error = expectCode('PAGINATION_LOOP', () =>
+			guard.check(bytes('a'), 'https://a/6', undefined),
 		);
+		expect(error.message).toContain('gave the same page 3 times in a row');
+	});
+
+	it('is not seen in pages that name no next one, whatever was fetched', () => {
+		const guard = new LoopGuard();
+		guard.check(bytes('a'), 'https://a/1', undefined);
+		expect(() => guard.check(bytes('b'), 'https://a/1', undefined)).not.toThrow();
 	});
 
 	it('is seen in an address that was fetched before', () => {
 		const guard = new LoopGuard();
 		guard.check(bytes('a'), 'https://a/1', 'https://a/2');
-		expect(() => guard.check(bytes('b'), 'https://a/2', 'https://a/1')).toThrow(
-			expect.objectContaining({ code: 'PAGINATION_LOOP' }),
+		const error = expectCode('PAGINATION_LOOP', () =>
+			guard.check(bytes('b'), 'https://a/2', 'https://a/1'),
 		);
+		expect(error.message).toBe('The API names a page that was fetched before.');
 	});
 });

@@ -22,6 +22,7 @@ describe('the charset of a text', () => {
 		const latin = Buffer.from('Grüße', 'latin1');
 		expect(decodeText(latin, 'text/plain', () => 'ISO-8859-1')).toBe('Grüße');
 		expect(decodeText(latin, 'text/plain', () => 'no-such')).toBe('Gr\ufffd\ufffde');
+		expect(decodeText(latin, 'text/plain', () => undefined)).toBe('Gr\ufffd\ufffde');
 		expect(decodeText(Buffer.from('Grüße'), 'text/plain', () => 'ISO-8859-1')).toBe('Grüße');
 	});
 
@@ -142,9 +143,20 @@ describe('the depth of JSON', () => {
 
 	it('is read down to 1,000 levels, and refused below, where n8n cannot store it', () => {
 		expect(JSON.stringify(parseResponseJson(nested(1000), false))).toBe(nested(1000));
-		expectCode('JSON_TOO_LARGE', () => parseResponseJson(nested(1001), false));
+		const error = expectCode('JSON_TOO_LARGE', () => parseResponseJson(nested(1001), false));
+		expect(error.message).toBe("The API's answer is JSON nested more than 1000 levels deep.");
+		expect(error.hint).toContain('Response Format to Text');
 		expectCode('JSON_TOO_LARGE', () => parseResponseJson('{"a":'.repeat(400_000), false));
 		expect(parseResponseJson(nested(1001), true)).toEqual({});
+	});
+
+	it('is counted behind texts as well, wherever they end', () => {
+		for (const text of ['x', '\\', '"', '\\"', '"\\', '\\\\', '']) {
+			const before = `[${JSON.stringify(text)},`;
+			expect(parseResponseJson(`${before}${nested(999)}]`, false)).toHaveLength(2);
+			expectCode('JSON_TOO_LARGE', () => parseResponseJson(`${before}${nested(1000)}]`, false));
+		}
+		expectCode('JSON_MALFORMED', () => parseResponseJson(`"${'['.repeat(2000)}`, false));
 	});
 
 	it('may have any number of brackets in its texts, and side by side', () => {
