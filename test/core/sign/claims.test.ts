@@ -3,6 +3,8 @@ import {
 	buildClaims,
 	type BuildClaimsOptions,
 	type ClaimsSettings,
+	parsePayload,
+	withMilliseconds,
 } from '../../../core/sign/claims';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 
@@ -136,8 +138,30 @@ describe('buildClaims: types', () => {
 		[{ exp: NOW, iat: NOW }, 'iat'],
 		[{ exp: NOW, nbf: NOW + 1 }, 'nbf'],
 	])('refuses a token that is never valid: %j', (payload, start) => {
-		const { message } = expectCode('CLAIM_INVALID', () => build({ payload }));
+		const { message, hint } = expectCode('CLAIM_INVALID', () => build({ payload }));
 		expect(message).toContain(`is not after ${start}`);
+		expect(hint).toContain('Remove exp from the payload to have it generated');
+	});
+
+	it.each([{ exp: NOW }, { iat: NOW }, { nbf: NOW, iat: NOW - 1 }])(
+		'takes times that stand alone: %j',
+		(payload) => {
+			expect(build({ payload })).toEqual(payload);
+		},
+	);
+
+	it('names Expires In, the payload and the claims of the item where they are no good', () => {
+		const message = (code: 'DURATION_INVALID' | 'PAYLOAD_NOT_OBJECT', run: () => unknown) =>
+			expectCode(code, run).message;
+		expect(
+			message('DURATION_INVALID', () => build({ autoTimeClaims: true, expiresIn: 'soon' })),
+		).toContain('Expires In');
+		expect(message('PAYLOAD_NOT_OBJECT', () => build({ payload: '[]' }))).toContain('payload');
+		expect(message('PAYLOAD_NOT_OBJECT', () => parsePayload('[]'))).toContain('payload');
+		const itemClaims = [] as unknown as Record<string, unknown>;
+		expect(message('PAYLOAD_NOT_OBJECT', () => build({}, { itemClaims }))).toContain(
+			'claims of the item',
+		);
 	});
 
 	it.each(['iss', 'sub', 'jti'])(
@@ -169,12 +193,22 @@ describe('buildClaims: types', () => {
 		'refuses the empty payload %j',
 		(payload) => {
 			const settings = { payload, autoTimeClaims: true, addJti: true };
-			expectCode('PAYLOAD_EMPTY', () => build(settings, { boundClaims: { uri: '/' } }));
+			const { message } = expectCode('PAYLOAD_EMPTY', () =>
+				build(settings, { boundClaims: { uri: '/' } }),
+			);
+			expect(message).toBe('The payload has no claims.');
 		},
 	);
 
 	it('accepts an empty payload when the item has claims', () => {
 		expect(build({ payload: '{}' }, { itemClaims: { sub: 'a' } })).toEqual({ sub: 'a' });
+	});
+});
+
+describe('times in milliseconds', () => {
+	it('are those of iat, exp and nbf, as far as they are there', () => {
+		const claims = { iat: 1.5, exp: 2.0004, nbf: undefined, other: 3, sub: 'a' };
+		expect(withMilliseconds(claims)).toEqual({ ...claims, iat: 1500, exp: 2000 });
 	});
 });
 

@@ -62,3 +62,17 @@ it.each<[string, Partial<IssuerAddresses>, string]>([
 ])('refuses %s', (_what, addresses, words) => {
 	expect(expectCode('URL_INVALID', () => make(addresses)).message).toContain(words);
 });
+
+it.each<[Partial<IssuerAddresses>, string]>([
+	[{}, 'Put the public address of the issuer in "iss"'],
+	[{ issuer: ISSUER, payloadIssuer: `${ISSUER}/` }, 'Leave Issuer empty, or make both the same'],
+	[{ issuer: `${ISSUER}?a=b` }, 'End it before the question mark or the #'],
+])('says what to do about %j', (addresses, words) => {
+	expect(expectCode('URL_INVALID', () => make(addresses)).hint).toContain(words);
+});
+
+it('names no algorithm of a key that has none', () => {
+	const set = { keys: [{ kid: 'a' }, { kid: 'b', alg: 'ES256' }] as typeof keys };
+	const document = make({ issuer: ISSUER }, set);
+	expect(document.id_token_signing_alg_values_supported).toEqual(['ES256']);
+});

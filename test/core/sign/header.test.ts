@@ -66,6 +66,26 @@ describe('buildHeader', () => {
 		if (typeof bindings === 'object' && !Array.isArray(bindings)) refused({ bindings });
 	});
 
+	it.each([
+		['{"alg":"none"}', 'alg cannot be set by hand', 'Choose it in Algorithm.'],
+		['{"crit":["exp"]}', 'crit is not supported', 'Take it out.'],
+		['{"kid":7}', 'kid is not a text', 'Write its value in quotes.'],
+	])('says of %s what is wrong and what to do', (headerParameters, what, hint) => {
+		const error = expectCode('HEADER_PARAMETERS_INVALID', () =>
+			buildHeader({ algorithm: 'ES256', headerParameters }),
+		);
+		expect(error).toMatchObject({ message: `The header parameter ${what}.`, hint });
+	});
+
+	it('says which header parameters are no object', () => {
+		const refusal = (settings: object) =>
+			expectCode('HEADER_PARAMETERS_INVALID', () =>
+				buildHeader({ algorithm: 'ES256', ...settings }),
+			);
+		expect(refusal({ headerParameters: '[]' }).message).toContain('Header Parameters');
+		expect(refusal({ itemHeaderParameters: '[]' }).message).toContain('of the item');
+	});
+
 	it('never lets alg be changed and throws nothing but JwtAuthError', () => {
 		const name = fc.oneof(fc.constantFrom('alg', 'crit', 'typ', 'kid', '__proto__'), fc.string());
 		const parameters = fc.oneof(

@@ -31,10 +31,14 @@ describe('fillPlaceholders', () => {
 	});
 
 	it.each([undefined, () => undefined])('refuses it for a secret', (none) => {
-		const { message } = expectCode('CLAIM_INVALID', () =>
-			fillPlaceholders({ iss: '{publicKeyFingerprint}' }, none),
-		);
-		expect(message).toContain('claim iss');
+		const refusal = (claim: string) =>
+			expectCode('CLAIM_INVALID', () =>
+				fillPlaceholders({ [claim]: '{publicKeyFingerprint}' }, none),
+			);
+		expect(refusal('iss').message).toContain('The claim iss asks for');
+		expect(refusal('iss').hint).toContain('Choose an algorithm with a private key');
+		expect(refusal('i'.repeat(40)).message).toContain(`The claim ${'i'.repeat(40)} asks for`);
+		expect(refusal('i'.repeat(41)).message).toContain(`The claim ${'i'.repeat(40)}… asks for`);
 	});
 
 	it('makes the issuer of Snowflake', () => {

@@ -17,16 +17,28 @@ describe('a time for a token in milliseconds', () => {
 		[1_750_000_000, 1_750_000_000],
 		['2025-06-15T15:06:40Z', 1_750_000_000],
 		[0, 0],
+		// Still seconds: as milliseconds it would be the year 1973.
+		[1e11, 1e11],
+		['1970-01-01T00:00:00.500Z', 0],
 	])('is read from %j', (value, seconds) => {
 		expect(readMillisecondDate(value, 'exp')).toBe(seconds);
 	});
 
-	it.each([1e16 + 2, 1_750_000_000_123.5, '1750000000123.5', '12345678901234567', -1, 'soon', {}])(
-		'is not read from %j',
-		(value) => {
-			expect(refusal(() => readMillisecondDate(value, 'exp')).message).toContain('The claim exp');
-		},
-	);
+	it.each([
+		1e16 + 2,
+		1_750_000_000_123.5,
+		'1750000000123.5',
+		'12345678901234567',
+		'x1750000000123',
+		'1750000000123x',
+		-1,
+		'soon',
+		{},
+		null,
+		true,
+	])('is not read from %j', (value) => {
+		expect(refusal(() => readMillisecondDate(value, 'exp')).message).toContain('The claim exp');
+	});
 });
 
 describe('a NumericDate', () => {

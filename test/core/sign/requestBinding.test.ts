@@ -11,6 +11,7 @@ import {
 } from '../../../core/sign/requestBindingValues';
 import {
 	bindRequest,
+	boundParts,
 	prepareRequest,
 	type RequestBinding,
 } from '../../../core/sign/requestBinding';
@@ -112,6 +113,51 @@ describe('bindRequest: targets', () => {
 		}
 	});
 
+	it('takes values of the URL and of the body where one row of several wants them', () => {
+		expect(boundParts([row('uuid'), row('host')])).toEqual({ url: true, body: false });
+		expect(boundParts([row('bodySha256Hex'), row('uuid')])).toEqual({ url: false, body: true });
+		expect(boundParts([])).toEqual({ url: false, body: false });
+	});
+
+	it('leaves out what the request does not have', () => {
+		const request = freezeRequest({ url: 'https://api.example.com/' });
+		const { payload } = bindRequest([row('bodySha256HexSorted', 'hash')], request, options);
+		expect(payload).not.toHaveProperty('hash');
+	});
+
+	it('takes names of up to 128 characters, without the blanks before the brackets of a list', () => {
+		const name = 'x'.repeat(128);
+		const bindings = [row('method', name), row('method', ' verbs [] ')];
+		expect(bindRequest(bindings, frozen, options).payload).toEqual({
+			[name]: 'POST',
+			verbs: ['POST'],
+		});
+	});
+
+	it.each([
+		[row('uuid', 'a', 'query' as 'header'), 'neither Payload nor Header as its target'],
+		[
+			{ ...row('uuid'), name: undefined as unknown as string },
+			'A row of Request Binding has no name.',
+		],
+		[row('uuid', 'a[0].b'), 'The name "a[0].b" in Request Binding has brackets'],
+		[row('uuid', 'x'.repeat(129)), 'longer than 128 characters'],
+		[row('unixMs', 'exp'), 'The claim exp cannot be taken from the request.'],
+		[row('uuid', 'alg', 'header'), 'The header parameter alg cannot be taken from the request.'],
+	])('says what is wrong with %j', (binding, words) => {
+		const { message } = expectCode('REQUEST_BINDING_INVALID', () =>
+			bindRequest([binding], frozen, options),
+		);
+		expect(message).toContain(words);
+	});
+
+	it('says which name is there twice', () => {
+		const { message } = expectCode('REQUEST_BINDING_INVALID', () =>
+			bindRequest([row('uuid', 'a'), row('path', 'a')], frozen, options),
+		);
+		expect(message).toBe('Request Binding sets the name a twice in the payload.');
+	});
+
 	it.each([
 		[row('uuid', '')],
 		[row('uuid', '  [] ')],
@@ -127,7 +173,6 @@ describe('bindRequest: targets', () => {
 		[row('uuid', 'a[][]')],
 		[row('nothing')],
 		[row('uuid', 'a', 'query' as 'header')],
-		[row('uuid', undefined as unknown as string), row('uuid', '')],
 		[row('uuid', 'a'), row('path', 'a')],
 		[row('uuid', 'a'), row('path', ' a[]')],
 	])('refuses %j', (...bindings) => {
