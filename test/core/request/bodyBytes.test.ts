@@ -39,64 +39,63 @@ describe('serialiseBody where it differs from n8n on purpose', () => {
 	});
 });
 
-describe('serialiseBody: what n8n sends', () => {
+describe('serialiseBody: forms, texts and numbers', () => {
 	const json = 'application/json';
 	const form = 'application/x-www-form-urlencoded';
 	const search = new URLSearchParams('a=b c');
 
 	it.each<[string, Partial<BodySource>, [string | undefined, string]]>([
-		['a form is written with indices', { form: { a: [1, 2] } }, [form, 'a%5B0%5D=1&a%5B1%5D=2']],
+		['a form with a list', { form: { a: [1, 2] } }, [form, 'a%5B0%5D=1&a%5B1%5D=2']],
 		[
-			'whatever useQuerystring says',
+			'a form with a list, and useQuerystring, which n8n does not look at here',
 			{ form: { a: [1] }, useQuerystring: true },
 			[form, 'a%5B0%5D=1'],
 		],
 		[
-			'unless it has its content type',
+			'a form with its content type and useQuerystring',
 			{ contentType: form, form: { a: [1, 2] }, useQuerystring: true },
 			[form, 'a=1&a=2'],
 		],
 		[
-			'and useQuerystring is on',
+			'a form with its content type, and useQuerystring off',
 			{ contentType: form, form: { a: [1] }, useQuerystring: false },
 			[form, 'a%5B0%5D=1'],
 		],
 		[
-			'form and body are one form by their content type',
+			'form and body with the content type of a form, which are one',
 			{ contentType: form, body: { a: 1, b: 2 }, form: { a: 3 } },
 			[form, 'a=3&b=2'],
 		],
-		['search parameters are a form', { body: search }, [form, 'a=b+c']],
+		['search parameters, which are a form', { body: search }, [form, 'a=b+c']],
 		[
-			'under the content type they have',
+			'search parameters with another content type',
 			{ body: search, contentType: 'text/plain' },
 			['text/plain', 'a=b+c'],
 		],
 		[
-			'and are rewritten under that of a form',
+			'search parameters with the content type of a form, which are written anew',
 			{ body: search, contentType: form },
 			[form, 'a=b%20c'],
 		],
-		['an empty text is no body', { body: '' }, [undefined, '']],
-		['not even with json', { body: '', json: true }, [undefined, '']],
-		['a number is JSON', { body: 5, json: true }, [json, '5']],
-		['under the content type it has', { body: 5, contentType: 'text/plain' }, ['text/plain', '5']],
-		['but no body where json is off', { body: 5, json: false }, [undefined, '']],
-	])('with the legacy helper: %s', (_, source, expected) => {
+		['an empty text, which is no body', { body: '' }, [undefined, '']],
+		['an empty text with json', { body: '', json: true }, [undefined, '']],
+		['a number with json', { body: 5, json: true }, [json, '5']],
+		['a number with json off, which is no body', { body: 5, json: false }, [undefined, '']],
+	])('sends with the legacy helper: %s', (_, source, expected) => {
 		expect(serialise({ legacy: true, ...source })).toEqual(expected);
 	});
 
 	it.each<[string, Partial<BodySource>, [string | undefined, string]]>([
-		['search parameters are a form', { body: search }, [form, 'a=b+c']],
+		['search parameters, which are a form', { body: search }, [form, 'a=b+c']],
 		[
-			'under the content type they have',
+			'search parameters with another content type',
 			{ body: search, contentType: 'text/plain' },
 			['text/plain', 'a=b+c'],
 		],
-		['a text is called a form', { body: '{}' }, [form, '{}']],
-		['and JSON with json', { body: '{}', json: true }, [json, '{}']],
-		['a GET has no body', { method: 'get', body: 'x' }, [undefined, '']],
-	])('with the new helper: %s', (_, source, expected) => {
+		['a text, which is called a form', { body: '{}' }, [form, '{}']],
+		['a text with json', { body: '{}', json: true }, [json, '{}']],
+		['a GET, which has no body', { method: 'get', body: 'x' }, [undefined, '']],
+	])('sends with the new helper: %s', (_, source, expected) => {
 		expect(serialise(source)).toEqual(expected);
 	});
 });
