@@ -7,7 +7,7 @@ describe('a sentence where nothing has a usual name', () => {
 		[{ scope: 'read write', timestamp: 'Wed, 25 Nov 2026', id: 'a-b', n: 7 }, ''],
 		[{ at: '2026-11-25 10:00:00', code: 'NOT_FOUND' }, ''],
 		[{ why: ' No, not this one.\n' }, 'No, not this one.'],
-		[{ why: 'Denied:  not registered' }, 'Denied:  not registered'],
+		[{ why: 'Denied:  unregistered' }, 'Denied:  unregistered'],
 		[{ id: '12ab by', grade: 'A minus', day: 'November 25th' }, ''],
 		['text', ''],
 		[null, ''],
