@@ -130,7 +130,8 @@ export function describeRequest(
 	const { sent } = splitQuery(request.qs, options);
 	const query = stringifyQuery(sent, arrayFormatOf(request), 'URL_INVALID');
 	url.hash = '';
-	url.search = [url.search.slice(1), query].filter((part) => part !== '').join('&');
+	// With its question mark: the setter takes one off, which may be that of a name.
+	url.search = [url.search, query].filter((part) => part !== '').join('&');
 	const method = memberText(request.method).trim().toUpperCase();
 	return { method: method === '' ? 'GET' : method, url };
 }

@@ -62,7 +62,9 @@ export function parseRetryAfter(value: unknown, now: Date): number | undefined {
 	const text = String(Array.isArray(value) ? value[0] : (value ?? '')).trim();
 	const longest = LONGEST_DURATION * 1000;
 	if (/^\d+$/.test(text)) return Math.min(longest, Number(text) * 1000);
-	const date = /^[A-Za-z]{3,9},? /.test(text) ? new Date(text).getTime() : Number.NaN;
+	// The oldest of the three kinds of dates ends with its year and means GMT too, RFC 9110 §5.6.7.
+	const dated = / \d{4}$/.test(text) ? `${text} GMT` : text;
+	const date = /^[A-Za-z]{3,9},? /.test(text) ? new Date(dated).getTime() : Number.NaN;
 	return Number.isNaN(date) ? undefined : Math.min(longest, Math.max(0, date - now.getTime()));
 }
 

@@ -105,7 +105,9 @@ export function withoutQueryParameter(url: string, name: string | undefined): st
 	const pairs = parsed.search.slice(1).split('&');
 	const kept = pairs.filter((pair) => nameOf(pair) !== wanted);
 	if (kept.length === pairs.length) return url;
-	parsed.search = kept.join('&');
+	const query = kept.join('&');
+	// The setter takes one question mark off, which may be that of a name.
+	parsed.search = query === '' ? '' : `?${query}`;
 	return parsed.href;
 }
 

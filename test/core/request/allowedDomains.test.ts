@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { assertDomainAllowed, isHostListed } from '../../../core/request/allowedDomains';
+import {
+	assertAddressAllowed,
+	assertDomainAllowed,
+	isHostListed,
+} from '../../../core/request/allowedDomains';
 import { webUrl, hostOf } from '../../../core/shared/url';
 import { expectCode } from '../support/expectCode';
 
@@ -23,6 +27,9 @@ describe('isHostListed', () => {
 		['api.example.com', 'api.example.com:443', false],
 		['api.example.com', '', false],
 		['api.example.com', ' , ,', false],
+		['', '', false],
+		['', ' , api.example.com', false],
+		['a.', '*..', false],
 	])('%s on "%s": %s', (host, list, expected) => {
 		expect(isHostListed(host, list)).toBe(expected);
 	});
@@ -71,16 +78,32 @@ describe('assertDomainAllowed', () => {
 		);
 	});
 
-	it('refuses everything while the list is empty', () => {
-		expect(() => assertDomainAllowed('https://a.example/', restriction(' '))).toThrow(
-			expect.objectContaining({ code: 'DOMAIN_NOT_ALLOWED' }),
+	it.each(['', ' '])('refuses everything while the list is empty, and says so: %j', (list) => {
+		const { message, hint } = expectCode('DOMAIN_NOT_ALLOWED', () =>
+			assertDomainAllowed('https://a.example/', restriction(list)),
 		);
+		expect(message).toBe(
+			'This credential may not be used with a.example: its Allowed Domains are empty.',
+		);
+		expect(hint).toContain('Add a.example to Allowed Domains');
 	});
 
-	it('refuses every request in mode none, allows every one in mode all', () => {
-		expect(() =>
+	it('shows the list without the blanks around it', () => {
+		const { message } = expectCode('DOMAIN_NOT_ALLOWED', () =>
+			assertDomainAllowed('https://a.example/', restriction(' b.example, c.example\n')),
+		);
+		expect(message).toMatch(/ are: b\.example, c\.example\.$/);
+	});
+
+	it('refuses every request in mode none, even to a listed host, and says which choice does it', () => {
+		const { message, hint } = expectCode('DOMAIN_NOT_ALLOWED', () =>
 			assertDomainAllowed('https://a.example/', { mode: 'none', allowedDomains: 'a.example' }),
-		).toThrow(expect.objectContaining({ code: 'DOMAIN_NOT_ALLOWED' }));
+		);
+		expect(message).toContain('Allowed HTTP Request Domains: None');
+		expect(hint).toMatch(/^Choose All in the credential, or Specific Domains/);
+	});
+
+	it('allows every request in mode all', () => {
 		expect(() =>
 			assertDomainAllowed('https://a.example/', { mode: 'all', allowedDomains: '' }),
 		).not.toThrow();
@@ -89,6 +112,46 @@ describe('assertDomainAllowed', () => {
 	it.each(['', 'api.example.com/x', '/x', 'https://'])('refuses the URL %j', (url) => {
 		expect(() => assertDomainAllowed(url, { mode: 'all', allowedDomains: '' })).toThrow(
 			expect.objectContaining({ code: 'URL_INVALID' }),
+		);
+	});
+});
+
+describe('assertAddressAllowed', () => {
+	const domains = restriction('api.example.com');
+
+	it.each([
+		{ url: 'https://api.example.com/x' },
+		{ uri: 'https://api.example.com/x' },
+		{ url: '/x', baseURL: 'https://api.example.com' },
+		{ url: 'x?to=https://evil.org', baseURL: 'https://api.example.com/v1' },
+	])('lets a request to a listed host pass: %j', (request) => {
+		expect(() => assertAddressAllowed(request, domains)).not.toThrow();
+	});
+
+	it.each([
+		{ url: 'https://evil.org/x' },
+		{ uri: 'https://evil.org/x' },
+		{ url: 'https://evil.org/x', uri: 'https://api.example.com/x' },
+		{ url: 'https://evil.org/x', baseURL: 'https://api.example.com' },
+		{ url: 'https://api.example.com@evil.org/x' },
+	])('refuses any other, whichever member says where it goes: %j', (request) => {
+		const { message } = expectCode('DOMAIN_NOT_ALLOWED', () =>
+			assertAddressAllowed(request, domains),
+		);
+		expect(message).toContain('with evil.org.');
+	});
+
+	it.each(['https://user@api.example.com/x', 'https://:secret@api.example.com/x'])(
+		'refuses a user name or password in the URL: %s',
+		(url) => {
+			const { message } = expectCode('URL_INVALID', () => assertAddressAllowed({ url }, domains));
+			expect(message).toBe('The URL has a user name or password in it.');
+		},
+	);
+
+	it('refuses a request without a whole address', () => {
+		expectCode('URL_INVALID', () =>
+			assertAddressAllowed({ url: '/x' }, { mode: 'all', allowedDomains: '' }),
 		);
 	});
 });

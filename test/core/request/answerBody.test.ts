@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGunzip, gzipSync } from 'node:zlib';
-import { readWithin } from '../../../core/request/answerBody';
+import { arriving, readWithin } from '../../../core/request/answerBody';
 
 async function read(body: Readable, limit: number) {
 	const chunks: Uint8Array[] = [];
@@ -12,6 +12,16 @@ async function read(body: Readable, limit: number) {
 	const isWhole = await readWithin({ body, close }, chunks, limit);
 	return { isWhole, length: Buffer.concat(chunks).length, closed: close.mock.calls.length };
 }
+
+it('a body that fails while nobody reads does not end the process', () => {
+	const close = jest.fn();
+	const body = new Readable();
+	const answer = arriving(body, { signal: new AbortController().signal, close });
+	expect(answer).toEqual({ body, close });
+	// Without a listener, Node.js throws it at whoever emits it.
+	expect(() => body.emit('error', new Error('broken'))).not.toThrow();
+	expect(close).not.toHaveBeenCalled();
+});
 
 describe('a body', () => {
 	it('is read to its end, and its connection left alone', async () => {
@@ -38,6 +48,17 @@ describe('a body', () => {
 		const body = () => Readable.from([packed]).pipe(createGunzip());
 		expect(await read(body(), 1024)).toMatchObject({ isWhole: false });
 		expect(await read(body(), 300 * 1024)).toMatchObject({ isWhole: true });
+	});
+
+	it('that is over the limit may say what it likes to being closed', async () => {
+		const close = jest.fn();
+		const iterator: AsyncIterator<Uint8Array> = {
+			next: async () => await Promise.resolve({ value: Buffer.alloc(11) }),
+			return: async () => await Promise.reject(new Error('aborted')),
+		};
+		const body = { [Symbol.asyncIterator]: () => iterator };
+		expect(await readWithin({ body, close }, [], 10)).toBe(false);
+		expect(close).toHaveBeenCalled();
 	});
 
 	it('that breaks off is an error, and what came of it is there', async () => {

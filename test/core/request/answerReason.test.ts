@@ -51,6 +51,7 @@ describe('answerReason', () => {
 		['JSON that was cut off', '{"message":"jwt ex', '{"message":"jwt ex'],
 		['plain text', ' jwt expired\n', 'jwt expired'],
 		['XML', '<Error><Code>x</Code></Error>', '<Error><Code>x</Code></Error>'],
+		['a text that quotes a page', 'upstream said <html>', 'upstream said <html>'],
 		['nothing', '', ''],
 	])('leaves %s as it is', (_, body, reason) => {
 		expect(answerReason(body, 401)).toBe(reason);
@@ -61,6 +62,8 @@ describe('answerReason', () => {
 		['<html><head><TITLE lang="en">Sign in</TITLE></head></html>', '"Sign in"'],
 		['<html><body>Login</body></html>', 'The answer is a web page.'],
 		['<html><title', 'The answer is a web page.'],
+		['<html><title>Sign in, and', 'The answer is a web page.'],
+		['<html><body>Sorry</title></body></html>', 'The answer is a web page.'],
 	])('says of a web page what its title says: %s', (body, words) => {
 		const reason = answerReason(body, 401);
 		expect(reason).toContain(words);

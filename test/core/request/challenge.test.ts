@@ -22,6 +22,13 @@ describe('readChallenge', () => {
 			'Forbidden',
 			'Bearer, scope="admin:write"',
 		],
+		[
+			'a description after a comma without a blank',
+			'Bearer realm="x",error_description=" Forbidden "',
+			'Forbidden',
+			'Bearer realm="x"',
+		],
+		['one with blanks around it', ' Bearer realm="x" ', '', 'Bearer realm="x"'],
 	])('takes the description out of %s', (_, header, description, rest) => {
 		expect(readChallenge(header)).toMatchObject({ description, rest });
 	});

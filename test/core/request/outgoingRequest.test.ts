@@ -70,6 +70,63 @@ describe('freezeRequest', () => {
 		expect(query({ useQuerystring: false })).toBe('?a%5B0%5D=1');
 	});
 
+	it('leaves question marks in the URL alone, the first time and the second', () => {
+		const once = freezeRequest({ url: `${ORIGIN}/x???a?=1`, qs: { b: '?' } });
+		expect(once.url.href).toBe(`${ORIGIN}/x???a?=1&b=%3F`);
+		expect(freezeRequest(once.request).url.href).toBe(once.url.href);
+	});
+
+	it('takes a request for one of the new helper while members of the other have no value', () => {
+		const request = { url: `${ORIGIN}/x`, qs: { a: [1, 2] }, arrayFormat: 'comma' };
+		const { url } = describeRequest({ ...request, uri: undefined, form: undefined });
+		expect(url.search).toBe('?a=1%2C2');
+	});
+
+	it.each([
+		['the new helper', { url: `${ORIGIN}/x` }, { url: `${ORIGIN}/x` }],
+		['the legacy helper', { uri: `${ORIGIN}/x` }, { uri: `${ORIGIN}/x` }],
+		['a base URL alone', { baseURL: `${ORIGIN}/x` }, { url: `${ORIGIN}/x` }],
+		[
+			'two addresses, of which the first is sent',
+			{ url: `${ORIGIN}/x`, uri: 'https://other.example/' },
+			{ url: `${ORIGIN}/x`, uri: `${ORIGIN}/x` },
+		],
+	])('gives a request of %s no member that it did not have', (_, request, address) => {
+		const frozen = freezeRequest({ method: 'POST', qs: { a: 1 }, ...request }).request;
+		const withQuery = Object.entries(address).map(([name, url]) => [name, `${url}?a=1`]);
+		expect(frozen).toStrictEqual({
+			method: 'POST',
+			...Object.fromEntries(withQuery),
+			headers: {},
+		});
+	});
+
+	it('leaves the length to whoever sends the body', () => {
+		const headers = { 'Content-Length': 3, 'X-A': '1' };
+		const request = { url: `${ORIGIN}/x`, method: 'POST', headers };
+		expect(freezeRequest({ ...request, body: 'four' }).request.headers).toStrictEqual({
+			'X-A': '1',
+			'content-type': 'application/x-www-form-urlencoded',
+		});
+		const empty = freezeRequest({ ...request, body: {} }).request;
+		expect(empty).toStrictEqual({ url: `${ORIGIN}/x`, method: 'POST', headers: { 'X-A': '1' } });
+	});
+
+	it.each([undefined, null, 'jwt=old', {}, { a: undefined }])(
+		'has no parameter of the token to keep in the query %j',
+		(qs) => {
+			const options = { tokenParameter: 'jwt' };
+			const frozen = freezeRequest({ url: `${ORIGIN}/x`, qs }, options);
+			expect(frozen.url.href).toBe(`${ORIGIN}/x`);
+			expect(frozen.request).not.toHaveProperty('qs');
+		},
+	);
+
+	it('sends every parameter where the token is none of them, whatever it is called', () => {
+		const request = { url: `${ORIGIN}/x`, qs: { undefined: 1 } };
+		expect(describeRequest(request).url.search).toBe('?undefined=1');
+	});
+
 	it('keeps the query parameter of the token out of the URL', () => {
 		const request = { url: `${ORIGIN}/x`, qs: { a: 1, jwt: 'old' } };
 		const options = { tokenParameter: ' jwt ' };
@@ -97,9 +154,10 @@ describe('freezeRequest', () => {
 	it('refuses bytes under a form type that are not text', () => {
 		const headers = { 'content-type': 'application/x-www-form-urlencoded' };
 		const body = Buffer.from([0xff, 0xfe]);
-		expectCode('REQUEST_BODY_UNBINDABLE', () =>
+		const { message } = expectCode('REQUEST_BODY_UNBINDABLE', () =>
 			freezeRequest({ url: `${ORIGIN}/x`, method: 'POST', headers, body }),
 		);
+		expect(message).toMatch(/called a form but is not text/);
 	});
 });
 
@@ -111,6 +169,34 @@ describe('describeRequest', () => {
 		});
 		expect([method, url.href]).toEqual(['POST', 'https://user:pw@api.example.com/a']);
 		expect(describeRequest({ uri: new URL('http://localhost:3000') }).method).toBe('GET');
+		expect(describeRequest({ url: ORIGIN, method: ' patch\n' }).method).toBe('PATCH');
+	});
+
+	it.each([
+		['an address without a base', { url: `${ORIGIN}/x` }, `${ORIGIN}/x`],
+		[
+			'one that has no slashes, as axios reads it',
+			{ url: 'https:api.example.com/x' },
+			`${ORIGIN}/x`,
+		],
+		[
+			'a whole address, which wins over the base',
+			{ url: `${ORIGIN}/x`, baseURL: 'https://b.example/v1' },
+			`${ORIGIN}/x`,
+		],
+		[
+			'an address in the query of a relative one',
+			{ url: 'x?to=https://b.example', baseURL: `${ORIGIN}/v1` },
+			`${ORIGIN}/v1/x?to=https://b.example`,
+		],
+		[
+			'a base without an address, to which no slash is added',
+			{ url: '', baseURL: `${ORIGIN}/v1` },
+			`${ORIGIN}/v1`,
+		],
+		['a base alone', { baseURL: `${ORIGIN}/v1` }, `${ORIGIN}/v1`],
+	])('goes to %s', (_, request, expected) => {
+		expect(describeRequest(request).url.href).toBe(expected);
 	});
 
 	it.each([
@@ -119,12 +205,20 @@ describe('describeRequest', () => {
 		{ url: '/v1/x' },
 		{ url: 'api.example.com/x' },
 		{ url: '//evil.example/x', baseURL: ORIGIN },
+		{ url: 's3://bucket/x', baseURL: ORIGIN },
 		{ url: 'file:///etc/passwd' },
 		{ url: 'https://' },
 		{ url: 5 },
 		{ uri: null },
 	])('refuses %j', (request) => {
-		expectCode('URL_INVALID', () => describeRequest(request));
+		const { message } = expectCode('URL_INVALID', () => describeRequest(request));
+		expect(message).toContain('no valid, absolute http or https URL');
+	});
+
+	it('refuses a query without an end', () => {
+		const qs: Record<string, unknown> = {};
+		qs.self = qs;
+		expectCode('URL_INVALID', () => describeRequest({ url: ORIGIN, qs }));
 	});
 
 	it('throws nothing but JwtAuthError', () => {

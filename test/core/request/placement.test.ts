@@ -1,7 +1,16 @@
-import type { Placement } from '../../../core/request/sendingSettings';
+import type { Placement, SendingSettings } from '../../../core/request/sendingSettings';
 import fc from 'fast-check';
 import { JwtAuthError } from '../../../core/errors';
-import { placeToken, withHeader, type PlaceableRequest } from '../../../core/request/placement';
+import {
+	isHeaderValue,
+	placeToken,
+	tokenParameter,
+	withAdditionalHeaders,
+	withHeader,
+	withToken,
+	type PlaceableRequest,
+} from '../../../core/request/placement';
+import { expectCode } from '../support/expectCode';
 
 const header: Placement = {
 	target: 'header',
@@ -53,9 +62,10 @@ describe('placeToken', () => {
 	});
 
 	it('refuses a query parameter without a name', () => {
-		expect(() => placeToken({}, 't', { ...header, target: 'query', queryParameter: ' ' })).toThrow(
-			expect.objectContaining({ code: 'PLACEMENT_INVALID' }),
+		const { message } = expectCode('PLACEMENT_INVALID', () =>
+			placeToken({}, 't', { ...header, target: 'query', queryParameter: ' ' }),
 		);
+		expect(message).toBe('Parameter Name is empty.');
 	});
 
 	it.each([
@@ -67,9 +77,11 @@ describe('placeToken', () => {
 	});
 
 	it.each(['Bearer\r\nX-Evil: 1', 'Bärer\u2028'])('refuses the prefix %j', (headerPrefix) => {
-		expect(() => placeToken({}, 't', { ...header, headerPrefix })).toThrow(
-			expect.objectContaining({ code: 'PLACEMENT_INVALID' }),
+		const { message, hint } = expectCode('PLACEMENT_INVALID', () =>
+			placeToken({}, 't', { ...header, headerPrefix }),
 		);
+		expect(message).toBe('Token Prefix has characters that an HTTP header cannot hold.');
+		expect(hint).toContain('such as Bearer');
 	});
 
 	it('never throws anything but its own error, whatever the header is called', () => {
@@ -92,13 +104,124 @@ describe('placeToken', () => {
 });
 
 describe('withHeader', () => {
-	it.each(['', ' ', 'X Token', 'X:Token', 'Tökén', 'a\nb'])('refuses the name %j', (name) => {
-		expect(() => withHeader({}, name, 'v')).toThrow(
-			expect.objectContaining({ code: 'HEADER_NAME_INVALID' }),
-		);
+	it.each([
+		['', 'Header Name is empty.'],
+		[' ', 'Header Name is empty.'],
+		['X Token', 'Header Name is not a valid HTTP name.'],
+		['X:Token', 'Header Name is not a valid HTTP name.'],
+		['Tökén', 'Header Name is not a valid HTTP name.'],
+		['a\nb', 'Header Name is not a valid HTTP name.'],
+		['x'.repeat(129), 'Header Name is not a valid HTTP name.'],
+	])('refuses the name %j', (name, words) => {
+		const { message } = expectCode('HEADER_NAME_INVALID', () => withHeader({}, name, 'v'));
+		expect(message).toBe(words);
+	});
+
+	it('takes a name without the blanks around it', () => {
+		expect(withHeader({ 'x-token': 'old' }, ' X-Token\n', 'v')).toEqual({ 'X-Token': 'v' });
 	});
 
 	it('treats __proto__ as a name like any other', () => {
 		expect(Object.keys(withHeader({}, '__proto__', 'v'))).toEqual(['__proto__']);
+	});
+});
+
+describe('tokenParameter', () => {
+	it('is the query parameter where the token goes into the query, and none for a header', () => {
+		expect(tokenParameter({ ...header, target: 'query' })).toBe('token');
+		expect(tokenParameter(header)).toBeUndefined();
+	});
+});
+
+describe('isHeaderValue', () => {
+	it.each(['', 'plain text ~', 7, 0])('is %j', (value) => {
+		expect(isHeaderValue(value)).toBe(true);
+	});
+
+	it.each(['ü', 'a\r\nb: c', '\t', true, null, undefined, ['a'], { a: 1 }])(
+		'is not %j',
+		(value) => {
+			expect(isHeaderValue(value)).toBe(false);
+		},
+	);
+});
+
+describe('withAdditionalHeaders', () => {
+	const request = Object.freeze({ headers: Object.freeze({ accept: 'a', 'x-tenant': 'old' }) });
+
+	it.each([undefined, '', ' ', '{}', {}])('adds nothing for %j', (given) => {
+		expect(withAdditionalHeaders(request, given)).toBe(request);
+	});
+
+	it.each([
+		['an object', { 'X-Tenant': 'acme', 'X-Version': 2 }],
+		['its text', '{ "X-Tenant": "acme", "X-Version": 2 }'],
+	])('adds those of %s, which win over headers of the request', (_, given) => {
+		const expected = { accept: 'a', 'X-Tenant': 'acme', 'X-Version': '2' };
+		expect(withAdditionalHeaders(request, given)).toEqual({ headers: expected });
+		const whole = { ...request, qs: { page: 1 } };
+		expect(withAdditionalHeaders(whole, given)).toEqual({ headers: expected, qs: { page: 1 } });
+	});
+
+	it.each([true, null, ['a'], 'ü', 'canary\r\nX-Evil: 1'])(
+		'refuses the value %j and names the header, not the value',
+		(value) => {
+			const { message } = expectCode('ADDITIONAL_HEADERS_INVALID', () =>
+				withAdditionalHeaders(request, { 'X-Ok': '1', 'X-Bad': value }),
+			);
+			expect(message).toBe('The value of X-Bad in Additional Headers cannot be sent in a header.');
+		},
+	);
+
+	it('does not repeat a name that is none', () => {
+		const { message } = expectCode('ADDITIONAL_HEADERS_INVALID', () =>
+			withAdditionalHeaders(request, { 'X Bad\r\n': true }),
+		);
+		expect(message).toBe('The value of a header in Additional Headers cannot be sent in a header.');
+	});
+
+	it.each([
+		['X Bad', 'A name in Additional Headers is not a valid HTTP name.'],
+		['', 'A name in Additional Headers is empty.'],
+	])('refuses the name %j', (name, words) => {
+		const { message } = expectCode('HEADER_NAME_INVALID', () =>
+			withAdditionalHeaders(request, { [name]: 'v' }),
+		);
+		expect(message).toBe(words);
+	});
+
+	it('refuses what is no object, and calls the field what the form calls it', () => {
+		const messageFor = (field?: string) =>
+			expectCode('ADDITIONAL_HEADERS_INVALID', () => withAdditionalHeaders(request, '["a"]', field))
+				.message;
+		expect(messageFor()).toMatch(/Additional Headers .* not a JSON object/);
+		expect(messageFor('Exchange Headers')).toMatch(/Exchange Headers .* not a JSON object/);
+		const { message } = expectCode('HEADER_NAME_INVALID', () =>
+			withAdditionalHeaders(request, { 'X Bad': 'v' }, 'Exchange Headers'),
+		);
+		expect(message).toMatch(/^A name in Exchange Headers/);
+	});
+});
+
+describe('withToken', () => {
+	const settings: SendingSettings = {
+		placement: header,
+		domains: { mode: 'all', allowedDomains: '' },
+		credentialExpiresAt: undefined,
+		additionalHeaders: { 'X-Tenant': 'acme', Authorization: 'Basic static' },
+	};
+
+	it('puts the headers of the credential and the token in, and the token wins', () => {
+		expect(withToken({ headers: { accept: 'a' } }, 't', settings)).toEqual({
+			headers: { accept: 'a', 'X-Tenant': 'acme', authorization: 'Bearer t' },
+		});
+	});
+
+	it('puts the headers in beside a token that goes into the query', () => {
+		const placement = { ...header, target: 'query' } as const;
+		expect(withToken({ qs: { page: 1 } }, 't', { ...settings, placement })).toEqual({
+			headers: { 'X-Tenant': 'acme', authorization: 'Basic static' },
+			qs: { page: 1, token: 't' },
+		});
 	});
 });

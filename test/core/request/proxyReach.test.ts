@@ -11,15 +11,33 @@ const unlisted = { mode: 'domains', allowedDomains: 'api.example.com' } as const
 
 describe('a proxy', () => {
 	it.each([
-		['http', proxied('http://api.example.com/'), /https:\/\/ address/],
-		['https without certificates', proxied('https://api.example.com/', true), /Ignore SSL Issues/],
-		['http, with capitals and a dot', proxied('http://api.example.com/', false, 'PROXY.x.'), /./],
-	])('that could read the token has to be on the list: %s', (_way, request, hint) => {
-		expect(
-			expectCode('DOMAIN_NOT_ALLOWED', () => assertProxyAllowed(request, unlisted)).hint,
-		).toMatch(hint);
-		if (request.proxyHost !== 'proxy.example.net') return;
+		[
+			'http',
+			proxied('http://api.example.com/'),
+			/could read the token, since the URL begins with http:\/\/,/,
+			/https:\/\/ address/,
+		],
+		[
+			'https without certificates',
+			proxied('https://api.example.com/', true),
+			/could read the token, since Ignore SSL Issues is on,/,
+			/Switch Ignore SSL Issues off/,
+		],
+	])('that could read the token has to be on the list: %s', (_way, request, why, hint) => {
+		const refused = expectCode('DOMAIN_NOT_ALLOWED', () => assertProxyAllowed(request, unlisted));
+		expect(refused.message).toMatch(/^The proxy proxy\.example\.net /);
+		expect(refused.message).toMatch(why);
+		expect(refused.hint).toMatch(hint);
 		expect(() => assertProxyAllowed(request, listed)).not.toThrow();
+	});
+
+	it('is the same with capitals and a dot at its end', () => {
+		const request = proxied('http://api.example.com/', false, 'PROXY.Example.NET.');
+		expect(() => assertProxyAllowed(request, listed)).not.toThrow();
+		const { message } = expectCode('DOMAIN_NOT_ALLOWED', () =>
+			assertProxyAllowed(request, unlisted),
+		);
+		expect(message).toMatch(/^The proxy proxy\.example\.net could/);
 	});
 
 	it('may be any where it sees the host alone, or where every host may have the token', () => {

@@ -7,6 +7,11 @@ describe('when an API that limits requests wants to be asked again', () => {
 	it.each([
 		['seconds from now', { 'ratelimit-reset': '30' }, '30'],
 		['a fraction of a second', { 'ratelimit-reset': '0.2' }, '1'],
+		['a longer fraction', { 'ratelimit-reset': '7.25' }, '8'],
+		['a number with blanks around it', { 'ratelimit-reset': ' 30 ' }, '30'],
+		['the longest time from now', { 'ratelimit-reset': '999999999' }, '999999999'],
+		['the first number that is a time', { 'ratelimit-reset': '1000000000' }, '0'],
+		['the first one in milliseconds', { 'ratelimit-reset': '1000000000000' }, '0'],
 		['a time, as GitHub sends it', { 'x-ratelimit-reset': String(SECONDS + 30) }, '30'],
 		['a time in milliseconds', { 'x-ratelimit-reset': String((SECONDS + 30) * 1000) }, '30'],
 		['a time, as Okta sends it', { 'x-rate-limit-reset': String(SECONDS + 7) }, '7'],

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { isConnectionError, parseRetryAfter, retryDelay } from '../../../core/request/retry';
+import {
+	isConnectionError,
+	networkCode,
+	parseRetryAfter,
+	retryDelay,
+} from '../../../core/request/retry';
 
 const NOW = new Date('2026-08-01T00:00:00Z');
 const policy = { maxTries: 3, waitBetweenTries: 1000, maxWait: 60_000, retryNonIdempotent: false };
@@ -56,13 +61,29 @@ it.each([
 	['99999999999', 10 * 365 * 86_400_000],
 	['Sat, 01 Aug 2026 00:00:30 GMT', 30_000],
 	['Fri, 31 Jul 2026 00:00:00 GMT', 0],
+	['Saturday, 01-Aug-26 00:00:30 GMT', 30_000],
+	['Sat Aug  1 00:00:30 2026', 30_000],
+	['Sat, 01 Aug 2026 02:00:30 +0200', 30_000],
+	['01 Aug 2026 00:00:30 GMT', undefined],
 	[['5', '9'], 5000],
+	[' 5\t', 5000],
+	['5 minutes', undefined],
 	['soon', undefined],
 	['-1', undefined],
 	['', undefined],
 	[undefined, undefined],
 ])('Retry-After %j is %s ms', (value, expected) => {
 	expect(parseRetryAfter(value, NOW)).toBe(expected);
+});
+
+it.each([
+	[{ code: 'EPROTO' }, 'EPROTO'],
+	[{ code: 'ERR_BAD', cause: { code: 'EPROTO' } }, 'EPROTO'],
+	[{ code: 'EPROTO', cause: { code: 7 } }, 'EPROTO'],
+	[{ code: 404 }, ''],
+	[undefined, ''],
+])('the code of the network error %j is %j', (error, code) => {
+	expect(networkCode(error)).toBe(code);
 });
 
 it('tells failed connections from other errors', () => {

@@ -1,4 +1,4 @@
-import { noteSentToken, sentTokens } from '../../../core/request/sentTokens';
+import { noteSentProof, noteSentToken, sentTokens } from '../../../core/request/sentTokens';
 
 describe('the tokens that requests carried', () => {
 	it('are those of the very fields they were made from, in their order', () => {
@@ -11,6 +11,15 @@ describe('the tokens that requests carried', () => {
 		expect(sentTokens(fields)).toEqual(['first', 'second']);
 		expect(sentTokens(same)).toEqual(['other']);
 		expect(fields).toEqual({ secret: 'a' });
+	});
+
+	it('come after the proofs they were sent with', () => {
+		const fields = {};
+		noteSentProof(fields, 'proof');
+		expect(sentTokens(fields)).toEqual(['proof']);
+		noteSentToken(fields, 'token');
+		noteSentProof(fields, 'later proof');
+		expect(sentTokens(fields)).toEqual(['later proof', 'proof', 'token']);
 	});
 
 	it('do not change in the hands of whoever asked before', () => {

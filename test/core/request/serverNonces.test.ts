@@ -43,6 +43,10 @@ describe('the nonces of servers', () => {
 	});
 });
 
+it.each(['', '/token', 'ftp://a.test/'])('no nonce is kept for %j, which has no origin', (url) => {
+	expect(new ServerNonces().note(url, { 'dpop-nonce': 'n-1' })).toBe(false);
+});
+
 describe('a refusal', () => {
 	it.each<[number, Record<string, unknown>, unknown, boolean]>([
 		[401, { 'www-authenticate': 'DPoP error="use_dpop_nonce", algs="ES256"' }, undefined, true],

@@ -79,12 +79,98 @@ describe('the reason of a refusal', () => {
 		expect(serverReason(answer, 400)).toBe(expected);
 	});
 
-	it.each([{}, [], { ok: true }, { code: 7 }, { error: null, message: '' }, null, 7, ''])(
-		'is empty in %j',
-		(answer) => {
-			expect(serverReason(answer, 400)).toBe('');
-		},
-	);
+	it.each([
+		{},
+		[],
+		{ ok: true },
+		{ code: 7 },
+		{ error: null, message: '' },
+		null,
+		7,
+		'',
+		{ ok: false, data: 'abc' },
+		{ ok: false, links: { title: 'Docs' } },
+		{ data: { names: ['Ada'] } },
+		{ errors: { jwt: 7, aud: [] } },
+	])('is empty in %j', (answer) => {
+		expect(serverReason(answer, 400)).toBe('');
+	});
+
+	it.each<[string, unknown, string]>([
+		['the first of two names for one thing', { error_message: 'a', errorMessage: 'b' }, 'a'],
+		[
+			'an object called error before a text beside it',
+			{ error: { message: 'a' }, message: 'b' },
+			'a',
+		],
+		[
+			'what that says in full, without the kind beside it',
+			{ error: { message: 'a' }, message: 'b', status: 'DENIED' },
+			'a',
+		],
+		['the text beside it where it says nothing', { error: { ok: 1 }, message: 'b' }, 'b'],
+		[
+			'the description of OAuth before all',
+			{ error: { message: 'a' }, error_description: 'b' },
+			'b',
+		],
+		[
+			'a list behind a title, which is no more than a kind',
+			{ title: 'Denied', code: 'E1', errors: [{ message: 'No.' }] },
+			'E1: No.',
+		],
+		[
+			'the second holder where the first says nothing',
+			{ response: { ok: 1 }, data: { message: 'No.' } },
+			'No.',
+		],
+		[
+			'a holder rather than what stands beside it',
+			{ data: { message: 'No.' }, links: { title: 'Docs' } },
+			'No.',
+		],
+		['the outermost element, whatever its name', { Oops: { message: 'No.' } }, 'No.'],
+		['no blank text of errors', { errors: ' ', data: { message: 'No.' } }, 'No.'],
+		['a text of errors without the blanks around it', { errors: ' No. ' }, 'No.'],
+		['a list without the blanks around it', { message: [' a', 'b '] }, 'a; b'],
+		['entries that say something', { errors: ['a', 7, {}, { message: 'b' }] }, 'a'],
+		[
+			'fields that are said to be wrong',
+			{ errors: { jwt: ['is old'], n: 7, aud: 'is wrong' } },
+			'jwt is old; aud is wrong',
+		],
+	])('is %s', (_, answer, expected) => {
+		expect(serverReason(answer, 400)).toBe(expected);
+	});
+
+	it.each<[string, unknown, string]>([
+		['no address', { type: 'https://api.test/problems/denied', detail: 'No.' }, 'No.'],
+		[
+			'what is called error, though it is a sentence',
+			{ error: 'Denied (see /docs)', message: 'No.' },
+			'Denied (see /docs): No.',
+		],
+		['no zero', { code: 0, message: 'No.' }, 'No.'],
+		['a number of any of its names', { resultCode: 7, resultMsg: 'No.' }, '7: No.'],
+		[
+			'a number where the only other name is the text itself',
+			{ title: 'Denied', code: 7 },
+			'7: Denied',
+		],
+	])('has for its kind %s', (_, answer, expected) => {
+		expect(serverReason(answer, 400)).toBe(expected);
+	});
+
+	it.each<[string, number, unknown, (inner: unknown) => unknown]>([
+		['objects', 5, { message: 'No.' }, (inner) => ({ data: inner })],
+		['lists', 5, 'No.', (inner) => [inner]],
+		['objects around a list', 3, { errors: ['No.'] }, (inner) => ({ data: inner })],
+	])('is looked for in %s %d deep, and no deeper', (_, levels, innermost, wrap) => {
+		let answer = innermost;
+		for (let level = 0; level < levels; level += 1) answer = wrap(answer);
+		expect(serverReason(answer, 400)).toBe('No.');
+		expect(serverReason(wrap(answer), 400)).toBe('');
+	});
 
 	it('is a text, whatever the server sends', () => {
 		fc.assert(
@@ -97,5 +183,8 @@ describe('the reason of a refusal', () => {
 	it('is looked for in the first entries, not in the thousandth', () => {
 		const errors = Array.from({ length: 1000 }, (_, index) => `reason ${index}`);
 		expect(serverReason({ errors }, 400)).toBe('reason 0; reason 1; reason 2');
+		expect(serverReason({ message: errors }, 400)).toBe('reason 0; reason 1; reason 2');
+		const fields = Object.fromEntries(errors.map((text, index) => [`f${index}`, text]));
+		expect(serverReason({ errors: fields }, 400)).toBe('f0 reason 0; f1 reason 1; f2 reason 2');
 	});
 });

@@ -193,6 +193,11 @@ describe('taking a query parameter out of a URL', () => {
 		expect(withoutQueryParameter(url, 'token')).toBe(rest);
 	});
 
+	it('leaves a name that begins with a question mark to the letter', () => {
+		const url = 'https://h/p??a=1&token=x&?b=2';
+		expect(withoutQueryParameter(url, 'token')).toBe('https://h/p??a=1&?b=2');
+	});
+
 	it.each([
 		'https://h/p?',
 		'https://h/p??token=1&b=2',
