@@ -150,7 +150,11 @@ describe('a token of a load balancer', () => {
 			albToken({ signer: 'arn:x' }),
 			'Check Load Balancer ARN: it has to be the "signer"',
 		],
-		['The key ID of the token is none that AWS gives.', albToken({ kid: 'x' }), ''],
+		[
+			'The key ID of the token is none that AWS gives.',
+			albToken({ kid: 'x' }),
+			'Check that the token comes from this issuer',
+		],
 		[
 			'The token has no exp in its header.',
 			albToken({ exp: undefined }),
