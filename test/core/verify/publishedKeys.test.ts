@@ -58,6 +58,12 @@ describe('are imported once', () => {
 		expect([...reads.values()]).toEqual([1, 1, 1]);
 	});
 
+	it('of a large set no more than a token may be tried with', () => {
+		const { keys, reads } = counted(200);
+		expect(keys.of(undefined)).toHaveLength(100);
+		expect(reads.size).toBe(100);
+	});
+
 	it('of a large set, however many key IDs are made up in between', () => {
 		const { keys, reads } = counted(200);
 		expect(keyIds(keys, 'k150')).toEqual(['k150']);
