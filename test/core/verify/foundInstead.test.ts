@@ -18,7 +18,7 @@ it.each([
 	['\n\t <html>', 'a web page (HTML)'],
 	['Moved to <html>', 'text that is no JSON'],
 	['Not found: {"a":1}', 'text that is no JSON'],
-])('%s is %s', (text, what) => {
+])('%j is %s', (text, what) => {
 	expect(foundInstead(text).what).toBe(what);
 });
 
