@@ -62,5 +62,7 @@ export function readLoadBalancer(
 			hint: 'Enter what stands before the ID of the key.',
 		});
 	}
-	return { arn, keyAddress: url.href.endsWith('/') ? url.href : `${url.href}/` };
+	// Without a bare ? or #, behind which the ID of the key would be none of the path.
+	const base = `${url.origin}${url.pathname}`;
+	return { arn, keyAddress: base.endsWith('/') ? base : `${base}/` };
 }

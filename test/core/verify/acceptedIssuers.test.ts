@@ -29,6 +29,7 @@ describe('an issuer with {tid}', () => {
 		['no list', { iss: of(A), tid: A }, undefined],
 		['an empty list', { iss: of(A), tid: A }, []],
 		['no tid', { iss: of(A) }, [A]],
+		['no tid, with an issuer that is called so', { iss: of('undefined') }, [A]],
 		['a tid that is a list', { iss: of(A), tid: [A] }, [A]],
 		['a tid that is the placeholder itself', { iss: ENTRA, tid: '{tid}' }, [A]],
 		['no iss', { tid: A }, [A]],
@@ -67,7 +68,11 @@ it('an issuer without it is compared letter by letter', () => {
 it('somebody has to say which tenants', () => {
 	const check = (issuers: string[], tenants?: string[]) => () =>
 		assertTenantsListed({ issuers, tenants });
-	const empty = expect.objectContaining({ code: 'CHECK_EMPTY' }) as Error;
+	const empty = expect.objectContaining({
+		code: 'CHECK_EMPTY',
+		message: 'Issuer has {tid} in it, but no tenant is listed under Checks > Allowed Tenants.',
+		hint: expect.stringContaining('list the ID of every tenant') as string,
+	}) as Error;
 	expect(check([ENTRA])).toThrow(empty);
 	expect(check(['https://a', ENTRA], [])).toThrow(empty);
 	expect(check([ENTRA], [A])).not.toThrow();
@@ -83,7 +88,11 @@ describe('the ID of a tenant', () => {
 		'is not %j',
 		(value) => {
 			expect(() => tenantIds([A, value], 'Allowed Tenants')).toThrow(
-				expect.objectContaining({ code: 'FIELD_INVALID' }) as Error,
+				expect.objectContaining({
+					code: 'FIELD_INVALID',
+					message: 'Allowed Tenants has a value that is no ID of a tenant.',
+					hint: expect.stringContaining('Enter the ID that the tokens carry as "tid"') as string,
+				}) as Error,
 			);
 		},
 	);

@@ -21,8 +21,11 @@ it('names the scopes that are required', () => {
 
 it('leaves out scopes that would make the header longer than clients take', () => {
 	const scopes = Array.from({ length: 500 }, (_, index) => `scope-${index}`);
-	const { wwwAuthenticate } = bearerChallenge(refused('SCOPE_MISSING'), scopes);
-	expect(wwwAuthenticate).toBe('Bearer error="insufficient_scope"');
+	const challenge = (...all: string[]) =>
+		bearerChallenge(refused('SCOPE_MISSING'), all).wwwAuthenticate;
+	expect(challenge(...scopes)).toBe('Bearer error="insufficient_scope"');
+	expect(challenge('x'.repeat(2001))).toBe('Bearer error="insufficient_scope"');
+	expect(challenge('x'.repeat(2000))).toContain(`scope="${'x'.repeat(2000)}"`);
 });
 
 it('says what kind of fault a token has', () => {
@@ -65,6 +68,17 @@ it.each(['AUDIENCE_MISMATCH', 'BODY_HASH_MISMATCH', 'CLAIM_MISSING', 'KEY_TOO_SH
 		expect(bearerChallenge(refused(code)).wwwAuthenticate).not.toContain('is not accepted');
 	},
 );
+
+it('says no more than that where the fault is one of who set this up', () => {
+	expect(bearerChallenge(refused('KEY_MALFORMED')).wwwAuthenticate).toBe(
+		'Bearer error="invalid_token", error_description="The token is not accepted"',
+	);
+});
+
+it('writes what may not stand in it in another way', () => {
+	const { wwwAuthenticate } = bearerChallenge(refused('TOKEN_MALFORMED', 'a "b" \\ é\n'));
+	expect(wwwAuthenticate).toContain(`error_description="a 'b' ' ??"`);
+});
 
 it('is a field value of RFC 6750 whatever the message and the scopes', () => {
 	const codes = Object.keys(ERROR_HINTS) as JwtAuthErrorCode[];

@@ -65,9 +65,10 @@ describe('the hash of a body in a claim', () => {
 		['a number', 1],
 		['nothing', ''],
 	])('is not %s', (_what, stated) => {
-		expectCode('BODY_HASH_MISMATCH', () => {
+		const { message } = expectCode('BODY_HASH_MISMATCH', () => {
 			checkBodyHash({ request_body_sha256: stated }, plaid);
 		});
+		expect(message).toBe('The claim request_body_sha256 is not the hash of the body.');
 	});
 
 	it('is not a text that Base64 readers take for the same', () => {
@@ -85,14 +86,17 @@ describe('the hash of a body in a claim', () => {
 	});
 
 	it.each([undefined, null])('has to be there: %s', (stated) => {
-		expectCode('CLAIM_MISSING', () => {
+		const { message } = expectCode('CLAIM_MISSING', () => {
 			checkBodyHash({ request_body_sha256: stated }, plaid);
 		});
+		expect(message).toContain('has no claim request_body_sha256, which holds the hash');
 	});
 
 	it('cannot be checked where the bytes are gone', () => {
-		expectCode('BODY_HASH_MISMATCH', () => {
+		const { message, hint } = expectCode('BODY_HASH_MISMATCH', () => {
 			checkBodyHash({ request_body_sha256: hex }, { ...plaid, body: undefined });
 		});
+		expect(message).toBe('The bytes of the body cannot be had.');
+		expect(hint).toContain('Have the sender send JSON or text');
 	});
 });

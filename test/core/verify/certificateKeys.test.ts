@@ -66,8 +66,11 @@ it.each<[string, string, string]>([
 });
 
 it('an HMAC with the certificate as its secret is refused', async () => {
-	const forged = signByHand({ alg: 'HS256', x5c: CHAIN }, PAYLOAD, leaf.certificate, 'HS256');
-	expect(await verdict(forged)).toBe('ALGORITHM_NOT_ALLOWED');
+	for (const kid of [undefined, 'any']) {
+		const header = { alg: 'HS256', x5c: CHAIN, kid };
+		const forged = signByHand(header, PAYLOAD, leaf.certificate, 'HS256');
+		expect(await verdict(forged)).toBe('ALGORITHM_NOT_ALLOWED');
+	}
 });
 
 it('is judged at the time that counts for the whole token', async () => {
@@ -79,10 +82,49 @@ it('is judged at the time that counts for the whole token', async () => {
 	});
 });
 
+it('the host that a certificate is for will do in place of an OID', async () => {
+	const named = issue({ issuer: root, extensions: [...LEAF, 'subjectAltName=DNS:sign.example'] });
+	const jws = token({ x5c: x5cOf(named, root) }, named.key);
+	const byHost = (leafHost: string) => ({ leafOid: '', leafHost, intermediateOid: '' });
+	expect(await verdict(jws, byHost('sign.example'))).toBe('VALID');
+	expect(await verdict(jws, byHost('other.example'))).toBe('CERTIFICATE_UNTRUSTED');
+});
+
+it.each<[string, Partial<typeof settings>, object]>([
+	[
+		'neither OID nor host',
+		{ leafOid: '' },
+		{
+			code: 'CHECK_EMPTY',
+			message: expect.stringContaining('Leaf Certificate OID and Leaf Certificate Host are both'),
+			hint: expect.stringContaining('Fill in one of them'),
+		},
+	],
+	[
+		'an OID that is none',
+		{ leafOid: 'com.apple' },
+		{
+			code: 'FIELD_INVALID',
+			message: 'Leaf Certificate OID is no object identifier.',
+			hint: expect.stringContaining('numbers with dots between'),
+		},
+	],
+	[
+		'an intermediate OID that is none',
+		{ intermediateOid: '1' },
+		{
+			code: 'FIELD_INVALID',
+			message: 'Intermediate Certificate OID is no object identifier.',
+			hint: expect.stringContaining('numbers with dots between'),
+		},
+	],
+])('a form with %s is refused by the name of the field', (_what, more, error) => {
+	expect(() => certificateChainKeys({ ...settings, ...more })).toThrow(
+		expect.objectContaining(error) as Error,
+	);
+});
+
 it.each<[string, Partial<typeof settings>, string]>([
-	['neither OID nor host', { leafOid: '' }, 'CHECK_EMPTY'],
-	['an OID that is none', { leafOid: 'com.apple' }, 'FIELD_INVALID'],
-	['an intermediate OID that is none', { intermediateOid: '1' }, 'FIELD_INVALID'],
 	['no root', { roots: '' }, 'CERTIFICATE_MALFORMED'],
 	['a root that is no authority', { roots: leaf.certificate }, 'CERTIFICATE_MALFORMED'],
 	[

@@ -1,20 +1,25 @@
+import { createHash } from 'node:crypto';
 import { checkClaims, type ClaimChecks } from '../../../core/verify/claimChecks';
 import { JwtAuthError } from '../../../core/errors';
 import { part } from '../support/tokens';
 
 const now = 1_767_225_600;
 
-/** Code of what keeps a token with these claims from being accepted. */
-function problem(payload: object, checks: ClaimChecks = {}, header: object = {}, at = now) {
+/** What keeps a token with these claims from being accepted. */
+function refusal(payload: object, checks: ClaimChecks = {}, header: object = {}) {
 	try {
 		const exact = { clockTolerance: 0, ...checks };
-		checkClaims({ header: { ...header }, payload: { ...payload } }, exact, at);
+		checkClaims({ header: { ...header }, payload: { ...payload } }, exact, now);
 		return undefined;
 	} catch (error) {
-		if (error instanceof JwtAuthError) return error.code;
+		if (error instanceof JwtAuthError) return error;
 		throw error;
 	}
 }
+
+/** The code of it. */
+const problem = (payload: object, checks?: ClaimChecks, header?: object) =>
+	refusal(payload, checks, header)?.code;
 
 describe('times', () => {
 	it.each([
@@ -35,6 +40,8 @@ describe('times', () => {
 		[{ exp: '1767225660' }, {}, 'CLAIM_INVALID'],
 		[{ nbf: null }, {}, 'CLAIM_INVALID'],
 		[{ iat: now * 1000 }, {}, 'CLAIM_INVALID'],
+		[{ exp: 1e11 }, {}, undefined],
+		[{ exp: 1e11 + 1 }, {}, 'CLAIM_INVALID'],
 		[{}, {}, undefined],
 	])('%j with %j: %s', (payload, checks, code) => {
 		expect(problem(payload, checks)).toBe(code);
@@ -51,9 +58,28 @@ describe('times', () => {
 		}
 	});
 
-	it('are told', () => {
-		const expired = () => checkClaims({ header: {}, payload: { exp: now - 60 } }, {}, now);
-		expect(expired).toThrow(/^The token expired at 2025-12-31T23:59:00\.000Z\.$/);
+	it.each<[object, ClaimChecks, string]>([
+		[{ exp: now - 60 }, {}, 'The token expired at 2025-12-31T23:59:00.000Z.'],
+		[{ nbf: now + 60 }, {}, 'The token is not valid before 2026-01-01T00:01:00.000Z.'],
+		[
+			{ iat: now + 60 },
+			{},
+			'The token says it was issued at 2026-01-01T00:01:00.000Z, which is yet to come.',
+		],
+		[
+			{ iat: now - 60 },
+			{ maximumAge: 30 },
+			'The token was issued at 2025-12-31T23:59:00.000Z, more than 30 seconds ago.',
+		],
+		[{}, { maximumAge: 30 }, 'The token has no iat, so that its age is not known.'],
+		[{ exp: '1767225660' }, {}, 'The claim exp is not a number of seconds since 1970.'],
+	])('are told: %j with %j', (payload, checks, message) => {
+		expect(refusal(payload, checks)?.message).toBe(message);
+	});
+
+	it('are a matter of the issuer, who makes new tokens', () => {
+		expect(refusal({ exp: now - 60 })?.hint).toBe('Get a new token from its issuer.');
+		expect(refusal({ exp: 'later' })?.hint).toContain('Ask the issuer for tokens with times');
 	});
 });
 
@@ -78,25 +104,36 @@ describe('parties', () => {
 });
 
 describe('what a message says of the parties', () => {
-	const message = (payload: object, checks: ClaimChecks, header: object = {}) => {
-		try {
-			checkClaims({ header: { ...header }, payload: { ...payload } }, checks, now);
-			return 'VALID';
-		} catch (error) {
-			return (error as Error).message;
-		}
-	};
+	const message = (payload: object, checks: ClaimChecks, header?: object) =>
+		refusal(payload, checks, header)?.message ?? 'VALID';
 
 	it('names what was found and what was wanted', () => {
 		expect(message({ aud: ['a', 'b'] }, { audiences: ['c'] })).toBe(
 			'The token is for "a", "b", wanted is "c".',
 		);
-		expect(message({ iss: 'https://a/' }, { issuers: ['https://a'] })).toBe(
-			'The token comes from "https://a/", wanted is "https://a"; the slash at the end counts.',
-		);
 		expect(message({}, { type: 'at+jwt' }, { typ: 'JWT' })).toBe(
 			'The token is of the type "JWT", wanted is "at+jwt".',
 		);
+		expect(message({}, { type: 'at+jwt' })).toBe('The token has no type, wanted is "at+jwt".');
+		expect(message({}, { issuers: ['a'] })).toBe('The token does not say who issued it.');
+		expect(message({ sub: 'b' }, { subject: 'a' })).toBe('The token is about another subject.');
+	});
+
+	it.each([
+		['https://a/', ['https://a'], '"https://a"; the slash at the end counts.'],
+		['https://a', ['https://a/'], '"https://a/"; the slash at the end counts.'],
+		['https://b', ['https://a'], '"https://a".'],
+		['https://a/', ['https://a', 'https://b'], '"https://a", "https://b".'],
+	])('tells of an issuer that differs by a slash alone: %s for %j', (iss, issuers, wanted) => {
+		expect(message({ iss }, { issuers })).toBe(
+			`The token comes from "${iss}", wanted is ${wanted}`,
+		);
+	});
+
+	it('says of a tenant where to look', () => {
+		const error = refusal({ tid: 'c' }, { tenants: ['a'] });
+		expect(error?.message).toBe('The token comes from a tenant that is not allowed.');
+		expect(error?.hint).toContain('Check Allowed Tenants');
 	});
 
 	it('is short and printable whatever stands in the token', () => {
@@ -124,6 +161,7 @@ describe('type', () => {
 		['at+jwt', 'at+jwt', undefined],
 		['application/AT+JWT', 'at+jwt', undefined],
 		['JWT', 'at+jwt', 'TYPE_MISMATCH'],
+		['x-application/jwt', 'x-jwt', 'TYPE_MISMATCH'],
 		[undefined, 'at+jwt', 'TYPE_MISMATCH'],
 		[['at+jwt'], 'at+jwt', 'TYPE_MISMATCH'],
 		['anything', undefined, undefined],
@@ -176,8 +214,25 @@ describe('required claims', () => {
 
 	it('tell how to write a name that holds dots', () => {
 		const name = 'https://hasura.io/jwt/claims.x-hasura-default-role';
-		const check = () => checkClaims({ header: {}, payload }, { requiredClaims: [{ name }] }, now);
-		expect(check).toThrow(/put a name that holds dots into brackets: \["a\.b"\]\.c/);
+		expect(refusal(payload, { requiredClaims: [{ name }] })?.message).toBe(
+			`The token has no claim ${name}; put a name that holds dots into brackets: ["a.b"].c.`,
+		);
+	});
+
+	it.each(['missing', 'role.missing', 'realm_access.missing', 'https://example.com/rolex.a'])(
+		'are said to be missing, and no more, where that is all: %s',
+		(name) => {
+			expect(refusal(payload, { requiredClaims: [{ name }] })?.message).toBe(
+				`The token has no claim ${name}.`,
+			);
+		},
+	);
+
+	it('are named where they have another value, and neither value is', () => {
+		const requiredClaims = [{ name: 'role', value: 'owner' }];
+		expect(refusal(payload, { requiredClaims })?.message).toBe(
+			'The claim role does not have the required value.',
+		);
 	});
 
 	it('all have to hold', () => {
@@ -203,6 +258,17 @@ describe('scopes', () => {
 	])('%j with %j in %s: %s', (payload, scopes, scopeClaim, code) => {
 		expect(problem(payload, { scopes, scopeClaim })).toBe(code);
 	});
+});
+
+it('the hash of a body has to hold where it is asked for', () => {
+	const body = Buffer.from('{}');
+	const form = { claim: 'hash', hashFunction: 'sha256', encoding: 'hex' } as const;
+	const hash = createHash('sha256').update(body).digest('hex');
+	expect(problem({ hash }, { bodyHash: { ...form, body } })).toBeUndefined();
+	const other = { ...form, body: Buffer.from('[]') };
+	expect(problem({ hash }, { bodyHash: other })).toBe('BODY_HASH_MISMATCH');
+	expect(problem({}, { bodyHash: other })).toBe('CLAIM_MISSING');
+	expect(problem({})).toBeUndefined();
 });
 
 describe('tenants', () => {

@@ -24,6 +24,13 @@ describe('claimsOverview', () => {
 		expect(text.length).toBeLessThan(300);
 	});
 
+	it('puts a name into quotes that has anything odd in it, and names twenty as they are', () => {
+		expect(claimsOverview(tokenWith({ '<b>a': 1, 'a<b>': 1 }))?.text).toBe('"<b>a", "a<b>"');
+		const names = Array.from({ length: 20 }, (_, index) => `c${index}`);
+		const claims = Object.fromEntries(names.map((name) => [name, 1]));
+		expect(claimsOverview(tokenWith(claims))?.text).toBe(names.join(', '));
+	});
+
 	it.each([
 		['a text', 'x', ['x']],
 		['a list', ['x', 1, 'y'], ['x', 'y']],

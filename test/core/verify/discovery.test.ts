@@ -1,4 +1,9 @@
-import { assertIssuerAddress, issuerDirectory, metadataUrls } from '../../../core/verify/discovery';
+import {
+	assertIssuerAddress,
+	issuerDirectory,
+	metadataUrls,
+	namesOfIssuer,
+} from '../../../core/verify/discovery';
 import { jwksCache } from '../../../core/verify/jwks';
 import { fetchFrom, Redirect } from '../support/publishedDocuments';
 
@@ -60,16 +65,36 @@ describe('discovery', () => {
 	});
 
 	it.each([
-		['another issuer', { issuer: 'https://evil.example', jwks_uri: URL_OF_KEYS }],
-		['the issuer with a slash more', { issuer: `${issuer}/`, jwks_uri: URL_OF_KEYS }],
-		['no issuer', { jwks_uri: URL_OF_KEYS }],
-		['no keys', { issuer }],
-		['an answer that is no JSON', '<html>'],
-		['503', 503],
-		['no answer', new Error('connect ETIMEDOUT')],
-	])('refuses a document with %s', async (_name, document) => {
+		[
+			'another issuer',
+			{ issuer: 'https://evil.example', jwks_uri: URL_OF_KEYS },
+			'issuer.example answers for the issuer "https://evil.example", another one than was entered.',
+		],
+		[
+			'the issuer with a slash more',
+			{ issuer: `${issuer}/`, jwks_uri: URL_OF_KEYS },
+			'another one than was entered',
+		],
+		['no issuer', { jwks_uri: URL_OF_KEYS }, 'issuer.example does not say which issuer it is.'],
+		['no keys', { issuer }, 'issuer.example does not say where its keys are.'],
+		['an answer that is no JSON', '<html>', 'a web page (HTML)'],
+		['503', 503, '503'],
+		['no answer', new Error('connect ETIMEDOUT'), 'ETIMEDOUT'],
+	])('refuses a document with %s', async (_name, document, message) => {
 		published[openid] = document;
-		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
+		await expect(find()).rejects.toMatchObject({
+			code: 'DISCOVERY_FAILED',
+			message: expect.stringContaining(message),
+		});
+	});
+
+	it('refuses the metadata of another issuer, also where their address was entered', async () => {
+		published[openid] = { issuer: 'https://evil.example', jwks_uri: URL_OF_KEYS };
+		await expect(find(openid)).rejects.toMatchObject({
+			code: 'DISCOVERY_FAILED',
+			message: expect.stringContaining('another one than was entered'),
+			hint: expect.stringContaining('letter by letter'),
+		});
 	});
 
 	it.each([
@@ -108,6 +133,16 @@ describe('discovery', () => {
 		},
 	);
 
+	it.each(['https://a.example/{b', 'https://a.example/b}', 'https://a.example/}b{'])(
+		'takes nothing but braces around a name for a tenant: %s',
+		async (named) => {
+			published[openid] = { issuer: named, jwks_uri: URL_OF_KEYS };
+			await expect(find()).rejects.toMatchObject({
+				message: expect.stringContaining('another one than was entered'),
+			});
+		},
+	);
+
 	it('follows a redirect that adds or drops a slash, once', async () => {
 		published[openid] = new Redirect(`${openid}/`);
 		published[`${openid}/`] = { issuer, jwks_uri: URL_OF_KEYS };
@@ -124,7 +159,8 @@ describe('discovery', () => {
 		'https://evil.example/tenant/.well-known/openid-configuration/',
 		'http://issuer.example/tenant/.well-known/openid-configuration/',
 		'https://issuer.example:444/tenant/.well-known/openid-configuration/',
-		'https://user:pass@issuer.example/tenant/.well-known/openid-configuration/',
+		'https://user@issuer.example/tenant/.well-known/openid-configuration/',
+		'https://:pass@issuer.example/tenant/.well-known/openid-configuration/',
 		'/tenant/.well-known/openid-configuration/?x=1',
 		'/tenant/.well-known/openid-configuration//',
 		'/other/',
@@ -140,17 +176,24 @@ describe('discovery', () => {
 		expect(asked).toEqual([openid]);
 	});
 
-	it('says that there is no document', async () => {
-		await expect(find()).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
+	it('says that there is no document, and what was answered', async () => {
+		published[oauth] = 403;
+		await expect(find()).rejects.toMatchObject({
+			code: 'DISCOVERY_FAILED',
+			message: 'issuer.example publishes no metadata of this issuer (it answered 404 and 403).',
+		});
 	});
 
 	it.each([
-		'http://issuer.example',
-		'https://issuer.example?x=1',
-		'https://issuer.example#x',
-		'nonsense',
-	])('does not ask %s', async (url) => {
-		await expect(find(url)).rejects.toMatchObject({ code: 'URL_INVALID' });
+		['http://issuer.example', 'Issuer begins with http://'],
+		['https://issuer.example?x=1', 'Issuer has a query or a fragment'],
+		['https://issuer.example#x', 'Issuer has a query or a fragment'],
+		['nonsense', 'Issuer is not a web address'],
+	])('does not ask %s', async (url, message) => {
+		await expect(find(url)).rejects.toMatchObject({
+			code: 'URL_INVALID',
+			message: expect.stringContaining(message),
+		});
 		expect(asked).toEqual([]);
 	});
 
@@ -173,7 +216,30 @@ describe('discovery', () => {
 
 	it('does not follow an issuer to keys that can be faked on the way', async () => {
 		published[openid] = { issuer, jwks_uri: 'http://issuer.example/keys' };
-		await expect(find()).rejects.toMatchObject({ code: 'URL_INVALID' });
+		await expect(find()).rejects.toMatchObject({
+			code: 'URL_INVALID',
+			message: expect.stringContaining('The jwks_uri of the issuer begins with http://'),
+		});
+	});
+});
+
+describe('the names of an issuer', () => {
+	it.each([
+		['https://a.example/t', ['https://a.example/t']],
+		['https://a.example/t/', ['https://a.example/t/']],
+		[
+			'https://a.example/t/.well-known/openid-configuration',
+			['https://a.example/t', 'https://a.example/t/'],
+		],
+		[
+			'https://a.example/.well-known/oauth-authorization-server/t',
+			['https://a.example/t', 'https://a.example/t/'],
+		],
+		['https://a.example/t/.well-known/jwks.json', ['https://a.example/t', 'https://a.example/t/']],
+		['https://a.example/.well-known/keys/more', ['https://a.example/.well-known/keys/more']],
+		['https://a.example/.well-known/', ['https://a.example/.well-known/']],
+	])('of %s are %j', (entered, names) => {
+		expect(namesOfIssuer(entered)).toEqual(names);
 	});
 });
 
@@ -188,6 +254,7 @@ describe('the address of an issuer', () => {
 			'https://a.example/',
 			'https://login.example/{tid}/v2.0',
 			'https://{tid}.login.example/{tenantid}',
+			'https://{tid}',
 			'https://login.example/{tid}/.well-known/openid-configuration',
 		]) {
 			expect(assertion(entered)).not.toThrow();

@@ -52,8 +52,11 @@ describe('a document', () => {
 		});
 	});
 
-	it('may begin with a byte order mark', async () => {
+	it('may begin with a byte order mark, which counts as text anywhere else', async () => {
 		expect(await get(answering({ body: '\uFEFF{}' }))).toEqual({ status: 200, members: {} });
+		const members = { a: 'x\uFEFFy' };
+		const body = JSON.stringify(members);
+		expect(await get(answering({ body }))).toEqual({ status: 200, members });
 	});
 
 	it('that redirects says what to enter; the rest has the hint of its code', async () => {
@@ -79,6 +82,15 @@ describe('a document', () => {
 		await expect(get(fetch)).rejects.toMatchObject({
 			code: 'JWKS_UNREACHABLE',
 			message: `issuer.example:8443 cannot be reached (${reason}).`,
+		});
+	});
+
+	it('of a server whose certificate is not trusted says so, and what to do', async () => {
+		const error = Object.assign(new Error('x'), { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+		await expect(get(async () => await Promise.reject(error))).rejects.toMatchObject({
+			code: 'JWKS_UNREACHABLE',
+			message: expect.stringMatching(/^issuer\.example:8443 has a certificate that it signed/),
+			hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
 		});
 	});
 

@@ -15,7 +15,10 @@ it.each([
 	['5', 'a JSON number'],
 	['{"keys":', 'JSON with a fault in it'],
 	['Not found', 'text that is no JSON'],
-])('%s is %s', (text, what) => {
+	['\n\t <html>', 'a web page (HTML)'],
+	['Moved to <html>', 'text that is no JSON'],
+	['Not found: {"a":1}', 'text that is no JSON'],
+])('%j is %s', (text, what) => {
 	expect(foundInstead(text).what).toBe(what);
 });
 

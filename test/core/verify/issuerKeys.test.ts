@@ -110,6 +110,12 @@ describe('several issuers', () => {
 		const forged = token('https://quoted.example', 'https://a.example/');
 		const result = await verifyToken(forged, source, { now: NOW });
 		expect(JSON.stringify(result)).not.toContain('quoted');
+		expect(result).toMatchObject({
+			error: {
+				message: 'The token comes from none of the accepted issuers.',
+				hint: expect.stringContaining('Check Issuer, Further Issuers and Allowed Tenants'),
+			},
+		});
 	});
 
 	it.each([

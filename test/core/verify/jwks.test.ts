@@ -147,11 +147,12 @@ describe('a JWK Set behind an address', () => {
 			return token({ kid }, privateKey, 'ES256');
 		};
 		const verify = verifier({ coolDown: 30 });
-		expect(await verify(rotate('first'))).toBe('VALID');
-		expect(await verify(rotate('second'))).toBe('VALID');
+		for (const kid of ['first', 'second', 'third', 'fourth']) {
+			expect(await verify(rotate(kid))).toBe('VALID');
+		}
 		milliseconds += 1000;
-		expect(await verify(rotate('third'))).toBe('VALID');
-		expect(asked).toHaveLength(3);
+		expect(await verify(rotate('fifth'))).toBe('VALID');
+		expect(asked).toHaveLength(5);
 	});
 
 	it('is not fetched for a key that was withdrawn before the cool-down is over', async () => {
@@ -278,9 +279,11 @@ describe('a JWK Set behind an address', () => {
 		});
 	});
 
-	it('says that there is nothing at the address', async () => {
-		expect(await refusal(undefined)).toMatchObject({
-			message: 'issuer.example has no keys at this address: it answered 404.',
+	it.each([404, 410])('says that there is nothing at the address: %d', async (status) => {
+		expect(await refusal(status)).toMatchObject({
+			code: 'JWKS_UNREACHABLE',
+			message: `issuer.example has no keys at this address: it answered ${status}.`,
+			hint: expect.stringContaining('Compare the address'),
 		});
 	});
 
@@ -324,7 +327,10 @@ describe('a JWK Set behind an address', () => {
 		'is not fetched from %s',
 		(url) => {
 			expect(() => jwksCache(clock)(url, fetch)).toThrow(
-				expect.objectContaining({ code: 'URL_INVALID' }),
+				expect.objectContaining({
+					code: 'URL_INVALID',
+					message: expect.stringMatching(/^JWKS URL /),
+				}),
 			);
 		},
 	);

@@ -15,11 +15,13 @@ it.each([
 	expect(addressOf(text)).toBe(address);
 });
 
-it('the address may be entered, with or without a slash at the end', () => {
-	for (const entered of ['https://keys.example/alb', 'https://keys.example/alb/']) {
+it.each(['', '/', '?', '#', '/#', '/?#'])(
+	'the address may be entered, with nothing of meaning at the end: %j',
+	(end) => {
+		const entered = `https://keys.example/alb${end}`;
 		expect(addressOf(arn('aws-cn', 'cn-north-1'), entered)).toBe('https://keys.example/alb/');
-	}
-});
+	},
+);
 
 it.each([
 	'',
@@ -29,28 +31,48 @@ it.each([
 	arn('aws', 'eu-central-1.evil'),
 	arn('aws', '../../x'),
 	arn('aws', 'EU-CENTRAL-1'),
+	arn('aws', 'evil.example/eu-central-1'),
+	arn('aws', 'e1-central-1'),
+	arn('aws', 'eu-central-1').replace('arn:', 'urn:'),
 	arn('aws', 'eu-central-1').replace('app/', 'net/'),
 	arn('aws', 'eu-central-1').replace('123456789012', '1'),
+	arn('aws', 'eu-central-1').replace('123456789012', 'x123456789012'),
+	arn('aws', 'eu-central-1').replace('123456789012', '1234567890123'),
 	arn('aws', 'eu-central-1').replace('elasticloadbalancing', 's3'),
 	`${arn('aws', 'eu-central-1')}:more`,
 ])('%j is no ARN of an Application Load Balancer', (text) => {
 	expect(() => addressOf(text)).toThrow(
-		expect.objectContaining({ code: 'FIELD_INVALID' }) as Error,
+		expect.objectContaining({
+			code: 'FIELD_INVALID',
+			message: 'Load Balancer ARN is not the ARN of an Application Load Balancer.',
+			hint: expect.stringContaining('Copy the ARN of the load balancer') as string,
+		}) as Error,
 	);
 });
 
 it('where AWS has the keys is not known of every part of it', () => {
-	expect(() => addressOf(arn('aws-cn', 'cn-north-1'))).toThrow('is not known');
+	expect(() => addressOf(arn('aws-cn', 'cn-north-1'))).toThrow(
+		expect.objectContaining({
+			code: 'FIELD_INVALID',
+			message: expect.stringContaining('is not known') as string,
+			hint: expect.stringContaining('Public Key Address under Options') as string,
+		}) as Error,
+	);
 });
 
 it.each([
-	['http://keys.example/', 'URL_INVALID'],
-	['https://user:password@keys.example/', 'URL_INVALID'],
-	['https://keys.example/?kid=', 'URL_INVALID'],
-	['keys.example', 'URL_INVALID'],
-])('the address is not %s', (entered, code) => {
+	['http://keys.example/', 'begins with http://', 'Use https://'],
+	['https://user:password@keys.example/', 'has a user name or password', 'Take out'],
+	['https://keys.example/?kid=', 'has a query or a fragment', 'before the ID of the key'],
+	['https://keys.example/#kid', 'has a query or a fragment', 'before the ID of the key'],
+	['keys.example', 'is not a web address', 'beginning with https://'],
+])('the address is not %s', (entered, what, hint) => {
 	expect(() => addressOf(arn('aws', 'eu-central-1'), entered)).toThrow(
-		expect.objectContaining({ code }) as Error,
+		expect.objectContaining({
+			code: 'URL_INVALID',
+			message: expect.stringContaining(`Public Key Address ${what}`) as string,
+			hint: expect.stringContaining(hint) as string,
+		}) as Error,
 	);
 });
 

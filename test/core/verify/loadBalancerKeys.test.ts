@@ -1,6 +1,7 @@
 import { generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import { Cancelled } from '../../../core/shared/cancelled';
 import { loadBalancerKeyCache } from '../../../core/verify/loadBalancerKeys';
-import { verifyToken, type VerifyOptions } from '../../../core/verify/verifyToken';
+import { verifyToken } from '../../../core/verify/verifyToken';
 import { pem, publicPem, rsa } from '../support/keyFixtures';
 import { fetchFrom } from '../support/publishedDocuments';
 
@@ -61,11 +62,13 @@ function albToken(
 	return `${input}.${write(signature)}`;
 }
 
-function verifier(settings = {}) {
-	const fetch = fetchFrom(
-		() => published,
-		(url) => asked.push(url),
-	);
+const fetchPublished = fetchFrom(
+	() => published,
+	(url) => asked.push(url),
+);
+
+/** The verdict about a token in full. */
+function judge(settings = {}, fetch = fetchPublished) {
 	const source = loadBalancerKeyCache(() => milliseconds)(
 		[
 			{ arn: ARN, keyAddress: BASE },
@@ -74,9 +77,17 @@ function verifier(settings = {}) {
 		fetch,
 		settings,
 	);
-	return async (token: string, options: Partial<VerifyOptions> = {}) => {
+	return async (token: string) => {
 		const checks = { audiences: ['app'], issuers: ['https://idp.example'] };
-		const result = await verifyToken(token, source, { now: NOW, ...checks, ...options });
+		return await verifyToken(token, source, { now: NOW, ...checks });
+	};
+}
+
+/** The verdict in one word. */
+function verifier(settings = {}, fetch = fetchPublished) {
+	const verdict = judge(settings, fetch);
+	return async (token: string) => {
+		const result = await verdict(token);
 		return result.valid ? 'VALID' : result.error.code;
 	};
 }
@@ -134,6 +145,28 @@ describe('a token of a load balancer', () => {
 	});
 
 	it.each([
+		[
+			'The token does not come from a load balancer that is listed.',
+			albToken({ signer: 'arn:x' }),
+			'Check Load Balancer ARN: it has to be the "signer"',
+		],
+		[
+			'The key ID of the token is none that AWS gives.',
+			albToken({ kid: 'x' }),
+			'Check that the token comes from this issuer',
+		],
+		[
+			'The token has no exp in its header.',
+			albToken({ exp: undefined }),
+			'check where the token comes from',
+		],
+	])('is refused with words for who set this up: %s', async (message, token, hint) => {
+		expect(await judge()(token)).toMatchObject({
+			error: { message, hint: expect.stringContaining(hint) as string },
+		});
+	});
+
+	it.each([
 		'../../../evil',
 		'..%2f..%2fevil',
 		`${KID}/../x`,
@@ -165,12 +198,20 @@ describe('the key', () => {
 		['JSON', '{}'],
 	])('is none if it is %s', async (_what, answer) => {
 		published[BASE + KID] = answer;
-		await expect(verifier()(albToken())).rejects.toMatchObject({ code: 'JWKS_INVALID' });
+		await expect(verifier()(albToken())).rejects.toMatchObject({
+			code: 'JWKS_INVALID',
+			message:
+				'public-keys.auth.elb.eu-central-1.amazonaws.com answered with something else than a public key.',
+			hint: expect.stringContaining('Check Load Balancer ARN, and Public Key Address') as string,
+		});
 	});
 
 	it.each([429, 500, 401])('is not known where the address answers %s', async (status) => {
 		published[BASE + KID] = status;
-		await expect(verifier()(albToken())).rejects.toMatchObject({ code: 'JWKS_UNREACHABLE' });
+		await expect(verifier()(albToken())).rejects.toMatchObject({
+			code: 'JWKS_UNREACHABLE',
+			message: expect.stringContaining(`amazonaws.com answered ${status}`) as string,
+		});
 	});
 
 	it('is fetched once for many tokens at once and for its lifetime', async () => {
@@ -185,6 +226,30 @@ describe('the key', () => {
 		milliseconds += 1;
 		await verify(albToken());
 		expect(asked).toHaveLength(2);
+	});
+
+	it('does not wait for another one that is looked for', async () => {
+		let answer: (() => void) | undefined;
+		const slow = new Promise<void>((resolve) => {
+			answer = resolve;
+		});
+		const verify = verifier({}, async (url, limit) => {
+			if (!url.endsWith(KID)) await slow;
+			return await fetchPublished(url, limit);
+		});
+		await verify(albToken());
+		const missing = verify(albToken({ kid: KID.replace(/.$/, '0') }));
+		expect(await verify(albToken())).toBe('VALID');
+		answer?.();
+		expect(await missing).toBe('KEY_NOT_FOUND');
+	});
+
+	it('is asked for again at once where the execution that asked was cancelled', async () => {
+		published[BASE + KID] = new Cancelled();
+		const verify = verifier();
+		await expect(verify(albToken())).rejects.toThrow(Cancelled);
+		published[BASE + KID] = publicPem(albKey);
+		expect(await verify(albToken())).toBe('VALID');
 	});
 
 	it.each([403, 404])(
@@ -221,6 +286,7 @@ describe('several new keys at once', () => {
 	});
 
 	it('are no unknown keys while the address is down, and found five seconds later', async () => {
+		milliseconds = 1_000_000;
 		published = Object.fromEntries(kids.map((kid) => [BASE + kid, 500]));
 		const verify = verifier();
 		for (const kid of kids) {

@@ -34,13 +34,60 @@ it('are a hundred at most for one token', () => {
 	expect(unnamed.of('unknown')).toHaveLength(100);
 });
 
-it('are imported once', () => {
-	const keys = new PublishedKeys(jwksKeys(many(200, (index) => ({ kid: `k${index}` }))));
-	expect(keys.of('k150')[0]).toBe(keys.of('k150')[0]);
+describe('are imported once', () => {
+	/** A set, and how often each of its keys was read. */
+	function counted(count: number) {
+		const reads = new Map<unknown, number>();
+		const published = jwksKeys(many(count, (index) => ({ kid: `k${index}` })));
+		const counting = published.map(({ keyId, read }) => ({
+			keyId,
+			read: () => {
+				reads.set(keyId, (reads.get(keyId) ?? 0) + 1);
+				return read();
+			},
+		}));
+		return { keys: new PublishedKeys(counting), reads };
+	}
+
+	it('of a small set, whatever is asked', () => {
+		const { keys, reads } = counted(3);
+		expect(keys.problem).toBeUndefined();
+		expect(keys.of('k1')).toHaveLength(3);
+		expect(keys.of(undefined)).toHaveLength(3);
+		expect(keys.refusalOf('k2')).toBeUndefined();
+		expect([...reads.values()]).toEqual([1, 1, 1]);
+	});
+
+	it('of a large set no more than a token may be tried with', () => {
+		const { keys, reads } = counted(200);
+		expect(keys.of(undefined)).toHaveLength(100);
+		expect(reads.size).toBe(100);
+	});
+
+	it('of a large set, however many key IDs are made up in between', () => {
+		const { keys, reads } = counted(200);
+		expect(keyIds(keys, 'k150')).toEqual(['k150']);
+		for (let index = 0; index < 300; index += 1) expect(keys.of(`made-up-${index}`)).toEqual([]);
+		expect(keyIds(keys, 'k150')).toEqual(['k150']);
+		expect(reads.get('k150')).toBe(1);
+	});
 });
 
+it('have the names that are texts', () => {
+	const names = [{ kid: 'a' }, {}, { kid: 7 }, { kid: null }, { kid: 'b' }];
+	expect(new PublishedKeys(jwksKeys(names)).keyIds).toEqual(['a', 'b']);
+});
+
+it('are not passed over for a fault that is none of the key', () => {
+	const read = () => {
+		throw new TypeError('a fault');
+	};
+	expect(() => new PublishedKeys([{ keyId: 'a', read }]).of('a')).toThrow(TypeError);
+});
+
+const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
+
 it('that are of no use are passed over, and it is told why', () => {
-	const weak = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
 	const keys = new PublishedKeys(
 		jwksKeys([null, 'x', jwk(weak, { kid: 'weak' }), jwk(rsa, { kid: 'good' })]),
 	);
@@ -53,6 +100,17 @@ it('that are of no use are passed over, and it is told why', () => {
 		code: 'KEY_TOO_SHORT',
 	});
 	expect(new PublishedKeys([]).problem).toMatchObject({ code: 'KEY_NOT_IN_SET' });
+});
+
+it.each([
+	['small', 2],
+	['large', 200],
+])('are of use where one of several by the same name is, in a %s set', (_size, others) => {
+	const twins = [jwk(weak, { kid: 'twin' }), jwk(rsa, { kid: 'twin' })];
+	const rest = [...many(others, (index) => ({ kid: `k${index}` })), jwk(ec, {})];
+	const keys = new PublishedKeys(jwksKeys([...twins, jwk(weak, { kid: 'weak' }), ...rest]));
+	expect(keys.refusalOf('twin')).toBeUndefined();
+	expect(keys.refusalOf('weak')).toMatchObject({ code: 'KEY_TOO_SHORT' });
 });
 
 describe('of a map from kid to PEM', () => {

@@ -9,6 +9,7 @@ it.each([
 	[{ realm_access: { roles: ['x', 5] } }, 'realm_access.roles', ['x']],
 	[{ [HASURA]: { roles: 'x y' } }, `["${HASURA}"].roles`, ['x', 'y']],
 	[{ scope: { a: 1 } }, undefined, []],
+	[{ scope: ' a  b ' }, undefined, ['a', 'b']],
 ])('%j by %j grants %j', (payload, claim, expected) => {
 	expect([...tokenScopes(payload, claim)]).toEqual(expected);
 });
@@ -19,4 +20,8 @@ it('a token that lacks one of the scopes that are wanted is refused by its name'
 	expect(() => checkScopes(payload, ['write'], 'roles')).not.toThrow();
 	const { message } = expectCode('SCOPE_MISSING', () => checkScopes(payload, ['read', 'write']));
 	expect(message).toBe('The token lacks the scope write.');
+	const several = () => checkScopes(payload, ['admin', 'read', 'write']);
+	expect(expectCode('SCOPE_MISSING', several).message).toBe(
+		'The token lacks the scope admin write.',
+	);
 });

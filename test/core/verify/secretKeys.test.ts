@@ -58,6 +58,13 @@ it('any key of a set may have signed', async () => {
 	});
 });
 
+it('of a set a hundred keys are tried, and no more', () => {
+	const keys = Array.from({ length: 101 }, (_, index) => oct(32, { kid: `k${index}` }));
+	const found = readSecretKeys({ key: JSON.stringify({ keys }) }).keys;
+	expect(found).toHaveLength(100);
+	expect(found.at(-1)?.keyId).toBe('k99');
+});
+
 it('a set of other keys or none is named as before', () => {
 	expectCode('KEY_NOT_IN_SET', () => readSecretKeys({ key: '{"keys":[]}' }));
 	expectCode('SECRET_IS_KEY', () => readSecretKeys({ key: '{"keys":[{"kty":"EC"}]}' }));

@@ -141,6 +141,11 @@ describe('what a token says of itself', () => {
 		expectCode(code, () => decode(token, maximumLength));
 	});
 
+	it('names the part that cannot be read', () => {
+		const { message } = expectCode('TOKEN_MALFORMED', () => decode(`${part('[]')}.e30.`));
+		expect(message).toBe('The header of the token is not a JSON object.');
+	});
+
 	it('holds the size of a token within as well', () => {
 		const inner = signed({ sub: 'x' });
 		const outer = signed(inner);

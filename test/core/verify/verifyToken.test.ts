@@ -1,14 +1,26 @@
 import { spawnSync } from 'node:child_process';
-import { createPublicKey, createSecretKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import {
+	createHash,
+	createPublicKey,
+	createSecretKey,
+	generateKeyPairSync,
+	sign,
+	X509Certificate,
+	type KeyObject,
+} from 'node:crypto';
 import { ALGORITHMS } from '../../../core/keys/algorithms';
+import { newProofKey } from '../../../core/keys/proofKey';
+import { signProof } from '../../../core/sign/dpopProof';
 import {
 	pastedPublicKeys,
 	pastedSecret,
 	signingCredentialKey,
 } from '../../../core/verify/keySource';
-import { verifyToken } from '../../../core/verify/verifyToken';
+import { verifyToken, type PossessionChecks } from '../../../core/verify/verifyToken';
+import { issue } from '../support/certificateChains';
 import { FAMILIES, pem, publicPem, rsa } from '../support/keyFixtures';
-import { signByHand } from '../support/tokens';
+import { jktOf } from '../support/proofs';
+import { part, signByHand } from '../support/tokens';
 
 const now = new Date('2026-01-01T00:00:00Z');
 const SECRET = 'a secret that is long enough for the longest of the three hashes, 64+ bytes';
@@ -237,5 +249,136 @@ describe('which key a token is tried with', () => {
 		expect(await verifyToken(eddsa, pastedPublicKeys(publicPem(ed25519)), options)).toMatchObject({
 			valid: true,
 		});
+	});
+});
+
+describe('what is said of a token that is refused before its signature is looked at', () => {
+	const key = pastedPublicKeys(publicPem(rsa));
+	const refusal = async (header: object, algorithms?: string[]) => {
+		const token = signByHand({ ...header }, payload, rsa, 'RS256');
+		const result = await verifyToken(token, key, { now, algorithms });
+		return result.valid ? undefined : result;
+	};
+
+	it.each([
+		[{ alg: 'none' }, 'The token is not signed (algorithm none).'],
+		[{ alg: 'NONE' }, 'The token is not signed (algorithm none).'],
+		[{ alg: 'RS255' }, 'The token names an algorithm that is not known.'],
+		[{ alg: 5 }, 'The header of the token has no proper alg or kid.'],
+		[{ alg: 'RS256', kid: 5 }, 'The header of the token has no proper alg or kid.'],
+		[
+			{ alg: 'RS256', crit: ['exp'] },
+			'The header of the token demands an extension (crit, b64) that is not understood.',
+		],
+		[
+			{ alg: 'RS256', b64: false },
+			'The header of the token demands an extension (crit, b64) that is not understood.',
+		],
+	])('%j: %s', async (header, message) => {
+		expect(await refusal(header)).toMatchObject({ error: { message } });
+	});
+
+	it('names the algorithm that is not allowed, and shows the header as the token gives it', async () => {
+		expect(await refusal({ alg: 'RS256', kid: 'a' }, ['PS256'])).toMatchObject({
+			error: { message: 'The token is signed with RS256, which is not allowed.' },
+			header: { alg: 'RS256', kid: 'a' },
+		});
+	});
+
+	it.each([
+		['header', `${part('[]')}.e30.AAAA`, 'is not a JSON object'],
+		['payload', `${part({ alg: 'RS256' })}.e31.AAAA`, 'is not Base64URL'],
+		['signature', `${part({ alg: 'RS256' })}.e30.AAB`, 'is not Base64URL'],
+	])('names the part that cannot be read: the %s', async (name, token, what) => {
+		expect(await verifyToken(token, key, { now })).toMatchObject({
+			error: {
+				code: 'TOKEN_MALFORMED',
+				message: expect.stringContaining(`The ${name} of the token ${what}`) as string,
+			},
+		});
+	});
+
+	it('says that padding is none of a JWT, unless the source has such tokens', async () => {
+		const padded = (value: object) => {
+			const text = Buffer.from(JSON.stringify(value)).toString('base64');
+			return text.replaceAll('+', '-').replaceAll('/', '_');
+		};
+		const signed = `${padded({ alg: 'RS256', x: 1 })}.${padded({ sub: 'a' })}`;
+		expect(signed).toContain('=');
+		const signature = sign('sha256', Buffer.from(signed), rsa).toString('base64url');
+		const token = `${signed}.${signature.padEnd(344, '=')}`;
+		expect(await verifyToken(token, key, { now })).toMatchObject({
+			error: { code: 'TOKEN_MALFORMED' },
+		});
+		const selector = { allowsPadding: true, select: async () => await Promise.resolve(key) };
+		expect(await verifyToken(token, selector, { now })).toMatchObject({ valid: true });
+	});
+});
+
+it('a fault in the source is no verdict about the token', async () => {
+	const token = signByHand({ alg: 'RS256' }, payload, rsa, 'RS256');
+	const source = {
+		...pastedPublicKeys(publicPem(rsa)),
+		claimsOf: () => {
+			throw new TypeError('a fault');
+		},
+	};
+	await expect(verifyToken(token, source, { now })).rejects.toThrow(TypeError);
+});
+
+describe('a token that is bound to its sender', () => {
+	const client = issue({ subject: '/CN=client' });
+	const other = issue({ subject: '/CN=other' });
+	const digest = createHash('sha256').update(new X509Certificate(client.certificate).raw);
+	const x5t = digest.digest('base64url');
+	const url = 'https://api.example.com/orders';
+	const call = { method: 'GET', url, maximumAge: 60 };
+	const key = pastedPublicKeys(publicPem(rsa));
+	const bound = (cnf?: object) => signByHand({ alg: 'RS256' }, { ...payload, cnf }, rsa, 'RS256');
+	const verdict = async (token: string, possession?: PossessionChecks, tolerance?: number) => {
+		const options = { now, possession, clockTolerance: tolerance };
+		const result = await verifyToken(token, key, options);
+		return result.valid ? 'VALID' : result.error.code;
+	};
+
+	it('is valid with the certificate of its sender alone, where that is asked for', async () => {
+		const token = bound({ 'x5t#S256': x5t });
+		expect(await verdict(token, { certificate: client.certificate })).toBe('VALID');
+		expect(await verdict(token, { certificate: other.certificate })).toBe('CERTIFICATE_MISMATCH');
+		expect(await verdict(token, { certificate: '' })).toBe('CERTIFICATE_MISMATCH');
+		expect(await verdict(bound(), { certificate: client.certificate })).toBe('CLAIM_MISSING');
+		expect(await verdict(token)).toBe('VALID');
+	});
+
+	it('is valid with a proof of its key alone, made at the time that counts', async () => {
+		const proofKey = await newProofKey('ES256');
+		const token = bound({ jkt: jktOf(proofKey) });
+		const proofAt = async (seconds: number, signer = proofKey) =>
+			await signProof(signer, {
+				...{ method: 'GET', url: new URL(url), accessToken: token },
+				now: new Date(now.getTime() + seconds * 1000),
+			});
+		expect(await verdict(token, { proof: { ...call, proof: await proofAt(0) } })).toBe('VALID');
+		const foreign = await proofAt(0, await newProofKey('ES256'));
+		for (const proof of ['', foreign, await proofAt(-66), await proofAt(6)]) {
+			expect(await verdict(token, { proof: { ...call, proof } })).toBe('PROOF_INVALID');
+		}
+		const late = { proof: { ...call, proof: await proofAt(-66) } };
+		expect(await verdict(token, late, 6)).toBe('VALID');
+		const unbound = { proof: { ...call, proof: await proofAt(0) } };
+		expect(await verdict(bound(), unbound)).toBe('CLAIM_MISSING');
+		expect(await verdict(token)).toBe('VALID');
+	});
+
+	it('uses no proof up where its certificate is another one', async () => {
+		const proofKey = await newProofKey('ES256');
+		const token = bound({ jkt: jktOf(proofKey), 'x5t#S256': x5t });
+		const signed = { method: 'GET', url: new URL(url), accessToken: token, now };
+		const proof = { ...call, proof: await signProof(proofKey, signed) };
+		expect(await verdict(token, { proof, certificate: other.certificate })).toBe(
+			'CERTIFICATE_MISMATCH',
+		);
+		expect(await verdict(token, { proof, certificate: client.certificate })).toBe('VALID');
+		expect(await verdict(token, { proof, certificate: client.certificate })).toBe('PROOF_INVALID');
 	});
 });
