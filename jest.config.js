@@ -46,6 +46,7 @@ module.exports = {
 	projects: [
 		{
 			displayName: 'unit',
+			globalSetup: '<rootDir>/test/support/timeZone.js',
 			testMatch: ['<rootDir>/test/**/*.test.ts'],
 			testPathIgnorePatterns: [
 				'/node_modules/',
