@@ -111,9 +111,10 @@ it.each<[string, Partial<GenericData>, string, string]>([
 it('a refusal is answered with where the key is that n8n has made, where it has made one', async () => {
 	const fields = keyPairFields([key('privateKey', 'Private Key', 'of it')]);
 	const keyPair = { algorithm: 'ES256' };
-	const toGeneric = ({ privateKey: pasted }: Record<string, string>) => ({
+	const toGeneric = ({ privateKey: pasted = '' }: Record<string, string>) => ({
 		...trading.toGeneric({ id: randomUUID() }),
-		...{ algorithm: 'ES256', privateKey: pasted ?? '' },
+		algorithm: 'ES256',
+		privateKey: pasted,
 	});
 	const service = { ...trading, refusals: [], fields, keyPair, toGeneric };
 	const der = ec.export({ format: 'der', type: 'pkcs8' });
@@ -174,8 +175,11 @@ describe('a key that cannot be used', () => {
 		const form = defineService({
 			...acme(),
 			fields: [text('id', 'Client ID', 'of it'), secret('word', 'API Word', 'The one from Acme.')],
-			toGeneric: ({ word }: Record<string, string>) => ({
-				...{ algorithm: 'HS256', secret: word ?? '', payload: { iss: 'x' }, expiresIn: '5m' },
+			toGeneric: ({ word = '' }: Record<string, string>) => ({
+				algorithm: 'HS256',
+				secret: word,
+				payload: { iss: 'x' },
+				expiresIn: '5m',
 			}),
 		});
 		const hint = await hintFor(form, { word: 'short' });
