@@ -6,7 +6,7 @@ import { isoTime } from '../shared/time';
 function timeClaim(payload: Record<string, unknown>, name: 'exp' | 'nbf', absent: number): number {
 	const value = payload[name];
 	if (value === undefined) return absent;
-	if (typeof value !== 'number' || !Number.isFinite(value)) {
+	if (typeof value !== 'number') {
 		throw new JwtAuthError('TOKEN_MALFORMED', `The "${name}" claim of the token is not a number.`, {
 			hint: 'Ask the issuer for a token with times in seconds since 1970.',
 		});

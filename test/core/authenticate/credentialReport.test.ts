@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { credentialReport } from '../../../core/authenticate/credentialReport';
 import type { CredentialData } from '../../../core/settings/credentialFields';
 import { certificate, ec, ed25519, pem, rsa } from '../support/keyFixtures';
@@ -53,6 +53,23 @@ describe('a credential of which nothing ends', () => {
 	});
 });
 
+it('a credential that went on to a pasted key does not tell when n8n made the one it still keeps', async () => {
+	const pasted = { algorithm: 'RS256', keySource: 'paste', privateKey: pem(rsa, 'pkcs8') };
+	const kept = { ...pasted, generatedPrivateKey: made(ec, '2026-01-01') };
+	expect(await credentialReport('jwtSignApi', kept, NOW)).toMatchObject({
+		thumbprint: await publicKeyThumbprint(rsa),
+		keyMadeAt: null,
+	});
+});
+
+it('fields of an exchange are read of a credential that exchanges alone', async () => {
+	const data = { algorithm: 'HS256', secret: SECRET, grant: 'barter' };
+	await expect(credentialReport('jwtExchangeApi', data, NOW)).rejects.toMatchObject({
+		code: 'FIELD_INVALID',
+	});
+	await expect(credentialReport('jwtSignApi', data, NOW)).resolves.toHaveProperty('algorithm');
+});
+
 describe('a credential that changes its key', () => {
 	const data = {
 		algorithm: 'ES256',
@@ -81,6 +98,26 @@ describe('a credential that changes its key', () => {
 			keyId: 'two',
 			keyMadeAt: '2026-11-01T00:00:00.000Z',
 			nextKeyId: null,
+			nextKeySignsFrom: null,
+		});
+	});
+
+	it('calls a next key without Key ID by its thumbprint, as its tokens will', async () => {
+		const other = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+		const generatedPrivateKey2 = made(other, '2026-11-01');
+		const unnamed = { ...data, generatedPrivateKey2, newestKeyId: '' };
+		expect(await credentialReport('jwtSignApi', unnamed, NOW)).toMatchObject({
+			keyId: 'one',
+			nextKeyId: await publicKeyThumbprint(other),
+		});
+	});
+
+	it('has no date for a key whose time has come while it is left alone still', async () => {
+		const justMade = made(ec, new Date(NOW.getTime() - 5000).toISOString());
+		const due = { ...data, generatedPrivateKey2: justMade, newestKeyFrom: inDays(0) };
+		expect(await credentialReport('jwtSignApi', due, NOW)).toMatchObject({
+			keyId: 'one',
+			nextKeyId: 'two',
 			nextKeySignsFrom: null,
 		});
 	});
@@ -146,6 +183,14 @@ describe('what ends', () => {
 			keyId: null,
 			expiresFirst: null,
 			daysLeft: null,
+		});
+	});
+
+	it.each(['1796126400', true, null])('is no pasted token with an exp of %p', async (exp) => {
+		const token = signByHand({ alg: 'HS256' }, { exp }, SECRET, 'HS256');
+		expect(await credentialReport('jwtTokenApi', { token }, NOW)).toMatchObject({
+			tokenExpiresAt: null,
+			expiresFirst: null,
 		});
 	});
 

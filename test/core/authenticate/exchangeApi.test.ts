@@ -5,17 +5,20 @@ import {
 	noteApiNonce,
 	preAuthenticate,
 	refusedByApi,
+	TEST_MARK,
 } from '../../../core/authenticate/exchangeApi';
 import { exchangeFingerprint } from '../../../core/exchange/fingerprint';
 import { readExchangeSettings } from '../../../core/settings/readExchange';
-import { exchangeData, granted, network, type Reply } from '../support/exchangeCases';
+import { keyRequest } from '../../../core/authenticate/keyRequest';
+import { SETTLING_TIME, writeKeptKey } from '../../../core/keys/keptKey';
+import { exchangeData, granted, network, TOKEN_URL, type Reply } from '../support/exchangeCases';
 import { legacyHelper, newHelper, type Row } from '../support/n8nHelpers';
 import { newProofKey } from '../../../core/keys/proofKey';
 import { sentTokens } from '../../../core/request/sentTokens';
 import { secretValues } from '../../../core/settings/secretFields';
 import { readProof } from '../support/proofs';
 import { issue } from '../support/certificateChains';
-import { pem } from '../support/keyFixtures';
+import { ec, pem } from '../support/keyFixtures';
 
 const HELPERS = { 'new helper': newHelper, 'legacy helper': legacyHelper };
 const NAMES = ['new helper', 'legacy helper'] as const;
@@ -164,6 +167,21 @@ describe('a token the API refuses', () => {
 		expect(row.data.accessToken).toBe('at-2');
 	});
 
+	it('is replaced and stored once, however many requests it was refused to', async () => {
+		const row = freshRow();
+		const endpoint = network(granted('at-1'), granted('at-2'), granted('at-3'));
+		await newHelper(row, endpoint, api().send);
+		const send = (authorization: string) => (authorization === 'Bearer at-1' ? 401 : 200);
+		const item = async () => await newHelper(row, endpoint, send);
+		const outcomes = await Promise.all(Array.from({ length: 20 }, item));
+		expect(new Set(outcomes)).toEqual(new Set([200]));
+		// One write for each of the two tokens.
+		expect({ exchanges: endpoint.requests.length, writes: row.writes }).toEqual({
+			exchanges: 2,
+			writes: 2,
+		});
+	});
+
 	it('is replaced for the next request by the legacy helper', async () => {
 		const row = freshRow();
 		const endpoint = network(granted('at-1'), granted('at-2'), granted('at-3'));
@@ -190,6 +208,150 @@ describe('a token the API refuses', () => {
 		const { sent, send } = api();
 		await newHelper(row, endpoint, send);
 		expect(sent).toEqual(['Bearer at-2']);
+
+		// Another one within the minute is of no use: the API refuses whatever it gets.
+		const next = { ...row.data };
+		await authenticateWithAccessToken(next, { url: 'https://api.example.com/' }, endpoint.sleep);
+		expect(refusedByApi(next)).toBe(false);
+	});
+});
+
+const testUrl = 'https://api.example.com/me';
+const tested = { useAdvanced: true, testUrl };
+
+describe('a request that there is no token for', () => {
+	it('is refused as one that n8n has to renew the token for, and says so where it does not', async () => {
+		const request = { url: 'https://api.example.com/' };
+		const call = authenticateWithAccessToken(freshRow().data, request, network().sleep);
+		await expect(call).rejects.toMatchObject({
+			code: 'EXCHANGE_NOT_RENEWED',
+			message: 'The access token was not renewed before the request.',
+			response: { status: 401 },
+		});
+	});
+
+	it('has the one that was fetched for it, even if that is over when it arrives', async () => {
+		const row = freshRow(tested);
+		const endpoint = network(granted('at-1', { expires_in: 1 }));
+		const { data } = row;
+		const request = { url: 'https://api.example.com/' };
+		const authenticate = async () =>
+			await authenticateWithAccessToken(data, request, endpoint.sleep);
+		await expect(authenticate()).rejects.toMatchObject({ code: 'EXCHANGE_NOT_RENEWED' });
+		await preAuthenticate(data, endpoint);
+		const later = Date.now() + 60_000;
+		const clock = jest.spyOn(Date, 'now').mockReturnValue(later);
+		const sent = await authenticate().finally(() => {
+			clock.mockRestore();
+		});
+		expect(sent).toMatchObject({ headers: { authorization: 'Bearer at-1' } });
+	});
+
+	it('reads no Test URL, which is for tests alone', async () => {
+		const row = freshRow(tested);
+		const endpoint = network(granted('at-1'));
+		await newHelper(row, endpoint, api().send);
+		expect(endpoint.requests.map(({ url }) => url)).toEqual([TOKEN_URL]);
+	});
+});
+
+describe('Test Connection', () => {
+	/** What n8n sends to test a credential. */
+	const marked = { url: TOKEN_URL, [TEST_MARK]: true };
+	const authenticated = async (row: Row, endpoint: ReturnType<typeof network>) =>
+		await authenticateWithAccessToken(row.data, marked, endpoint.sleep);
+	const isAsked = async (row: Row, endpoint: ReturnType<typeof network>) => {
+		await expect(authenticated(row, endpoint)).rejects.toMatchObject({
+			code: 'EXCHANGE_NOT_RENEWED',
+		});
+	};
+
+	it('exchanges even if there is a token, has n8n store the new one, and is not sent its mark', async () => {
+		const row = freshRow();
+		const endpoint = network(granted('at-1'), granted('at-2'));
+		await newHelper(row, endpoint, api().send);
+		row.data = { ...row.data };
+		await isAsked(row, endpoint);
+		expect(await preAuthenticate(row.data, endpoint)).toMatchObject({ accessToken: 'at-2' });
+		expect(await authenticated(row, endpoint)).toEqual({ url: TOKEN_URL });
+		expect(endpoint.requests).toHaveLength(2);
+	});
+
+	it('reads the Test URL with the new token, where one is entered', async () => {
+		const row = freshRow(tested);
+		const endpoint = network(granted('at-1'), { statusCode: 204 });
+		await isAsked(row, endpoint);
+		await preAuthenticate(row.data, endpoint);
+		expect(await authenticated(row, endpoint)).toEqual({ url: TOKEN_URL });
+		const [, { url, headers } = {}] = endpoint.requests;
+		expect({ url, headers }).toMatchObject({
+			url: testUrl,
+			headers: { authorization: 'Bearer at-1' },
+		});
+		expect(endpoint.requests).toHaveLength(2);
+	});
+
+	it('is possible where the credential may be used in no request: Token URL is asked all the same', async () => {
+		const row = freshRow({ allowedHttpRequestDomains: 'none' });
+		const endpoint = network(granted('at-1'));
+		await isAsked(row, endpoint);
+		await preAuthenticate(row.data, endpoint);
+		expect(await authenticated(row, endpoint)).toEqual({ url: TOKEN_URL });
+	});
+
+	it('fails where the API does not take the token', async () => {
+		const row = freshRow(tested);
+		const endpoint = network(granted('at-1'), { statusCode: 403 });
+		await isAsked(row, endpoint);
+		await expect(preAuthenticate(row.data, endpoint)).rejects.toMatchObject({
+			code: 'TEST_URL_FAILED',
+		});
+	});
+
+	it('exchanges once and stores once when two are made at the same time', async () => {
+		const row = freshRow();
+		const endpoint = network(granted('at-1'), granted('at-2'));
+		const rows = [row, { ...row, data: { ...row.data } }];
+		for (const one of rows) await isAsked(one, endpoint);
+		const outcomes = await Promise.all(
+			rows.map(async ({ data }) => await preAuthenticate(data, endpoint)),
+		);
+		expect(outcomes).toEqual([expect.objectContaining({ accessToken: 'at-1' }), {}]);
+		expect(endpoint.requests).toHaveLength(1);
+	});
+
+	describe('of n8n 1.x, which has a token fetched before it asks', () => {
+		const fetchFirst = async (row: Row, endpoint: ReturnType<typeof network>) => {
+			expect(await preAuthenticate(row.data, endpoint, { store: false })).toEqual({});
+		};
+
+		it('is content with that one, where there is no Test URL', async () => {
+			const row = freshRow();
+			const endpoint = network(granted('at-1'));
+			await fetchFirst(row, endpoint);
+			expect(await authenticated(row, endpoint)).toEqual({ url: TOKEN_URL });
+			expect(endpoint.requests).toHaveLength(1);
+		});
+
+		it('exchanges again to read the Test URL, and stores nothing', async () => {
+			const row = freshRow(tested);
+			const endpoint = network(granted('at-1'), granted('at-2'), { statusCode: 200 });
+			await fetchFirst(row, endpoint);
+			await isAsked(row, endpoint);
+			expect(await preAuthenticate(row.data, endpoint, { store: false })).toEqual({});
+			expect(await authenticated(row, endpoint)).toEqual({ url: TOKEN_URL });
+			expect(endpoint.requests.map(({ url }) => url)).toEqual([TOKEN_URL, TOKEN_URL, testUrl]);
+		});
+
+		it('leaves the Test URL alone for any other request', async () => {
+			const row = freshRow(tested);
+			const endpoint = network(granted('at-1'));
+			await fetchFirst(row, endpoint);
+			const request = { url: 'https://api.example.com/' };
+			const sent = await authenticateWithAccessToken(row.data, request, endpoint.sleep);
+			expect(sent).toMatchObject({ headers: { authorization: 'Bearer at-1' } });
+			expect(endpoint.requests).toHaveLength(1);
+		});
 	});
 });
 
@@ -251,6 +413,18 @@ describe('a token that is bound to a key (DPoP)', () => {
 		const taken = { statusCode: 200, headers: { 'dpop-nonce': 'n-2' } };
 		expect(noteApiNonce(next.data, url, taken)).toBe(false);
 		expect((await authenticated(row, endpoint, url)).proof.claims.nonce).toBe('n-2');
+	});
+
+	it('is the only one with a proof: one of another kind has none, whatever the API says', async () => {
+		const row = freshRow();
+		const endpoint = network(granted('at-1'));
+		await newHelper(row, endpoint, api().send);
+		const data = { ...row.data };
+		const url = 'https://api.example.com/';
+		await authenticateWithAccessToken(data, { url }, endpoint.sleep);
+		expect(sentTokens(data)).toEqual(['at-1']);
+		const headers = { 'www-authenticate': 'DPoP error="use_dpop_nonce"', 'dpop-nonce': 'n-1' };
+		expect(noteApiNonce(data, url, { statusCode: 401, headers })).toBe(false);
 	});
 
 	it('is told apart from its proof, of which neither is shown', async () => {
@@ -344,6 +518,24 @@ describe('the request', () => {
 	it('carries no token to the token endpoint', async () => {
 		const url = 'https://auth.example.com/oauth/token?x=1';
 		expect(await authenticated({}, { url })).toEqual({ url });
+	});
+
+	it('has no user name for the token endpoint, that would be sent as a header', async () => {
+		const url = 'https://me@auth.example.com/oauth/token';
+		await expect(authenticated({}, { url })).rejects.toMatchObject({
+			code: 'URL_INVALID',
+			message: 'The URL has a user name or password in it.',
+		});
+	});
+
+	it('that is there for the key alone goes nowhere, and no token is asked for', async () => {
+		const der = ec.export({ format: 'der', type: 'pkcs8' });
+		const kept = writeKeptKey(der, Date.now() - SETTLING_TIME).slice(1);
+		const made = { algorithm: 'ES256', keySource: 'generate', generatedPrivateKey: kept };
+		const { data } = freshRow(made);
+		const answer = await authenticateWithAccessToken(data, keyRequest(), network().sleep);
+		expect(answer).toEqual({ method: 'GET', url: expect.stringMatching(/^data:/) as string });
+		expect(await preAuthenticate(data, network())).toEqual({});
 	});
 
 	it('is connected with the client certificate, to the token endpoint as well', async () => {

@@ -64,15 +64,29 @@ it('is made in the size that is chosen', async () => {
 	expect(Buffer.from(encoded, 'base64url').length).toBeGreaterThan(1700);
 });
 
-it('is not made where n8n cannot store it', async () => {
-	await expect(makeMissingKey(SIGNING, false)).rejects.toMatchObject({ code: 'KEY_NOT_MADE' });
+it('is not made where n8n cannot store it, with what to do instead', async () => {
+	await expect(makeMissingKey(SIGNING, false)).rejects.toMatchObject({
+		code: 'KEY_NOT_MADE',
+		message: 'n8n 1.x cannot keep a key pair that it makes.',
+		hint: expect.stringMatching(/choose Paste as Key Source/i) as string,
+	});
 });
 
 it('n8n is asked for a key that is missing, as it is for a token', () => {
 	for (const assert of [() => assertKeyMade(SIGNING), () => assertKeyReady(SIGNING, new Date())]) {
 		expect(expectCode('KEY_NOT_MADE', assert)).toBeInstanceOf(KeyNeeded);
 	}
-	expect(new KeyNeeded().response.status).toBe(401);
+	expect(new KeyNeeded()).toMatchObject({
+		message: 'n8n has not stored the key pair of this credential.',
+		response: { status: 401 },
+	});
+});
+
+it('n8n is asked for no other key of a person who has one, and for the first where it is the newest', () => {
+	const pasted = { privateKey: '', newestKey: '2' };
+	expect(isNewestKeyMissing(pasted)).toBe(false);
+	expect(() => askForNewestKey(pasted)).not.toThrow();
+	expect(isNewestKeyMissing(SIGNING)).toBe(true);
 });
 
 it('a stored key is left alone for a while, then it signs', async () => {
@@ -83,6 +97,7 @@ it('a stored key is left alone for a while, then it signs', async () => {
 	expect(keySettlingTime(fields, later)).toBe(0);
 	expect(() => assertKeyReady(fields, new Date(later))).not.toThrow();
 	expect(keySettlingTime({ privateKey: '' }, 0)).toBe(0);
+	expect(keySettlingTime(SIGNING, 0)).toBe(0);
 });
 
 describe('the first request of a credential that signs', () => {

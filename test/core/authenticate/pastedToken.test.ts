@@ -15,7 +15,7 @@ describe('usableToken', () => {
 		'Authorization: Bearer %',
 		'"%"',
 		'"authorization": "Bearer %",',
-	])('takes the bare token out of "%s"', (pasted) => {
+	])('takes the bare token out of %j', (pasted) => {
 		const bare = token({ sub: 'x' });
 		expect(usableToken(pasted.replace('%', bare), now)).toBe(bare);
 	});
@@ -46,19 +46,46 @@ describe('usableToken', () => {
 		else expect(outcome).toThrow(expect.objectContaining({ code: 'TOKEN_EXPIRED' }));
 	});
 
-	it('refuses times that are no numbers', () => {
-		expect(() => usableToken(token({ exp: '2030' }), now)).toThrow(
+	it.each([
+		['exp', '2030'],
+		['exp', null],
+		['nbf', true],
+	])('refuses a time that is no number, with what to ask the issuer for: %s %p', (name, value) => {
+		expect(() => usableToken(token({ [name]: value }), now)).toThrow(
+			expect.objectContaining({
+				code: 'TOKEN_MALFORMED',
+				message: `The "${name}" claim of the token is not a number.`,
+				hint: expect.stringContaining('seconds since 1970'),
+			}),
+		);
+	});
+
+	it('refuses a time that would last for ever', () => {
+		const payload = Buffer.from('{ "exp": 1e999 }').toString('base64url');
+		expect(() => usableToken(`${part({ alg: 'HS256' })}.${payload}.c2ln`, now)).toThrow(
 			expect.objectContaining({ code: 'TOKEN_MALFORMED' }),
 		);
 	});
 
-	it("points an opaque token to n8n's Bearer Auth, without quoting it", () => {
-		expect(() => usableToken('sk_live_canarycanary', now)).toThrow(
+	it.each([
+		'sk_live_canarycanary',
+		'canary.canary',
+		'ca.na.ry.canary',
+		'canary/canary.canary.canary',
+		'canary.canary.canary/canary',
+	])("points an opaque token to n8n's Bearer Auth, without quoting it: %s", (opaque) => {
+		expect(() => usableToken(opaque, now)).toThrow(
 			expect.objectContaining({
 				code: 'TOKEN_MALFORMED',
-				message: expect.not.stringContaining('canary'),
-				hint: expect.stringContaining('Bearer Auth'),
+				message: 'The token in the credential is not a JWT.',
+				hint: expect.stringMatching(/^(?!.*canary).*Bearer Auth/),
 			}),
+		);
+	});
+
+	it('tells an encrypted JWT from an opaque token', () => {
+		expect(() => usableToken(`${part({ alg: 'dir' })}..iv.text.tag`, now)).toThrow(
+			expect.objectContaining({ code: 'TOKEN_ENCRYPTED' }),
 		);
 	});
 
@@ -71,7 +98,10 @@ describe('usableToken', () => {
 
 	it.each(['', '  ', 'Bearer '])('says that there is no token in %j', (pasted) => {
 		expect(() => usableToken(pasted, now)).toThrow(
-			expect.objectContaining({ code: expect.stringMatching(/^TOKEN_(MISSING|MALFORMED)$/) }),
+			expect.objectContaining({
+				code: 'TOKEN_MISSING',
+				message: 'The credential holds no token.',
+			}),
 		);
 	});
 });

@@ -5,6 +5,8 @@ import {
 } from '../../../core/authenticate/serviceApi';
 import { JwtAuthError } from '../../../core/errors';
 import { TEST_MARK } from '../../../core/authenticate/exchangeApi';
+import { SETTLING_TIME, writeKeptKey } from '../../../core/keys/keptKey';
+import { keyPairFields } from '../../../core/services/keyPair';
 import { defineService, key, secret, text } from '../../../core/services/fields';
 import type { GenericData } from '../../../core/services/service';
 import { granted, network } from '../support/exchangeCases';
@@ -106,6 +108,30 @@ it.each<[string, Partial<GenericData>, string, string]>([
 	});
 });
 
+it('a refusal is answered with where the key is that n8n has made, where it has made one', async () => {
+	const fields = keyPairFields([key('privateKey', 'Private Key', 'of it')]);
+	const keyPair = { algorithm: 'ES256' };
+	const toGeneric = ({ privateKey: pasted = '' }: Record<string, string>) => ({
+		...trading.toGeneric({ id: randomUUID() }),
+		algorithm: 'ES256',
+		privateKey: pasted,
+	});
+	const service = { ...trading, refusals: [], fields, keyPair, toGeneric };
+	const der = ec.export({ format: 'der', type: 'pkcs8' });
+	const generatedPrivateKey = writeKeptKey(der, Date.now() - SETTLING_TIME).slice(1);
+	const endpoint = network({ statusCode: 400, body: { error: 'invalid_grant' } });
+	const hint = async (data: object): Promise<string> => {
+		const error: unknown = await request(service, endpoint, data).catch(
+			(thrown: unknown) => thrown,
+		);
+		return (error as JwtAuthError).hint;
+	};
+	const made = await hint({ keySource: 'generate', generatedPrivateKey });
+	expect(made).toContain('JWT Sign > Get Public Key');
+	const pasted = await hint({ keySource: 'paste', privateKey: pem(ec, 'pkcs8') });
+	expect(pasted).toBe(`Check Client ID. ${CLOCK_TOO}`);
+});
+
 describe('a key that cannot be used', () => {
 	const keyed = (more: ReturnType<typeof secret>[] = []) =>
 		defineService({
@@ -136,12 +162,34 @@ describe('a key that cannot be used', () => {
 		expect(await hintFor(keyed(), { file })).toBe(hint);
 	});
 
-	it('is encrypted: the hint names the field for the passphrase', async () => {
+	it('is encrypted: the hint names the field for the passphrase, but not for a key that is none', async () => {
 		const form = keyed([secret('passphrase', 'Key Passphrase', 'of it', {})]);
 		const file = pem(rsa, 'pkcs8', 'aes-256-cbc');
 		for (const passphrase of ['', 'wrong']) {
 			expect(await hintFor(form, { file, passphrase })).toBe('Check Key Passphrase.');
 		}
+		expect(await hintFor(form, { file: 'hello' })).toBe(where);
+	});
+
+	it('is a secret: the hint names its field among others', async () => {
+		const form = defineService({
+			...acme(),
+			fields: [text('id', 'Client ID', 'of it'), secret('word', 'API Word', 'The one from Acme.')],
+			toGeneric: ({ word = '' }: Record<string, string>) => ({
+				algorithm: 'HS256',
+				secret: word,
+				payload: { iss: 'x' },
+				expiresIn: '5m',
+			}),
+		});
+		const hint = await hintFor(form, { word: 'short' });
+		expect(hint).toMatch(/See API Word in the credential: The one from Acme\.$/);
+	});
+
+	it('stands among other fields: the hint names the one of the key', async () => {
+		const file = key('file', 'Key File', 'The file from Acme.');
+		const fields = [text('id', 'Client ID', 'of it'), secret('word', 'Secret', 'of it', {}), file];
+		expect(await hintFor({ ...keyed(), fields }, { file: 'hello' })).toBe(where);
 	});
 });
 
@@ -154,9 +202,10 @@ it('a hint that speaks of a field of the form and of another one that is missing
 });
 
 describe('a hint', () => {
-	const hintOf = async (hint: string) => {
+	const hintOf = async (hint: string, form: Partial<typeof trading> = {}) => {
 		const service = {
 			...acme(),
+			...form,
 			toGeneric: () => {
 				throw new JwtAuthError('FIELD_INVALID', 'Something is wrong.', { hint });
 			},
@@ -179,17 +228,40 @@ describe('a hint', () => {
 	});
 
 	it('that names a field of the form, or none, is shown', async () => {
+		const client = text('id', 'Client ID', 'of it');
+		const fields = [client, { ...key('file', 'Key File', 'of it'), required: false }];
 		for (const hint of ['Look at Client ID.', 'Look at the clock.']) {
 			expect(await hintOf(hint)).toBe(hint);
+			expect(await hintOf(hint, { fields })).toBe(hint);
 		}
 	});
 });
 
-it('a service whose API may be elsewhere says where to enter that', async () => {
-	const service = { ...acme(), elsewhere: 'Enter it in Hosts.' };
+it.each([
+	[
+		'may be elsewhere says where to enter that',
+		{ elsewhere: 'Enter it in Hosts.' },
+		'Enter it in Hosts.',
+	],
+	['is in one place says that the address is wrong', {}, 'Check the address.'],
+])('a service whose API %s', async (_where, more, todo) => {
+	const service = { ...acme(), ...more };
 	const { sleep } = network(granted());
 	const elsewhere = { url: 'https://own.example.com/' };
 	await expect(
 		authenticateForService(service, { id: '7' }, elsewhere, sleep),
-	).rejects.toMatchObject({ hint: 'This credential is for Acme alone. Enter it in Hosts.' });
+	).rejects.toMatchObject({ hint: `This credential is for Acme alone. ${todo}` });
+});
+
+it('an error of another kind is left as it is', async () => {
+	const broken = new RangeError('out of range');
+	const service = {
+		...acme(),
+		toGeneric: () => {
+			throw broken;
+		},
+	};
+	const { sleep } = network(granted());
+	const call = authenticateForService(service, { id: '7' }, { url }, sleep);
+	await expect(call).rejects.toBe(broken);
 });

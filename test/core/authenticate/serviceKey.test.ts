@@ -15,6 +15,7 @@ import { readSigningSettings } from '../../../core/settings/readCredential';
 import type { CredentialData } from '../../../core/settings/credentialFields';
 import { JudgingService } from '../../support/services/judgingService';
 import type { Jwt, ServiceCase } from '../../support/services/serviceCase';
+import { expectCode } from '../support/expectCode';
 import { SERVICE_CASES } from '../../support/services/serviceCases';
 
 const SECRETS = ['privateKey', 'certificate', 'passphrase'];
@@ -175,6 +176,14 @@ it('Entra is not asked without the certificate by which it finds the key', async
 		message: 'Certificate is empty.',
 		hint: expect.stringContaining('Self-Signed Certificate') as string,
 	});
+});
+
+it.each(cases)('%s: the key that n8n makes is handed out under the Key ID of the form', (type) => {
+	const data = { ...EMPTY, keyId: ' of-the-service ' };
+	expect(keyData(type, data).keyId).toBe('of-the-service');
+	expect(keyData(type, EMPTY).keyId).toBe('');
+	expectCode('FIELD_INVALID', () => keyData(type, { ...EMPTY, keyId: {} }));
+	expect(() => keyData(type, { ...EMPTY, keyId: {} })).toThrow(/^Key ID /);
 });
 
 it('of a service with a pasted key it is what its generic credential holds, and of others what they are', () => {

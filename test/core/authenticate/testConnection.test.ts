@@ -96,6 +96,11 @@ describe('a key that signs', () => {
 		await expect(check(data)).rejects.toMatchObject({ code });
 	});
 
+	it('says what is wrong by the name of the field', async () => {
+		const message = 'The Payload is a list, not a JSON object.';
+		await expect(check({ payload: '[]' })).rejects.toMatchObject({ message });
+	});
+
 	it('counts Credential Expires At in the zone of n8n', async () => {
 		const data = { useAdvanced: true, credentialExpiresAt: '2026-03-01T13:00:00' };
 		await expect(check(data)).resolves.toBeUndefined();
