@@ -186,6 +186,17 @@ describe('those who wait for a token', () => {
 		expect(endpoint.requests).toHaveLength(1);
 	});
 
+	it('are told what is wrong with the credential, though nobody was asked', async () => {
+		const settings = fresh({ privateKey: 'no key' });
+		const endpoint = network();
+		await awaitToken(settings, endpoint.sleep);
+		const other = awaitToken(settings, endpoint.sleep);
+		const failure = await fetchToken(settings, endpoint).catch((error: unknown) => error);
+		expect(failure).toMatchObject({ code: expect.stringMatching(/^KEY_/) });
+		await expect(other).rejects.toBe(failure);
+		expect(endpoint.requests).toEqual([]);
+	});
+
 	it('hear nothing of an execution that is cancelled: the next of them is told to fetch', async () => {
 		const settings = fresh();
 		const endpoint = network(granted('at-1'));
