@@ -60,7 +60,7 @@ describe('the token endpoint itself', () => {
 });
 
 describe('a request that is to carry the token', () => {
-	const allow = (request: object, data: object) => () => {
+	const allow = (request: object, data: Record<string, unknown>) => () => {
 		assertApiAllowed(request, exchangeSettings(data));
 	};
 
