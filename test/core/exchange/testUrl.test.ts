@@ -105,6 +105,7 @@ describe('the Test URL', () => {
 		['/login', 'https://api.example.com'],
 		['urn:elsewhere', 'another address'],
 		['https://', 'another address'],
+		[undefined, 'another address'],
 	])('says of a redirect to %s where it leads', async (location, to) => {
 		const { error } = await test({}, { statusCode: 302, headers: { location } });
 		expect(String(error)).toContain(`redirects to ${to} (302)`);

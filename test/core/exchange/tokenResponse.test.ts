@@ -349,9 +349,10 @@ describe('an answer that is none', () => {
 		[302, 'https://evil.example/x?y', 'evil.example'],
 		[399, '/login', 'auth.example.com'],
 		[302, 'urn:elsewhere', 'another address'],
+		[302, undefined, 'another address'],
 	])('is a redirect, which gets no assertion: %s to %s', (status, location, target) => {
 		const { message } = expectCode('EXCHANGE_REDIRECTED', () =>
-			read({ status, headers: { location }, body: '' }),
+			read({ status, headers: location === undefined ? {} : { location }, body: '' }),
 		);
 		expect(message).toBe(
 			`The token endpoint redirects to ${target} (${status}). The assertion is not sent on.`,
