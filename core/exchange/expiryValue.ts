@@ -104,14 +104,8 @@ function unreadableError({ field, value }: SaidExpiry): JwtAuthError {
 export function lifetimeFrom(said: SaidExpiry, unit: ExpiryUnit, serverNow: number): Lifetime {
 	const { value, field } = said;
 	const text = typeof value === 'string' ? value.trim() : '';
-	if (
-		value === undefined ||
-		value === null ||
-		value === '' ||
-		(typeof value === 'string' && text === '')
-	) {
-		return undefined;
-	}
+	if (value === undefined || value === null) return undefined;
+	if (typeof value === 'string' && text === '') return undefined;
 	const inMilliseconds = unit === 'milliseconds' || MILLISECONDS_NAME.test(field);
 	const number = NUMBER.test(text) ? Number(text) : value;
 	if (typeof number === 'number' && Number.isFinite(number)) {

@@ -7,6 +7,7 @@ import { sendWithNonce, withApiProof } from './provenRequest';
 import type { Network } from '../request/network';
 import { isRelativeUrl, withAccessToken } from './apiRequest';
 import { exchangeSecrets } from './exchangeSecrets';
+import { headerText } from './parseAnswer';
 
 import { freezeRequest } from '../request/outgoingRequest';
 import { redact } from '../shared/redact';
@@ -67,11 +68,12 @@ export async function readTestUrl(
 	if (answer instanceof JwtAuthError) {
 		throw testUrlError(url, FAILURES[answer.code] ?? 'cannot be reached', 'Check the Test URL.');
 	}
-	const { status, headers, body } = answer;
+	const { status, body } = answer;
 	if (status >= 200 && status < 300) return;
 	const secrets = [token.token, ...exchangeSecrets(settings)];
 	if (status >= 300 && status < 400) {
-		const target = webUrl(String(headers.location ?? ''), url);
+		const location = headerText(answer, 'location');
+		const target = location === '' ? undefined : webUrl(location, url);
 		const to = target ? redact(target.origin, secrets) : 'another address';
 		throw testUrlError(
 			url,

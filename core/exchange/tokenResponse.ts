@@ -41,7 +41,10 @@ export function serverTime(headers: TokenResponse['headers']): number | undefine
 }
 
 function redirectError(response: TokenResponse, tokenUrl: string): JwtAuthError {
-	const target = webUrl(headerText(response, 'location'), tokenUrl)?.host ?? 'another address';
+	const location = headerText(response, 'location');
+	// An empty reference would be the Token URL itself.
+	const url = location === '' ? undefined : webUrl(location, tokenUrl);
+	const target = url?.host ?? 'another address';
 	return new JwtAuthError(
 		'EXCHANGE_REDIRECTED',
 		`The token endpoint redirects to ${target} (${response.status}). The assertion is not sent on.`,

@@ -30,7 +30,7 @@ let passed: number;
 
 beforeEach(() => {
 	timeOfDay = NOW;
-	passed = 0;
+	passed = HOUR;
 });
 
 /** Time passes. */
@@ -89,6 +89,13 @@ describe('TokenCache', () => {
 		expect(find(cache)).toBe('b');
 		pass(1);
 		expect(find(cache)).toBe(undefined);
+	});
+
+	it('gives no token from elsewhere with which a request failed, though none was known here', () => {
+		const cache = newCache();
+		cache.suspect('f', 'a');
+		expect(find(cache, token('a'))).toBe(undefined);
+		expect(find(cache, token('b'))).toBe('b');
 	});
 
 	it('does not let a late failure of a replaced token clear the current one of suspicion', () => {

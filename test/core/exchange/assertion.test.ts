@@ -1,4 +1,4 @@
-import { mintAssertion, mintClientAssertion } from '../../../core/exchange/assertion';
+import { mintAssertion, mintClientAssertion, usesAudience } from '../../../core/exchange/assertion';
 import { decodeToken } from '../../../core/jws/decode';
 import { exchangeSettings, TOKEN_URL } from '../support/exchangeCases';
 
@@ -66,6 +66,23 @@ describe('an assertion without a client', () => {
 			aud: TOKEN_URL,
 			...life,
 		});
+	});
+});
+
+describe('Audience of the Assertion', () => {
+	const named = { payload: '{ "aud": "x" }' };
+	const left = { payload: '{ "aud": "" }' };
+	const second = { clientId: 'me', useAdvanced: true, clientAssertion: true };
+
+	it.each<[string, Record<string, unknown>, boolean]>([
+		['a payload without "aud"', {}, true],
+		['the empty "aud" of the skeleton', left, true],
+		['a payload that has one', named, false],
+		['a grant that has none by itself', { ...left, grant: 'tokenExchange' }, false],
+		['a custom exchange', { ...left, grant: 'custom' }, false],
+		['a second assertion beside a payload that has one', { ...named, ...second }, true],
+	])('counts for %s: %p, %s', (_what, data, expected) => {
+		expect(usesAudience(exchangeSettings(data))).toBe(expected);
 	});
 });
 

@@ -1,5 +1,6 @@
 import { audienceDirectory } from '../../../core/exchange/assertionAudience';
-import { exchangeSettings, network } from '../support/exchangeCases';
+import { Cancelled } from '../../../core/shared/cancelled';
+import { exchangeSettings, network, type Reply } from '../support/exchangeCases';
 
 const TOKEN_URL = 'https://sso.test/realms/main/protocol/openid-connect/token';
 const ISSUER = 'https://sso.test/realms/main';
@@ -12,8 +13,8 @@ const settings = (data: Record<string, unknown> = {}) =>
 		...data,
 	});
 
-/** A server with these documents, by address, and nothing else. */
-function server(documents: Record<string, unknown>) {
+/** A server with these documents and other answers, by address, and nothing else. */
+function server(documents: Record<string, unknown>, answers: Record<string, Reply> = {}) {
 	const stand = network();
 	const asked: string[] = [];
 	return {
@@ -22,7 +23,8 @@ function server(documents: Record<string, unknown>) {
 		httpRequest: async (options: Parameters<typeof stand.httpRequest>[0]) => {
 			asked.push(options.url);
 			const body = documents[options.url];
-			const one = network(body === undefined ? { statusCode: 404 } : { body });
+			const document = body === undefined ? { statusCode: 404 } : { body };
+			const one = network(answers[options.url] ?? document);
 			return await one.httpRequest(options);
 		},
 	};
@@ -67,6 +69,57 @@ describe('the audience of an assertion', () => {
 		expect(await audienceDirectory()(settings(), world)).toBe(issuer);
 	});
 
+	it('is found though the server puts a slash after the address', async () => {
+		const address = `${ISSUER}/.well-known/openid-configuration`;
+		const location = `${address}/`;
+		const moved: Reply = { statusCode: 301, headers: { location } };
+		const world = server({ [location]: metadata(ISSUER) }, { [address]: moved });
+		expect(await audienceDirectory()(settings(), world)).toBe(ISSUER);
+	});
+
+	it.each<[string, Reply]>([
+		['redirects elsewhere', { statusCode: 302, headers: { location: 'https://other.test/' } }],
+		['redirects without saying where', { statusCode: 302 }],
+		['has a web page', { body: '<html>' }],
+		['has more than 1 MB', { body: ' '.repeat(1_048_577) }],
+		['fails', { statusCode: 500 }],
+	])('is found by another address where the first one %s', async (_what, answer) => {
+		const first = `${TOKEN_URL.replace('/token', '')}/.well-known/openid-configuration`;
+		const address = `${ISSUER}/.well-known/openid-configuration`;
+		const world = server({ [address]: metadata(ISSUER) }, { [first]: answer });
+		expect(await audienceDirectory()(settings(), world)).toBe(ISSUER);
+		expect(world.asked).toContain(first);
+	});
+
+	it('is looked for in the first five parts of a path, so that nobody is asked without end', async () => {
+		const tokenUrl = 'https://sso.test/1/2/3/4/5/6/7/8/token';
+		const at = (issuer: string) =>
+			server({ [`${issuer}/.well-known/openid-configuration`]: metadata(issuer, tokenUrl) });
+		const near = 'https://sso.test/1/2/3/4/5';
+		expect(await audienceDirectory()(settings({ tokenUrl }), at(near))).toBe(near);
+		const far = audienceDirectory()(settings({ tokenUrl }), at(`${near}/6`));
+		await expect(far).rejects.toMatchObject({ code: 'DISCOVERY_FAILED' });
+	});
+
+	it('is remembered for each Token URL and each issuer that was entered by itself', async () => {
+		const other = 'https://sso.test/realms/other';
+		const tokenUrl = `${other}/token`;
+		const world = server({
+			[`${ISSUER}/.well-known/openid-configuration`]: metadata(ISSUER),
+			[`${other}/.well-known/openid-configuration`]: metadata(other, tokenUrl),
+		});
+		const find = audienceDirectory();
+		expect(await find(settings(), world)).toBe(ISSUER);
+		expect(await find(settings({ tokenUrl }), world)).toBe(other);
+		await expect(find(settings({ issuer: other }), world)).rejects.toThrow();
+	});
+
+	it('is looked for no longer when the execution is cancelled', async () => {
+		const world = { ...network(), cancelled: AbortSignal.abort() };
+		await expect(audienceDirectory()(settings(), world)).rejects.toThrow(Cancelled);
+		expect(world.requests).toEqual([]);
+	});
+
 	it('is the one that was entered, if its metadata name the Token URL (Entra ID)', async () => {
 		const issuer = 'https://login.test/tenant/v2.0';
 		const world = server({ [`${issuer}/.well-known/openid-configuration`]: metadata(issuer) });
@@ -92,10 +145,13 @@ describe('the audience of an assertion', () => {
 		const world = server({ [`${ISSUER}/.well-known/openid-configuration`]: document });
 		await expect(audienceDirectory()(settings(), world)).rejects.toMatchObject({
 			code: 'DISCOVERY_FAILED',
-			message: expect.stringContaining('sso.test'),
+			message: 'No issuer was found whose metadata name the Token URL at sso.test.',
+			hint: expect.stringContaining('Enter the issuer in Issuer of the Token Endpoint'),
 		});
 		await expect(audienceDirectory()(settings({ issuer: ISSUER }), world)).rejects.toMatchObject({
 			code: 'DISCOVERY_FAILED',
+			message: 'sso.test publishes no metadata that name this issuer and the Token URL.',
+			hint: expect.stringContaining('put the "aud" that the service asks for into the payload'),
 		});
 	});
 
@@ -104,18 +160,29 @@ describe('the audience of an assertion', () => {
 		await expect(audienceDirectory()(settings(), world)).rejects.toMatchObject({
 			code: 'EXCHANGE_UNREACHABLE',
 		});
-		expect(world.requests).toHaveLength(1);
+		expect(world.requests).toMatchObject([
+			{ method: 'GET', headers: { accept: 'application/json' }, timeout: 15_000 },
+		]);
 	});
 
 	it.each([
-		['http://sso.test', 'URL_INVALID'],
-		['sso.test', 'URL_INVALID'],
-		['https://other.test', 'DOMAIN_NOT_ALLOWED'],
-	])('is not asked for at %s', async (issuer, code) => {
+		['http://sso.test', 'URL_INVALID', /^Issuer of the Token Endpoint begins with http/, /https/],
+		['sso.test', 'URL_INVALID', /^Issuer of the Token Endpoint is not a web address/, /https/],
+		[
+			'https://other.test',
+			'DOMAIN_NOT_ALLOWED',
+			/issuer's host other\.test is not among .* Allowed Domains/,
+			/^Add other\.test to Allowed Domains/,
+		],
+	])('is not asked for at %s', async (issuer, code, message, hint) => {
 		const world = server({});
 		const listed = { allowedHttpRequestDomains: 'domains', allowedDomains: 'sso.test' };
 		const found = audienceDirectory()(settings({ issuer, ...listed }), world);
-		await expect(found).rejects.toMatchObject({ code });
+		await expect(found).rejects.toMatchObject({
+			code,
+			message: expect.stringMatching(message),
+			hint: expect.stringMatching(hint),
+		});
 		expect(world.asked).toEqual([]);
 	});
 });

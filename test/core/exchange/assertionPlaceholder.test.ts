@@ -5,6 +5,7 @@ import {
 	holdsPlaceholder,
 	isPlaceholderMisplaced,
 	queryHoldsPlaceholder,
+	secretsBesidePlaceholder,
 	withoutPlaceholder,
 } from '../../../core/exchange/assertionPlaceholder';
 
@@ -80,5 +81,16 @@ describe('the placeholder in an address', () => {
 		expect(queryHoldsPlaceholder(url)).toBe(false);
 		expect(isPlaceholderMisplaced(url)).toBe(false);
 		expect([fillQuery(url, JWT), withoutPlaceholder(url)]).toEqual([url, url]);
+	});
+});
+
+describe('a secret that holds the placeholder', () => {
+	it('is what stands around it, from six characters on', () => {
+		expect(secretsBesidePlaceholder(['key:{assertion}'])).toEqual([]);
+		expect(secretsBesidePlaceholder(['secret {assertion} and more'])).toEqual([
+			'secret',
+			'and more',
+		]);
+		expect(secretsBesidePlaceholder(['pin', 'JWT {assertion}'])).toEqual(['pin']);
 	});
 });

@@ -151,8 +151,42 @@ describe('a clock that differs from the one of the server', () => {
 	it('by no more than 5 seconds is no reason to try again', async () => {
 		const server = serverAhead(0, 'clock-right.test', true);
 		const error = await exchange(server.settings(), server).catch((thrown: unknown) => thrown);
-		expect(error).toMatchObject({ message: expect.not.stringContaining('clock of this machine') });
+		expect(error).toMatchObject({
+			code: 'EXCHANGE_REJECTED',
+			message: expect.not.stringContaining('clock of this machine'),
+		});
 		expect(server.requests).toHaveLength(1);
+	});
+
+	describe('while the clock of this machine stands still', () => {
+		beforeEach(() => {
+			const now = Date.parse('2026-03-01T12:00:00Z');
+			jest.spyOn(Date, 'now').mockImplementation(() => now);
+		});
+
+		afterEach(() => {
+			jest.restoreAllMocks();
+		});
+
+		it.each([
+			['as far as it is known', 90, 1],
+			['by 5 seconds more than is known', 95, 1],
+			['by more than that', 96, 2],
+		])('%s is no reason, or one to try again: %d seconds', async (_what, ahead, requests) => {
+			const host = `clock-known-${ahead}.test`;
+			const before = serverAhead(90, host);
+			await exchange(before.settings(), before);
+			const server = serverAhead(ahead, host, true);
+			await expect(exchange(server.settings(), server)).rejects.toMatchObject({
+				code: 'EXCHANGE_REJECTED',
+			});
+			expect(server.requests).toHaveLength(requests);
+		});
+
+		it.each([86_400, -86_400])('by a day, %d seconds, is still followed', async (ahead) => {
+			const server = serverAhead(ahead, `clock-day-${ahead}.test`);
+			expect(await exchange(server.settings(), server)).toMatchObject({ token: 'at-1' });
+		});
 	});
 
 	it('is no reason where the endpoint minds something else', async () => {

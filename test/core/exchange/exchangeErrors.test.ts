@@ -61,6 +61,9 @@ describe('a refusal', () => {
 		expect(messageOf({ documentation_url: 'https://a.test/2' })).toBe(
 			'The token endpoint answered 400 without giving a reason. See https://a.test/2',
 		);
+		expect(messageOf({ error_uri: ' ', documentation_url: 'https://a.test/3' })).toMatch(
+			/See https:\/\/a\.test\/3$/,
+		);
 	});
 
 	it('is cut to 500 characters', () => {
@@ -94,6 +97,13 @@ describe('a refusal', () => {
 		expect(refusal(404, { message: 'Not Found' }, { secrets: [] }).hint).toContain('Token URL');
 		expect(refusal(404, {}, { secrets: [] }).hint).toContain('Token URL');
 		expect(refusal(404, { error: 'invalid_scope' }, { secrets: [] }).hint).toContain('Scope');
+	});
+
+	it('asks for the Client ID only where it is said to be empty', () => {
+		const hint = (more: object) => refusal(401, {}, { secrets: [], ...more }).hint;
+		expect(hint({ lacksClient: true })).toMatch(/^Client ID of the credential is empty/);
+		expect(hint({ lacksClient: false })).toMatch(/^Check first that the key/);
+		expect(hint({})).toMatch(/^Check first that the key/);
 	});
 
 	it('has a hint by what was really said, even where that was a secret', () => {
@@ -133,6 +143,14 @@ describe('no answer', () => {
 		expect(failure(code)).toMatchObject({
 			code: 'EXCHANGE_UNREACHABLE',
 			message: `The token endpoint auth.test ${what}.`,
+		});
+	});
+
+	it('for a certificate that is not good is said with what can be done', () => {
+		expect(failure('CERT_HAS_EXPIRED')).toMatchObject({
+			code: 'EXCHANGE_UNREACHABLE',
+			message: 'The token endpoint auth.test has a certificate that has expired.',
+			hint: expect.stringContaining('Renew the certificate of the server'),
 		});
 	});
 

@@ -25,6 +25,7 @@ describe('an expiry', () => {
 		['ISO 8601 with an offset', '2026-03-01T13:10:00+01:00'],
 		['ISO 8601 without a zone, which is UTC', '2026-03-01T12:10:00'],
 		['a date and UTC', '2026-03-01 12:10:00 UTC'],
+		['a time with GMT right after it', '2026-03-01T12:10:00GMT'],
 		['a date and an offset', '2026-03-01 12:10:00 +0000'],
 		['an HTTP date', 'Sun, 01 Mar 2026 12:10:00 GMT'],
 		['an HTTP date of RFC 850', 'Sunday, 01-Mar-26 12:10:00 GMT'],
@@ -34,6 +35,29 @@ describe('an expiry', () => {
 		['the same with the name of a zone', 'Sun, 01 Mar 2026 07:10:00 EST'],
 	])('can be %s', (_what, value) => {
 		expect(of(value)).toBe(MINUTES_10);
+	});
+
+	it('counts hours, minutes and seconds of h:mm:ss', () => {
+		expect(of('1:02:03')).toBe(3_723_000);
+	});
+
+	it.each([
+		['seconds', 'expires', 1e9],
+		['milliseconds', 'expires', 1e11],
+		['microseconds', 'expires', 1e14],
+		['nanoseconds', 'expires', 1e17],
+		['milliseconds by the name of the field', 'expires_ms', 1e12],
+	])(
+		'is a point in time that has passed, from the first number of %s on',
+		(_unit, field, number) => {
+			expect(of(number, field)).toBe(undefined);
+			expect(of(number - number / 1000, field)).toBeGreaterThan(0);
+		},
+	);
+
+	it('is nothing to come at the very moment', () => {
+		expect(of(NOW)).toBe(undefined);
+		expect(of(NOW + 1)).toBe(1);
 	});
 
 	it.each(['expires_in_ms', 'data.ttl-ms', 'expiresInMs', 'a.lifetimeMillis', '["x_ms"]'])(
@@ -61,9 +85,11 @@ describe('an expiry', () => {
 		expect(message('soon')).toContain(
 			'"data.until" cannot be read as an expiry: it is the text "soon"',
 		);
+		expect(message(' soon ')).toContain('it is the text "soon"');
 		expect(message(['x'])).toContain('it is a list');
 		expect(message({})).toContain('it is an object');
 		expect(message(true)).toContain('it is a boolean');
+		expect(message('at-0123456789abcdef')).toContain('it is a text of no known form');
 		expect(message('at-0123456789abcdef')).not.toContain('0123');
 	});
 

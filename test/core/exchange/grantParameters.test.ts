@@ -58,6 +58,7 @@ describe('the parameters of a grant', () => {
 	it.each([
 		[{ body: { client_secret: '{assertion}' } }],
 		[{ headers: { AUTHORIZATION: 'Bearer {assertion}' } }],
+		[{ headers: { ' Authorization ': 'Bearer {assertion}' } }],
 	])('leave the client to authenticate once, RFC 6749 §2.3: %j', (own) => {
 		const grant = { grant: 'clientCredentials', clientId: 'client-1' };
 		expect(of(grant, own)).toEqual({ grant_type: 'client_credentials', client_id: 'client-1' });

@@ -1,4 +1,10 @@
-import { parseAnswer, titleOfHtml, wholeAnswer } from '../../../core/exchange/parseAnswer';
+import {
+	headerText,
+	isHtml,
+	parseAnswer,
+	titleOfHtml,
+	wholeAnswer,
+} from '../../../core/exchange/parseAnswer';
 import { readMember } from '../../../core/shared/objectPath';
 
 const of = (body: string, type = '') =>
@@ -38,6 +44,27 @@ describe('an answer', () => {
 		},
 	);
 
+	it.each([
+		[' \n<a><b>x</b></a>', { a: { b: 'x' } }],
+		[' access_token=t&x=a+b\n', { access_token: 't', x: 'a b' }],
+		[' {"a":1}\n', { a: 1 }],
+	])('is read though blanks stand around it: %j', (body, members) => {
+		expect(of(body)).toEqual(members);
+	});
+
+	it.each(['Denied: code=7', 'code=7 is denied', 'code=7<br>', 'code', '7', 'null', '"x"'])(
+		'that is a text has no members: %s',
+		(body) => {
+			expect(of(body)).toBe(undefined);
+		},
+	);
+
+	it('that calls itself a form is one, whatever stands in it', () => {
+		expect(of('code=7 is denied', 'application/x-www-form-urlencoded; charset=utf-8')).toEqual({
+			code: '7 is denied',
+		});
+	});
+
 	it('with many elements is read all the same', () => {
 		const answer = of(`<a>${'<b/>'.repeat(100_000)}</a>`);
 		expect((readMember(answer, 'a.b') as unknown[]).length).toBe(100_000);
@@ -66,11 +93,39 @@ describe('a whole answer', () => {
 	});
 });
 
+describe('a web page', () => {
+	const page = (body: string, type?: string) =>
+		isHtml({ status: 200, headers: type === undefined ? {} : { 'content-type': type }, body });
+
+	it.each([
+		['Bad Gateway', 'text/html; charset=utf-8'],
+		['Bad Gateway', 'application/xhtml+xml, text/HTML'],
+		['<html lang="en">', undefined],
+		['\r\n <!DOCTYPE html>', 'text/plain'],
+		['<Body>', undefined],
+	])('is known by its beginning or its type: %j, %s', (body, type) => {
+		expect(page(body, type)).toBe(true);
+	});
+
+	it.each(['{"page":"<html>"}', '"<html>"', '<htmlish/>', 'html', ''])('is not %j', (body) => {
+		expect(page(body)).toBe(false);
+	});
+});
+
+describe('a header of an answer', () => {
+	it('is its text, empty for none', () => {
+		const answer = { status: 200, headers: { age: 7 }, body: '' };
+		expect([headerText(answer, 'age'), headerText(answer, 'location')]).toEqual(['7', '']);
+	});
+});
+
 describe('the title of a web page', () => {
 	it.each([
 		['<html><TITLE> 502 Bad Gateway </TITLE></html>', '502 Bad Gateway'],
 		['<html>x</html>', ''],
-		['<title>x', ''],
+		['<title>Bad Gateway', ''],
+		['Bad Gateway</title>', ''],
+		['<title>Bad Gateway</title>', 'Bad Gateway'],
 	])('of %s is %j', (page, expected) => {
 		expect(titleOfHtml(page)).toBe(expected);
 	});

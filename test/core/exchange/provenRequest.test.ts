@@ -56,6 +56,13 @@ describe('a token request under Use DPoP', () => {
 		expect(new Set(endpoint.requests.map(({ body }) => body)).size).toBe(2);
 	});
 
+	it('is made anew where only a header asks for the nonce', async () => {
+		const headers = { 'dpop-nonce': 'n-1', 'www-authenticate': 'DPoP error="use_dpop_nonce"' };
+		const endpoint = network({ statusCode: 401, headers, body: 'no members' }, bound);
+		expect(await exchange(fresh().settings, endpoint)).toMatchObject({ token: 'at-1' });
+		expect(proofsOf(endpoint)).toMatchObject([{}, { claims: { nonce: 'n-1' } }]);
+	});
+
 	it('has the nonce of the last answer from the beginning', async () => {
 		const { settings } = fresh();
 		await exchange(settings, network({ ...bound, headers: { 'dpop-nonce': 'n-7' } }));
@@ -79,9 +86,14 @@ describe('a token request under Use DPoP', () => {
 
 	it('goes over a DPoP header of Exchange Headers', async () => {
 		const endpoint = network(bound);
-		await exchange(fresh({ exchangeHeaders: '{ "dpop": "mine" }' }).settings, endpoint);
-		expect(endpoint.requests[0]?.headers).not.toHaveProperty('dpop');
-		expect(proofsOf(endpoint)).toHaveLength(1);
+		const exchangeHeaders = '{ "dpop": "mine", "X-Api-Key": "k" }';
+		await exchange(fresh({ exchangeHeaders }).settings, endpoint);
+		expect(endpoint.requests[0]?.headers).toEqual({
+			accept: 'application/json',
+			'content-type': 'application/x-www-form-urlencoded',
+			'X-Api-Key': 'k',
+			DPoP: expect.stringMatching(/^eyJ/),
+		});
 	});
 
 	it('has no proof where it is off, whatever the endpoint asks for', async () => {

@@ -37,10 +37,25 @@ describe('the Test URL', () => {
 			{
 				method: 'GET',
 				url: TEST_URL,
-				headers: { authorization: 'Bearer opaque-access-token', 'X-Api-Key': API_KEY },
+				headers: {
+					accept: '*/*',
+					authorization: 'Bearer opaque-access-token',
+					'X-Api-Key': API_KEY,
+				},
 				disableFollowRedirect: true,
 			},
 		]);
+	});
+
+	it('gets the headers as they were entered', async () => {
+		const additionalHeaders =
+			'{ "Content-Type": "application/vnd.api+json", "Accept": "text/csv" }';
+		const { requests } = await test({ additionalHeaders }, {});
+		expect(requests[0]?.headers).toEqual({
+			authorization: 'Bearer opaque-access-token',
+			'Content-Type': 'application/vnd.api+json',
+			Accept: 'text/csv',
+		});
 	});
 
 	it('is read with the client certificate', async () => {
@@ -75,6 +90,7 @@ describe('the Test URL', () => {
 		expect(error).toMatchObject({
 			code: 'TEST_URL_FAILED',
 			message: `The Test URL at api.example.com redirects to https://other.example.com (${statusCode}), which got nothing.`,
+			hint: expect.stringContaining('Enter the final address as Test URL'),
 		});
 	});
 
@@ -82,6 +98,45 @@ describe('the Test URL', () => {
 		const headers = { location: 'https://opaque-access-token.example.com/' };
 		const { error } = await test({}, { statusCode: 302, headers });
 		expect(String(error)).toContain('redirects to https://[removed].example.com (302)');
+	});
+
+	it.each([
+		['//other.example.com:8443/x', 'https://other.example.com:8443'],
+		['/login', 'https://api.example.com'],
+		['urn:elsewhere', 'another address'],
+		['https://', 'another address'],
+		[undefined, 'another address'],
+	])('says of a redirect to %s where it leads', async (location, to) => {
+		const { error } = await test({}, { statusCode: 302, headers: { location } });
+		expect(String(error)).toContain(`redirects to ${to} (302)`);
+	});
+
+	it.each([
+		[199, /answered 199/],
+		[200, undefined],
+		[299, undefined],
+		[300, /redirects to .* \(300\)/],
+		[399, /redirects to .* \(399\)/],
+		[400, /answered 400/],
+	])('passes with a status of 200 to 299 only: %d', async (statusCode, words) => {
+		const { error } = await test({}, { statusCode, headers: { location: '/' } });
+		if (words === undefined) expect(error).toBeUndefined();
+		else
+			expect(error).toMatchObject({
+				code: 'TEST_URL_FAILED',
+				message: expect.stringMatching(words),
+			});
+	});
+
+	it.each([
+		['nothing', ' \n', '.'],
+		['several lines', ' No\r\n\t scope. \n', ' with "No scope.".'],
+		['too much to be quoted', 'x'.repeat(301), ` with "${'x'.repeat(300)}".`],
+	])('says in one short line what the API answered: %s', async (_what, body, said) => {
+		const { error } = await test({}, { statusCode: 403, body });
+		expect(error).toMatchObject({
+			message: `The Test URL at api.example.com answered 403${said}`,
+		});
 	});
 
 	it('says what the API answered, without secrets', async () => {
@@ -96,15 +151,16 @@ describe('the Test URL', () => {
 		expect(error).toMatchObject({
 			code: 'TEST_URL_FAILED',
 			message: 'The Test URL at api.example.com cannot be reached.',
+			hint: 'Check the Test URL.',
 		});
 	});
 
 	it.each([
-		['ftp://api.example.com/', 'URL_INVALID'],
-		['https://u:p@api.example.com/', 'URL_INVALID'],
-	])('is refused without any request: %s', async (testUrl, code) => {
+		['ftp://api.example.com/', 'The Test URL is not a whole http(s) address.'],
+		['https://u:p@api.example.com/', 'The Test URL has a user name or password in it.'],
+	])('is refused without any request: %s', async (testUrl, message) => {
 		const { requests, error } = await test({ testUrl }, {});
-		expect(error).toMatchObject({ code });
+		expect(error).toMatchObject({ code: 'URL_INVALID', message });
 		expect(requests).toEqual([]);
 	});
 

@@ -87,13 +87,17 @@ describe('the life of a token', () => {
 		expect(seconds([null, 0], jwtUntil(SERVER_NOW / 1000 + 120))).toBe(120);
 		expect(seconds([], jwtUntil(SERVER_NOW / 1000 - 120))).toBe(FALLBACK);
 		expect(seconds([], jwtUntil('soon'))).toBe(FALLBACK);
+		expect(seconds([], jwtUntil(String(SERVER_NOW / 1000 + 120)))).toBe(FALLBACK);
 		expect(seconds([], jwtUntil(900_000_000))).toBe(FALLBACK);
 	});
 
 	it('needs a Fallback Lifetime only where nothing else is said', () => {
 		expect(seconds([60], 'opaque', 'soon')).toBe(60);
 		expect(() => seconds([], 'opaque', 'soon')).toThrow(
-			expect.objectContaining({ code: 'DURATION_INVALID' }),
+			expect.objectContaining({
+				code: 'DURATION_INVALID',
+				message: expect.stringContaining('Fallback Lifetime'),
+			}),
 		);
 	});
 });

@@ -113,6 +113,27 @@ describe('the JWT bearer grant (RFC 7523 §2.1)', () => {
 		expect(headers).toMatchObject({ 'content-type': 'application/json', 'X-Api-Key': 'k' });
 	});
 
+	it('writes an object in a form as JSON', async () => {
+		const { form } = await requestOf({
+			useAdvanced: true,
+			bodyParameters: '{ "deep": { "a": 1 }, "yes": true }',
+		});
+		expect(form).toMatchObject({ deep: '{"a":1}', yes: 'true' });
+	});
+
+	it.each([
+		['bodyParameters', '{', 'JSON_MALFORMED', /^The Additional Body Parameters /],
+		['bodyParameters', '[1]', 'JSON_MALFORMED', /^The Additional Body Parameters is a list/],
+		['exchangeHeaders', '{', 'JSON_MALFORMED', /^The Exchange Headers /],
+		['exchangeHeaders', '[1]', 'ADDITIONAL_HEADERS_INVALID', /^The Exchange Headers is a list/],
+		['exchangeHeaders', '{"X-A":[1]}', 'ADDITIONAL_HEADERS_INVALID', /X-A in Exchange Headers/],
+	])('is refused for what is no object of its own: %s %s', async (field, text, code, message) => {
+		await expect(requestOf({ useAdvanced: true, [field]: text })).rejects.toMatchObject({
+			code,
+			message: expect.stringMatching(message),
+		});
+	});
+
 	it('does not use advanced fields while the switch is off', async () => {
 		const { form } = await requestOf({ clientSecret: 's', resource: 'r', addJti: false });
 		expect(Object.keys(form)).toEqual(['grant_type', 'assertion']);
@@ -225,6 +246,8 @@ describe('a custom exchange', () => {
 		const get = await requestOf({ ...data, exchangeMethod: 'GET', tokenUrl: `${TOKEN_URL}?x=1#f` });
 		expect(get).toMatchObject({ url: `${TOKEN_URL}?x=1&repositories=a&repositories=b` });
 		expect(get.body).toBe(undefined);
+		const bare = await requestOf({ ...data, exchangeMethod: 'GET' });
+		expect(bare.url).toBe(`${TOKEN_URL}?repositories=a&repositories=b`);
 	});
 });
 
@@ -319,6 +342,7 @@ describe('the placeholder {assertion}', () => {
 			const settings = exchangeSettings({ tokenUrl });
 			const error = expectCode('EXCHANGE_SETTINGS_INVALID', () => assertTokenUrl(settings));
 			expect(error.message).toContain('{assertion}');
+			expect(error.hint).toContain('Write it after a question mark');
 		},
 	);
 });
@@ -334,19 +358,36 @@ describe('the Token URL', () => {
 	});
 
 	it.each([
-		['', 'EXCHANGE_SETTINGS_INVALID'],
-		['auth.example.com/token', 'URL_INVALID'],
-		['ftp://auth.example.com/', 'URL_INVALID'],
-		['http://auth.example.com/token', 'TOKEN_URL_INSECURE'],
-		['https://u:p@auth.example.com/token', 'URL_INVALID'],
-		['https://u@auth.example.com/token', 'URL_INVALID'],
-		['https://:p@auth.example.com/token', 'URL_INVALID'],
-		['http://127.0.0.1.example.com/', 'TOKEN_URL_INSECURE'],
-		['http://localhost.example.com/', 'TOKEN_URL_INSECURE'],
-		['http://10.0.0.1/', 'TOKEN_URL_INSECURE'],
-	] as const)('%p is refused', (tokenUrl, code) => {
-		expectCode(code, () => assertTokenUrl(exchangeSettings({ tokenUrl })));
+		['', 'EXCHANGE_SETTINGS_INVALID', 'The Token URL is empty.'],
+		['auth.example.com/token', 'URL_INVALID', 'The Token URL is not a whole http(s) address.'],
+		['ftp://auth.example.com/', 'URL_INVALID', 'The Token URL is not a whole http(s) address.'],
+		[
+			'https:auth.example.com/?next=https://',
+			'URL_INVALID',
+			'The Token URL is not a whole http(s) address.',
+		],
+	] as const)('%p is refused, with an example of one', (tokenUrl, code, message) => {
+		const error = expectCode(code, () => assertTokenUrl(exchangeSettings({ tokenUrl })));
+		expect(error.message).toBe(message);
+		expect(error.hint).toContain('such as https://auth.example.com/oauth/token');
 	});
+
+	it.each(['u:p@', 'u@', ':p@'])('with %s is refused: n8n would send it', (user) => {
+		const tokenUrl = `https://${user}auth.example.com/token`;
+		const error = expectCode('URL_INVALID', () => assertTokenUrl(exchangeSettings({ tokenUrl })));
+		expect(error.message).toBe('The Token URL has a user name or password in it.');
+	});
+
+	it.each(['auth.example.com', '127.0.0.1.example.com', 'localhost.example.com', '10.0.0.1'])(
+		'at %s is refused without encryption',
+		(host) => {
+			const settings = exchangeSettings({ tokenUrl: `http://${host}/token` });
+			const error = expectCode('TOKEN_URL_INSECURE', () => assertTokenUrl(settings));
+			expect(error.message).toBe(
+				`The Token URL would send the assertion to ${host} without encryption (http).`,
+			);
+		},
+	);
 
 	it.each(['http://keycloak:8080/token', 'http://10.0.0.1/token', 'http://[fd00::1]/token'])(
 		'%s is asked without encryption only where that is allowed',
@@ -382,6 +423,7 @@ describe('the Token URL', () => {
 		'https://auth.example.com/t/.well-known/jwks.json',
 	])('is not %s, to which no assertion is sent', (tokenUrl) => {
 		const error = expectCode('URL_INVALID', () => assertTokenUrl(exchangeSettings({ tokenUrl })));
+		expect(error.message).toContain('the address of published metadata or keys');
 		expect(error.hint).toContain('"token_endpoint"');
 	});
 

@@ -70,6 +70,20 @@ describe('the token', () => {
 		).toMatchObject({ tokenType: 'Token', baseUrl: 'https://eu1.example.com' });
 	});
 
+	it('has no base URL where the answer names none, and where none is asked for', () => {
+		const asked = { baseUrlField: 'instance_url' };
+		expect(read({ body: { access_token: 't' } }, asked).baseUrl).toBe('');
+		expect(read({ body: { access_token: 't', instance_url: [7] } }, asked).baseUrl).toBe('');
+		expect(read({ body: { access_token: 't', instance_url: 'https://a.test' } }).baseUrl).toBe('');
+	});
+
+	it('comes with what Answer Fields asks for, and with nothing else', () => {
+		const body = { access_token: 't', scope: 'a b', id: 7 };
+		expect(read({ body }, { answerFields: 'scope' }).answer).toEqual({ scope: 'a b' });
+		expect(read({ body })).not.toHaveProperty('answer');
+		expect(read({ body }, { answerFields: 'scope' })).not.toHaveProperty('scope');
+	});
+
 	it('keeps what a token exchange says of it, RFC 8693 §2.2.1', () => {
 		const idToken = 'urn:ietf:params:oauth:token-type:id_token';
 		const body = { access_token: 't', token_type: 'N_A', issued_token_type: idToken };
@@ -84,7 +98,20 @@ describe('the token', () => {
 	});
 
 	it.each([{ access_token: '' }, { access_token: null }, {}])('is missed in %j', (body) => {
-		expectCode('EXCHANGE_TOKEN_MISSING', () => read({ body: { id_token: 'x', ...body } }));
+		const error = expectCode('EXCHANGE_TOKEN_MISSING', () =>
+			read({ body: { id_token: 'x', ...body } }),
+		);
+		expect(error.message).toMatch(
+			/^The token endpoint's answer has no token in "access_token"\. It has the fields? .*id_token/,
+		);
+		expect(error.hint).toContain('Enter the name of the field that holds the token');
+	});
+
+	it('is not missed where an object stands in its place', () => {
+		const { message } = expectCode('EXCHANGE_TOKEN_INVALID', () =>
+			read({ body: { access_token: { value: 't' } } }),
+		);
+		expect(message).toContain('"access_token"');
 	});
 
 	it('is told apart from a value that cannot be one, of which nothing is shown', () => {
@@ -111,7 +138,7 @@ describe('the token', () => {
 		const { message } = expectCode('EXCHANGE_TOKEN_MISSING', () =>
 			read({ body: { access_token: 'secret-token' } }, { responseField: '' }),
 		);
-		expect(message).toContain('access_token');
+		expect(message).toMatch(/no token alone, as an empty Token Field wants it\. .*access_token/);
 		expect(message).not.toContain('secret-token');
 	});
 
@@ -123,6 +150,17 @@ describe('the token', () => {
 			'The token endpoint\'s answer has no token in "access_token", but says "4100: jwt expired". It has the fields code, msg.',
 		);
 		expect(error.hint).toContain('clock');
+	});
+
+	it('missed is told without secrets that the server says', () => {
+		const handed = 'opaque-token-0123456789';
+		const { message } = expectCode('EXCHANGE_TOKEN_MISSING', () =>
+			read(
+				{ body: { id_token: handed, msg: `box-s3cret gave ${handed}` } },
+				{ clientSecret: 'box-s3cret' },
+			),
+		);
+		expect(message).toContain('but says "[removed] gave [removed]"');
 	});
 
 	it('takes no member from the prototype', () => {
@@ -172,6 +210,11 @@ describe('the life of the token', () => {
 		expect(
 			lifetime({ body: { access_token: 't', x: { until } } }, { expiryField: 'x.until' }),
 		).toBe(expected);
+	});
+
+	it('is Fallback Lifetime where Expiry Field is empty, whatever the answer says', () => {
+		const data = { expiryField: '', fallbackLifetime: '30m' };
+		expect(lifetime(answer({ expires_in: 60 }), data)).toBe(1800);
 	});
 
 	it("measures a point in time by the server's clock", () => {
@@ -232,6 +275,24 @@ describe('an answer that is none', () => {
 			/with "invalid_token: Nay"/,
 		],
 		[
+			'a challenge beside an empty text',
+			{
+				status: 401,
+				headers: { 'www-authenticate': 'Bearer error="invalid_token", error_description="Nay"' },
+				body: ' \n',
+			},
+			/with "invalid_token: Nay"/,
+		],
+		[
+			'a text beside a challenge',
+			{
+				status: 401,
+				headers: { 'www-authenticate': 'Bearer error="invalid_token"' },
+				body: 'Not you',
+			},
+			/with "Not you"/,
+		],
+		[
 			'a sentence under no usual name',
 			{ status: 400, body: { id: 'r-1', why: { en: 'The key is not registered' } } },
 			/with "The key is not registered"/,
@@ -259,19 +320,43 @@ describe('an answer that is none', () => {
 		expect(expectCode('EXCHANGE_REJECTED', () => read({ status: 400, body })).hint).toMatch(hint);
 	});
 
+	it('is told with the Client ID where that is empty though the grant has one', () => {
+		const hint = (data: CredentialData) =>
+			expectCode('EXCHANGE_REJECTED', () =>
+				read({ status: 401, body: { error: 'invalid_client' } }, data),
+			).hint;
+		expect(hint({})).toMatch(/^Client ID of the credential is empty/);
+		expect(hint({ clientId: 'me' })).toMatch(/^Check the Client ID/);
+		expect(hint({ grant: 'custom' })).toMatch(/^Check the Client ID/);
+	});
+
 	it('is told apart: too many requests, a fault of the server, HTML, nothing, a redirect', () => {
 		const limited = expectCode('EXCHANGE_RATE_LIMITED', () =>
 			read({ status: 429, headers: { 'retry-after': '120' }, body: '' }),
 		);
 		expect(limited.message).toContain('120 seconds');
 		expectCode('EXCHANGE_SERVER_ERROR', () => read({ status: 502, body: '<html>' }));
-		expectCode('EXCHANGE_HTML', () => read({ body: '<!DOCTYPE html>' }));
-		expectCode('EXCHANGE_EMPTY', () => read({ status: 204, body: ' ' }));
-		expectCode('EXCHANGE_BAD_RESPONSE', () => read({ body: '"text"' }));
-		const moved = expectCode('EXCHANGE_REDIRECTED', () =>
-			read({ status: 302, headers: { location: 'https://evil.example/x?y' }, body: '' }),
+		const page = expectCode('EXCHANGE_HTML', () => read({ body: '<!DOCTYPE html>' }));
+		expect(page.message).toContain('answered with a web page (HTML)');
+		const empty = expectCode('EXCHANGE_EMPTY', () => read({ status: 204, body: ' ' }));
+		expect(empty.message).toBe("The token endpoint's answer (204) is empty.");
+		const text = expectCode('EXCHANGE_BAD_RESPONSE', () => read({ body: '"text"' }));
+		expect(text.message).toContain('neither a JSON object nor XML nor form-encoded');
+	});
+
+	it.each([
+		[300, 'https://evil.example/x?y', 'evil.example'],
+		[302, 'https://evil.example/x?y', 'evil.example'],
+		[399, '/login', 'auth.example.com'],
+		[302, 'urn:elsewhere', 'another address'],
+		[302, undefined, 'another address'],
+	])('is a redirect, which gets no assertion: %s to %s', (status, location, target) => {
+		const { message } = expectCode('EXCHANGE_REDIRECTED', () =>
+			read({ status, headers: location === undefined ? {} : { location }, body: '' }),
 		);
-		expect(moved.message).toContain('evil.example (302)');
+		expect(message).toBe(
+			`The token endpoint redirects to ${target} (${status}). The assertion is not sent on.`,
+		);
 	});
 
 	it('never repeats the assertion, the key or the client secret', () => {
@@ -332,6 +417,20 @@ describe('tokens in an answer that refuses', () => {
 	it('are told, wherever they stand', () => {
 		const token = 'opaque-token-0123456789';
 		expect(handedOut({ error: 'no', data: [{ session_token: token }] })).toEqual([token]);
+	});
+
+	it.each([
+		'opaque-token-0123456789 is the token',
+		'got opaque-token-0123456789',
+		'got opaque-token-0123456789 today',
+	])('are told without the words around them, which are no secrets: %s', (session_token) => {
+		expect(handedOut({ session_token })).toEqual(['opaque-token-0123456789']);
+	});
+
+	it('are as long as a token is: the words of an error are no secrets', () => {
+		expect(handedOut({ token_error: 'x'.repeat(15), token: 'y'.repeat(16) })).toEqual([
+			'y'.repeat(16),
+		]);
 	});
 
 	it('are not looked for without end: the server chooses how many and how long they are', () => {

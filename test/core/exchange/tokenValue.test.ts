@@ -26,6 +26,13 @@ describe('the value of the token', () => {
 		expect(message).not.toMatch(/part|12345678/);
 	});
 
+	it('is told where the whole answer is meant to be the token', () => {
+		const error = expectCode('EXCHANGE_TOKEN_INVALID', () => readTokenValue('two words', ''));
+		expect(error.message).toBe(
+			"The token endpoint's answer cannot be sent as a token: it has a blank.",
+		);
+	});
+
 	it('is taken as it is when every character of it is visible ASCII', () => {
 		fc.assert(
 			fc.property(fc.stringMatching(/^[!-~]+$/), (token) => {
@@ -84,20 +91,29 @@ describe('token_type', () => {
 		expect(readTokenType(value, bearer)).toBe(expected);
 	});
 
-	it.each(['DPoP', 'dpop', 'mac', 'pop', 'hok'])(
-		'%s is refused: it needs more than the token',
-		(value) => {
-			const error = expectCode('EXCHANGE_TOKEN_TYPE', () => readTokenType(value, custom));
-			const todo = /dpop/i.test(value) ? 'Switch Use DPoP on' : `Switch ${value} off`;
-			expect(error.hint).toMatch(new RegExp(todo, 'i'));
-		},
-	);
+	it.each([
+		['DPoP', 'DPoP'],
+		['dpop', 'DPoP'],
+		['mac', 'MAC'],
+		['pop', 'PoP'],
+		['hok', 'HoK'],
+	])('%s is refused: it needs more than the token', (value, name) => {
+		const error = expectCode('EXCHANGE_TOKEN_TYPE', () => readTokenType(value, custom));
+		expect(error.message).toBe(`The service issued a ${name} token.`);
+		const todo = /dpop/i.test(value) ? 'Switch Use DPoP on' : `Switch ${value} off`;
+		expect(error.hint).toMatch(new RegExp(todo, 'i'));
+	});
 
-	it.each([7, true, ['Bearer'], { type: 'Bearer' }])(
-		'%j is refused by the OAuth grants and passed over by a custom exchange',
-		(value) => {
-			expectCode('EXCHANGE_TOKEN_TYPE', () => readTokenType(value, bearer));
-			expect(readTokenType(value, custom)).toBe('');
-		},
-	);
+	it.each([
+		[7, 'a number'],
+		[true, 'a boolean'],
+		[['Bearer'], 'a list'],
+		[{ type: 'Bearer' }, 'an object'],
+	])('%j is refused by the OAuth grants and passed over by a custom exchange', (value, kind) => {
+		const error = expectCode('EXCHANGE_TOKEN_TYPE', () => readTokenType(value, bearer));
+		expect(error.message).toBe(
+			`The "token_type" of the token endpoint's answer is ${kind}, not text.`,
+		);
+		expect(readTokenType(value, custom)).toBe('');
+	});
 });
