@@ -126,7 +126,9 @@ export function readServiceUrl(text: string, label: string): string {
 			hint: `Take out what begins with ? or # in ${label}.`,
 		});
 	}
-	return url.href.endsWith('/') ? url.href.slice(0, -1) : url.href;
+	// Without a bare ? or #, behind which nothing that is added would be of the path.
+	const address = `${url.origin}${url.pathname}`;
+	return address.endsWith('/') ? address.slice(0, -1) : address;
 }
 
 /**

@@ -10,6 +10,7 @@ describe('a key that n8n makes', () => {
 	const shown = 'JWT Sign > Get Public Key shows its public half.';
 
 	it('is spoken of where the form offers it: a test of a credential cannot see which one it is', () => {
+		expect(adviceOf(auth0)).toContain(`of the application. With Key Source Generate, `);
 		expect(adviceOf(auth0)).toContain(shown);
 		expect(adviceOf({ advice: 'Check Client ID.' })).not.toContain(shown);
 	});

@@ -1,7 +1,9 @@
 import { apiHostsField, hostList } from '../../../core/services/apiHosts';
 
 it('is a field that may stay empty, with an example of several hosts', () => {
-	const { required, placeholder } = apiHostsField('Of the API');
+	const { name, label, description, required, placeholder } = apiHostsField('Of the API');
+	expect({ name, label }).toEqual({ name: 'apiHosts', label: 'API Hosts' });
+	expect(description).toBe('Of the API; with commas');
 	expect(required).toBeUndefined();
 	expect(placeholder).toContain(', ');
 });

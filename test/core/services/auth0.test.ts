@@ -46,6 +46,12 @@ it('takes an EC key as well', async () => {
 	expect(jwt.header.alg).toBe('ES256');
 });
 
+it('goes to the tenant, and to the host of the API where there is one', () => {
+	const values = { ...form, keySource: 'paste', keyId: '' };
+	expect(auth0.hostsFor?.(values)).toBe('acme.eu.auth0.com, api.example.com');
+	expect(auth0.hostsFor?.({ ...values, apiHost: '' })).toBe('acme.eu.auth0.com');
+});
+
 it('without API Host, is for Auth0 alone, and says so', async () => {
 	const call = callService(auth0, { ...form, apiHost: '' }, key, { url });
 	await expect(call).rejects.toMatchObject({

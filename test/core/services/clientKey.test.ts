@@ -9,6 +9,12 @@ it('asks for a client and its key; the ID of the key may be left out', () => {
 		['keyId', 'text', false],
 	]);
 	expect(fields[0]?.placeholder).toBe('x');
+	expect(fields.map(({ label }) => label)).toEqual([
+		'Client ID',
+		'Key Source',
+		'Private Key',
+		'Key ID',
+	]);
 });
 
 it('knows a refusal of scopes and one of the audience', () => {

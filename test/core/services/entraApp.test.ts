@@ -1,5 +1,6 @@
 import { createHash, createPublicKey, X509Certificate } from 'node:crypto';
 import { entraApp } from '../../../core/services/entraApp';
+import { expectCode } from '../support/expectCode';
 import { certificate, pem, rsa } from '../support/keyFixtures';
 import { callService, NOW, stopClock } from './support/call';
 
@@ -34,6 +35,16 @@ it.each([
 		client_id: 'app-1',
 		scope,
 	});
+});
+
+it('needs the certificate of a key that n8n made, which was uploaded', () => {
+	const made = { ...form, keySource: 'generate', passphrase: '', scope: '', apiHosts: '' };
+	const read = (uploadedCertificate: string) =>
+		entraApp.toGeneric({ ...made, uploadedCertificate }).x509;
+	expect(read(chain)).toBe(chain);
+	const error = expectCode('FIELD_INVALID', () => read(''));
+	expect(error.message).toBe('Certificate is empty.');
+	expect(error.hint).toContain('choose Self-Signed Certificate');
 });
 
 it.each([

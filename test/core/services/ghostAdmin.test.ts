@@ -29,6 +29,7 @@ it.each([
 	await expect(refused).rejects.toMatchObject({
 		code: 'FIELD_INVALID',
 		message: 'Admin API Key is not an ID, a colon and a secret.',
+		hint: expect.stringContaining('The Content API key is another one') as string,
 	});
 });
 

@@ -1,3 +1,4 @@
+import { expectCode } from '../support/expectCode';
 import { idTokenFields, idTokenGrant, idTokenHosts } from '../../../core/services/googleIdToken';
 
 const serviceUrl = 'https://hello-abc123-ew.a.run.app/';
@@ -14,6 +15,13 @@ it('asks for the address of the service alone; IAP wants an audience of its own'
 	expect(idTokenGrant('me', serviceUrl, '1-a.apps.googleusercontent.com').payload).toMatchObject({
 		target_audience: '1-a.apps.googleusercontent.com',
 	});
+});
+
+it('speaks of the address by the name of its field', () => {
+	const typed = `${serviceUrl}?x=1`;
+	for (const read of [() => idTokenHosts(typed), () => idTokenGrant('me', typed, '')]) {
+		expect(expectCode('URL_INVALID', read).message).toContain('Service URL');
+	}
 });
 
 it('is for that service alone', () => {

@@ -10,7 +10,15 @@ it('asks for the pasted key or for what goes with a made one, and for the former
 		['privateKey', ['paste']],
 		['uploaded', ['generate']],
 	]);
-	expect(fields[0]).toMatchObject({ label: 'Key Source', default: 'paste' });
+	expect(fields[0]).toMatchObject({
+		label: 'Key Source',
+		default: 'paste',
+		description: 'A private key that you have, or one that n8n makes',
+		choices: [
+			{ name: 'Paste', value: 'paste' },
+			{ name: 'Generate', value: 'generate' },
+		],
+	});
 });
 
 describe('what a generic credential holds of a made key', () => {

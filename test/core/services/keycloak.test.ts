@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { keycloak } from '../../../core/services/keycloak';
-import { ec, pem, rsa } from '../support/keyFixtures';
+import { ec, ed25519, p384, p521, pem, rsa } from '../support/keyFixtures';
 import { callService, NOW, stopClock } from './support/call';
 
 const realm = 'https://sso.example.com/realms/main';
@@ -12,6 +12,9 @@ stopClock();
 it.each([
 	['RS256', rsa],
 	['ES256', ec],
+	['ES384', p384],
+	['ES512', p521],
+	['EdDSA', ed25519],
 ])('has one audience, the issuer, in a JWT of %s', async (alg, pair) => {
 	const data = { ...form, privateKey: pem(pair, 'pkcs8') };
 	const key = { publicKey: createPublicKey(pair) };

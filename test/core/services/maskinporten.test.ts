@@ -66,10 +66,17 @@ it('takes the key ID of a JWK', async () => {
 	expect(jwt.header.kid).toBe('key-of-jwk');
 });
 
+it('knows a key that n8n made, and that has its ID by itself', () => {
+	const values = { ...form, keySource: 'generate', privateKey: '', keyId: '', environment: 'test' };
+	const others = { consumerOrg: '', resource: '' };
+	expect(maskinporten.toGeneric({ ...values, ...others }).keyId).toBe('');
+});
+
 it('wants one of the two', async () => {
 	const call = callService(maskinporten, { ...form, keyId: '' }, key, { url });
 	await expect(call).rejects.toMatchObject({
 		code: 'FIELD_INVALID',
+		message: 'Key ID is empty.',
 		hint: expect.stringContaining('Private Key') as string,
 	});
 });

@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { netsuite } from '../../../core/services/netsuite';
-import { ec, pem, rsa } from '../support/keyFixtures';
+import { ec, p384, p521, pem, rsa } from '../support/keyFixtures';
 import { callService, NOW, stopClock } from './support/call';
 
 const form = { accountId: ' 1234567_SB1 ', clientId: 'client-1', certificateId: 'cert-1' };
@@ -12,6 +12,8 @@ stopClock();
 it.each([
 	['PS256', rsa],
 	['ES256', ec],
+	['ES384', p384],
+	['ES512', p521],
 ])('names client and scopes in a JWT of %s, and nothing but it in the form', async (alg, pair) => {
 	const data = { ...form, privateKey: pem(pair, 'pkcs8'), scopes: 'rest_webservices, restlets' };
 	const key = { publicKey: createPublicKey(pair) };
@@ -55,6 +57,7 @@ it('refuses an address in place of the account, and says where the ID stands', a
 	const call = callService(netsuite, data, { publicKey: createPublicKey(rsa) }, { url });
 	await expect(call).rejects.toMatchObject({
 		code: 'FIELD_INVALID',
+		message: 'Account ID is more than letters, digits and _.',
 		hint: expect.stringContaining('Company Information') as string,
 	});
 });

@@ -40,6 +40,7 @@ it('refuses the address of the admin console, which has no token endpoint', asyn
 	const call = callService(okta, data, { publicKey: createPublicKey(rsa) }, { url });
 	await expect(call).rejects.toMatchObject({
 		code: 'URL_INVALID',
+		message: 'Okta Domain is the address of the admin console.',
 		hint: 'Take -admin out of Okta Domain.',
 	});
 });

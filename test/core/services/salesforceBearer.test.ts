@@ -55,6 +55,7 @@ it('says which address to take in place of that of the pages for people', async 
 	const call = callService(salesforceBearer, data, key, { url: 'https://acme.my.salesforce.com/' });
 	await expect(call).rejects.toMatchObject({
 		code: 'URL_INVALID',
+		message: 'My Domain URL is the address of pages for people.',
 		hint: 'Enter https://acme--dev.sandbox.my.salesforce.com in My Domain URL.',
 	});
 });

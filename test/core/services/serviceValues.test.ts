@@ -1,4 +1,19 @@
 import { createPublicKey } from 'node:crypto';
+import { JwtAuthError } from '../../../core/errors';
+import { appleMaps } from '../../../core/services/appleMaps';
+import { auth0 } from '../../../core/services/auth0';
+import { ghostAdmin } from '../../../core/services/ghostAdmin';
+import { gitHubApp } from '../../../core/services/gitHubApp';
+import { keycloak } from '../../../core/services/keycloak';
+import { livekit } from '../../../core/services/livekit';
+import { okta } from '../../../core/services/okta';
+import { salesforceBearer } from '../../../core/services/salesforceBearer';
+import type { Service } from '../../../core/services/service';
+import { servicenow } from '../../../core/services/servicenow';
+import { smartBackend } from '../../../core/services/smartBackend';
+import { snowflake } from '../../../core/services/snowflake';
+import { tableau } from '../../../core/services/tableau';
+import { zitadel } from '../../../core/services/zitadel';
 import { choice, key, only, text, toggle } from '../../../core/services/fields';
 import {
 	algorithmFor,
@@ -76,8 +91,10 @@ describe('a key file', () => {
 			const read = () => readKeyFile(pasted, 'App Settings', ['id']);
 			const error = expectCode('KEY_JSON_UNKNOWN', read);
 			expect(error.message).toContain('App Settings');
+			expect(error.hint).toMatch(/paste .* into App Settings/i);
 			expect(error.message + error.hint).not.toContain(secretText);
 		}
+		expectCode('KEY_JSON_UNKNOWN', () => readKeyFile('{ "id": "" }', 'Key', ['id']));
 		expect(missingInFile('Key File', ['a', 'b']).message).toBe('Key File has no a, no b in it.');
 	});
 });
@@ -88,6 +105,9 @@ describe('an address', () => {
 		['https://acme.example.com/', 'https://acme.example.com'],
 		['https://git.example.com/api/v3', 'https://git.example.com/api/v3'],
 		['http://localhost:8080/', 'http://localhost:8080'],
+		['acme.okta.com/?', 'https://acme.okta.com'],
+		['https://acme.example.com/fhir#', 'https://acme.example.com/fhir'],
+		['acme.example.com/https://x', 'https://acme.example.com/https://x'],
 	])('%s', (typed, read) => {
 		expect(readServiceUrl(typed, 'Domain')).toBe(read);
 	});
@@ -99,6 +119,50 @@ describe('an address', () => {
 			expect(error.message).toContain('Domain');
 		},
 	);
+
+	it.each(['acme.com/?x=1', 'acme.com/#x'])('is not more than host and path, as in %s', (typed) => {
+		const error = expectCode('URL_INVALID', () => readServiceUrl(typed, 'Domain'));
+		expect(error).toMatchObject({
+			message: 'Domain has more than a host and a path.',
+			hint: 'Take out what begins with ? or # in Domain.',
+		});
+	});
+
+	const ADDRESSES: Array<[Service, string, string]> = [
+		[auth0, 'domain', 'Domain'],
+		[auth0, 'apiHost', 'API Host'],
+		[ghostAdmin, 'url', 'API URL'],
+		[gitHubApp, 'baseUrl', 'API URL'],
+		[keycloak, 'realmUrl', 'Realm URL'],
+		[livekit, 'url', 'Project URL'],
+		[okta, 'domain', 'Okta Domain'],
+		[salesforceBearer, 'myDomain', 'My Domain URL'],
+		[servicenow, 'instanceUrl', 'Instance URL'],
+		[smartBackend, 'fhirUrl', 'FHIR Base URL'],
+		[smartBackend, 'tokenUrl', 'Token URL'],
+		[snowflake, 'host', 'Host'],
+		[tableau, 'serverUrl', 'Server URL'],
+		[zitadel, 'instanceUrl', 'Instance URL'],
+	];
+
+	it.each(
+		ADDRESSES.map(([service, field, label]) => ({ name: service.name, service, field, label })),
+	)('of $name is spoken of by the name of its field: $label', ({ service, field, label }) => {
+		const others = service.fields.map(({ name }) => [name, 'https://acme.example.com']);
+		const values = { ...Object.fromEntries(others), [field]: 'https://acme.example.com/?x=1' };
+		let refusals = 0;
+		for (const read of [() => service.hostsFor?.(values), () => service.toGeneric(values)]) {
+			try {
+				read();
+			} catch (error) {
+				// Of the other fields some are no good either.
+				if (!(error instanceof JwtAuthError) || error.code !== 'URL_INVALID') continue;
+				refusals += 1;
+				expect(error.message).toBe(`${label} has more than a host and a path.`);
+			}
+		}
+		expect(refusals).toBeGreaterThan(0);
+	});
 });
 
 it('an algorithm is found that a key is for', () => {
@@ -111,6 +175,30 @@ it('an algorithm is found that a key is for', () => {
 it('a field for a key may hold braces', () => {
 	const fields = [key('file', 'Key File', 'of it')];
 	expect(readServiceValues({ fields }, { file: '{ "a": "{{ b }}" }' }).file).toContain('{{');
+});
+
+describe('of an answer', () => {
+	const values = (service: Service, more: Record<string, string> = {}) => ({
+		...Object.fromEntries(service.fields.map(({ name }) => [name, 'acme.example.com'])),
+		...more,
+	});
+
+	it.each<[Service, string, Record<string, string>]>([
+		[gitHubApp, 'expires_at', { actAs: 'installation' }],
+		[appleMaps, 'expiresInSeconds', {}],
+		[tableau, 'credentials.estimatedTimeToExpiration', {}],
+	])('the end of a token is read where the service writes it', (service, expiryField, more) => {
+		expect(service.toGeneric(values(service, more)).expiryField).toBe(expiryField);
+	});
+
+	it.each([salesforceBearer, servicenow])('no end counts as half an hour', (service: Service) => {
+		expect(service.toGeneric(values(service, { grant: 'user' })).fallbackLifetime).toBe('30m');
+	});
+
+	it('the host of the org is read where Salesforce writes it', () => {
+		const service: Service = salesforceBearer;
+		expect(service.toGeneric(values(service)).baseUrlField).toBe('instance_url');
+	});
 });
 
 describe('an ID that may stand in the key file', () => {

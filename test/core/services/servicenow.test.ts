@@ -1,6 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { servicenow } from '../../../core/services/servicenow';
-import { ec, pem, rsa } from '../support/keyFixtures';
+import { ec, p384, p521, pem, rsa } from '../support/keyFixtures';
 import { callService, NOW, stopClock } from './support/call';
 
 const form = {
@@ -18,6 +18,8 @@ stopClock();
 it.each([
 	['RS256', rsa, 'client', 'client-1'],
 	['ES256', ec, 'endpoint', tokenUrl],
+	['ES384', p384, 'client', 'client-1'],
+	['ES512', p521, 'client', 'client-1'],
 ])(
 	'acts as a user by a JWT of %s, for the audience of choice',
 	async (alg, pair, audience, aud) => {

@@ -8,7 +8,7 @@ const form = {
 	keyId: 'secret-id-1',
 	secretValue: 'a secret value that is long enough for HS256',
 	username: 'me@acme.com',
-	scopes: 'tableau:content:read tableau:views:embed',
+	scopes: 'tableau:content:read,  tableau:views:embed',
 };
 const url = 'https://10ax.online.tableau.com/api/3.27/sites/1/workbooks';
 const credentials = { token: 'session-1', estimatedTimeToExpiration: '3:47:42' };

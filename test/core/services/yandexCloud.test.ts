@@ -44,6 +44,12 @@ it('refuses the key alone, and says that the whole file is wanted', async () => 
 	const data = { authorizedKey: file.private_key };
 	await expect(callService(yandexCloud, data, key, { url, reply })).rejects.toMatchObject({
 		code: 'KEY_JSON_UNKNOWN',
+		message: 'Authorized Key (JSON) is no JSON file.',
 		hint: expect.stringContaining('Authorized Key (JSON)') as string,
 	});
+});
+
+it('reads where Yandex writes the end of a token', () => {
+	const { expiryField } = yandexCloud.toGeneric({ authorizedKey: JSON.stringify(file) });
+	expect(expiryField).toBe('expiresAt');
 });

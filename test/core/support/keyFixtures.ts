@@ -14,8 +14,8 @@ export interface Family {
 export const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
 export const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 export const ed25519 = generateKeyPairSync('ed25519').privateKey;
-const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
-const p521 = generateKeyPairSync('ec', { namedCurve: 'P-521' }).privateKey;
+export const p384 = generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey;
+export const p521 = generateKeyPairSync('ec', { namedCurve: 'P-521' }).privateKey;
 const secp256k1 = generateKeyPairSync('ec', { namedCurve: 'secp256k1' }).privateKey;
 
 export const FAMILIES: Record<string, Family> = {
