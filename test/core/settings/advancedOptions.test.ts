@@ -47,9 +47,11 @@ describe('fields under Advanced Options', () => {
 		[[true], 'Advanced Options holds something else'],
 		[['toString'], 'Advanced Options holds something else'],
 		[[undefined], 'Advanced Options holds something else'],
+		[[['clock']], 'Advanced Options holds something else'],
 	])('are not guessed where the choice is %j', (useAdvanced, message) => {
 		const error = expectCode('FIELD_INVALID', () => advancedFields({ useAdvanced }));
 		expect(error.message).toContain(message);
+		expect(error.hint).toContain('An expression has to give a list such as ["clock"]');
 	});
 });
 
@@ -58,6 +60,7 @@ describe('a choice of groups', () => {
 		[{ useAdvanced: ['clock'] }, true],
 		[{ useAdvanced: ['clock'], [COMPUTED_GROUPS]: true }, false],
 		[{ useAdvanced: ['x'] }, false],
+		[{ useAdvanced: ['clock', 'x'] }, false],
 		[{ useAdvanced: 'clock' }, false],
 		[{}, false],
 	])('%j is the same for every item: %s', (data, expected) => {

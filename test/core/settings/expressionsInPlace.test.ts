@@ -41,9 +41,10 @@ describe.each(FIELDS)('%s', (name, label) => {
 		}
 	});
 
-	it('is fine as an object, which nobody wrote in the form', () => {
+	it('is fine as an object or a list, which nobody wrote in the form', () => {
 		passes({ [name]: { a: '{{ $json.user }}' } });
 		passes({ [name]: { a: '=x' } });
+		passes({ [name]: [NESTED] });
 	});
 
 	it.each(['', 'no JSON {{ x }}', '{ "a": "b" }', '{ "a": "={{ x }}" }'])(

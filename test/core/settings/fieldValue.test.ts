@@ -19,6 +19,7 @@ describe('a field that is not there', () => {
 
 	it('is an error where there is no default', () => {
 		expectCode('FIELD_INVALID', () => absent.text());
+		expectCode('FIELD_INVALID', () => absent.name());
 	});
 });
 
@@ -83,6 +84,16 @@ describe('milliseconds', () => {
 	])('%p are refused', (value) => {
 		const { message } = expectCode('DURATION_INVALID', () => read(value));
 		expect(message).toMatch(/^Timeout is .+; it has to be a number of milliseconds\.$/);
+	});
+
+	it.each([
+		[0, '0'],
+		['-5', '-5'],
+		['soon', 'a text'],
+		[undefined, 'an expression that found nothing'],
+	])('say what was found, a number by its value: %j', (value, found) => {
+		const { message } = expectCode('DURATION_INVALID', () => read(value));
+		expect(message).toBe(`Timeout is ${found}; it has to be a number of milliseconds.`);
 	});
 
 	it('beyond a timer are refused in seconds too', () => {
@@ -156,10 +167,20 @@ describe('what is sent as it is', () => {
 		]);
 	});
 
+	it('is nothing that writes itself as nothing', () => {
+		const silent = { toJSON: () => undefined };
+		const refusal = (read: () => unknown) => expectCode('FIELD_INVALID', read).message;
+		expect(refusal(() => field(silent).content())).toContain('; it has to be a text.');
+		expect(refusal(() => field(silent).json())).toContain('a value that JSON can hold.');
+	});
+
 	it('is an object where one is wanted, empty where the field is not there', () => {
 		const read = (value: unknown) => field(value).jsonObject('PAYLOAD_NOT_OBJECT');
 		expect([NOT_THERE, '{"a":1}', { a: 1 }].map(read)).toEqual([{}, { a: 1 }, { a: 1 }]);
-		for (const value of [undefined, null]) expectCode('FIELD_INVALID', () => read(value));
+		for (const value of [undefined, null]) {
+			const { message } = expectCode('FIELD_INVALID', () => read(value));
+			expect(message).toContain('; it has to be a JSON object.');
+		}
 		expectCode('PAYLOAD_NOT_OBJECT', () => read('[]'));
 	});
 });
@@ -206,7 +227,9 @@ it('names what a name, a group and a list have to be', () => {
 		'Timeout is a number; it has to be a group of fields.',
 	);
 	expect(refusal(() => field(7).rows())).toBe('Timeout is a number; it has to be a list of rows.');
-	expect(refusal(() => field(['a']).rows())).toContain('is a list of something else');
+	expect(refusal(() => field(['a']).rows())).toBe(
+		'Timeout is a list of something else; it has to be a list of rows.',
+	);
 	expect(refusal(() => field('a').number({ fallback: 1 }))).toContain('it has to be a number.');
 	expect(refusal(() => field(3).number({ fallback: 1, least: 4 }))).toContain('Timeout is 3;');
 	expect(field(-1e300).number({ fallback: 1 })).toBe(-1e300);

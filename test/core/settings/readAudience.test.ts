@@ -8,10 +8,16 @@ describe('the audience of assertions', () => {
 		const chosen = { assertionAudience: 'issuer', issuer: ' https://a.test ' };
 		expect(readAudience(chosen, 'jwtBearer')).toEqual({ ...chosen, issuer: 'https://a.test' });
 		expect(readAudience(chosen, 'custom')).toEqual(byDefault);
+		expect(readAudience({ assertionAudience: 'tokenUrl' }, 'jwtBearer')).toEqual(byDefault);
 		expect(readAudience({ issuer: 'https://a.test' }, 'jwtBearer')).toEqual(byDefault);
 	});
 
 	it('is no default where an expression gives something else', () => {
-		expectCode('FIELD_INVALID', () => readAudience({ assertionAudience: 'Issuer' }, 'jwtBearer'));
+		const refusal = (data: Record<string, unknown>) =>
+			expectCode('FIELD_INVALID', () => readAudience(data, 'jwtBearer')).message;
+		expect(refusal({ assertionAudience: 'Issuer' })).toMatch(/^Audience of the Assertion is /);
+		expect(refusal({ assertionAudience: 'issuer', issuer: undefined })).toMatch(
+			/^Issuer of the Token Endpoint is /,
+		);
 	});
 });

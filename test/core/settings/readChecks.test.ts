@@ -1,9 +1,12 @@
-import fc from 'fast-check';
 import {
 	readChecks,
 	readFurtherIssuers,
+	readRequiredScopes,
+	readTenants,
 	type VerificationFields,
 } from '../../../core/settings/readChecks';
+import type { JwtAuthErrorCode } from '../../../core/errors';
+import { expectCode } from '../support/expectCode';
 
 const rules = { signsForOthers: false, anyAudience: false };
 
@@ -65,61 +68,87 @@ describe('checks from the form', () => {
 		expect(checks.issuers).toEqual(['https://a.example']);
 	});
 
-	const names: Array<keyof VerificationFields> = [
-		'audience',
-		'issuer',
-		'subject',
-		'tenants',
-		'typ',
-		'algorithms',
-		'maximumAge',
-		'requiredScopes',
-		'scopeClaim',
-		'requiredClaims',
-	];
-	it('are never turned off by an expression that came to nothing', () => {
-		const nothing = fc.constantFrom<unknown[]>(
-			undefined,
-			null,
-			'',
-			[],
-			[''],
-			[undefined],
-			[null],
-			{},
-			[[]],
-		);
-		fc.assert(
-			fc.property(fc.constantFrom(...names), nothing, (name, value) => {
-				expect(() => readChecks({ [name]: value }, rules)).toThrow(
-					expect.objectContaining({ code: 'CHECK_EMPTY' }),
-				);
-			}),
-		);
+	it.each<[keyof VerificationFields, string]>([
+		['audience', 'Audience'],
+		['issuer', 'Issuer'],
+		['subject', 'Subject'],
+		['tenants', 'Allowed Tenants'],
+		['typ', 'Type'],
+		['algorithms', 'Algorithms'],
+		['maximumAge', 'Maximum Age'],
+		['requiredScopes', 'Required Scopes'],
+		['scopeClaim', 'Scope Claim'],
+		['requiredClaims', 'Required Claims'],
+	])('are never turned off by an expression that came to nothing: %s, %s', (name, label) => {
+		for (const nothing of [undefined, null, '', [], [''], [undefined], [null], {}, [[]]]) {
+			const { message } = expectCode('CHECK_EMPTY', () => readChecks({ [name]: nothing }, rules));
+			expect(message).toBe(`${label} is empty, so that it cannot be checked.`);
+		}
 	});
 
 	it.each([
-		[{ name: '', condition: 'exists' }],
-		[{ name: 'role', condition: 'equals', value: '' }],
-		[{ name: 'role', condition: 'equals' }],
-		[{ name: 'role', value: null }],
-	])('nor by an empty row: %j', (claim) => {
-		expect(() => readChecks({ requiredClaims: { claim: [claim] } }, rules)).toThrow(
-			expect.objectContaining({ code: 'CHECK_EMPTY' }),
+		[{ name: '', condition: 'exists' }, 'The name of a required claim is empty'],
+		[
+			{ name: 'role', condition: 'equals', value: '' },
+			'The value of the required claim role is empty',
+		],
+		[{ name: 'role', condition: 'equals' }, 'The value of the required claim role is empty'],
+		[{ name: 'role', value: null }, 'The value of the required claim role is empty'],
+	])('nor by an empty row: %j', (claim, start) => {
+		const { message } = expectCode('CHECK_EMPTY', () =>
+			readChecks({ requiredClaims: { claim: [claim] } }, rules),
 		);
+		expect(message.startsWith(start)).toBe(true);
+	});
+
+	it('nor by Required Claims without a row', () => {
+		expectCode('CHECK_EMPTY', () => readChecks({ requiredClaims: { claim: [] } }, rules));
+	});
+
+	it.each<[Record<string, unknown>, JwtAuthErrorCode, string]>([
+		[{ name: 1n }, 'JSON_MALFORMED', 'The Name in row 1 of Required Claims has a value'],
+		[{ name: 'a', value: 1n }, 'JSON_MALFORMED', 'The Value in row 1 of Required Claims has'],
+		[
+			{ name: 'a', condition: 'is' },
+			'FIELD_INVALID',
+			'Condition in row 1 of Required Claims is a text; it has to be one of equals, exists.',
+		],
+	])('name the field of the row that is not what it has to be: %p', (claim, code, start) => {
+		const { message } = expectCode(code, () =>
+			readChecks({ requiredClaims: { claim: [claim] } }, rules),
+		);
+		expect(message.startsWith(start)).toBe(true);
+	});
+
+	it('want scopes between the blanks and commas', () => {
+		for (const requiredScopes of [' read, write ,', [' read', 'write ', ',']]) {
+			expect(readRequiredScopes({ requiredScopes })).toEqual(['read', 'write']);
+		}
+		for (const requiredScopes of [' ', ' , ', [',', ' ']]) {
+			expectCode('CHECK_EMPTY', () => readRequiredScopes({ requiredScopes }));
+		}
 	});
 
 	it.each([-1, 'x', NaN, {}])('refuse the clock tolerance %j', (clockTolerance) => {
-		expect(() => readChecks({ clockTolerance }, rules)).toThrow(
-			expect.objectContaining({ code: 'DURATION_INVALID' }),
+		const { message } = expectCode('DURATION_INVALID', () => readChecks({ clockTolerance }, rules));
+		expect(message).toBe('Clock Tolerance (Seconds) is not a number of seconds.');
+	});
+
+	it('may leave the clock no tolerance at all', () => {
+		expect(readChecks({ clockTolerance: 0 }, rules).clockTolerance).toBe(0);
+	});
+
+	it('refuse a Maximum Age that is no duration', () => {
+		const { message } = expectCode('DURATION_INVALID', () =>
+			readChecks({ maximumAge: 'x' }, rules),
 		);
+		expect(message).toBe('Maximum Age is not a duration.');
 	});
 
 	it('want an audience where the keys sign for others too, unless that is waived', () => {
 		const others = { ...rules, signsForOthers: true };
-		expect(() => readChecks({}, others)).toThrow(
-			expect.objectContaining({ code: 'AUDIENCE_REQUIRED' }),
-		);
+		const { message } = expectCode('AUDIENCE_REQUIRED', () => readChecks({}, others));
+		expect(message).toBe('Audience is empty.');
 		expect(readChecks({ audience: ['a'] }, others).audiences).toEqual(['a']);
 		expect(readChecks({}, { ...others, anyAudience: true }).audiences).toBeUndefined();
 	});
@@ -127,9 +156,11 @@ describe('checks from the form', () => {
 
 it('refuses a number that JavaScript has rounded', () => {
 	const row = { name: 'uid', condition: 'equals', value: 123456789012345680 };
-	expect(() => readChecks({ requiredClaims: { claim: [row] } }, rules)).toThrow(
-		expect.objectContaining({ code: 'JSON_NUMBER_TOO_LARGE' }),
+	const { message, hint } = expectCode('JSON_NUMBER_TOO_LARGE', () =>
+		readChecks({ requiredClaims: { claim: [row] } }, rules),
 	);
+	expect(message).toMatch(/^The value of the required claim uid is a number with more digits/);
+	expect(hint).toContain('make it a text where it comes from');
 });
 
 describe('tenants and issuers', () => {
@@ -155,11 +186,22 @@ describe('tenants and issuers', () => {
 		}
 	});
 
+	it('that are no tenants are refused by the name of the check', () => {
+		const { message } = expectCode('FIELD_INVALID', () => readTenants({ tenants: ['*'] }));
+		expect(message).toBe('Allowed Tenants has a value that is no ID of a tenant.');
+	});
+
+	it('are read without the blanks around them', () => {
+		expect(readTenants({ tenants: [' t1 ', 't2\n'] })).toEqual(['t1', 't2']);
+		expect(readFurtherIssuers({ furtherIssuers: [' https://b '] })).toEqual(['https://b']);
+	});
+
 	it('that are further ones are none where the check was not added, and never empty', () => {
 		expect(readFurtherIssuers({})).toEqual([]);
 		expect(readFurtherIssuers({ furtherIssuers: ['https://b'] })).toEqual(['https://b']);
 		for (const furtherIssuers of [undefined, '', [], ['']]) {
-			expect(() => readFurtherIssuers({ furtherIssuers })).toThrow(code('CHECK_EMPTY'));
+			const { message } = expectCode('CHECK_EMPTY', () => readFurtherIssuers({ furtherIssuers }));
+			expect(message).toBe('Further Issuers is empty, so that it cannot be checked.');
 		}
 	});
 });

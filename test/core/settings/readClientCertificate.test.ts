@@ -4,7 +4,8 @@ import { expectCode } from '../support/expectCode';
 describe('the client certificate of a form', () => {
 	it('is none where both fields are empty', () => {
 		expect(readClientCertificate({})).toBeUndefined();
-		expect(readClientCertificate({ tlsCertificate: ' ', tlsPassphrase: 'x' })).toBeUndefined();
+		const blank = { tlsCertificate: ' ', tlsPrivateKey: ' \n', tlsPassphrase: 'x' };
+		expect(readClientCertificate(blank)).toBeUndefined();
 	});
 
 	it('is read with its key and passphrase', () => {
@@ -17,12 +18,17 @@ describe('the client certificate of a form', () => {
 			readClientCertificate({ tlsPrivateKey: 'k' }),
 		);
 		expect(error.message).toBe('Client Certificate Key has no certificate.');
+		expect(error.hint).toContain('Paste the certificate into Client Certificate');
 	});
 
-	it('that an expression did not find is refused by its name', () => {
-		const error = expectCode('FIELD_INVALID', () =>
-			readClientCertificate({ tlsCertificate: undefined }),
+	it.each([
+		['tlsCertificate', 'Client Certificate'],
+		['tlsPrivateKey', 'Client Certificate Key'],
+		['tlsPassphrase', 'Client Key Passphrase'],
+	])('that an expression did not find is refused by its name: %s, %s', (name, label) => {
+		const { message } = expectCode('FIELD_INVALID', () =>
+			readClientCertificate({ tlsCertificate: 'c', [name]: undefined }),
 		);
-		expect(error.message).toContain('Client Certificate');
+		expect(message.startsWith(`${label} is an expression that found nothing`)).toBe(true);
 	});
 });

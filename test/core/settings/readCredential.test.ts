@@ -125,6 +125,15 @@ describe('the settings of a credential that signs', () => {
 		expect(of('')).toBeUndefined();
 		expect(of(' \n')).toBeUndefined();
 		expect(of(' c ')).toEqual({ pem: ' c ', kind: 'x5t' });
+		const chosen = { useAdvanced: true, x509: 'c', x509Header: 'x5t' };
+		expect(readSigningSettings(chosen).certificate).toEqual({ pem: 'c', kind: 'x5t' });
+	});
+
+	it('ask for the key of the Key ID in a JWK Set, and for none of a key alone', () => {
+		const keyOf = (privateKey: string) => readSigningSettings({ privateKey, keyId: ' k-1 ' }).key;
+		const jwk = { kty: 'EC', kid: 'k-1' };
+		expect(keyOf(JSON.stringify({ keys: [jwk] })).wantedId).toBe('k-1');
+		expect(keyOf(JSON.stringify(jwk))).not.toHaveProperty('wantedId');
 	});
 
 	it.each(['utf8', 'base64', 'base64url', 'hex'])('know the secret encoding %s', (keyEncoding) => {
@@ -149,6 +158,8 @@ describe('the settings of a credential that signs', () => {
 		["Add 'nbf' Claim", { useAdvanced: true, addNbf: 'x' }],
 		["'nbf' Offset (Seconds)", { useAdvanced: true, nbfOffset: 'x' }],
 		["Add 'jti' Claim", { useAdvanced: true, addJti: 'x' }],
+		['Time Claims in Milliseconds', { useAdvanced: true, timesInMilliseconds: 'x' }],
+		['Key ID From Key', { keyIdFromKey: 'x' }],
 		['Header Parameters', { useAdvanced: true, headerParameters: null }],
 		['Reuse Token', { useAdvanced: true, reuseUntilExpiry: 'x' }],
 		['Metadata', { useAdvanced: true, metadata: null }],
@@ -198,6 +209,13 @@ describe('the claims of an item', () => {
 		['FIELD_INVALID', { payload: undefined }, { a: 1 }],
 	] as const)('are refused: %s', (code, given, claims) => {
 		expectCode(code, () => withItemClaims(given, claims, undefined));
+	});
+
+	it('are refused by the name of the field that they go into', () => {
+		const { message } = expectCode('FIELD_INVALID', () =>
+			withItemClaims({ payload: undefined }, { a: 1 }, undefined),
+		);
+		expect(message).toMatch(/^Payload is an expression that found nothing/);
 	});
 });
 

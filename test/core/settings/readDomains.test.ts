@@ -13,6 +13,11 @@ describe('where a credential may be used', () => {
 		expect(read).toEqual({ mode, allowedDomains: mode === 'domains' ? 'a.example' : '' });
 	});
 
+	it('is nowhere where hosts are to be listed and none is', () => {
+		const read = readDomainRestriction({ allowedHttpRequestDomains: 'domains' });
+		expect(read).toEqual({ mode: 'domains', allowedDomains: '' });
+	});
+
 	it.each([undefined, null, '', 'ALL', ' all', true, 0, ['all'], { mode: 'all' }])(
 		'is nowhere for a mode nobody knows: %j',
 		(allowedHttpRequestDomains) => {
@@ -22,6 +27,7 @@ describe('where a credential may be used', () => {
 					message: expect.stringMatching(
 						/^Allowed HTTP Request Domains is .*, which allows no host/,
 					),
+					hint: expect.stringContaining('has to give all, domains or none'),
 				}),
 			);
 		},
@@ -35,6 +41,7 @@ describe('where a credential may be used', () => {
 				expect.objectContaining({
 					code: 'DOMAIN_NOT_ALLOWED',
 					message: expect.stringMatching(/^Allowed Domains is .*, which allows no host/),
+					hint: expect.stringContaining('one text, separated by commas'),
 				}),
 			);
 		},

@@ -1,4 +1,5 @@
-import { readExchangeSettings } from '../../../core/settings/readExchange';
+import { generateKeyPairSync } from 'node:crypto';
+import { readExchangeInTurn, readExchangeSettings } from '../../../core/settings/readExchange';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import { expectCode } from '../support/expectCode';
 
@@ -149,11 +150,69 @@ it.each([
 
 it.each([
 	['jwtBearer', true],
+	['tokenExchange', true],
 	['clientCredentials', false],
 	['custom', false],
 ])('a client assertion beside the grant %s: %s', (grant, sent) => {
 	const data = { grant, useAdvanced: true, clientAssertion: true };
 	expect(read(data).clientAssertion).toBe(sent);
+});
+
+it('a token exchange alone has the types of tokens', () => {
+	const data = {
+		useAdvanced: true,
+		subjectType: 'idToken',
+		requestedType: 'urn:example:wanted',
+		audience: 'https://api.example',
+	};
+	expect(read({ grant: 'tokenExchange', ...data }).tokenExchange).toEqual({
+		subjectTokenType: 'urn:ietf:params:oauth:token-type:id_token',
+		requestedTokenType: 'urn:example:wanted',
+		audience: 'https://api.example',
+	});
+	for (const grant of ['jwtBearer', 'clientCredentials', 'custom']) {
+		expect(read({ grant, ...data })).not.toHaveProperty('tokenExchange');
+	}
+});
+
+describe('proofs by DPoP', () => {
+	it('are made where that is switched on, with ES256 unless another algorithm was chosen', () => {
+		const proofAlgorithm = (data: object) => read({ useAdvanced: true, ...data }).proofAlgorithm;
+		expect(proofAlgorithm({ useDpop: true })).toBe('ES256');
+		expect(proofAlgorithm({ useDpop: true, dpopAlgorithm: 'EdDSA' })).toBe('EdDSA');
+		expect(proofAlgorithm({ useDpop: false, dpopAlgorithm: 'EdDSA' })).toBeUndefined();
+		expect(proofAlgorithm({ dpopAlgorithm: 'EdDSA' })).toBeUndefined();
+	});
+});
+
+it('plain HTTP is allowed and the unit of an expiry is fixed only behind the switch', () => {
+	const data = { allowPlainHttp: true, expiryUnit: 'milliseconds' };
+	const chosen = { allowsPlainHttp: true, expiryUnit: 'milliseconds' };
+	const byDefault = { allowsPlainHttp: false, expiryUnit: 'automatic' };
+	expect(read({ useAdvanced: true, ...data })).toMatchObject(chosen);
+	expect(read(data)).toMatchObject(byDefault);
+	expect(read({ useAdvanced: true, expiryUnit: 'automatic' })).toMatchObject(byDefault);
+});
+
+it('of several keys that n8n made the assertion has the one whose turn it is', () => {
+	const key = () => {
+		const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+		return privateKey.export({ format: 'der', type: 'pkcs8' });
+	};
+	const [first, second] = [key(), key()];
+	const data = {
+		algorithm: 'ES256',
+		keySource: 'generate',
+		newestKey: '2',
+		newestKeyFrom: '2026-12-02T00:00:00',
+		generatedPrivateKey: `n8n-key-1.0.${first.toString('base64url')}`,
+		generatedPrivateKey2: `n8n-key-1.1.${second.toString('base64url')}`,
+	};
+	const keyAt = (now: string, timeZone?: string) =>
+		readExchangeInTurn(data, new Date(now), timeZone).signing.key.key;
+	expect(keyAt('2026-12-01T23:30Z')).toBe(first.toString('base64'));
+	expect(keyAt('2026-12-01T23:30Z', 'Europe/Berlin')).toBe(second.toString('base64'));
+	expect(keyAt('2026-12-02T00:00Z')).toBe(second.toString('base64'));
 });
 
 it('an assertion is bound to no request and never used twice, whatever is left in the fields', () => {
@@ -195,6 +254,11 @@ describe('a field that is not what it has to be', () => {
 		['Expiry Field', { useAdvanced: true, expiryField: null }],
 		['Base URL Field', { useAdvanced: true, baseUrlField: null }],
 		['Fallback Lifetime', { useAdvanced: true, fallbackLifetime: null }],
+		['Expiry Unit', { useAdvanced: true, expiryUnit: 'seconds' }],
+		['Answer Fields', { useAdvanced: true, answerFields: null }],
+		['Allow Plain HTTP in Own Network', { useAdvanced: true, allowPlainHttp: 'true' }],
+		['Use DPoP', { useAdvanced: true, useDpop: 'true' }],
+		['DPoP Algorithm', { useAdvanced: true, useDpop: true, dpopAlgorithm: 'HS256' }],
 		['Renew Before Expiry (Seconds)', { useAdvanced: true, renewBeforeExpiry: -1 }],
 		['Test URL', { useAdvanced: true, testUrl: null }],
 	])('is refused by its label: %s', (label, data) => {

@@ -144,6 +144,21 @@ describe('claims of an item by fields', () => {
 		expect(Object.keys(fromFields(custom('__proto__', 'x')).claims)).toEqual(['__proto__']);
 	});
 
+	it('may have a life of their own, as text or number', () => {
+		expect(fromFields({ expiresIn: '5m' }).expiresIn).toBe('5m');
+		expect(fromFields({ expiresIn: 60 }).expiresIn).toBe('60');
+		for (const expiresIn of [{ a: 1 }, ['5m'], true]) {
+			const refused = refusal('DURATION_INVALID', 'Expires In is not a duration');
+			expect(() => fromFields({ expiresIn })).toThrow(refused);
+		}
+	});
+
+	it('say what a text may be', () => {
+		expect(() => fromFields({ issuer: { a: 1 } })).toThrow(
+			expect.objectContaining({ hint: 'Have its expression give a text or a number.' }),
+		);
+	});
+
 	it('say how to leave the claim out', () => {
 		expect(() => fromFields({ subject: '' })).toThrow(
 			expect.objectContaining({ hint: expect.stringContaining('take it out of Claims') }),
@@ -161,8 +176,17 @@ describe('claims of an item by JSON', () => {
 		expect(fromJson({ jti: null, note: '' }).claims).toEqual({ jti: null, note: '' });
 	});
 
+	it('are those of the text or the object', () => {
+		const claims = { iss: 'me', sub: 'you', scope: 'read', aud: 'api' };
+		expect(fromJson(claims).claims).toEqual(claims);
+		expect(fromJson(JSON.stringify(claims)).claims).toEqual(claims);
+	});
+
 	it.each([undefined, null, '', ' '])('are an error where the whole of it is %p', (json) => {
 		expect(() => fromJson(json)).toThrow(refusal('CLAIM_EMPTY', 'Claims \\(JSON\\) is empty'));
+		expect(() => fromJson(json)).toThrow(
+			expect.objectContaining({ hint: expect.stringContaining('Write {} for no claims') }),
+		);
 	});
 
 	it.each([undefined, Number.NaN, new Date('x'), [undefined], { deep: undefined }])(
@@ -190,5 +214,8 @@ describe('claims of an item by JSON', () => {
 it.each([undefined, null, '', 'JSON', true])('Specify Claims is not %p', (specifyClaims) => {
 	expect(() => readItemClaims((name) => ({ specifyClaims, claims: {} })[name])).toThrow(
 		refusal('CLAIM_INVALID', 'Specify Claims is neither'),
+	);
+	expect(() => readItemClaims((name) => ({ specifyClaims, claims: {} })[name])).toThrow(
+		expect.objectContaining({ hint: expect.stringContaining('has to give keypair or json') }),
 	);
 });

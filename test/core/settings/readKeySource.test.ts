@@ -1,6 +1,7 @@
 import { findAlgorithm } from '../../../core/keys/algorithms';
 import { generatePrivateKey } from '../../../core/keys/generateKey';
 import { importSigningKey } from '../../../core/keys/importSigningKey';
+import { hasMlDsa } from '../../../core/keys/rawKeys';
 import { writeKeptKey } from '../../../core/keys/keptKey';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import {
@@ -28,8 +29,11 @@ it('the key is pasted where nothing says otherwise, as in credentials of before'
 	expect(readKeySource({ keySource: 'generate' }, findAlgorithm('HS256'))).toBe('paste');
 });
 
-it('another key source is refused', async () => {
-	expectCode('FIELD_INVALID', () => readKeySource({ keySource: 'Generate' }, ES256));
+it('another key source is refused', () => {
+	const { message } = expectCode('FIELD_INVALID', () =>
+		readKeySource({ keySource: 'Generate' }, ES256),
+	);
+	expect(message).toMatch(/^Key Source is a text; it has to be one of paste, generate\./);
 });
 
 it('signs with the key that is stored, and never with what is pasted beside it', async () => {
@@ -49,23 +53,39 @@ it('a key that was made goes on with every algorithm of its kind', async () => {
 it('with another kind of algorithm it is refused, and the hint says how to get another key', async () => {
 	const { data } = await stored('RS256');
 	const error = expectCode('KEY_ALGORITHM_MISMATCH', () => readGeneratedKey(data, ES256));
+	expect(error.message).toBe(
+		'The key pair that n8n made for this credential does not go with ES256.',
+	);
 	expect(error.hint).toContain('create a new credential');
 });
 
-it('a key that has not been made yet signs nothing', async () => {
-	expectCode('KEY_NOT_MADE', () => readGeneratedKey({ keySource: 'generate' }, ES256));
+it('it is not blamed where Node.js does not have the algorithm', async () => {
+	const { data } = await stored('ES256');
+	expectCode(hasMlDsa() ? 'KEY_ALGORITHM_MISMATCH' : 'ALGORITHM_UNAVAILABLE', () =>
+		readGeneratedKey(data, findAlgorithm('ML-DSA-44')),
+	);
+});
+
+it('a key that has not been made yet signs nothing', () => {
+	const { message } = expectCode('KEY_NOT_MADE', () =>
+		readGeneratedKey({ keySource: 'generate' }, ES256),
+	);
+	expect(message).toBe('The key pair of this credential has not been made yet.');
 	expect(keptKey({})).toBeUndefined();
 });
 
 it('a key that was not read from what is stored signs nothing', async () => {
 	const { data, text } = await stored();
 	const unread = { ...data, generatedPrivateKey: text };
-	expectCode('KEY_JUST_MADE', () => readGeneratedKey(unread, ES256));
+	const { message } = expectCode('KEY_JUST_MADE', () => readGeneratedKey(unread, ES256));
+	expect(message).toContain('just now, so the service cannot know it yet');
 });
 
-it('reads the size of RSA keys', async () => {
-	expect([{}, { rsaKeySize: '3072' }, { rsaKeySize: '4096' }].map(readRsaKeySize)).toEqual([
-		2048, 3072, 4096,
-	]);
-	expectCode('FIELD_INVALID', () => readRsaKeySize({ rsaKeySize: '1024' }));
+it('reads the size of RSA keys', () => {
+	expect(readRsaKeySize({})).toBe(2048);
+	for (const size of [2048, 3072, 4096]) {
+		expect(readRsaKeySize({ rsaKeySize: String(size) })).toBe(size);
+	}
+	const { message } = expectCode('FIELD_INVALID', () => readRsaKeySize({ rsaKeySize: '1024' }));
+	expect(message).toMatch(/^RSA Key Size is a text; it has to be one of 2048, 3072, 4096\./);
 });

@@ -4,6 +4,7 @@ import { secretValues } from '../../../core/settings/secretFields';
 import type { CredentialData } from '../../../core/settings/credentialFields';
 import { readSigningSettings } from '../../../core/settings/readCredential';
 import {
+	algorithmOf,
 	keptKeys,
 	keysBesideTurn,
 	newestKeyFrom,
@@ -81,6 +82,56 @@ it('two keys of one Key ID are refused', async () => {
 		code: 'FIELD_INVALID',
 		message: 'In Key ID of the Newest Key: another key has the same Key ID.',
 	});
+	await expect(kids(named, AFTER)).rejects.toMatchObject({
+		code: 'FIELD_INVALID',
+		message: 'In Key ID: another key has the same Key ID.',
+	});
+});
+
+it('blanks around a Key ID do not count', async () => {
+	const named = rotating({ keyId: ' one ', newestKeyId: ' two ' });
+	expect(await kids(named, BEFORE)).toEqual({ token: 'one', published: ['one', 'two'] });
+});
+
+it('without a date the newest key waits, published already', async () => {
+	const first = await thumbprintOf(KEYS.generatedPrivateKey);
+	const second = await thumbprintOf(KEYS.generatedPrivateKey2);
+	const undated = rotating();
+	delete undated.newestKeyFrom;
+	for (const data of [undated, rotating({ newestKeyFrom: '' }), rotating({ newestKeyFrom: ' ' })]) {
+		expect(await kids(data, LONG_AFTER)).toEqual({ token: first, published: [first, second] });
+		expect(newestKeyFrom(data)).toBeUndefined();
+	}
+});
+
+it('as long as the newest key has not been made, the one before it signs', () => {
+	const data = rotating({ newestKey: '3', generatedPrivateKey3: '' });
+	expect(keptKeys(data).map(({ number }) => number)).toEqual([1, 2]);
+	expect(withKeyInTurn(data, AFTER).generatedPrivateKey).toBe(KEYS.generatedPrivateKey2);
+	expect(withNewestKey(data).generatedPrivateKey).toBe(KEYS.generatedPrivateKey2);
+	expect(keysBesideTurn(data, AFTER)).toEqual([]);
+});
+
+it('without any key nothing is signed', () => {
+	const data = rotating({ generatedPrivateKey: '', generatedPrivateKey2: '' });
+	for (const read of [withKeyInTurn(data, AFTER), withNewestKey(data)]) {
+		expectCode('KEY_NOT_MADE', () => readSigningSettings(read));
+	}
+});
+
+it('of three keys the third is the newest', () => {
+	const third = madeKey('2026-11-15');
+	const data = rotating({ newestKey: '3', generatedPrivateKey3: third });
+	expect(withNewestKey(data).generatedPrivateKey).toBe(third);
+	expect(withKeyInTurn(data, BEFORE).generatedPrivateKey).toBe(KEYS.generatedPrivateKey2);
+	expect(withKeyInTurn(data, AFTER).generatedPrivateKey).toBe(third);
+});
+
+it('the algorithm is RS256 where none was chosen', () => {
+	expect(algorithmOf({}).name).toBe('RS256');
+	expect(expectCode('FIELD_INVALID', () => algorithmOf({ algorithm: null })).message).toMatch(
+		/^Algorithm is /,
+	);
 });
 
 it('a date without an offset is one of the time zone of n8n', () => {
@@ -132,6 +183,14 @@ describe('an odd value is refused by the name of its field', () => {
 	])('%s: %s', (name, value, code, message) => {
 		const error = expectCode(code, () => withKeyInTurn(rotating({ [name]: value }), AFTER));
 		expect(error.message).toMatch(message);
+	});
+
+	it('a date with what it has to be, and what to do', () => {
+		const error = expectCode('FIELD_INVALID', () =>
+			newestKeyFrom(rotating({ newestKeyFrom: 'x' })),
+		);
+		expect(error.message).toContain('; it has to be a date and time.');
+		expect(error.hint).toBe('Pick a date, or leave the field empty.');
 	});
 });
 

@@ -41,6 +41,7 @@ const SHOWN = {
 describe('how the token travels', () => {
 	it('has the defaults of the form', () => {
 		expect(readSendingSettings({})).toEqual(DEFAULTS);
+		expect(readSendingSettings({ placement: 'header' })).toEqual(DEFAULTS);
 	});
 
 	it('is what the fields say', () => {

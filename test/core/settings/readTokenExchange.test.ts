@@ -24,13 +24,19 @@ describe('the fields of a token exchange', () => {
 		const error = expectCode('EXCHANGE_SETTINGS_INVALID', () =>
 			readTokenExchange({ subjectType: 'other', ownSubjectType: ' ' }, {}),
 		);
-		expect(error.message).toContain('Other Subject Token Type');
+		expect(error.message).toBe('Other Subject Token Type is empty.');
+		expect(error.hint).toContain('the type that the documentation of the service names');
 	});
 
-	it('are no default where an expression gives something else', () => {
-		for (const data of [{ subjectType: 'JWT' }, { audience: undefined }, { audience: ['x'] }]) {
-			expectCode('FIELD_INVALID', () => readTokenExchange(data, {}));
-		}
+	it.each([
+		['Subject Token Type', { subjectType: 'JWT' }, {}],
+		['Other Subject Token Type', { subjectType: 'other', ownSubjectType: ['x'] }, {}],
+		['Requested Token Type', {}, { requestedType: undefined }],
+		['Audience', { audience: undefined }, {}],
+		['Audience', { audience: ['x'] }, {}],
+	])('are no default where an expression gives something else: %s', (label, data, advanced) => {
+		const { message } = expectCode('FIELD_INVALID', () => readTokenExchange(data, advanced));
+		expect(message.startsWith(`${label} is `)).toBe(true);
 	});
 
 	it('take the type to ask for from behind the switch only', () => {
