@@ -95,6 +95,26 @@ describe('mintOrReuseToken', () => {
 		expect((await mintOrReuseToken(reusing, { now: after(48 * 60) })).token).not.toBe(token);
 	});
 
+	it('goes by the exp of the payload where there is one, whatever Expires In says', async () => {
+		const payload = { iss: randomUUID(), exp: after(50).toISOString() };
+		const reusing = settings({ payload: JSON.stringify(payload), expiresIn: '1h' });
+		const { token } = await mintOrReuseToken(reusing, { now: begin });
+		expect((await mintOrReuseToken(reusing, { now: after(39) })).token).toBe(token);
+		expect((await mintOrReuseToken(reusing, { now: after(40) })).token).not.toBe(token);
+	});
+
+	it('names Expires In where it is needed and no good', async () => {
+		const bad = settings({
+			payload: JSON.stringify({ iss: randomUUID(), exp: null }),
+			expiresIn: 'soon',
+			autoTimeClaims: false,
+		});
+		await expect(mintOrReuseToken(bad, { now: begin })).rejects.toMatchObject({
+			code: 'DURATION_INVALID',
+			message: expect.stringContaining('Expires In') as string,
+		});
+	});
+
 	it.each([
 		['the switch is off', { reuseUntilExpiry: false }],
 		['every token has an ID of its own', { addJti: true }],
