@@ -19,6 +19,9 @@ it.each([
 	'JWT a.b.c',
 	'Authorization: Token a.b.c',
 	'bearer: a.b.c',
+	'Bearer " a.b.c " ,',
+	'\ufeff a.b.c',
+	'a.b\r.c',
 ])('finds the token in %j', (pasted) => {
 	expect(bareToken(pasted)).toBe('a.b.c');
 });
@@ -31,7 +34,15 @@ it.each(['', ' ', 'Bearer', 'Bearer ', 'Authorization: Bearer', '""'])(
 );
 
 it('changes nothing inside of a token', () => {
-	for (const token of ['a.b c.d', 'a"b.c.d', 'a.b.c=', 'bearer.b.c', 'jwt.b.c', 'a,b']) {
+	for (const token of [
+		'a.b c.d',
+		'a"b.c.d',
+		'a.b.c=',
+		'bearer.b.c',
+		'jwt.b.c',
+		'a,b',
+		'a.b.bearer',
+	]) {
 		expect(bareToken(token)).toBe(token);
 	}
 });

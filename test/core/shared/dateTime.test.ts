@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { tryToParseDateTime } from 'n8n-workflow';
-import { dateObjectText, readDateTime } from '../../../core/shared/dateTime';
+import { dateObjectText, readDateTime, toInstant } from '../../../core/shared/dateTime';
 
 const ZONES = [
 	'America/New_York',
@@ -62,6 +62,22 @@ describe('readDateTime', () => {
 			}),
 			{ numRuns: 500 },
 		);
+	});
+});
+
+describe('the instant of a date in a form', () => {
+	const noon = Date.UTC(2026, 0, 1, 12);
+
+	it.each<[number | string, string | undefined, number]>([
+		[5, 'Europe/Berlin', 5],
+		['2026-01-01T12:00:00', 'Europe/Berlin', noon - 3_600_000],
+		['2026-01-01T12:00:00', 'No/Such_Zone', noon],
+		['2026-01-01T12:00:00', undefined, noon],
+		['2026-01-01T12:00:00Z', 'Europe/Berlin', noon],
+		['never', 'Europe/Berlin', Number.NaN],
+		['never', undefined, Number.NaN],
+	])('%p in %p is %p', (date, timeZone, instant) => {
+		expect(toInstant(date, timeZone)).toBe(instant);
 	});
 });
 

@@ -28,6 +28,9 @@ describe('parseDuration', () => {
 		['1.5', 'Expires In is not a whole number of seconds.'],
 		['0.0001m', 'Expires In is not a whole number of seconds.'],
 		['3651d', 'Expires In is longer than ten years.'],
+		['- 1', 'Expires In is negative.'],
+		['-x1', 'Expires In is not a duration.'],
+		['1-2', 'Expires In is not a duration.'],
 		['1h30m', 'Expires In is not a duration.'],
 		['1 month', 'Expires In is not a duration.'],
 		['1e3', 'Expires In is not a duration.'],
@@ -43,6 +46,13 @@ describe('parseDuration', () => {
 	it('takes a very large number for milliseconds', () => {
 		const error = expectCode('DURATION_INVALID', () => parseDuration('3600000000', 'Expires In'));
 		expect(error.hint).toBe('Write seconds, not milliseconds.');
+		const hintOf = (value: string | number) =>
+			expectCode('DURATION_INVALID', () => parseDuration(value, 'Expires In')).hint;
+		const longest = LONGEST_DURATION * 1000;
+		expect(hintOf(longest)).toBe('Write seconds, not milliseconds.');
+		for (const value of [longest + 1, '3651d', `${LONGEST_DURATION + 1}s`]) {
+			expect(hintOf(value)).toBe('Choose a shorter time.');
+		}
 	});
 
 	it('gives a whole number of seconds in range or a JwtAuthError for any text', () => {

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
-import { digest, sha256 } from '../../../core/shared/hash';
+import { digest, sha256, sha512 } from '../../../core/shared/hash';
 
 describe('SHA-256', () => {
 	// FIPS 180-4, the examples of NIST.
@@ -17,6 +18,14 @@ describe('SHA-256', () => {
 		expect(sha256('ü', 'base64url')).toBe(Buffer.from(hex, 'hex').toString('base64url'));
 		expect(sha256('ü', 'base64')).toBe(Buffer.from(hex, 'hex').toString('base64'));
 	});
+});
+
+it('SHA-512 is that of the standard, of a text in UTF-8', () => {
+	// FIPS 180-4, an example of NIST.
+	expect(sha512('abc', 'hex')).toBe(
+		'ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2a9ac94fa54ca49f',
+	);
+	expect(sha512('ü', 'base64')).toBe(createHash('sha512').update('ü', 'utf8').digest('base64'));
 });
 
 describe('the digest of several values', () => {

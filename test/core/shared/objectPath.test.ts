@@ -1,5 +1,11 @@
 import fc from 'fast-check';
-import { getPath, memberName, readMember, setPath } from '../../../core/shared/objectPath';
+import {
+	deletePath,
+	getPath,
+	memberName,
+	readMember,
+	setPath,
+} from '../../../core/shared/objectPath';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 
 describe('a path', () => {
@@ -122,6 +128,36 @@ it.each([
 	['', ''],
 ])('what %s reads is called %s', (name, expected) => {
 	expect(memberName({ 'own.name': 1, a: { b: 2 } }, name)).toBe(expected);
+});
+
+describe('a member that is taken out', () => {
+	it.each([
+		['a', { b: { c: [1, 2], d: 3 } }],
+		['b.d', { a: 1, b: { c: [1, 2] } }],
+		['b', { a: 1 }],
+	])('is the last of the path %s', (path, left) => {
+		const target = { a: 1, b: { c: [1, 2], d: 3 } };
+		deletePath(target, path);
+		expect(target).toEqual(left);
+	});
+
+	it.each(['x', 'b.x', 'a.b', 'x.y.z', ''])('may be missing: %j', (path) => {
+		const target = { a: 1, b: { c: 2 } };
+		deletePath(target, path);
+		expect(target).toEqual({ a: 1, b: { c: 2 } });
+	});
+});
+
+describe('the words of a refusal', () => {
+	const refusal = (code: 'JSON_MEMBER_FORBIDDEN' | 'JSON_TOO_LARGE', path: string) =>
+		expectCode(code, () => setPath({ list: [] }, path, 1)).message;
+
+	it('say what is wrong with the name', () => {
+		expect(refusal('JSON_MEMBER_FORBIDDEN', '__proto__.a')).toContain('called __proto__');
+		expect(refusal('JSON_MEMBER_FORBIDDEN', 'list.length')).toContain('leads into a list');
+		expect(refusal('JSON_TOO_LARGE', 'a.'.repeat(64) + 'a')).toContain('more than 64 levels');
+		expect(refusal('JSON_TOO_LARGE', 'list[10000]')).toContain('more than 10000 entries');
+	});
 });
 
 describe('a path in the way of lodash', () => {

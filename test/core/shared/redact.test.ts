@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { redact } from '../../../core/shared/redact';
+import { JwtAuthError } from '../../../core/errors';
+import { redact, redactError } from '../../../core/shared/redact';
 import { ENCODINGS, ESCAPES } from '../../support/encodings';
 
 const TOKEN = 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJjYW5hcnkifQ.c2lnbmF0dXJl';
@@ -34,6 +35,50 @@ describe('redact', () => {
 		);
 		expect(redact('x -----BEGIN EC PRIVATE KEY-----\nabc')).toBe('x [key removed]');
 		expect(redact('x%20-----BEGIN%20PRIVATE%20KEY-----%0Aabc')).toBe('x%20[key removed]');
+	});
+
+	it('says of neighbours and of what overlaps what the first of them is', () => {
+		const block = '-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----';
+		expect(redact(`(${block}${TOKEN})`)).toBe('([key removed])');
+		expect(redact(`(canary-1${TOKEN})`, ['canary-1'])).toBe('([token removed])');
+		expect(redact(`(${TOKEN})`, [TOKEN])).toBe('([token removed])');
+		expect(redact('(canary-1canary-2)', ['canary-1', 'canary-2'])).toBe('([removed])');
+		expect(redact('(canary-2 canary-1)', ['canary-1', 'canary-2'])).toBe('([removed] [removed])');
+	});
+
+	it('looks through two layers of Base64, and no more', () => {
+		const base64 = (text: string, times: number): string =>
+			times === 0 ? text : base64(Buffer.from(text).toString('base64'), times - 1);
+		const secret = 'a-secret-of-the-api';
+		expect(redact(base64(secret, 2), [secret])).toBe('[removed]');
+		const deeper = base64(`${secret} and more of it`, 3);
+		expect(redact(deeper, [secret])).toBe(deeper);
+		const harmless = base64('nothing to see, nothing at all', 2);
+		expect(redact(harmless, [secret])).toBe(harmless);
+	});
+
+	it('undoes four layers of escapes', () => {
+		const escaped = (text: string, times: number): string =>
+			times === 0 ? text : escaped(encodeURIComponent(text), times - 1);
+		expect(redact(escaped('sëcret-of-mine', 4), ['sëcret-of-mine'])).toBe('[removed]');
+	});
+
+	it('shows 16,384 characters at most, and that there were more', () => {
+		expect(redact('x '.repeat(8192))).toBe('x '.repeat(8192));
+		expect(redact(`${'x '.repeat(8192)}y`)).toBe(`${'x '.repeat(8192)}…`);
+	});
+
+	it('goes over message and hint of an error of ours, and leaves others as they are', () => {
+		const error = new JwtAuthError('KEY_MALFORMED', 'No canary-1 here.', { hint: 'Nor canary-1.' });
+		const redacted = redactError(error, ['canary-1']);
+		expect(redacted).toBeInstanceOf(JwtAuthError);
+		expect(redacted).toMatchObject({
+			code: 'KEY_MALFORMED',
+			message: 'No [removed] here.',
+			hint: 'Nor [removed].',
+		});
+		const other = new TypeError('canary-1');
+		expect(redactError(other, ['canary-1'])).toBe(other);
 	});
 
 	it.each([

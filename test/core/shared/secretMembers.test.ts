@@ -3,6 +3,7 @@ import {
 	keyValues,
 	leavesOf,
 	memberValues,
+	privateMembers,
 	namedSecrets,
 	querySecrets,
 } from '../../../core/shared/secretMembers';
@@ -139,6 +140,16 @@ describe('the values of a key', () => {
 		expect(keyValues({ other: `me@${long}` })).toEqual([]);
 		expect(keyValues({ private_key: 'short' })).toEqual(['short']);
 		expect(keyValues({ deep: { auth_uri: 'https://x' } })).toEqual(['https://x']);
+	});
+});
+
+describe('the private members of a JWK', () => {
+	it('are those of RFC 7518 alone, in a set as well', () => {
+		const jwk = { kty: 'RSA', n: 'public-n', e: 'AQAB', d: 'private-d', p: 'private-p', kid: 'a' };
+		expect(privateMembers(jwk).sort()).toEqual(['private-d', 'private-p']);
+		const set = { keys: [jwk, { kty: 'oct', k: 'private-k' }] };
+		expect(privateMembers(set).sort()).toEqual(['private-d', 'private-k', 'private-p']);
+		expect(privateMembers(undefined)).toEqual([]);
 	});
 });
 

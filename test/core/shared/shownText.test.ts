@@ -11,6 +11,13 @@ it('is printable and short whatever the text', () => {
 	);
 	expect(shownText('https://api.example.com/ü')).toBe('"https://api.example.com/ü"');
 	expect(shownText('x'.repeat(101))).toBe(`"${'x'.repeat(100)}…"`);
+	expect(shownText('x'.repeat(100))).toBe(`"${'x'.repeat(100)}"`);
+	expect(shownText('a\0\r\n\u2028b')).toBe('"a b"');
+});
+
+it('says that there is more also where the first 400 characters shrink to few', () => {
+	expect(shownText('\n'.repeat(400))).toBe('" "');
+	expect(shownText(`${'\n'.repeat(400)}x`)).toBe('" …"');
 });
 
 it('counts what it does not show', () => {
