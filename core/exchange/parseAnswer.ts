@@ -1,4 +1,5 @@
 import { hasMembers, tryJson } from '../shared/json';
+import { webUrl } from '../shared/url';
 import { parseXml, XmlElement } from '../bundled/parseXml';
 
 /** An answer of the token endpoint, its body as text. */
@@ -15,6 +16,18 @@ export type Answer = Record<string, unknown>;
 /** Field value of a header as text; empty for none. */
 export function headerText(response: TokenResponse, name: string): string {
 	return String(response.headers[name] ?? '');
+}
+
+/**
+ * Where an answer redirects to, RFC 9110 §10.2.2.
+ *
+ * @param asked address that gave the answer
+ * @returns undefined without a `Location`, and for one that is no address of the web
+ */
+export function redirectTarget(response: TokenResponse, asked: string): URL | undefined {
+	const location = headerText(response, 'location');
+	// An empty reference would be the address that was asked.
+	return location === '' ? undefined : webUrl(location, asked);
 }
 
 /** Whether an answer is a web page. */

@@ -7,7 +7,7 @@ import { sendWithNonce, withApiProof } from './provenRequest';
 import type { Network } from '../request/network';
 import { isRelativeUrl, withAccessToken } from './apiRequest';
 import { exchangeSecrets } from './exchangeSecrets';
-import { headerText } from './parseAnswer';
+import { redirectTarget } from './parseAnswer';
 
 import { freezeRequest } from '../request/outgoingRequest';
 import { redact } from '../shared/redact';
@@ -72,8 +72,7 @@ export async function readTestUrl(
 	if (status >= 200 && status < 300) return;
 	const secrets = [token.token, ...exchangeSecrets(settings)];
 	if (status >= 300 && status < 400) {
-		const location = headerText(answer, 'location');
-		const target = location === '' ? undefined : webUrl(location, url);
+		const target = redirectTarget(answer, url);
 		const to = target ? redact(target.origin, secrets) : 'another address';
 		throw testUrlError(
 			url,

@@ -9,6 +9,7 @@ import { hintFor } from './exchangeHints';
 import type { SaidExpiry } from './expiryValue';
 import {
 	headerText,
+	redirectTarget,
 	isHtml,
 	parseAnswer,
 	titleOfHtml,
@@ -27,7 +28,6 @@ import { readMember } from '../shared/objectPath';
 
 import { tokenLifetime } from './tokenLifetime';
 import { readTokenType, readTokenValue } from './tokenValue';
-import { webUrl } from '../shared/url';
 
 export type { TokenResponse } from './parseAnswer';
 
@@ -41,10 +41,7 @@ export function serverTime(headers: TokenResponse['headers']): number | undefine
 }
 
 function redirectError(response: TokenResponse, tokenUrl: string): JwtAuthError {
-	const location = headerText(response, 'location');
-	// An empty reference would be the Token URL itself.
-	const url = location === '' ? undefined : webUrl(location, tokenUrl);
-	const target = url?.host ?? 'another address';
+	const target = redirectTarget(response, tokenUrl)?.host ?? 'another address';
 	return new JwtAuthError(
 		'EXCHANGE_REDIRECTED',
 		`The token endpoint redirects to ${target} (${response.status}). The assertion is not sent on.`,
