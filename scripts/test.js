@@ -14,7 +14,7 @@ const { installRoot } = require('../playground/rootPackage');
 const { countsLine, failedFiles, failedTests, failuresOf, withSecondRun } = require('./testCounts');
 
 /** @typedef {import('./testCounts').JestResult} JestResult */
-/** @typedef {{ name: string, script: string, hasServers?: boolean }} Step shown name, npm script, and whether it starts servers */
+/** @typedef {{ name: string, script: string, hasServers?: boolean, parallel?: string }} Step shown name, npm script, whether it starts servers, and jest's argument for files that run at the same time */
 /** @typedef {{ passed: boolean, seconds: string }} Outcome */
 
 const root = path.join(__dirname, '..');
@@ -39,7 +39,12 @@ const SUITES = [
 
 /** One after the other, for each starts an n8n of its own. @type {Step[]} */
 const SUITES_WITH_N8N = [
-	{ name: 'end-to-end and browser tests', script: 'test:n8n', hasServers: true },
+	{
+		name: 'end-to-end and browser tests',
+		script: 'test:n8n',
+		hasServers: true,
+		parallel: '--maxWorkers=4',
+	},
 	{ name: 'queue mode', script: 'test:queue', hasServers: true },
 	{ name: 'endurance', script: 'test:soak', hasServers: true },
 ];
@@ -121,7 +126,7 @@ async function runJest(suite, args = []) {
 
 /** Runs one suite and counts its tests. @param {Step} suite */
 async function runSuite(suite) {
-	const { result, ...outcome } = await runJest(suite);
+	const { result, ...outcome } = await runJest(suite, suite.parallel ? [suite.parallel] : []);
 	const files = result && !outcome.passed ? failedFiles(result) : [];
 	const isAccident = files.length > 0 && files.length <= MOST_FILES_TO_RUN_AGAIN;
 	if (result && suite.hasServers && isAccident) return await runOnceMore(suite, result, files);

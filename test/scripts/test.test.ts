@@ -1,25 +1,32 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const root = path.join(__dirname, '..', '..');
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+	scripts: Record<string, string>;
+};
 let folder: string;
 
 /** Runs the stand-in of a script, as `npm run --silent <script> -- …` would, but without the wait. */
 const FAKE_NPM = `#!/bin/sh
 script=$3; shift 4
-run_jest() { node jest.js "$1" $arguments; }
+run_jest() { node jest.js "$1" $own_arguments $arguments; }
 arguments="$*"
 . "./steps/$script"
 `;
 
-/** Writes what jest would, and ends as it would: tests that pass in one file, tests that fail in another. */
+/**
+ * Writes what jest would, and ends as it would: tests that pass in one file, tests that fail in another.
+ * Arguments that name files are checked by jest itself.
+ */
 const FAKE_JEST = `
 const { writeFileSync } = require('node:fs');
 const [passed, failed, skipped] = process.argv[2].split(',').map(Number);
 const outputFile = process.argv.find((arg) => arg.startsWith('--outputFile=')).split('=')[1];
 const named = process.argv.indexOf('--runTestsByPath') + 1;
+if (named) require(${JSON.stringify(require.resolve('jest-cli'))}).buildArgv(process.argv.slice(3));
 const file = (name, status, count) => ({
 	name, status, message: '', assertionResults: Array(count).fill(
 		{ status, fullName: 'a call is answered', failureMessages: status === 'failed' ? ['503'] : [] },
@@ -51,7 +58,8 @@ const GREEN = {
 /** Runs npm test's script where npm's scripts are stand-ins. */
 function runWith(scripts: Record<string, string>, install = 'async () => {}') {
 	for (const [name, command] of Object.entries({ ...GREEN, ...scripts })) {
-		writeFileSync(path.join(folder, 'steps', name), command);
+		const ownArguments = manifest.scripts[name]?.replace(/^\S+/, '') ?? '';
+		writeFileSync(path.join(folder, 'steps', name), `own_arguments="${ownArguments}"\n${command}`);
 	}
 	writeFileSync(path.join(folder, 'playground/install.js'), `exports.ensureN8n = ${install};`);
 	const { status, stdout } = spawnSync(process.execPath, ['scripts/test.js'], {
@@ -129,17 +137,30 @@ describe('a file of a suite with servers that fails', () => {
 	const inTurn = (first: string, second: string) =>
 		`if [ -e again ]; then ${second}; else touch again; ${first}; fi`;
 
-	it('runs once more, alone, and its failure stands at the end though it passes', () => {
-		const { status, stdout, last } = runWith({
-			'test:n8n': inTurn('run_jest 18,2,0', 'run_jest 2,0,0'),
-		});
-		expect(status).toBe(0);
-		expect(last).toEqual(['Tests: 40 passed, 0 failed', '']);
-		expect(stdout).toMatch(/✓ end-to-end and browser tests, once more \(\d+ s\)\n/);
-		expect(stdout).toMatch(
-			/\nFailed, and passed alone:\nbad.test.ts: a call is answered\n {4}503\n/,
-		);
+	it('is counted once, as it ended the last time', () => {
+		const { last } = runWith({ 'test:n8n': inTurn('run_jest 18,2,0', 'run_jest 2,0,0') });
+		expect(last[0]).toBe('Tests: 40 passed, 0 failed');
 	});
+
+	it.each([
+		['test:servers', 'servers'],
+		['test:n8n', 'end-to-end and browser tests'],
+		['test:queue', 'queue mode'],
+		['test:soak', 'endurance'],
+	])(
+		'of %s runs once more, alone, and its failure stands at the end though it passes',
+		(script, name) => {
+			const { status, stdout, last } = runWith({
+				[script]: inTurn('run_jest 18,2,0', 'run_jest 2,0,0'),
+			});
+			expect(status).toBe(0);
+			expect(last[0]).toMatch(/^Tests: \d+ passed, 0 failed$/);
+			expect(stdout).toContain(`✓ ${name}, once more (`);
+			expect(stdout).toMatch(
+				/\nFailed, and passed alone:\nbad.test.ts: a call is answered\n {4}503\n/,
+			);
+		},
+	);
 
 	it.each(['test:unit', 'test:packaging'])('runs once where the suite has none: %s', (script) => {
 		const { status, stdout } = runWith({ [script]: inTurn('run_jest 1,1,0', 'run_jest 1,0,0') });
