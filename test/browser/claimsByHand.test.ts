@@ -44,7 +44,7 @@ describeInBrowser('a person with a shared secret and two users', () => {
 		await editor.choose('authentication', 'Predefined Credential Type');
 		await editor.typeInto(page.getByTestId('credential-select'), 'JWT Sign');
 		await editor.click(page.getByRole('option', { name: 'JWT Sign API', exact: true }));
-		await node.connect();
+		const form = await node.connect();
 		await editor.choose('algorithm', 'HS256');
 		await editor.typeOverAll(editor.field('secret'), secret);
 		const between = (claim: string) =>
@@ -55,8 +55,7 @@ describeInBrowser('a person with a shared secret and two users', () => {
 		await editor.typeInto(between('sub'), '={{ $json.user }}');
 		await editor.typeInto(between('aud'), AUDIENCE);
 		await keepImage(page, 'claims-by-hand');
-		await editor.click(page.getByTestId('credential-save-button'));
-		await page.getByTestId('editCredential-modal').waitFor({ state: 'hidden' });
+		await form.saveAndClose();
 		const output = await node.execute();
 
 		console.log(

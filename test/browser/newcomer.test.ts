@@ -31,14 +31,12 @@ describeInBrowser('a newcomer with the key of a GitHub App', () => {
 
 		await editor.click(page.getByTestId('canvas-plus-button'));
 		const node = await editor.addNode('github app', 'JWT HTTP Request');
-		await node.connect();
+		const form = await node.connect();
 		await editor.paste(editor.field('privateKey'), downloadedKey);
 		const issuer = editor.field('payload').locator('.cm-line', { hasText: '"iss"' });
 		await editor.typeInto(issuer.getByText('""', { exact: true }), APP_ID);
 		await editor.typeOver(editor.field('expiresIn'), '10m');
-		await editor.click(page.getByTestId('credential-save-button'));
-		// n8n tests the credential and closes the dialog when it works.
-		await page.getByTestId('editCredential-modal').waitFor({ state: 'hidden' });
+		await form.saveAndClose();
 		await editor.paste(editor.field('url'), `${api.url}/app`);
 		const output = await node.execute();
 

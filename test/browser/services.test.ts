@@ -74,9 +74,7 @@ describeInBrowser('services in the node panel', () => {
 			await editor.paste(editor.field(name), String(value));
 		}
 		if (type === 'githubAppJwtApi') await keepImage(page, 'service-credential', form.dialog);
-		await editor.click(page.getByTestId('credential-save-button'));
-		// n8n tests the credential and closes the dialog when it works.
-		await page.getByTestId('editCredential-modal').waitFor({ state: 'hidden' });
+		await form.saveAndClose();
 		const toTest = editor.interactions - before;
 		expect(standIn.requests.map(({ host, path }) => host + path)).toContain(service.tested);
 		const output = await node.execute();

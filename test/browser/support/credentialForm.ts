@@ -35,6 +35,16 @@ export class CredentialForm {
 		await answered;
 	}
 
+	/**
+	 * Saves in a dialog opened from a node, which n8n tests, and closes where that passes.
+	 *
+	 * @throws what the red box says
+	 */
+	async saveAndClose(): Promise<void> {
+		await this.editor.click(this.editor.page.getByTestId('credential-save-button'));
+		await this.unlessRed(this.dialog.waitFor({ state: 'hidden' }));
+	}
+
 	/** Saves and does not wait for the test. @returns ID of the new credential */
 	async saveNew(): Promise<string> {
 		const { page } = this.editor;
@@ -123,16 +133,33 @@ export class CredentialForm {
 		}
 	}
 
-	/** The box after a test that passed. */
+	/**
+	 * The box after a test that passed.
+	 *
+	 * @throws what the red box says
+	 */
 	async waitForGreen(): Promise<void> {
-		await this.dialog.getByText('Connection tested successfully').waitFor();
+		await this.unlessRed(this.dialog.getByText('Connection tested successfully').waitFor());
 	}
 
 	/** Opens the box after a test that failed. @returns all text of the dialog */
 	async waitForRed(): Promise<string> {
-		await this.dialog.getByText(/^Couldn.t connect with these settings/).waitFor();
+		await this.redBox.waitFor();
 		await this.editor.click(this.dialog.getByText('More details'));
 		return await this.dialog.innerText();
+	}
+
+	private get redBox(): Locator {
+		return this.dialog.getByText(/^Couldn.t connect with these settings/);
+	}
+
+	/** Waits for what n8n does after a test that passes, but not where it fails. */
+	private async unlessRed(passed: Promise<void>): Promise<void> {
+		const isRed = await Promise.race([
+			passed.then(() => false),
+			this.redBox.waitFor().then(() => true),
+		]);
+		if (isRed) throw new Error(`The credential's test failed: ${await this.waitForRed()}`);
 	}
 
 	/** Names of the fields that are drawn, from top to bottom. */

@@ -128,7 +128,9 @@ export class Editor {
 	/** Clicks into an empty field and pastes. */
 	async paste(target: Locator, text: string): Promise<void> {
 		await this.click(target);
-		await this.pasteHere(text);
+		await this.pasteText(text);
+		await this.settle();
+		if (!isTextOf(await textIn(target), text)) await this.pasteOver(target, text);
 	}
 
 	/** Clicks into a field, selects all of it and types over it. */
@@ -162,11 +164,6 @@ export class Editor {
 			if (isTextOf(held, text)) return;
 		}
 		throw new Error(`What was pasted does not stand in the field, but ${held}`);
-	}
-
-	private async pasteHere(text: string): Promise<void> {
-		await this.pasteText(text);
-		await this.settle();
 	}
 
 	private async pasteText(text: string): Promise<void> {
