@@ -29,6 +29,9 @@ async function slowDown(page: Page): Promise<void> {
 /** How often one text is pasted into a field that does not hold it. */
 const MOST_PASTES = 3;
 
+/** How often a field is looked at for what was pasted. */
+const MOST_LOOKS = 10;
+
 /** What stands in a field, as far as it is drawn. */
 async function textIn(field: Locator): Promise<string> {
 	return await field.evaluate((element) =>
@@ -129,7 +132,9 @@ export class Editor {
 	async paste(target: Locator, text: string): Promise<void> {
 		await this.click(target);
 		await this.pasteText(text);
+		await this.holds(target, text);
 		await this.settle();
+		// Drawn anew in the meantime, perhaps.
 		if (!isTextOf(await textIn(target), text)) await this.pasteOver(target, text);
 	}
 
@@ -153,17 +158,24 @@ export class Editor {
 	 * that n8n draws anew at this very moment loses what is pasted: a person sees that, and does it again.
 	 */
 	async pasteOverAndGoOn(target: Locator, text: string): Promise<void> {
-		let held: string | undefined;
 		for (let attempt = 1; attempt <= MOST_PASTES; attempt++) {
 			await this.click(target);
 			this.strokes++;
 			await this.page.keyboard.press('ControlOrMeta+A');
 			// Nothing cannot be pasted.
 			await (text === '' ? this.page.keyboard.press('Delete') : this.pasteText(text));
-			held = await textIn(target);
-			if (isTextOf(held, text)) return;
+			if (await this.holds(target, text)) return;
 		}
-		throw new Error(`What was pasted does not stand in the field, but ${held}`);
+		throw new Error(`What was pasted does not stand in the field, but ${await textIn(target)}`);
+	}
+
+	/** Whether a field holds this, which it does a moment after the keys: the clipboard is not the page's. */
+	private async holds(target: Locator, text: string): Promise<boolean> {
+		for (let look = 1; look <= MOST_LOOKS; look++) {
+			if (isTextOf(await textIn(target), text)) return true;
+			await this.settle();
+		}
+		return false;
 	}
 
 	private async pasteText(text: string): Promise<void> {
