@@ -73,9 +73,7 @@ export function findCertificates(pasted: string): X509Certificate[] {
 	if (blocks.length > 0) throw malformed('The PEM text has no CERTIFICATE block.');
 	const decoded = decodeBase64Text(text);
 	const inner = decoded?.toString('latin1') ?? '';
-	return inner.includes('BEGIN CERTIFICATE')
-		? findCertificates(inner)
-		: [parseCertificate(decoded)];
+	return inner.includes('-----BEGIN ') ? findCertificates(inner) : [parseCertificate(decoded)];
 }
 
 /**

@@ -81,9 +81,11 @@ describe('certificateHeader', () => {
 			...['x509', '-in', 'x.pem', '-trustout', '-addtrust', 'serverAuth'],
 		);
 		expect(trusted).toContain('BEGIN TRUSTED CERTIFICATE');
-		expect(certificateHeader(trusted, 'x5c', rsa)).toEqual({
-			x5c: [derOf(rsaCertificate).toString('base64')],
-		});
+		for (const text of [trusted, Buffer.from(trusted).toString('base64')]) {
+			expect(certificateHeader(text, 'x5c', rsa)).toEqual({
+				x5c: [derOf(rsaCertificate).toString('base64')],
+			});
+		}
 	});
 
 	it('takes the certificate of an RSA-PSS key, of which the plain RSA key inside signs', () => {
@@ -152,6 +154,11 @@ describe('certificateHeader', () => {
 		['digits that are one byte too many for a thumbprint', `${sha1}aa`, /not Base64 of DER/],
 		['digits with something before them', `xx${sha1}`, /not Base64 of DER/],
 		['a public key', publicPem(rsa), /no CERTIFICATE block/],
+		[
+			'Base64 of the PEM of a public key',
+			Buffer.from(publicPem(rsa)).toString('base64'),
+			/no CERTIFICATE block/,
+		],
 		[
 			'a certificate cut off',
 			rsaCertificate.split('\n').slice(0, 6).join('\n'),
@@ -244,13 +251,14 @@ describe('a certificate with damaged bytes', () => {
 		expect(taken).toBeGreaterThan(0);
 	});
 
-	it('is refused with a reason when its public key cannot be read', () => {
+	it('is refused with a reason when its public key cannot be read, and belongs to no key', () => {
 		const der = derOf(certificate(ec));
 		const curve = der.indexOf(Buffer.from('2a8648ce3d030107', 'hex'));
 		der[curve + 7] = 0x50;
 		const pasted = `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----`;
 		const error = expectCode('CERTIFICATE_MALFORMED', () => readVerificationKeys(pasted));
 		expect(error.message).toContain('public key in the certificate cannot be read');
+		expectCode('CERTIFICATE_MISMATCH', () => certificateHeader(pasted, 'x5c', ec));
 		expect(error.hint).toMatch(/Paste it again; .* a kind Node\.js does not know/);
 	});
 });

@@ -20,11 +20,3 @@ it('no shared secret signs a certificate', async () => {
 	const secret = createSecretKey(Buffer.alloc(32, 1));
 	expectCode('KEY_WRONG_TYPE', () => certificateSigner(secret));
 });
-
-it('no RSA-PSS key for SHA-1 does', () => {
-	const { privateKey } = generateKeyPairSync('rsa-pss', {
-		...{ modulusLength: 2048, hashAlgorithm: 'sha1', mgf1HashAlgorithm: 'sha1', saltLength: 20 },
-	});
-	const { message } = expectCode('KEY_UNSUPPORTED', () => certificateSigner(privateKey));
-	expect(message).toContain('prescribes a hash');
-});
