@@ -135,7 +135,7 @@ describe('readVerificationKeys', () => {
 	});
 });
 
-it.each(['a shared secret', Buffer.alloc(32, 7).toString('base64')])(
+it.each(['a shared secret', 'a shared secret!', Buffer.alloc(32, 7).toString('base64')])(
 	'a secret in place of a public key points at the Key Source for it (%#)',
 	(text) => {
 		const { hint } = expectCode('KEY_MALFORMED', () => readVerificationKeys(text));
