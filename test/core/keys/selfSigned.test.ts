@@ -89,6 +89,8 @@ describe.each(KEYS)('a certificate for a key of %s', (_name, key, signature) => 
 		expect(read.checkPrivateKey(key)).toBe(true);
 		expect(read.verify(read.publicKey)).toBe(true);
 		expect(read.ca).toBe(false);
+		// Key usage ends with its last bit that is set, X.690 §11.2.2.
+		expect(read.raw.toString('hex')).toContain('0403020780');
 		expect(made).toMatchObject({
 			validFrom: '2026-11-26T11:55:00.000Z',
 			validTo: '2027-11-26T12:00:00.000Z',

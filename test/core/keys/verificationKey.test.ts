@@ -120,4 +120,7 @@ it('verificationKeyOf is for the own algorithm of a signing key, secrets without
 	expect(names(key)).toEqual(['ES256']);
 	expect(key.key.type).toBe('public');
 	expect(await key.thumbprint).toMatch(/^[\w-]{43}$/);
+	// Of an RSA key six algorithms could be verified.
+	const PS256 = findAlgorithm('PS256');
+	expect(names(verificationKeyOf({ key: rsa, algorithm: PS256 }))).toEqual(['PS256']);
 });
