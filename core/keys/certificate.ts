@@ -3,6 +3,7 @@ import { declaredLength } from './der';
 import { JwtAuthError } from '../errors';
 import { foreignPemLabel } from './wrongKey';
 import { decodeBase64Text, findPemBlocks, unescapeText } from './pem';
+import { publicJwk } from './publicKey';
 
 /** Longest text taken for a certificate chain, in characters. */
 const MAXIMUM_LENGTH = 262_144;
@@ -72,9 +73,7 @@ export function findCertificates(pasted: string): X509Certificate[] {
 	if (blocks.length > 0) throw malformed('The PEM text has no CERTIFICATE block.');
 	const decoded = decodeBase64Text(text);
 	const inner = decoded?.toString('latin1') ?? '';
-	return inner.includes('BEGIN CERTIFICATE')
-		? findCertificates(inner)
-		: [parseCertificate(decoded)];
+	return inner.includes('-----BEGIN ') ? findCertificates(inner) : [parseCertificate(decoded)];
 }
 
 /**
@@ -124,6 +123,17 @@ export function certificateEnd(pem: string, key: KeyObject): Date {
 	return new Date(leafOf(pem, key).leaf.validTo);
 }
 
+/** Tokens are signed with the plain RSA key in an id-RSASSA-PSS key, whose certificate names the latter. */
+function isOfSameRsaKey(certificate: X509Certificate, key: KeyObject): boolean {
+	try {
+		const certified = publicJwk(certificate.publicKey);
+		const { kty, n, e } = publicJwk(key);
+		return kty === 'RSA' && certified.n === n && certified.e === e;
+	} catch {
+		return false;
+	}
+}
+
 /** The certificate of a key among those of a text. */
 function leafOf(
 	pem: string,
@@ -137,7 +147,8 @@ function leafOf(
 			{ hint: 'Remove the certificate, or choose an algorithm with a private key.' },
 		);
 	}
-	const leaf = certificateOf(key, certificates);
+	const leaf =
+		certificateOf(key, certificates) ?? certificates.find((one) => isOfSameRsaKey(one, key));
 	if (leaf) return { leaf, certificates };
 	throw new JwtAuthError(
 		'CERTIFICATE_MISMATCH',

@@ -1,16 +1,9 @@
 import { type KeyObject, sign } from 'node:crypto';
-import { der, derBits, derContext, derOid, derUnsigned } from './derWriter';
-import { JwtAuthError } from '../errors';
+import { der, derBits, derOid } from './derWriter';
 import { publicKeyOf } from './publicKey';
 import { derChildren, readDer } from './der';
 
 type Hash = 'sha256' | 'sha384' | 'sha512';
-
-const HASHES: Readonly<Record<Hash, { oid: string; octets: number }>> = {
-	sha256: { oid: '2.16.840.1.101.3.4.2.1', octets: 32 },
-	sha384: { oid: '2.16.840.1.101.3.4.2.2', octets: 48 },
-	sha512: { oid: '2.16.840.1.101.3.4.2.3', octets: 64 },
-};
 
 /** Hash and `ecdsa-with-…` of a curve, RFC 5758 §3.2; others take that of P-256. */
 const CURVES: Readonly<Record<string, readonly [hash: Hash, oid: string]>> = {
@@ -24,34 +17,6 @@ interface Scheme {
 	identifier: Buffer;
 	/** Undefined for EdDSA and ML-DSA, which hash by themselves. */
 	hash: Hash | undefined;
-	/** RSA-PSS only. */
-	saltLength?: number;
-}
-
-function isHash(name: string): name is Hash {
-	return Object.hasOwn(HASHES, name);
-}
-
-/** RSASSA-PSS with the hash and at least the salt that the key prescribes, RFC 4055 §3.1. */
-function pssScheme(key: KeyObject): Scheme {
-	const { hashAlgorithm = 'sha256', saltLength: least = 0 } = key.asymmetricKeyDetails ?? {};
-	if (!isHash(hashAlgorithm)) {
-		throw new JwtAuthError(
-			'KEY_UNSUPPORTED',
-			'The RSA-PSS key prescribes a hash that no certificate is made with here.',
-		);
-	}
-	const { oid, octets } = HASHES[hashAlgorithm];
-	const saltLength = Math.max(least, octets);
-	const hash = der('sequence', derOid(oid));
-	const mask = der('sequence', derOid('1.2.840.113549.1.1.8'), hash);
-	const salt = derUnsigned(Buffer.from([saltLength >> 8, saltLength & 0xff]));
-	const parameters = der('sequence', derContext(0, hash), derContext(1, mask), derContext(2, salt));
-	return {
-		identifier: der('sequence', derOid('1.2.840.113549.1.1.10'), parameters),
-		hash: hashAlgorithm,
-		saltLength,
-	};
 }
 
 function schemeOf(key: KeyObject, spki: Buffer): Scheme {
@@ -61,7 +26,6 @@ function schemeOf(key: KeyObject, spki: Buffer): Scheme {
 		const oid = derOid('1.2.840.113549.1.1.11');
 		return { identifier: der('sequence', oid, parameters), hash: 'sha256' };
 	}
-	if (type === 'rsa-pss') return pssScheme(key);
 	if (type === 'ec') {
 		const curve = key.asymmetricKeyDetails?.namedCurve ?? '';
 		const [hash, oid] = CURVES[curve] ?? ['sha256', '1.2.840.10045.4.3.2'];
@@ -86,18 +50,17 @@ export interface CertificateSigner {
  * Makes a key sign certificates: RSA keys with PKCS#1 v1.5 and SHA-256, whatever their tokens are signed
  * with; EC keys with the hash of their size.
  *
- * @param key private key
- * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret, `KEY_UNSUPPORTED` for an RSA-PSS key
- *   with an unusual hash
+ * @param key private key as importSigningKey returns it: of an id-RSASSA-PSS key the plain RSA key in it
+ * @throws {@link JwtAuthError} `KEY_WRONG_TYPE` for a shared secret
  */
 export function certificateSigner(key: KeyObject): CertificateSigner {
 	const publicKey = publicKeyOf(key).export({ format: 'der', type: 'spki' });
-	const { identifier, hash, saltLength } = schemeOf(key, publicKey);
+	const { identifier, hash } = schemeOf(key, publicKey);
 	return {
 		identifier,
 		publicKey,
 		signed: (toBeSigned) => {
-			const signature = sign(hash, toBeSigned, { key, ...(saltLength && { saltLength }) });
+			const signature = sign(hash, toBeSigned, key);
 			return der('sequence', toBeSigned, identifier, derBits(signature));
 		},
 	};

@@ -65,10 +65,11 @@ function inField<Value>(field: string, read: () => Value): Value {
 	}
 }
 
-function readKey(
+/** The key as it was pasted, and the plain RSA key in an id-RSASSA-PSS key: either may be certified. */
+function readKeys(
 	{ key, passphrase }: ClientCertificateSettings,
 	certificate: X509Certificate | undefined,
-): KeyObject {
+): KeyObject[] {
 	if (key.trim() === '') {
 		throw new JwtAuthError('KEY_MISSING', 'Client Certificate has no key.', {
 			hint: 'Paste its private key into Client Certificate Key.',
@@ -80,23 +81,24 @@ function readKey(
 		}
 		const read = readPrivateKey(key, passphrase, algorithmOf(certificate)).key;
 		const [fitting] = fittingAlgorithms(read);
-		return fitting ? fitKey(read, fitting) : read;
+		return fitting ? [read, fitKey(read, fitting)] : [read];
 	});
 }
 
 function readIdentity(settings: ClientCertificateSettings): Identity {
 	const certificates = inField('Client Certificate', () => findCertificates(settings.certificate));
-	const key = readKey(settings, certificates[0]);
-	const leaf = certificateOf(key, certificates);
-	if (!leaf) {
-		throw new JwtAuthError(
-			'CERTIFICATE_MISMATCH',
-			'Client Certificate belongs to another private key than Client Certificate Key.',
-			{ hint: 'Paste the certificate that was issued for this key, and nothing but its chain.' },
-		);
+	for (const key of readKeys(settings, certificates[0])) {
+		const leaf = certificateOf(key, certificates);
+		if (leaf) {
+			const others = certificates.filter((certificate) => certificate !== leaf);
+			return { chain: orderChain(leaf, others), key };
+		}
 	}
-	const others = certificates.filter((certificate) => certificate !== leaf);
-	return { chain: orderChain(leaf, others), key };
+	throw new JwtAuthError(
+		'CERTIFICATE_MISMATCH',
+		'Client Certificate belongs to another private key than Client Certificate Key.',
+		{ hint: 'Paste the certificate that was issued for this key, and nothing but its chain.' },
+	);
 }
 
 function refuseExpired({ validTo }: X509Certificate, now: Date): void {

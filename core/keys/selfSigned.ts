@@ -52,9 +52,9 @@ function extensions(publicKey: Buffer): Buffer {
  * Makes a certificate for a key, signed by that key itself, X.509 v3 (RFC 5280). Every call makes another
  * one, with a serial number of its own.
  *
- * @param key private key
+ * @param key private key as importSigningKey returns it
  * @param life days from now on
- * @throws {@link JwtAuthError} `FIELD_INVALID`, `KEY_WRONG_TYPE` for a shared secret, `KEY_UNSUPPORTED`
+ * @throws {@link JwtAuthError} `FIELD_INVALID`, `KEY_WRONG_TYPE` for a shared secret
  */
 export function selfSignedCertificate(
 	key: KeyObject,
@@ -98,7 +98,7 @@ export function selfSignedCertificate(
 /**
  * A request for a certificate that an authority is to sign, PKCS#10 (RFC 2986).
  *
- * @param key private key
+ * @param key private key as importSigningKey returns it
  * @returns PEM, RFC 7468 §7
  * @throws {@link JwtAuthError} as {@link selfSignedCertificate}
  */

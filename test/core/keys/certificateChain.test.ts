@@ -1,7 +1,9 @@
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
 import { type ChainRules, trustedLeaf } from '../../../core/keys/certificateChain';
+import { der as element, derContext } from '../../../core/keys/derWriter';
 import type { JwtAuthError } from '../../../core/errors';
 import {
+	altered,
 	APPLE_INTERMEDIATE_OID,
 	APPLE_LEAF_OID,
 	appleLikeChain,
@@ -41,6 +43,16 @@ const underRoot = (extensions: string[], more = {}): Issued =>
 	issue({ issuer: root, subject: '/CN=Other', extensions, days: 3650, ...more });
 const under = (issuer: Issued, extensions = [...LEAF, MARK], more = {}): Issued =>
 	issue({ issuer, subject: '/CN=leaf', extensions, ...more });
+const authorityUnder = (issuer: Issued, name: string, extensions: readonly string[] = CA): Issued =>
+	issue({ issuer, subject: `/CN=${name}`, extensions, days: 3650 });
+const foreign = appleLikeChain();
+
+/** Five authorities, each issued by the one after it, the last by the root. */
+const authorities = [1, 2, 3, 4, 5].reduce<Issued[]>(
+	(below, number) => [authorityUnder(below[0] ?? root, `Authority ${number}`), ...below],
+	[],
+);
+const [lowest = root, secondLowest = root] = authorities;
 
 describe('a chain is trusted', () => {
 	it('with the marks of its service, and gives the certificate of the key', () => {
@@ -56,6 +68,7 @@ describe('a chain is trusted', () => {
 
 	it.each([
 		['sha256', undefined],
+		['sha384', undefined],
 		['sha512', undefined],
 		['sha1', 'is signed too weakly'],
 	])('by RSASSA-PSS only with a hash function that is strong: %s', (hash, problem) => {
@@ -65,6 +78,113 @@ describe('a chain is trusted', () => {
 		expect(problemOf(x5cOf(signed, ca, root), byOid)).toEqual(
 			problem && expect.stringContaining(problem),
 		);
+	});
+
+	const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+	const ed25519 = generateKeyPairSync('ed25519').privateKey;
+	const ed25519Ca = underRoot(CA, { key: ed25519 });
+
+	it.each<[string, string, Issued]>([
+		['RSA', 'sha256', underRoot(CA, { key: rsa })],
+		['RSA', 'sha384', underRoot(CA, { key: rsa })],
+		['RSA', 'sha512', underRoot(CA, { key: rsa })],
+		['ECDSA', 'sha256', underRoot(CA)],
+		['ECDSA', 'sha384', underRoot(CA)],
+		['ECDSA', 'sha512', underRoot(CA)],
+		['Ed25519', 'sha256', ed25519Ca],
+	])('by a signature of %s with %s', (_kind, hash, ca) => {
+		const signed = under(ca, [...LEAF, MARK], { hash });
+		expect(problemOf(x5cOf(signed, ca, root), byOid)).toBeUndefined();
+	});
+
+	const markedCritical = (oid: string) => marked(oid, 'critical,DER:0500');
+	const criticalIntermediate = authorityUnder(root, 'Critical', [
+		...CA,
+		markedCritical(APPLE_INTERMEDIATE_OID),
+	]);
+	const plainAuthority = authorityUnder(root, 'Plain', ['basicConstraints=critical,CA:TRUE']);
+	const oneBelow = authorityUnder(root, 'One below', [
+		'basicConstraints=critical,CA:TRUE,pathlen:1',
+		'keyUsage=critical,keyCertSign',
+	]);
+	const below = authorityUnder(oneBelow, 'Below');
+	const weakRoot = issue({ subject: '/CN=Old', extensions: CA, hash: 'sha1' });
+
+	it.each<[string, string[], ChainRules?]>([
+		[
+			'whose marks are critical',
+			x5cOf(
+				under(criticalIntermediate, [...LEAF, markedCritical(APPLE_LEAF_OID)]),
+				criticalIntermediate,
+				root,
+			),
+			apple,
+		],
+		[
+			'with names, policies and purposes that are critical',
+			x5cOf(
+				under(root, [
+					...LEAF,
+					MARK,
+					'subjectAltName=critical,DNS:example.org',
+					'certificatePolicies=critical,1.2.3.4',
+					'extendedKeyUsage=critical,clientAuth',
+				]),
+			),
+		],
+		[
+			'whose leaf does not say what its key is for',
+			x5cOf(under(root, ['basicConstraints=critical,CA:FALSE', MARK])),
+		],
+		[
+			'whose issuer does not say what its key is for',
+			x5cOf(under(plainAuthority), plainAuthority, root),
+		],
+		['that is as long as its authority allows', x5cOf(under(below), below, oneBelow, root)],
+		['of six, the most there may be', x5cOf(under(secondLowest), ...authorities.slice(1), root)],
+		[
+			'whose root signed itself with SHA-1, as nobody relies on that signature',
+			x5cOf(under(weakRoot)),
+			{ ...byOid, roots: [new X509Certificate(weakRoot.certificate)] },
+		],
+	])('%s', (_what, x5c, rules = byOid) => {
+		expect(problemOf(x5c, rules)).toBeUndefined();
+	});
+
+	it('by any of several roots, whether or not it is in the chain', () => {
+		const several = [foreign.root, root].map((one) => new X509Certificate(one.certificate));
+		expect(problemOf(x5cOf(leaf, intermediate, root), { ...apple, roots: several })).toBe(
+			undefined,
+		);
+		expect(problemOf(x5cOf(leaf, intermediate), { ...byOid, roots: several })).toBeUndefined();
+	});
+
+	it('from the first moment of its validity to the last', () => {
+		const { validFrom, validTo } = new X509Certificate(leaf.certificate);
+		const at = (text: string, milliseconds: number): string | undefined => {
+			const now = new Date(Date.parse(text) + milliseconds);
+			return problemOf(x5cOf(leaf, intermediate, root), apple, now);
+		};
+		expect(at(validFrom, 0)).toBeUndefined();
+		expect(at(validFrom, -1)).toContain('not yet valid');
+		expect(at(validTo, 0)).toBeUndefined();
+		expect(at(validTo, 1)).toContain('expired');
+	});
+
+	it('with certificates of up to 16,384 characters', () => {
+		const filled = (bytes: number): string[] => {
+			const filling = `DER:0482${bytes.toString(16).padStart(4, '0')}${'00'.repeat(bytes)}`;
+			const long = under(ed25519Ca, [...LEAF, MARK, marked('1.2.3.4', filling)]);
+			return x5cOf(long, ed25519Ca, root);
+		};
+		// Serial numbers differ in length by a byte now and then; three lengths give the same Base64.
+		const around = Buffer.from(filled(12_000)[0] ?? '', 'base64').length - 12_000;
+		const longest = filled(12_287 - around);
+		expect(longest[0]).toHaveLength(16_384);
+		expect(problemOf(longest, byOid)).toBeUndefined();
+		const tooLong = filled(12_290 - around);
+		expect(tooLong[0]).toHaveLength(16_388);
+		expect(problemOf(tooLong, byOid)).toContain('cannot be read');
 	});
 
 	it('by the host name of the certificate', () => {
@@ -83,7 +203,6 @@ describe('a chain is trusted', () => {
 	});
 });
 
-const foreign = appleLikeChain();
 const rsa1024 = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
 const weakCa = underRoot(CA, { key: rsa1024 });
 const notCa = underRoot(['basicConstraints=critical,CA:FALSE']);
@@ -91,6 +210,24 @@ const noCertSign = underRoot(['basicConstraints=critical,CA:TRUE', 'keyUsage=cri
 const constrained = underRoot([...CA, 'nameConstraints=permitted;DNS:example.org']);
 const subCa = issue({ issuer: intermediate, subject: '/CN=Sub', extensions: CA, days: 3650 });
 const version1 = underRoot([]);
+const rsaCa = underRoot(CA, {
+	key: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
+});
+const P256 = Buffer.from('2a8648ce3d030107', 'hex');
+const readableCa = underRoot(CA);
+const unreadableCa = altered(readableCa, root, (parts) =>
+	parts.map((part, index) => {
+		const curve = part.indexOf(P256);
+		if (index !== 6 || curve === -1) return part;
+		const unknown = Buffer.from(part);
+		unknown[curve + 7] = 0x50;
+		return unknown;
+	}),
+);
+const emptied = altered(under(root), root, (parts) => [
+	...parts.slice(0, -1),
+	derContext(3, element('sequence')),
+]);
 
 describe('a chain is refused', () => {
 	it.each<[string, unknown, string, ChainRules?, Date?]>([
@@ -177,12 +314,54 @@ describe('a chain is refused', () => {
 			'not for signing data',
 			byOid,
 		],
+		[
+			'whose leaf is an authority that may sign data too',
+			x5cOf(
+				under(root, [
+					'basicConstraints=critical,CA:TRUE',
+					'keyUsage=critical,digitalSignature,keyCertSign',
+					MARK,
+				]),
+			),
+			'not for signing data',
+			byOid,
+		],
+		[
+			'of RSA signed with SHA-1',
+			x5cOf(under(rsaCa, [...LEAF, MARK], { hash: 'sha1' }), rsaCa, root),
+			'too weakly',
+			byOid,
+		],
+		[
+			'whose issuer has a key that cannot be read',
+			x5cOf(under(readableCa), unreadableCa, root),
+			'is broken',
+			byOid,
+		],
+		['with extensions that cannot be read', x5cOf(emptied), 'not understood', byOid],
+		[
+			'of four, of which the root is left out, where an intermediate is asked for',
+			x5cOf(under(subCa), subCa, intermediate),
+			'three certificates',
+		],
+		[
+			'for a mark that is no OID',
+			x5cOf(under(root)),
+			'Leaf Certificate OID',
+			{ roots, leafOid: '' },
+		],
+		['of seven', x5cOf(under(lowest), ...authorities, root), 'too long', byOid],
 		['that is the root alone', x5cOf(root), 'root alone', byOid],
 		['that is missing', undefined, 'missing'],
 		['that is empty', [], 'missing'],
 		['that is a text', der(leaf), 'missing'],
 		['with something else in it', [der(leaf), 1, der(root)], 'cannot be read'],
 		['with PEM in it', [leaf.certificate, der(intermediate), der(root)], 'cannot be read'],
+		[
+			'with Base64 of PEM in it',
+			[Buffer.from(leaf.certificate).toString('base64'), der(intermediate), der(root)],
+			'cannot be read',
+		],
 		[
 			'with Base64URL or blanks in it',
 			[`${der(leaf)} `, der(intermediate), der(root)],

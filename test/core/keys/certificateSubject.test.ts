@@ -17,7 +17,9 @@ it('has the common name alone where nothing else is given', () => {
 });
 
 it('goes from the country to the common name, without blanks around, the country in capitals', () => {
-	const all = { commonName: ' Ünï ', organization: 'O', organizationalUnit: 'OU', country: ' de ' };
+	const all = {
+		...{ commonName: ' Ünï ', organization: ' O ', organizationalUnit: ' OU ', country: ' de ' },
+	};
 	expect(read(all)).toEqual([
 		['550406', 'DE'],
 		['55040a', 'O'],
@@ -26,20 +28,38 @@ it('goes from the country to the common name, without blanks around, the country
 	]);
 });
 
+it('leaves out what is blank', () => {
+	expect(read({ organization: ' ', organizationalUnit: '\t', country: ' ' })).toEqual([
+		['550403', 'n8n'],
+	]);
+});
+
+it('writes the country as a PrintableString, the others as UTF-8, RFC 5280 appendix A', () => {
+	const subject = { ...PLAIN, organization: 'O', organizationalUnit: 'OU', country: 'DE' };
+	const tags = derChildren(readDer(subjectName(subject))).map(
+		(part) => derChildren(derChildren(part)[0])[1]?.tag,
+	);
+	expect(tags).toEqual([0x13, 0x0c, 0x0c, 0x0c]);
+});
+
 it('takes 64 characters, however many bytes', () => {
 	expect(read({ commonName: '🙂'.repeat(64) })).toEqual([['550403', '🙂'.repeat(64)]]);
 });
 
-it.each<[string, Partial<CertificateSubject>]>([
-	['Common Name', { commonName: ' ' }],
-	['Common Name', { commonName: 'x'.repeat(65) }],
-	['Common Name', { commonName: 'a\nb' }],
-	['Common Name', { commonName: '\ud800' }],
-	['Organization', { organization: 'x'.repeat(65) }],
-	['Organizational Unit', { organizationalUnit: 'a\0b' }],
-	['Country', { country: 'Germany' }],
-	['Country', { country: 'd1' }],
-])('names %s in the error for %j', async (label, subject) => {
+const LONG = 'is longer than 64 characters.';
+const CONTROL = 'is a text with control characters.';
+
+it.each<[string, string, Partial<CertificateSubject>, string]>([
+	['Common Name', 'is empty.', { commonName: ' ' }, 'what the service shows the certificate as'],
+	['Common Name', LONG, { commonName: 'x'.repeat(65) }, 'Shorten it'],
+	['Common Name', CONTROL, { commonName: 'a\nb' }, 'in one line'],
+	['Common Name', CONTROL, { commonName: '\ud800' }, 'in one line'],
+	['Organization', LONG, { organization: 'x'.repeat(65) }, 'Shorten it'],
+	['Organizational Unit', CONTROL, { organizationalUnit: 'a\0b' }, 'in one line'],
+	['Country', 'is not a code of two letters.', { country: 'Germany' }, 'such as DE or US'],
+	['Country', 'is not a code of two letters.', { country: 'd1' }, 'such as DE or US'],
+])('%s %s for %j', (label, problem, subject, hint) => {
 	const error = expectCode('FIELD_INVALID', () => subjectName({ ...PLAIN, ...subject }));
-	expect(error.message).toContain(label);
+	expect(error.message).toBe(`${label} ${problem}`);
+	expect(error.hint).toContain(hint);
 });

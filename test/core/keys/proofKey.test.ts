@@ -14,6 +14,8 @@ describe('the key of proofs', () => {
 		expect(isProofKey(stored)).toBe(true);
 		expect(proofSigningKey(one)).toMatchObject({ algorithm: { name } });
 		expect(proofSigningKey(one).key.export({ format: 'jwk' })).toMatchObject({ d: one.d });
+		expect(proofSigningKey(other).key.export({ format: 'jwk' })).toMatchObject({ d: other.d });
+		expect(proofSigningKey({ ...one })).toBe(proofSigningKey(one));
 	});
 
 	it.each([
@@ -22,6 +24,7 @@ describe('the key of proofs', () => {
 		'text',
 		{},
 		{ kty: 'EC', d: 'x' },
+		{ kty: 'EC', alg: 'ES256' },
 		{ kty: 'EC', d: 'x', alg: 'HS256' },
 		{ kty: 'EC', d: 7, alg: 'ES256' },
 		{ d: 'x', alg: 'ES256' },

@@ -1,7 +1,13 @@
-import { createPublicKey } from 'node:crypto';
+import { createPublicKey, generateKeyPairSync, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import { publicJwkSet } from '../../../core/keys/publicJwks';
-import { ec, ed25519, FAMILIES, jwk, pem, publicPem, rsa } from '../support/keyFixtures';
+import { ec, ed25519, FAMILIES, jwk, p384, pem, publicPem, rsa } from '../support/keyFixtures';
+
+const otherRsa = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+const publicOf = (one: KeyObject): JsonWebKey => createPublicKey(one).export({ format: 'jwk' });
+const P256_PRIME = 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n;
+const numberOf = (text = ''): bigint =>
+	BigInt(`0x${Buffer.from(text, 'base64url').toString('hex')}`);
 
 it.each(Object.values(FAMILIES))('publishes the public half for $algorithm', async (family) => {
 	const { algorithm, privateKey } = family;
@@ -63,10 +69,81 @@ describe('with other keys beside it', () => {
 		});
 	});
 
-	it('refuses two keys of one Key ID: nobody could tell which one a token means', async () => {
-		await expect(publish([row(publicPem(ec), 'k')], 'k')).rejects.toMatchObject({
+	it('takes a key that names no algorithm for the same that names one, not the other way', async () => {
+		const own = { key: { algorithm: 'ES256', key: pem(ec, 'pkcs8') }, keyId: '' };
+		const publishBeside = async (...rows: Array<ReturnType<typeof row>>) =>
+			(await publicJwkSet(own, rows)).keys;
+		const named = row(JSON.stringify({ ...publicOf(rsa), alg: 'PS256' }));
+		const unnamed = row(publicPem(rsa));
+		const both = await publishBeside(named, unnamed);
+		expect(both.map(({ alg }) => alg)).toEqual(['ES256', 'PS256']);
+		expect((await publishBeside(unnamed))[1]).not.toHaveProperty('alg');
+		await expect(publishBeside(unnamed, named)).rejects.toMatchObject({
 			code: 'FIELD_INVALID',
-			message: expect.stringContaining('row 1') as string,
+			message: expect.stringContaining('for any algorithm already, and not for PS256') as string,
+			hint: expect.stringContaining('another key for the other algorithm') as string,
+		});
+	});
+
+	// The point with the same x on the other side of the axis.
+	const mirrored = (P256_PRIME - numberOf(publicOf(ec).y)).toString(16);
+
+	it.each<[string, KeyObject, string, JsonWebKey]>([
+		['of another type', rsa, 'RS256', publicOf(ec)],
+		['with another modulus', rsa, 'RS256', publicOf(otherRsa)],
+		['with another exponent', rsa, 'RS256', { ...publicOf(rsa), e: 'Aw' }],
+		['with another x', ed25519, 'EdDSA', publicOf(generateKeyPairSync('ed25519').privateKey)],
+		[
+			'with another y',
+			ec,
+			'ES256',
+			{
+				...publicOf(ec),
+				y: Buffer.from(mirrored.padStart(64, '0'), 'hex').toString('base64url'),
+			},
+		],
+	])(
+		'refuses a key %s under the same Key ID: nobody could tell which one a token means',
+		async (_how, privateKey, algorithm, second) => {
+			const own = { key: { algorithm, key: pem(privateKey, 'pkcs8') }, keyId: 'k' };
+			await expect(publicJwkSet(own, [row(JSON.stringify(second), 'k')])).rejects.toMatchObject({
+				code: 'FIELD_INVALID',
+				message: 'In row 1: another key has the same Key ID.',
+				hint: expect.stringContaining('leave Key ID empty to take it from the key') as string,
+			});
+		},
+	);
+});
+
+describe('with other keys of the same credential', () => {
+	const settings = (algorithm: string, key: KeyObject) => ({ algorithm, key: pem(key, 'pkcs8') });
+	const own = { key: settings('RS256', rsa), keyId: 'now' };
+	const beside = (algorithm: string, key: KeyObject, keyId: string) => ({
+		...{ key: settings(algorithm, key), keyId, place: 'Next Key' },
+	});
+
+	it('publishes them behind its own, before the additional ones, each with its algorithm', async () => {
+		const { keys } = await publicJwkSet(
+			own,
+			[{ text: publicPem(p384), keyId: 'additional', algorithm: '', place: 'row 1' }],
+			[beside('PS512', otherRsa, 'next'), beside('EdDSA', ed25519, '')],
+		);
+		const thumbprint = await calculateJwkThumbprint(
+			createPublicKey(ed25519).export({ format: 'jwk' }) as JWK,
+		);
+		expect(keys.map(({ kid, use, alg }) => [kid, use, alg])).toEqual([
+			['now', 'sig', 'RS256'],
+			['next', 'sig', 'PS512'],
+			[thumbprint, 'sig', 'EdDSA'],
+			['additional', 'sig', 'ES384'],
+		]);
+		expect(JSON.stringify(keys)).not.toMatch(/"(?:d|p|q|dp|dq|qi|k|priv)":/);
+	});
+
+	it('says where another key of the same Key ID stands', async () => {
+		await expect(publicJwkSet(own, [], [beside('ES256', ec, 'now')])).rejects.toMatchObject({
+			code: 'FIELD_INVALID',
+			message: 'In Next Key: another key has the same Key ID.',
 		});
 	});
 });

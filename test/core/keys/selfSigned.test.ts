@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { certificateHeader } from '../../../core/keys/certificate';
+import { importSigningKey } from '../../../core/keys/importSigningKey';
 import { certificateRequest, selfSignedCertificate } from '../../../core/keys/selfSigned';
+import { expectCode } from '../support/expectCode';
 
 const SUBJECT = {
 	commonName: 'n8n – Ärzte & Söhne',
@@ -14,8 +16,12 @@ const SUBJECT = {
 };
 const NOW = new Date('2026-11-26T12:00:00.500Z');
 
-const rsaPss = (options: object): KeyObject =>
-	generateKeyPairSync('rsa-pss', { modulusLength: 2048, ...options }).privateKey;
+const pssKey = String(
+	generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey.export({
+		format: 'pem',
+		type: 'pkcs8',
+	}),
+);
 
 const KEYS: Array<[name: string, key: KeyObject, signature: string]> = [
 	[
@@ -23,12 +29,7 @@ const KEYS: Array<[name: string, key: KeyObject, signature: string]> = [
 		generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey,
 		'sha256WithRSAEncryption',
 	],
-	['RSA-PSS', rsaPss({}), 'rsassaPss'],
-	[
-		'RSA-PSS bound to SHA-512',
-		rsaPss({ hashAlgorithm: 'sha512', mgf1HashAlgorithm: 'sha512', saltLength: 64 }),
-		'rsassaPss',
-	],
+	['RSA-PSS', importSigningKey({ algorithm: 'PS256', key: pssKey }).key, 'sha256WithRSAEncryption'],
 	...(['P-256', 'P-384', 'P-521', 'secp256k1'] as const).map(
 		(namedCurve): [string, KeyObject, string] => [
 			namedCurve,
@@ -80,6 +81,7 @@ describe.each(KEYS)('a certificate for a key of %s', (_name, key, signature) => 
 		expect(text).toContain('Not After : Nov 26 12:00:00 2027 GMT');
 		expect(text).toMatch(/Basic Constraints: critical\s+CA:FALSE/);
 		expect(text).toMatch(/Key Usage: critical\s+Digital Signature\n/);
+		expect(text).toMatch(/Subject Key Identifier:\s+([0-9A-F]{2}:){19}[0-9A-F]{2}\n/);
 	});
 
 	it('is what Node.js takes for one, and belongs to the key', () => {
@@ -87,6 +89,8 @@ describe.each(KEYS)('a certificate for a key of %s', (_name, key, signature) => 
 		expect(read.checkPrivateKey(key)).toBe(true);
 		expect(read.verify(read.publicKey)).toBe(true);
 		expect(read.ca).toBe(false);
+		// Key usage ends with its last bit that is set, X.690 §11.2.2.
+		expect(read.raw.toString('hex')).toContain('0403020780');
 		expect(made).toMatchObject({
 			validFrom: '2026-11-26T11:55:00.000Z',
 			validTo: '2027-11-26T12:00:00.000Z',
@@ -105,7 +109,8 @@ describe.each(KEYS)('a certificate for a key of %s', (_name, key, signature) => 
 
 	it('can be asked of an authority', () => {
 		const request = certificateRequest(key, SUBJECT);
-		openssl(request, 'req', '-verify', '-in', 'FILE', '-noout');
+		const text = openssl(request, 'req', '-verify', '-in', 'FILE', '-noout', '-text');
+		expect(text).toContain('Version: 1 (0x0)');
 		const subject = openssl(
 			request,
 			...['req', '-in', 'FILE', '-noout', '-subject', '-nameopt', 'utf8,sep_comma_plus_space'],
@@ -149,7 +154,27 @@ it('every one has a serial number of its own', () => {
 	expect(new Set(serials).size).toBe(20);
 });
 
-it('an RSA-PSS key for SHA-1 makes none', () => {
-	const key = rsaPss({ hashAlgorithm: 'sha1', mgf1HashAlgorithm: 'sha1', saltLength: 20 });
-	expect(() => selfSignedCertificate(key, SUBJECT, 1, NOW)).toThrow('prescribes a hash');
+it('has a serial number of 16 octets that is positive', () => {
+	const key = generateKeyPairSync('ed25519').privateKey;
+	const { serialNumber } = selfSignedCertificate(key, SUBJECT, 1, NOW);
+	expect(serialNumber).toMatch(/^40(:[0-9A-F]{2}){15}$/);
+});
+
+it('identifies its key by the SHA-1 of what the key consists of', () => {
+	const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+	const { certificate } = selfSignedCertificate(privateKey, SUBJECT, 1, NOW);
+	const shown = openssl(
+		certificate,
+		...['x509', '-in', 'FILE', '-noout', '-ext', 'subjectKeyIdentifier'],
+	);
+	const point = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32);
+	const identifier = createHash('sha1').update(point).digest('hex').toUpperCase();
+	expect(shown.replace(/[:\s]/g, '')).toBe(`X509v3SubjectKeyIdentifier${identifier}`);
+});
+
+it('is not made for somebody without a name', () => {
+	const key = generateKeyPairSync('ed25519').privateKey;
+	const nobody = { ...SUBJECT, commonName: '' };
+	expectCode('FIELD_INVALID', () => selfSignedCertificate(key, nobody, 1, NOW));
+	expectCode('FIELD_INVALID', () => certificateRequest(key, nobody));
 });

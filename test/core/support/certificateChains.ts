@@ -1,4 +1,6 @@
-import { generateKeyPairSync, X509Certificate, type KeyObject } from 'node:crypto';
+import { generateKeyPairSync, sign, X509Certificate, type KeyObject } from 'node:crypto';
+import { derChildren, readDer } from '../../../core/keys/der';
+import { der as element, derBits, toPem } from '../../../core/keys/derWriter';
 import { openssl, pem } from './keyFixtures';
 
 /** A certificate and its key. */
@@ -59,6 +61,23 @@ export function issue({
 		...extensions.flatMap((extension) => ['-addext', extension]),
 	);
 	return { key, certificate };
+}
+
+/**
+ * A certificate of which parts were exchanged, RFC 5280 §4.1: the key is the seventh, the extensions are
+ * the last. Its issuer, who has a key on P-256, signs it again.
+ */
+export function altered(
+	{ key, certificate }: Issued,
+	issuer: Issued,
+	change: (parts: Buffer[]) => Buffer[],
+): Issued {
+	const [body, algorithm] = derChildren(readDer(new X509Certificate(certificate).raw));
+	const changed = element('sequence', ...change(derChildren(body).map(({ whole }) => whole)));
+	const signature = derBits(sign('sha256', changed, issuer.key));
+	const identifier = algorithm?.whole ?? Buffer.alloc(0);
+	const bytes = element('sequence', changed, identifier, signature);
+	return { key, certificate: toPem('CERTIFICATE', bytes) };
 }
 
 /** Standard Base64 of DER, as it stands in `x5c`. */
