@@ -23,6 +23,33 @@ describe('importJwk', () => {
 		expectCode('KEY_MALFORMED', () => importJwk({ ...oct, k: 'not base64!' }, HS256));
 	});
 
+	it.each(['+bcdefgh', 'abcdefg/'])('takes no shared secret in another encoding: %s', (k) => {
+		const { message, hint } = expectCode('KEY_MALFORMED', () => importJwk({ ...oct, k }, HS256));
+		expect(message).toBe('The members of the JWK do not make a key.');
+		expect(hint).toContain('Paste the JWK as it was handed out');
+	});
+
+	it.each([
+		['Ed25519', ed25519, EdDSA, ['x', 'd']],
+		['EC', ec, ES256, ['x', 'y', 'd']],
+		['RSA', rsa, RS256, ['n', 'd']],
+	] as const)('takes members with padding: %s', (_name, key, algorithm, members) => {
+		const padded = members.map((member) => {
+			const bytes = Buffer.from(String(jwk(key)[member]), 'base64url');
+			return [member, bytes.toString('base64')];
+		});
+		const written = { ...jwk(key), ...Object.fromEntries(padded) };
+		expect(importJwk(written, algorithm).equals(key)).toBe(true);
+	});
+
+	it('refuses an ML-DSA seed that is too short', () => {
+		const short = { kty: 'AKP', alg: 'ML-DSA-44', priv: Buffer.alloc(31).toString('base64url') };
+		const { message } = expectCode('KEY_MALFORMED', () =>
+			importJwk(short, findAlgorithm('ML-DSA-44')),
+		);
+		expect(message).toBe('The members of the JWK do not make a key.');
+	});
+
 	it.each(['n', 'e'])('names an RSA key without %s', (member) => {
 		const members = Object.entries(jwk(rsa)).filter(([name]) => name !== member);
 		const rest = Object.fromEntries(members);
@@ -61,8 +88,39 @@ describe('jwkProblem', () => {
 		['KEY_ALGORITHM_MISMATCH', { ...jwk(rsa), alg: 7 }, RS256],
 		['KEY_ALGORITHM_MISMATCH', { ...jwk(rsa), use: 'enc' }, RS256],
 		['KEY_ALGORITHM_MISMATCH', { ...jwk(rsa), key_ops: ['verify'] }, RS256],
+		['KEY_IS_PUBLIC', { ...jwk(rsa), d: 7 }, RS256],
 	])('%s (%#)', (code, value, algorithm) => {
 		expect(jwkProblem(value, algorithm)?.code).toBe(code);
+	});
+
+	const [alg, use, crv] = ['my secret', 'my secret', 'my secret'];
+
+	it.each([
+		['none of RSA, EC, OKP, oct and AKP', { kty: 'my secret' }, RS256],
+		['A JWK of kty "RSA" was found where ES256', jwk(rsa), ES256],
+		['A JWK of kty "EC" on P-256 was found where RS256', jwk(ec), RS256],
+		['on secp256k1 was', { ...jwk(ec), crv: 'secp256k1' }, ES256],
+		['on Ed25519 was', jwk(ed25519), ES256],
+		['on X25519 was', { ...jwk(ed25519), crv: 'X25519' }, EdDSA],
+		['A JWK of kty "EC" was found where ES256', { ...jwk(ec), crv }, ES256],
+		['has no "k" member', { kty: 'oct' }, HS256],
+		['A public JWK (without "d")', { ...jwk(ec), d: undefined }, ES256],
+		['made for "PS256" ("alg"), not for RS256', { ...jwk(rsa), alg: 'PS256' }, RS256],
+		['made for something else ("alg"), not for RS256', { ...jwk(rsa), alg }, RS256],
+		['made for "enc" ("use"), not for signing', { ...jwk(rsa), use: 'enc' }, RS256],
+		['made for something else ("use"), not for signing', { ...jwk(rsa), use }, RS256],
+		['leave out "sign"', { ...jwk(rsa), key_ops: ['verify', 'my secret'] }, RS256],
+	])('says what is wrong, and nothing that may be secret: %s', (words, value, algorithm) => {
+		const message = jwkProblem(value, algorithm)?.message;
+		expect(message).toContain(words);
+		expect(message).not.toContain('my secret');
+	});
+
+	it.each([
+		['made to sign', { use: 'sig', key_ops: ['sign'], alg: 'RS256' }],
+		['with a member that means nothing here', { crv: 'P-256' }],
+	])('has nothing against a key %s', (_name, members) => {
+		expect(jwkProblem({ ...jwk(rsa), ...members }, RS256)).toBeUndefined();
 	});
 
 	it('takes both names of EdDSA for the other', () => {
@@ -79,5 +137,5 @@ it('jwkPurposeProblem asks for the operation', () => {
 	expect(jwkPurposeProblem({ use: 'sig', key_ops: ['verify'] }, 'verify')).toBeUndefined();
 	expect(jwkPurposeProblem({ key_ops: ['verify'] }, 'sign')?.code).toBe('KEY_ALGORITHM_MISMATCH');
 	expect(jwkPurposeProblem({ key_ops: 'sign' }, 'sign')?.code).toBe('KEY_ALGORITHM_MISMATCH');
-	expect(jwkPurposeProblem({ use: 'enc' }, 'sign')?.message).toContain('"enc"');
+	expect(jwkPurposeProblem({ key_ops: ['sign'] }, 'verify')?.message).toContain('"verify"');
 });
