@@ -1,3 +1,4 @@
+import { createECDH } from 'node:crypto';
 import { findAlgorithm } from '../../../core/keys/algorithms';
 import { importJwk, jwkProblem, jwkPurposeProblem } from '../../../core/keys/jwk';
 import { expectCode } from '../support/expectCode';
@@ -40,6 +41,21 @@ describe('importJwk', () => {
 		});
 		const written = { ...jwk(key), ...Object.fromEntries(padded) };
 		expect(importJwk(written, algorithm).equals(key)).toBe(true);
+	});
+
+	it('takes a coordinate that is written without its leading zero', () => {
+		const curve = createECDH('prime256v1');
+		let [d, x] = [Buffer.alloc(32), Buffer.alloc(32, 1)];
+		for (let number = 1; x[0] !== 0; number += 1) {
+			d = Buffer.from(number.toString(16).padStart(64, '0'), 'hex');
+			curve.setPrivateKey(d);
+			x = curve.getPublicKey().subarray(1, 33);
+		}
+		const [short, y, secret] = [x.subarray(1), curve.getPublicKey().subarray(33), d].map((bytes) =>
+			bytes.toString('base64url'),
+		);
+		const key = importJwk({ kty: 'EC', crv: 'P-256', x: short, y, d: secret }, ES256);
+		expect(jwk(key)).toMatchObject({ x: x.toString('base64url'), y, d: secret });
 	});
 
 	it('refuses an ML-DSA seed that is too short', () => {
