@@ -112,6 +112,7 @@ describe('derStructure', () => {
 		['a set of what is in a key', Buffer.concat([der('31'), body(pem(rsa, 'pkcs8')).subarray(1)])],
 		['seven integers', der(`30 15 ${integers(7)}`)],
 		['eleven elements', der(`30 21 ${integers(11)}`)],
+		['the name of a content without content', der('30 05 06 03 2b 65 70')],
 		['an empty sequence', der('30 00')],
 		['no sequence', der('02 01 05')],
 	])('is undefined for %s', (_name, bytes) => {

@@ -56,6 +56,10 @@ it.each([
 	expect(derUnsigned(Buffer.from(value, 'hex')).toString('hex')).toBe(hex);
 });
 
+it('whole octets of bits leave none unused', () => {
+	expect(derBits(Buffer.from('abcd', 'hex')).toString('hex')).toBe('030300abcd');
+});
+
 it.each([
 	['2.5.4.3', '550403'],
 	['1.2.840.113549.1.1.11', '2a864886f70d01010b'],

@@ -1,7 +1,9 @@
 import { createECDH } from 'node:crypto';
 import { findAlgorithm } from '../../../core/keys/algorithms';
 import { importJwk, jwkProblem, jwkPurposeProblem } from '../../../core/keys/jwk';
-import { expectCode } from '../support/expectCode';
+import { publicJwk } from '../../../core/keys/publicKey';
+import { hasMlDsa, importMlDsaSeed } from '../../../core/keys/rawKeys';
+import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
 import { ec, ed25519, FAMILIES, jwk, rsa } from '../support/keyFixtures';
 
 const [RS256, ES256, EdDSA, HS256] = ['RS256', 'ES256', 'EdDSA', 'HS256'].map(findAlgorithm) as [
@@ -58,6 +60,20 @@ describe('importJwk', () => {
 		expect(jwk(key)).toMatchObject({ x: x.toString('base64url'), y, d: secret });
 	});
 
+	it('takes an ML-DSA key with its own public half or none, where Node.js has it', () => {
+		const algorithm = findAlgorithm('ML-DSA-44');
+		const seed = Buffer.alloc(32, 7);
+		const key = importMlDsaSeed('ML-DSA-44', seed);
+		const own = Buffer.from(key ? String(publicJwk(key).pub) : '', 'base64url');
+		const isTaken = (pub: string | undefined): boolean => {
+			const written = { kty: 'AKP', priv: seed.toString('base64url'), pub };
+			return onlyJwtAuthErrors(() => importJwk(written, algorithm)) !== undefined;
+		};
+		const written = [undefined, own.toString('base64url'), own.toString('base64')];
+		for (const pub of written) expect(isTaken(pub)).toBe(hasMlDsa());
+		expect(isTaken('AAAA')).toBe(false);
+	});
+
 	it('refuses an ML-DSA seed that is too short', () => {
 		const short = { kty: 'AKP', alg: 'ML-DSA-44', priv: Buffer.alloc(31).toString('base64url') };
 		const { message } = expectCode('KEY_MALFORMED', () =>
@@ -71,6 +87,17 @@ describe('importJwk', () => {
 		const rest = Object.fromEntries(members);
 		const { message } = expectCode('KEY_MALFORMED', () => importJwk(rest, RS256));
 		expect(message).toContain(`lacks ${member}.`);
+	});
+
+	it.each([
+		['"x" and "y"', ec, ES256, { x: undefined, y: undefined }],
+		['"y"', ec, ES256, { y: undefined }],
+		['"x"', ed25519, EdDSA, { x: undefined }],
+	] as const)('names what a key lacks: %s', (lacking, key, algorithm, without) => {
+		const { message } = expectCode('KEY_MALFORMED', () =>
+			importJwk({ ...jwk(key), ...without }, algorithm),
+		);
+		expect(message).toBe(`The JWK has no ${lacking}, without which its "d" is no key.`);
 	});
 
 	it('refuses more than two primes', () => {
@@ -130,6 +157,11 @@ describe('jwkProblem', () => {
 		const message = jwkProblem(value, algorithm)?.message;
 		expect(message).toContain(words);
 		expect(message).not.toContain('my secret');
+	});
+
+	it('says where a shared secret goes, and says it of nothing else', () => {
+		expect(jwkProblem(oct, RS256)?.hint).toContain('choose HS256 as Algorithm');
+		expect(jwkProblem(jwk(ec), RS256)?.hint).not.toContain('Secret');
 	});
 
 	it.each([

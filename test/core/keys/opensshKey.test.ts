@@ -217,6 +217,14 @@ describe('a file written by hand, after PROTOCOL.key of OpenSSH', () => {
 		expect(message).toContain('exactly one key');
 	});
 
+	it.each([1, 60, 120])('that ends %i bytes too early is cut off', (missing) => {
+		const whole = file(edFields(seedAndPublic));
+		const { message } = expectCode('KEY_TRUNCATED', () =>
+			importOpenssh(whole.subarray(0, -missing)),
+		);
+		expect(message).toBe('The OpenSSH key is cut off or damaged.');
+	});
+
 	it.each([
 		['numbers that should be the same', file(edFields(seedAndPublic), { checks: [7, 8] })],
 		['an Ed25519 key of 63 bytes', file(edFields(seedAndPublic.subarray(1)))],

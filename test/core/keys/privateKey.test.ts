@@ -98,19 +98,20 @@ describe('importPem', () => {
 		expect(hint).toContain('Check Key Passphrase. If it is right, the key is damaged');
 	});
 
-	it('names the command that makes a readable key of one with an old cipher', () => {
-		const passphrase = `pass:${PASSPHRASE}`;
-		const legacy = ['-provider', 'default', '-provider', 'legacy'];
-		const des = openssl(
-			rsa,
-			...['rsa', ...legacy, '-traditional', '-in', 'key.pem', '-des', '-passout', passphrase],
-		);
-		const { hint } = expectCode('KEY_ENCRYPTED_UNSUPPORTED', () => importText(des));
+	const secret = `pass:${PASSPHRASE}`;
+	const old = ['-provider', 'default', '-provider', 'legacy', '-in', 'key.pem', '-passout', secret];
+
+	it.each([
+		['legacy PEM', openssl(rsa, 'rsa', ...old, '-traditional', '-des')],
+		['PKCS#8', openssl(rsa, 'pkcs8', ...old, '-topk8', '-v1', 'PBE-MD5-DES')],
+	])('names the command that makes a readable key of one with an old cipher: %s', (_name, des) => {
+		const { message, hint } = expectCode('KEY_ENCRYPTED_UNSUPPORTED', () => importText(des));
+		expect(message).toContain('a cipher that Node.js no longer has');
 		const [, command = ''] = hint.split('Convert it with: openssl ');
 		const converted = openssl(
 			{ 'old.pem': des },
 			...command.replace(' -out new.pem', '').split(' '),
-			...['-passin', passphrase, '-passout', passphrase],
+			...['-passin', secret, '-passout', secret],
 		);
 		expect(importText(converted).equals(rsa)).toBe(true);
 	});
