@@ -35,11 +35,22 @@ describe('importPem', () => {
 		expect(importText(legacy).equals(rsa)).toBe(true);
 	});
 
+	it.each(['aes-256-cfb', 'aes-128-ofb', 'aes-256-ctr', 'des-ede3-cfb'])(
+		'reads a legacy key of a cipher that leaves the length as it is: %s',
+		(cipher) => {
+			const [pkcs1, sec1] = [pem(rsa, 'pkcs1', cipher), pem(ec, 'sec1', cipher)];
+			expect(pkcs1).toContain(`DEK-Info: ${cipher.toUpperCase()},`);
+			expect(importText(pkcs1).equals(rsa)).toBe(true);
+			expect(importText(sec1).equals(ec)).toBe(true);
+		},
+	);
+
 	it('reads a legacy key whose header lines are in lower case', () => {
 		const legacy = pem(rsa, 'pkcs1', 'aes-128-cbc');
 		const lower = legacy.replace(/Proc-Type.*\nDEK-Info.*/, (lines) => lines.toLowerCase());
 		expect(lower).toContain('dek-info: aes-128-cbc,');
 		expect(importText(lower).equals(rsa)).toBe(true);
+		expectCode('KEY_TRUNCATED', () => importText(lower.replace(/\n.*\n(-----END)/, '\nAAAA\n$1')));
 	});
 
 	it('takes as much for the initialisation vector as the cipher has, where line breaks are lost', () => {
