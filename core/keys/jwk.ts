@@ -91,6 +91,11 @@ export function jwkProblem(
 	return jwkPurposeProblem(jwk, 'sign');
 }
 
+/** Whether two members are of the same bytes, whether padded or not. */
+function isSameValue(one: unknown, other: unknown): boolean {
+	return Buffer.from(String(one), 'base64url').equals(Buffer.from(String(other), 'base64url'));
+}
+
 function importMembers(jwk: Record<string, unknown>, algorithm: Algorithm): KeyObject | undefined {
 	switch (algorithm.keyType) {
 		case 'oct': {
@@ -100,14 +105,14 @@ function importMembers(jwk: Record<string, unknown>, algorithm: Algorithm): KeyO
 		}
 		case 'AKP': {
 			const key = importMlDsaSeed(algorithm.name, Buffer.from(String(jwk.priv), 'base64url'));
-			const isWhole = key && (jwk.pub === undefined || publicJwk(key).pub === jwk.pub);
+			const isWhole = key && (jwk.pub === undefined || isSameValue(publicJwk(key).pub, jwk.pub));
 			return isWhole ? key : undefined;
 		}
 		case 'RSA':
 		case 'EC':
 		case 'OKP': {
 			const key = createPrivateKey({ key: jwk, format: 'jwk' });
-			const isWhole = algorithm.keyType !== 'OKP' || publicJwk(key).x === jwk.x;
+			const isWhole = algorithm.keyType !== 'OKP' || isSameValue(publicJwk(key).x, jwk.x);
 			return isWhole ? key : undefined;
 		}
 	}

@@ -58,7 +58,13 @@ const damaged = (): JwtAuthError =>
 function readRsa(reader: SshReader): Record<string, unknown> {
 	const [n, e, d] = [reader.number(), reader.number(), reader.number()];
 	reader.number();
-	return completeRsaJwk({ kty: 'RSA', n, e, d, p: reader.number(), q: reader.number() });
+	const [p, q] = [reader.number(), reader.number()];
+	try {
+		return completeRsaJwk({ kty: 'RSA', n, e, d, p, q });
+	} catch {
+		// Its words are those for a JWK, which is not what was pasted.
+		throw damaged();
+	}
 }
 
 function readEcdsa(reader: SshReader): Record<string, unknown> {

@@ -87,7 +87,9 @@ function importLegacy(block: PemBlock, header: RegExpExecArray, passphrase: stri
 	// A lost line break lets the key run into the initialisation vector, whose length is known.
 	const iv = EIGHT_BYTE_BLOCKS.test(cipher) ? hex.slice(0, 16) : hex;
 	const encrypted = decodeBase64Text(block.body.slice(whole.length - hex.length + iv.length));
-	if (!encrypted || encrypted.length % (iv.length / 2) !== 0) {
+	// The other modes of OpenSSL, such as CFB and CTR, leave the length as it is.
+	const blockLength = cipher.toUpperCase().endsWith('CBC') ? iv.length / 2 : 1;
+	if (!encrypted || encrypted.length % blockLength !== 0) {
 		throw new JwtAuthError('KEY_TRUNCATED', 'The encrypted key is cut off or damaged.');
 	}
 	const label = block.label.replace('PRIVATEKEY', ' PRIVATE KEY').trim();

@@ -19,9 +19,10 @@ describe('readDer', () => {
 		expect(short).toEqual({ tag: 2, content: der('05'), whole: der('02 01 05') });
 		const long = Buffer.concat([der('04 81 80'), Buffer.alloc(128, 7)]);
 		expect(readDer(long)?.content).toHaveLength(128);
+		expect(readDer(der('04 84 00 00 00 01 07'))?.content).toEqual(der('07'));
 	});
 
-	it.each(['', '30', '30 80', '30 85 00 00 00 00 01', '30 02 05', '30 82 01'])(
+	it.each(['', '30', '30 80', '30 85 00 00 00 00 01 07', '30 02 05', '30 82 01'])(
 		'finds no element in %j',
 		(hex) => {
 			expect(readDer(der(hex))).toBeUndefined();
@@ -72,9 +73,15 @@ describe('derStructure', () => {
 	const publicDer = (type: 'spki' | 'pkcs1'): Buffer =>
 		body(openssl(rsa, 'rsa', '-in', 'key.pem', type === 'spki' ? '-pubout' : '-RSAPublicKey_out'));
 	const csr = body(openssl(rsa, 'req', '-new', '-key', 'key.pem', '-subj', '/CN=test'));
-	const dsa = der(`30 12 ${'02 01 01'.repeat(6)}`);
+	const integers = (count: number): string => '02 01 01'.repeat(count);
+	const dsa = der(`30 12 ${integers(6)}`);
 	const pkcs12 = der('30 05 02 01 03 30 00');
 	const pkcs7 = der('30 07 06 03 2b 65 70 a0 00');
+	/** Signed content, RFC 5280 §4.1.1: what is signed, the algorithm and the signature. */
+	const signed = (content: string): Buffer => {
+		const hex = `${content}30 00 03 01 00`.replace(/ /g, '');
+		return der(`30 ${(hex.length / 2).toString(16).padStart(2, '0')} ${hex}`);
+	};
 
 	it.each([
 		['pkcs8', body(pem(ed25519, 'pkcs8'))],
@@ -85,6 +92,10 @@ describe('derStructure', () => {
 		['publicKey', publicDer('pkcs1')],
 		['certificate', body(certificate(rsa))],
 		['csr', csr],
+		['csr', signed('30 07 02 01 00 30 00 30 00')],
+		['certificate', signed('30 11 02 01 07 30 00 30 00 30 00 30 00 30 04 30 00 30 00')],
+		['certificate', signed('30 04 30 00 30 00')],
+		['pkcs1', der(`30 1d ${integers(9)} 30 00`)],
 		['dsa', dsa],
 		['pkcs12', pkcs12],
 		['pkcs7', pkcs7],
@@ -97,8 +108,11 @@ describe('derStructure', () => {
 		['another version of SEC1', der('30 06 02 01 02 04 01 00')],
 		['another version of PKCS#12', der('30 05 02 01 04 30 00')],
 		['PKCS#8 without an algorithm', der('30 07 02 01 00 30 00 04 00')],
-		['seven integers', der(`30 15 ${'02 01 01'.repeat(7)}`)],
-		['eleven elements', der(`30 21 ${'02 01 01'.repeat(11)}`)],
+		['encrypted PKCS#8 without an algorithm', der('30 04 30 00 04 00')],
+		['a set of what is in a key', Buffer.concat([der('31'), body(pem(rsa, 'pkcs8')).subarray(1)])],
+		['seven integers', der(`30 15 ${integers(7)}`)],
+		['eleven elements', der(`30 21 ${integers(11)}`)],
+		['the name of a content without content', der('30 05 06 03 2b 65 70')],
 		['an empty sequence', der('30 00')],
 		['no sequence', der('02 01 05')],
 	])('is undefined for %s', (_name, bytes) => {

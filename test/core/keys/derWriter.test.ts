@@ -45,13 +45,19 @@ it('elements stand in a sequence one after the other, also below a tag of their 
 });
 
 it.each([
+	['', '020100'],
 	['00', '020100'],
 	['7f', '02017f'],
 	['80', '02020080'],
 	['0000ff', '020200ff'],
+	['00ff', '020200ff'],
 	['0100', '02020100'],
-])('the number %s is %s', (value, hex) => {
+])('the number %j is %s', (value, hex) => {
 	expect(derUnsigned(Buffer.from(value, 'hex')).toString('hex')).toBe(hex);
+});
+
+it('whole octets of bits leave none unused', () => {
+	expect(derBits(Buffer.from('abcd', 'hex')).toString('hex')).toBe('030300abcd');
 });
 
 it.each([
@@ -70,6 +76,13 @@ it('times are UTCTime until 2049 and GeneralizedTime from 2050 on, without fract
 	expect(derTime(new Date('2050-01-01T00:00:00Z')).toString('latin1')).toBe(
 		'\x18\x0f20500101000000Z',
 	);
+});
+
+it('PEM has lines of 64 characters and one line break at its end, RFC 7468 §3', () => {
+	expect(toPem('A B', Buffer.alloc(49))).toBe(
+		`-----BEGIN A B-----\n${'A'.repeat(64)}\nAA==\n-----END A B-----\n`,
+	);
+	expect(toPem('A', Buffer.alloc(0))).toBe('-----BEGIN A-----\n-----END A-----\n');
 });
 
 it('PEM is read back, by openssl too', () => {

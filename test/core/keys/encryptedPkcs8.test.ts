@@ -3,12 +3,8 @@ import { expectCode } from '../support/expectCode';
 import { ec, openssl } from '../support/keyFixtures';
 
 function encrypted(...options: string[]): Buffer {
-	const args = ['pkcs8', '-topk8', '-in', 'key.pem', '-outform', 'DER', '-passout', 'pass:x'];
-	const text = openssl(
-		ec,
-		...args.filter((arg) => arg !== '-outform' && arg !== 'DER'),
-		...options,
-	);
+	const args = ['pkcs8', '-topk8', '-in', 'key.pem', '-passout', 'pass:x'];
+	const text = openssl(ec, ...args, ...options);
 	return Buffer.from(text.replace(/-----.*-----/g, ''), 'base64');
 }
 
@@ -20,33 +16,51 @@ function patched(der: Buffer, from: string, to: string): Buffer {
 }
 
 const pbkdf2 = encrypted('-iter', '70000');
+const pkcs12 = encrypted('-v1', 'PBE-SHA1-3DES', '-iter', '70000');
 const scrypt = encrypted('-scrypt');
 
-it('lets PBKDF2 and scrypt through as openssl writes them', () => {
-	for (const der of [pbkdf2, scrypt]) expect(() => checkKeyEncryption(der)).not.toThrow();
+it('lets PBKDF2, scrypt and PKCS#12 through as openssl writes them', () => {
+	for (const der of [pbkdf2, pkcs12, scrypt]) expect(() => checkKeyEncryption(der)).not.toThrow();
 });
 
-it('accepts 5,000,000 iterations and refuses one more, before any is done', () => {
-	expect(() => checkKeyEncryption(patched(pbkdf2, '0203011170', '02034c4b40'))).not.toThrow();
-	const { message } = expectCode('KEY_ENCRYPTED_UNSUPPORTED', () =>
-		checkKeyEncryption(patched(pbkdf2, '0203011170', '02034c4b41')),
-	);
-	expect(message).toContain('5,000,000');
-});
+describe.each([
+	['PBKDF2', pbkdf2],
+	['PKCS#12', pkcs12],
+])('the iterations of %s', (_name, der) => {
+	it('may be 5,000,000 and not one more, before any is done', () => {
+		expect(() => checkKeyEncryption(patched(der, '0203011170', '02034c4b40'))).not.toThrow();
+		const { message } = expectCode('KEY_ENCRYPTED_UNSUPPORTED', () =>
+			checkKeyEncryption(patched(der, '0203011170', '02034c4b41')),
+		);
+		expect(message).toContain('5,000,000');
+	});
 
-it('refuses iterations that cannot be read', () => {
-	const other = patched(pbkdf2, '0203011170', '0403011170');
-	expectCode('KEY_ENCRYPTED_UNSUPPORTED', () => checkKeyEncryption(other));
+	it('have to be a number', () => {
+		const other = patched(der, '0203011170', '0403011170');
+		const { message } = expectCode('KEY_ENCRYPTED_UNSUPPORTED', () => checkKeyEncryption(other));
+		expect(message).toBe('The private key is encrypted in a way that cannot be read.');
+	});
 });
 
 // openssl's own scrypt parameters: N 16,384, r 8, p 1.
+const OWN = '02024000020108020101';
+
 it.each([
-	['more work than 2^21', '02024000020108020101', '0202400002010802017f', 'more than 32 MB'],
-	['more memory than 32 MB', '02024000020108020101', '0202400002017f020101', 'more than 32 MB'],
-	['an N of zero', '02024000020108020101', '02020000020108020101', 'cannot be read'],
-])('refuses scrypt with %s', (_name, from, to, words) => {
+	['work of 2^21', '02024000020108020110'],
+	['memory of 32 MB', '02023fff020110020101'],
+])('takes scrypt with %s', (_name, parameters) => {
+	expect(() => checkKeyEncryption(patched(scrypt, OWN, parameters))).not.toThrow();
+});
+
+it.each([
+	['more work than 2^21', '02024000020108020111', 'more than 32 MB'],
+	['more memory than 32 MB', '02024000020110020101', 'more than 32 MB'],
+	['an N of zero', '02020000020108020101', 'cannot be read'],
+	['an r of zero', '02024000020100020101', 'cannot be read'],
+	['a p of zero', '02024000020108020100', 'cannot be read'],
+])('refuses scrypt with %s', (_name, parameters, words) => {
 	const { message } = expectCode('KEY_ENCRYPTED_UNSUPPORTED', () =>
-		checkKeyEncryption(patched(scrypt, from, to)),
+		checkKeyEncryption(patched(scrypt, OWN, parameters)),
 	);
 	expect(message).toContain(words);
 });

@@ -34,6 +34,14 @@ describe('ImportedOnce', () => {
 		expect(imports.get('a', () => 'value')).toBe('value');
 	});
 
+	it('keeps the values that were used last', () => {
+		const imports = new ImportedOnce<string>(3);
+		for (const digest of ['a', 'b', 'c', 'a', 'd']) imports.get(digest, () => digest);
+		expect(imports.size).toBe(3);
+		expect(imports.get('a', () => 'made again')).toBe('a');
+		expect(imports.get('b', () => 'made again')).toBe('made again');
+	});
+
 	it('keeps a bounded number of each, and lets no failure take the place of a value', () => {
 		const imports = new ImportedOnce<string>(3);
 		imports.get('good', () => 'value');

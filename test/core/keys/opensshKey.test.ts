@@ -8,6 +8,7 @@ import { importSigningKey } from '../../../core/keys/importSigningKey';
 import { importOpenssh } from '../../../core/keys/opensshKey';
 import { publicKeyOf } from '../../../core/keys/publicKey';
 import { expectCode, onlyJwtAuthErrors } from '../support/expectCode';
+import { ec, ed25519, jwk, rsa } from '../support/keyFixtures';
 
 const hasSshKeygen = spawnSync('ssh-keygen', ['-?']).error === undefined;
 if (!hasSshKeygen && process.env.CI) throw new Error('CI needs openssh-client');
@@ -118,7 +119,8 @@ const importedFrom = (file: string) => importOpenssh(bytesOf(file));
 	it('of which lines are missing is cut off', () => {
 		withKey(['ed25519'], '', (file) => {
 			const half = bytesOf(file).subarray(0, 150);
-			expectCode('KEY_TRUNCATED', () => importOpenssh(half));
+			const { message } = expectCode('KEY_TRUNCATED', () => importOpenssh(half));
+			expect(message).toContain('cut off or damaged');
 		});
 	});
 });
@@ -131,4 +133,110 @@ it('anything behind the magic bytes is refused', () => {
 		}),
 	);
 	expectCode('KEY_MALFORMED', () => importOpenssh(Buffer.from('something else')));
+});
+
+describe('a file written by hand, after PROTOCOL.key of OpenSSH', () => {
+	const uint32 = (value: number): Buffer => Buffer.from(value.toString(16).padStart(8, '0'), 'hex');
+	const string = (value: Buffer | string): Buffer => {
+		const bytes = Buffer.from(value);
+		return Buffer.concat([uint32(bytes.length), bytes]);
+	};
+	/** A number of a JWK, as RFC 4251 §5 writes it: with a zero in front of a high bit. */
+	const number = (member: unknown): Buffer => {
+		const bytes = Buffer.from(String(member), 'base64url');
+		const significant = bytes.subarray(bytes.findIndex((byte) => byte !== 0));
+		return string(Buffer.concat([Buffer.alloc(1), significant]));
+	};
+
+	interface Layout {
+		cipher?: string;
+		derivation?: string;
+		keys?: number;
+		checks?: [number, number];
+	}
+	function file(fields: readonly Buffer[], layout: Layout = {}): Buffer {
+		const { cipher = 'none', derivation = 'none', keys = 1, checks = [7, 7] } = layout;
+		return Buffer.concat([
+			Buffer.from('openssh-key-v1\0'),
+			...[string(cipher), string(derivation), string(''), uint32(keys), string('public')],
+			string(Buffer.concat([...checks.map(uint32), ...fields])),
+		]);
+	}
+
+	const [rsaJwk, ecJwk, edJwk] = [jwk(rsa), jwk(ec), jwk(ed25519)];
+	const bytes = (member: unknown): Buffer => Buffer.from(String(member), 'base64url');
+	const seedAndPublic = Buffer.concat([bytes(edJwk.d), bytes(edJwk.x)]);
+	const point = Buffer.concat([Buffer.from([4]), bytes(ecJwk.x), bytes(ecJwk.y)]);
+	const edFields = (secret: Buffer): Buffer[] => [
+		string('ssh-ed25519'),
+		string(bytes(edJwk.x)),
+		string(secret),
+	];
+	const ecFields = (type: string, curve: string, written: Buffer, d: unknown): Buffer[] => [
+		string(type),
+		string(curve),
+		string(written),
+		number(d),
+	];
+	const p256 = (written: Buffer): Buffer[] =>
+		ecFields('ecdsa-sha2-nistp256', 'nistp256', written, ecJwk.d);
+	const rsaFields = (members: Record<string, unknown>): Buffer[] => {
+		const { n, e, d, qi, p, q } = members;
+		return [string('ssh-rsa'), ...[n, e, d, qi, p, q].map(number)];
+	};
+
+	it.each([
+		['Ed25519', edFields(seedAndPublic), ed25519],
+		['ECDSA', p256(point), ec],
+		['RSA', rsaFields(rsaJwk), rsa],
+	])('is read: %s', (_name, fields, expected) => {
+		expect(importOpenssh(file(fields)).equals(expected)).toBe(true);
+	});
+
+	it.each(['ssh-dss', 'sk-ssh-ed25519@openssh.com', 'sk-ecdsa-sha2-nistp256@openssh.com'])(
+		'of the kind %s cannot sign a JWT',
+		(type) => {
+			const { message } = expectCode('KEY_UNSUPPORTED', () => importOpenssh(file([string(type)])));
+			expect(message).toContain('of a kind that cannot sign a JWT');
+		},
+	);
+
+	it.each([{ cipher: 'aes256-ctr' }, { derivation: 'bcrypt' }])(
+		'that is encrypted is not read: %p',
+		(layout) => {
+			const encrypted = file(edFields(seedAndPublic), layout);
+			const { message } = expectCode('KEY_OPENSSH', () => importOpenssh(encrypted));
+			expect(message).toContain('with a passphrase');
+		},
+	);
+
+	it.each([0, 2])('with %i keys is ambiguous', (keys) => {
+		const { message } = expectCode('KEY_AMBIGUOUS', () =>
+			importOpenssh(file(edFields(seedAndPublic), { keys })),
+		);
+		expect(message).toContain('exactly one key');
+	});
+
+	it.each([1, 60, 120])('that ends %i bytes too early is cut off', (missing) => {
+		const whole = file(edFields(seedAndPublic));
+		const { message } = expectCode('KEY_TRUNCATED', () =>
+			importOpenssh(whole.subarray(0, -missing)),
+		);
+		expect(message).toBe('The OpenSSH key is cut off or damaged.');
+	});
+
+	it.each([
+		['numbers that should be the same', file(edFields(seedAndPublic), { checks: [7, 8] })],
+		['an Ed25519 key of 63 bytes', file(edFields(seedAndPublic.subarray(1)))],
+		['a curve of no algorithm', file(ecFields('ecdsa-sha2-x', 'nistp224', point, ecJwk.d))],
+		['a point a byte too short', file(p256(point.subarray(0, -1)))],
+		['a point of another form', file(p256(Buffer.concat([Buffer.from([6]), point.subarray(1)])))],
+		['a point that is not on the curve', file(p256(Buffer.from(point).fill(1, 40)))],
+		['an RSA key of two keys', file(rsaFields({ ...rsaJwk, p: 'AQAB' }))],
+		['an RSA key without a modulus', file(rsaFields({ ...rsaJwk, n: '' }))],
+	])('with %s is damaged, and not called a JWK', (_name, damaged) => {
+		const { message, hint } = expectCode('KEY_MALFORMED', () => importOpenssh(damaged));
+		expect(message).toContain('The OpenSSH key is damaged');
+		expect(hint).toBe('Paste the private key file again, all lines of it.');
+	});
 });

@@ -33,10 +33,49 @@ describe('findPemBlocks', () => {
 		}
 	});
 
+	const body = (bytes: string): string => `\n${bytes}\n`;
+	const bodies = (pasted: string): string[][] =>
+		findPemBlocks(pasted).map((block) => [block.label, block.body.trim()]);
+
+	it.each([
+		[
+			'BEGIN line of the second',
+			`-----BEGIN A-----${body('AAAA')}-----END A-----${body('BBBB')}-----END B-----`,
+		],
+		[
+			'END line of the first',
+			`-----BEGIN A-----${body('AAAA')}-----BEGIN B-----${body('BBBB')}-----END B-----`,
+		],
+		['END line of either', `-----BEGIN A-----${body('AAAA')}-----BEGIN B-----${body('BBBB')}`],
+		['BEGIN line of either', `${body('AAAA')}-----END A-----${body('BBBB')}-----END B-----`],
+	])('finds two blocks where the %s is missing', (_name, pasted) => {
+		expect(bodies(pasted)).toEqual([
+			['A', 'AAAA'],
+			['B', 'BBBB'],
+		]);
+	});
+
+	it('takes armour lines in lower case, and with more dashes than there should be', () => {
+		const lower = text.replace(/-----.*-----/g, (line) => line.toLowerCase());
+		const dashes = text.replace(/-----/g, '\u2014'.repeat(5));
+		for (const pasted of [lower, dashes]) {
+			const [block] = findPemBlocks(pasted);
+			expect(block?.label).toBe('PRIVATEKEY');
+			expect(decodePemBody(block?.body ?? '')).toEqual(ec.export({ format: 'der', type: 'pkcs8' }));
+		}
+	});
+
+	it('leaves the dashes and line breaks of the body alone, and takes off its quotes', () => {
+		expect(bodies(`-----BEGIN A-----${body('"ab-c\',\n`-_de')}-----END A-----`)).toEqual([
+			['A', 'ab-c,\n-_de'],
+		]);
+	});
+
 	it('refuses armour lines that name different things', () => {
-		expectCode('KEY_ARMOR_MISMATCH', () =>
+		const { message } = expectCode('KEY_ARMOR_MISMATCH', () =>
 			findPemBlocks(text.replace('END PRIVATE', 'END PUBLIC')),
 		);
+		expect(message).toContain('name different kinds of content');
 	});
 
 	it('finds none where there is no armour', () => {
@@ -49,7 +88,10 @@ describe('findPemBlocks', () => {
 it('unescapeText undoes escapes, however often, and typographic dashes', () => {
 	expect(unescapeText('a\\nb')).toBe('a\nb');
 	expect(unescapeText('a\\\\\\\\nb')).toBe('a\nb');
+	expect(unescapeText('a\\rb\\tc')).toBe('a\nb\nc');
 	expect(unescapeText('\\u002b\\u002F')).toBe('+/');
+	expect(unescapeText('\\\\u002b\\\\\\\\u002F')).toBe('+/');
+	expect(unescapeText('\\u00e4')).toBe('\\u00e4');
 	expect(unescapeText('\u2014\u2013\u2212\u200B\uFEFF')).toBe('----');
 });
 
@@ -88,6 +130,11 @@ describe('what is not whole', () => {
 		['KEY_MALFORMED', Buffer.concat([der, Buffer.alloc(3)]).toString('base64'), 'by 3 bytes'],
 	] as const)('%s (%#)', (code, body, words) => {
 		expect(expectCode(code, () => decodePemBody(body)).message).toContain(words);
+	});
+
+	it('says what to do where a field keeps the first line only', () => {
+		const { hint } = expectCode('KEY_TRUNCATED', () => decodePemBody(''));
+		expect(hint).toContain('paste the key as one line with \\n for the line breaks');
 	});
 
 	it('is told from what is', () => {

@@ -1,5 +1,17 @@
-import { createHash, createPublicKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
-import { publicJwk, publicKeyFingerprint, publicKeyThumbprint } from '../../../core/keys/publicKey';
+import {
+	createHash,
+	createPrivateKey,
+	createPublicKey,
+	createSecretKey,
+	generateKeyPairSync,
+} from 'node:crypto';
+import {
+	publicJwk,
+	publicKeyFingerprint,
+	publicKeyOf,
+	publicKeyThumbprint,
+} from '../../../core/keys/publicKey';
+import { expectCode } from '../support/expectCode';
 import { ec, FAMILIES, openssl, publicPem, rsa } from '../support/keyFixtures';
 
 // RFC 7638 §3.1.
@@ -18,6 +30,36 @@ const THUMBPRINT_MEMBERS: Record<string, string[]> = {
 	OKP: ['crv', 'kty', 'x'],
 	RSA: ['e', 'kty', 'n'],
 };
+
+describe('publicKeyOf', () => {
+	it.each(Object.entries(FAMILIES))('has nothing of the private part, %s', (_, { privateKey }) => {
+		const publicKey = publicKeyOf(privateKey);
+		expect(publicKey.type).toBe('public');
+		expect(publicKey.equals(createPublicKey(privateKey))).toBe(true);
+		expect(publicKeyOf(publicKey)).toBe(publicKey);
+	});
+
+	it('says which algorithms have a public key, where a shared secret has none', () => {
+		const secret = createSecretKey(Buffer.alloc(32));
+		const { message, hint } = expectCode('KEY_WRONG_TYPE', () => publicKeyOf(secret));
+		expect(message).toContain('A shared secret was found');
+		expect(hint).toContain('Choose an RS, PS, ES or EdDSA algorithm');
+	});
+
+	it('calls a key damaged whose public point is the one at infinity', () => {
+		const der =
+			'MEcCAQAwEwYHKoZIzj0CAQYIKoZIzj0DAQcELTArAgEBBCD5KAmNdQBPthNKwzmmyc1mCXZKZ/skqk2cJqzW4quIqaEEAwIAAA==';
+		const key = createPrivateKey({
+			key: Buffer.from(der, 'base64'),
+			format: 'der',
+			type: 'pkcs8',
+		});
+		for (const one of [key, createPublicKey(key)]) {
+			const { message } = expectCode('KEY_MALFORMED', () => publicKeyOf(one));
+			expect(message).toContain('no usable public part');
+		}
+	});
+});
 
 describe('publicKeyThumbprint', () => {
 	it.each([

@@ -1,5 +1,5 @@
 import { createHash, createPublicKey } from 'node:crypto';
-import { publicKeyForms } from '../../../core/keys/publicKeyForms';
+import { colonHex, publicKeyForms } from '../../../core/keys/publicKeyForms';
 import { ec, ed25519, openssl, pem, rsa } from '../support/keyFixtures';
 
 const published = (algorithm: string, key: string, keyId = '') => ({
@@ -24,6 +24,8 @@ it.each([
 	const hash = createHash('sha256').update(spki).digest();
 	expect(forms.snowflakeFingerprint).toBe(`SHA256:${hash.toString('base64')}`);
 	expect(Buffer.from(forms.fingerprint.replaceAll(':', ''), 'hex').equals(hash)).toBe(true);
+	expect(forms.fingerprint).toMatch(/^[0-9A-F]{2}(:[0-9A-F]{2}){31}$/);
+	expect(forms.algorithm).toBe(algorithm);
 	expect(JSON.stringify(forms)).not.toContain('PRIVATE');
 	expect(forms.jwk).not.toHaveProperty('d');
 });
@@ -42,6 +44,7 @@ it.each([
 	['', '<user>'],
 	['N8N_SERVICE', 'N8N_SERVICE'],
 	['my$user', 'my$user'],
+	['2nd_user', '"2nd_user"'],
 	['user@example.com', '"user@example.com"'],
 	['a"b', '"a""b"'],
 	["x'; DROP", `"x'; DROP"`],
@@ -52,6 +55,16 @@ it.each([
 	);
 	const body = publicKey.replace(/-----.*-----|\s/g, '');
 	expect(snowflakeStatement).toBe(`ALTER USER ${name} SET RSA_PUBLIC_KEY='${body}';`);
+});
+
+it('the statement leaves a place for the user where none is named', async () => {
+	const { snowflakeStatement } = await publicKeyForms(published('RS256', pem(rsa, 'pkcs8')));
+	expect(snowflakeStatement).toContain('ALTER USER <user> SET RSA_PUBLIC_KEY=');
+});
+
+it('bytes are pairs of digits with colons between', () => {
+	expect(colonHex(Buffer.from('00abff', 'hex'))).toBe('00:AB:FF');
+	expect(colonHex(Buffer.alloc(0))).toBe('');
 });
 
 it('Snowflake takes RSA keys alone', async () => {

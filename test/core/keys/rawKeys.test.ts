@@ -25,7 +25,8 @@ describe('importRawEd25519', () => {
 
 	it('refuses halves that do not belong together', () => {
 		const other = Buffer.concat([both.subarray(0, 32), Buffer.alloc(32, 1)]);
-		expectCode('KEY_MALFORMED', () => importRawEd25519(other));
+		const { message } = expectCode('KEY_MALFORMED', () => importRawEd25519(other));
+		expect(message).toContain('The second half of the 64-byte Ed25519 key is not the public key');
 	});
 });
 
