@@ -4,6 +4,7 @@ import { derStructure } from './der';
 import { JwtAuthError } from '../errors';
 import {
 	type ForeignKey,
+	foreignBytes,
 	foreignDer,
 	foreignKeyError,
 	foreignPemLabel,
@@ -61,7 +62,9 @@ function pemName(text: string): string | undefined {
 
 function bytesName(bytes: Buffer): string | undefined {
 	const structure = derStructure(bytes);
-	return structure ? keyName(foreignDer(structure)) : pemName(bytes.toString('latin1'));
+	if (structure) return keyName(foreignDer(structure));
+	const foreign = foreignBytes(bytes);
+	return foreign ? keyName(foreign) : pemName(bytes.toString('latin1'));
 }
 
 /** Names what stands in Base64, however often it was encoded. */

@@ -194,6 +194,21 @@ describe('a key in place of a secret', () => {
 	});
 
 	it.each([
+		['An SSH public key', Buffer.concat([Buffer.from('\0\0\0\x07ssh-rsa'), bytes])],
+		['An OpenSSH private key', Buffer.concat([Buffer.from('openssh-key-v1\0'), bytes])],
+		['A Java key store', Buffer.concat([Buffer.from('feedfeed', 'hex'), bytes])],
+	])('%s is found in its bytes, and in them in Base64', (name, file) => {
+		for (const [key, secretEncoding] of [
+			[file.toString('base64'), 'utf8'],
+			[file.toString('base64url'), 'base64url'],
+			[file.toString('hex'), 'hex'],
+		] as const) {
+			const { message } = expectCode('SECRET_IS_KEY', () => imported({ key, secretEncoding }));
+			expect(message).toContain(name);
+		}
+	});
+
+	it.each([
 		['SECRET_IS_KEY', 'A private key', wholes['A certificate'] + privatePem],
 		['SECRET_IS_KEY', 'A damaged PEM text', privatePem.replace('END PRIVATE', 'END PUBLIC')],
 		[
