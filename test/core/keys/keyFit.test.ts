@@ -59,6 +59,8 @@ describe('fittingAlgorithms', () => {
 	});
 });
 
+const rsa1024 = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
+const secp224r1 = generateKeyPairSync('ec', { namedCurve: 'secp224r1' }).privateKey;
 const dsa = generateKeyPairSync('dsa', { modulusLength: 1024, divisorLength: 160 }).privateKey;
 
 describe('fitKey', () => {
@@ -70,10 +72,12 @@ describe('fitKey', () => {
 		['KEY_WRONG_TYPE', rsa, 'ES256', /An RSA key .* ES256 wants an EC private key on P-256/],
 		['KEY_WRONG_TYPE', ec, 'RS256', /An EC key on P-256/],
 		['KEY_WRONG_CURVE', ec, 'ES384', /P-384/],
+		['KEY_WRONG_CURVE', secp224r1, 'ES256', /^An EC key on another curve was found/],
 		['KEY_UNSUPPORTED', generateKeyPairSync('x25519').privateKey, 'EdDSA', /agrees on keys/],
 		['KEY_UNSUPPORTED', generateKeyPairSync('ed448').privateKey, 'EdDSA', /Ed448/],
 		['KEY_WRONG_TYPE', pssKey(), 'RS256', /RSA-PSS/],
 		['KEY_UNSUPPORTED', dsa, 'ES256', /^A key of a kind no JWT algorithm uses was found/],
+		['KEY_TOO_SHORT', rsa1024, 'PS256', /1024 bits was found; PS256 wants 2048/],
 		['KEY_WRONG_TYPE', createSecretKey(Buffer.alloc(32)), 'RS256', /A shared secret/],
 	] as const)('%s (%#)', (code, key, algorithm, message) => {
 		expect(expectCode(code, () => fitKey(key, findAlgorithm(algorithm))).message).toMatch(message);
