@@ -4,6 +4,7 @@ import { derStructure } from './der';
 import { JwtAuthError } from '../errors';
 import {
 	type ForeignKey,
+	foreignBytes,
 	foreignDer,
 	foreignKeyError,
 	foreignPemLabel,
@@ -12,7 +13,7 @@ import {
 	wantedKey,
 	wrongKeyError,
 } from './wrongKey';
-import { decodeBase64Text, findPemBlocks } from './pem';
+import { decodeBase64Text, findPemBlocks, unescapeText } from './pem';
 import type { SecretEncoding } from './types';
 
 const ALPHABETS: Record<Exclude<SecretEncoding, 'utf8'>, { pattern: RegExp; name: string }> = {
@@ -49,7 +50,6 @@ export function decodeSecret(text: string, encoding: SecretEncoding): Buffer {
 
 /** Names the PEM blocks of a text, a private key first. */
 function pemName(text: string): string | undefined {
-	if (!/-{2,5}\s?(BEGIN|END)/i.test(text)) return undefined;
 	let found: Array<ForeignKey | undefined>;
 	try {
 		found = findPemBlocks(text).map(({ label }) => foreignPemLabel(label));
@@ -62,7 +62,15 @@ function pemName(text: string): string | undefined {
 
 function bytesName(bytes: Buffer): string | undefined {
 	const structure = derStructure(bytes);
-	return structure ? keyName(foreignDer(structure)) : pemName(bytes.toString('latin1'));
+	if (structure) return keyName(foreignDer(structure));
+	const foreign = foreignBytes(bytes);
+	return foreign ? keyName(foreign) : pemName(bytes.toString('latin1'));
+}
+
+/** Names what stands in Base64, however often it was encoded. */
+function wrappedName(text: string): string | undefined {
+	const bytes = decodeBase64Text(unescapeText(text));
+	return bytes && (bytesName(bytes) ?? wrappedName(bytes.toString('latin1')));
 }
 
 /**
@@ -76,8 +84,7 @@ function bytesName(bytes: Buffer): string | undefined {
 export function assertNoKey(text: string, decoded: Buffer, algorithm: Algorithm): void {
 	const secretIsKey = (what: string): JwtAuthError =>
 		wrongKeyError('SECRET_IS_KEY', what, wantedKey(algorithm));
-	const undecoded = decodeBase64Text(text) ?? Buffer.alloc(0);
-	const name = pemName(text) ?? bytesName(decoded) ?? bytesName(undecoded);
+	const name = pemName(text) ?? bytesName(decoded) ?? wrappedName(text);
 	if (name) throw secretIsKey(name);
 	const trimmed = text.trim();
 	const foreign = foreignText(trimmed);

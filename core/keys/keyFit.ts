@@ -1,11 +1,4 @@
-import {
-	createPrivateKey,
-	sign,
-	verify,
-	constants,
-	type JsonWebKey,
-	type KeyObject,
-} from 'node:crypto';
+import { createPrivateKey, sign, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { ALGORITHMS, type Algorithm } from './algorithms';
 import { derChildren, readDer } from './der';
 import { JwtAuthError } from '../errors';
@@ -123,9 +116,8 @@ function plainRsa(key: KeyObject, algorithm: Algorithm): KeyObject {
 /** Whether what the private part signs verifies with the public part; OpenSSL does not ask. */
 function isConsistent(key: KeyObject): boolean {
 	const probe = Buffer.from('n8n-nodes-jwt-auth');
-	const padding = key.asymmetricKeyType === 'rsa' ? constants.RSA_PKCS1_PADDING : undefined;
 	try {
-		return verify('sha256', probe, { key, padding }, sign('sha256', probe, { key, padding }));
+		return verify('sha256', probe, key, sign('sha256', probe, key));
 	} catch {
 		return false;
 	}

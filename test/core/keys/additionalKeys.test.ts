@@ -75,3 +75,38 @@ it.each<[string, string, string, Partial<AdditionalKey>]>([
 	});
 	expect(JSON.stringify(error) + String(error)).not.toContain(text.trim() || 'nothing');
 });
+
+it.each<[string, Partial<AdditionalKey>, string, string]>([
+	[
+		publicPem(ed25519),
+		{ algorithm: 'RS256' },
+		'The key does not go with RS256.',
+		'Set Algorithm to From Key, or paste another key.',
+	],
+	[
+		publicPem(rsa) + publicPem(ec),
+		{ keyId: 'k' },
+		'One Key ID is given for 2 keys.',
+		'Give each key a row of its own, or leave Key ID empty.',
+	],
+	['{"keys":[]}', {}, 'The JWK Set is empty.', 'Paste a public key, or a set that has some.'],
+	[
+		'no key at all',
+		{},
+		'neither PEM nor a JWK nor Base64 of a key was found where a public key is expected',
+		'Paste',
+	],
+])('says what is wrong and what to do (%#)', async (text, more, words, advice) => {
+	await expect(read(text, more)).rejects.toMatchObject({
+		message: expect.stringContaining(words) as string,
+		hint: expect.stringContaining(advice) as string,
+	});
+});
+
+it('publishes an Ed25519 key with the name of the credential, or with none of its two', async () => {
+	const algorithmFor = async (current: string) =>
+		(await read(publicPem(ed25519), {}, current))[0]?.[2];
+	expect(await algorithmFor('EdDSA')).toBe('EdDSA');
+	expect(await algorithmFor('Ed25519')).toBe('Ed25519');
+	expect(await algorithmFor('RS256')).toBeUndefined();
+});

@@ -2,7 +2,15 @@ import { createPublicKey } from 'node:crypto';
 import { importSigningKey } from '../../../core/keys/importSigningKey';
 import type { SigningKeySettings } from '../../../core/keys/types';
 import { expectCode } from '../support/expectCode';
-import { ec } from '../support/keyFixtures';
+import {
+	certificate,
+	DER_MANGLINGS,
+	ec,
+	pem,
+	PEM_MANGLINGS,
+	publicPem,
+	rsa,
+} from '../support/keyFixtures';
 
 const bytes = Buffer.from(
 	'fbefbe00112233445566778899aabbccddeeff00112233445566778899aabbcc',
@@ -20,6 +28,8 @@ describe('an HMAC secret', () => {
 		['base64', bytes.toString('base64').replace(/=/g, '')],
 		['base64', ` ${bytes.toString('base64').replace(/.{20}/g, '$&\n')} `],
 		['base64', `"${bytes.toString('base64')}"`],
+		['base64', `'\uFEFF${bytes.toString('base64')}'`],
+		['base64', `${bytes.toString('base64')}=`],
 		['base64url', bytes.toString('base64url')],
 		['base64url', `${bytes.toString('base64url')}=`],
 		['hex', bytes.toString('hex')],
@@ -47,8 +57,69 @@ describe('an HMAC secret', () => {
 		}
 	});
 
-	it('may be short if that is allowed', () => {
+	it('in UTF-8 keeps every other line break and byte order mark', () => {
+		const half = 'x'.repeat(16);
+		for (const text of [`${half}\n${half}`, `${half}\uFEFF${half}`, `${half}${half}\n`]) {
+			expect(imported({ key: `${text}\n` }).secret).toBe(Buffer.from(text).toString('hex'));
+		}
+	});
+
+	it('may be short if that is allowed, but not empty', () => {
 		expect(imported({ key: 'brief', allowShortSecret: true }).secret).toBe('6272696566');
+		const empty = { key: '""', secretEncoding: 'hex', allowShortSecret: true } as const;
+		expect(expectCode('KEY_MISSING', () => imported(empty)).message).toBe('The secret is empty.');
+	});
+
+	it.each([
+		['HS256', 32],
+		['HS384', 48],
+		['HS512', 64],
+	])('of %s has %d bytes or more', (algorithm, minimum) => {
+		expect(imported({ key: 'x'.repeat(minimum) }, algorithm).secret).toHaveLength(2 * minimum);
+		const error = expectCode('KEY_TOO_SHORT', () =>
+			imported({ key: 'x'.repeat(minimum - 1) }, algorithm),
+		);
+		expect(error.message).toBe(
+			`The secret has ${minimum - 1} bytes; ${algorithm} wants ${minimum} or more.`,
+		);
+		expect(error.hint).toMatch(/check Secret Encoding.*turn on Allow Short Secret/);
+	});
+
+	const only64 = 'it has "+" or "/", which only Base64 has';
+	const onlyUrl = 'it has "-" or "_", which only Base64URL has';
+	const others = 'it has other characters';
+	const length = 'one character is missing or too many';
+
+	it.each([
+		['base64', 'Base64', 'ab-1', onlyUrl],
+		['base64', 'Base64', 'ab_1', onlyUrl],
+		['base64', 'Base64', 'ab+!', others],
+		['base64', 'Base64', 'abcde', length],
+		['base64', 'Base64', 'abcde==', length],
+		['base64url', 'Base64URL', 'ab+1', only64],
+		['base64url', 'Base64URL', 'ab/1', only64],
+		['base64url', 'Base64URL', 'ab-!', others],
+		['base64url', 'Base64URL', 'abcde', length],
+		['hex', 'hexadecimal digits', 'ab-+', others],
+		['hex', 'hexadecimal digits', 'abc', length],
+	] as const)('read as %s (%s) is not %j: %s', (secretEncoding, name, key, what) => {
+		const error = expectCode('SECRET_ENCODING', () =>
+			imported({ key, secretEncoding, allowShortSecret: true }),
+		);
+		expect(error.message).toBe(`The secret is to be read as ${name}, but ${what}.`);
+	});
+
+	it.each([
+		['a file name without a folder, which could be a secret', 'correct horse battery staple.key'],
+		['a web address', 'https://example.com/what-a-secret-it-is'],
+		['dashes that begin nothing', '--begin and a secret that is long'],
+		['a word of a PEM text without its dashes', 'BEGIN PRIVATE KEY and all the rest of it'],
+		[
+			'Base64 of Base64 of nothing special',
+			Buffer.from(bytes.toString('base64')).toString('base64'),
+		],
+	])('may be %s', (_what, key) => {
+		expect(imported({ key }).secret).toBe(Buffer.from(key).toString('hex'));
 	});
 
 	it('may be a JWK or the one oct key of a JWK Set', () => {
@@ -101,6 +172,58 @@ describe('a key in place of a secret', () => {
 		const key = derOf(type).toString(secretEncoding);
 		const { message } = expectCode('SECRET_IS_KEY', () => imported({ key, secretEncoding }));
 		expect(message).toContain(name);
+	});
+
+	const privatePem = pem(rsa, 'pkcs8');
+	const wholes = {
+		'A public key': publicPem(rsa),
+		'A private key': privatePem,
+		'A certificate': certificate(ec),
+	};
+	const manglings = Object.entries({ ...PEM_MANGLINGS, ...DER_MANGLINGS });
+
+	it.each(
+		Object.entries(wholes).flatMap(([name, text]) =>
+			manglings.map(([mangling, mangle]) => [name, mangling, mangle(text)] as const),
+		),
+	)('%s is found whatever happened to it, in every encoding: %s', (name, _mangling, key) => {
+		for (const secretEncoding of ['utf8', 'base64', 'base64url', 'hex'] as const) {
+			const { message } = expectCode('SECRET_IS_KEY', () => imported({ key, secretEncoding }));
+			expect(message).toBe(`${name} was found where HS256 wants a shared secret.`);
+		}
+	});
+
+	it.each([
+		['An SSH public key', Buffer.concat([Buffer.from('\0\0\0\x07ssh-rsa'), bytes])],
+		['An OpenSSH private key', Buffer.concat([Buffer.from('openssh-key-v1\0'), bytes])],
+		['A Java key store', Buffer.concat([Buffer.from('feedfeed', 'hex'), bytes])],
+	])('%s is found in its bytes, and in them in Base64', (name, file) => {
+		for (const [key, secretEncoding] of [
+			[file.toString('base64'), 'utf8'],
+			[file.toString('base64url'), 'base64url'],
+			[file.toString('hex'), 'hex'],
+		] as const) {
+			const { message } = expectCode('SECRET_IS_KEY', () => imported({ key, secretEncoding }));
+			expect(message).toContain(name);
+		}
+	});
+
+	it.each([
+		['SECRET_IS_KEY', 'A private key', wholes['A certificate'] + privatePem],
+		['SECRET_IS_KEY', 'A damaged PEM text', privatePem.replace('END PRIVATE', 'END PUBLIC')],
+		[
+			'SECRET_IS_KEY',
+			'A public key',
+			'---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----',
+		],
+		['SECRET_IS_KEY', 'An SSH public key', `\nssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA me@host`],
+		['SECRET_IS_KEY', 'A PuTTY key (.ppk)', 'PuTTY-User-Key-File-3: ssh-rsa\nEncryption: none'],
+		['KEY_IS_TOKEN', 'A finished JWT', ' eyJhbGciOiJub25lIn0.e30.c2lnbmF0dXJl\n'],
+		['KEY_IS_PATH', 'The name of a file', '/run/secrets/of/this/house/jwt-signing.key\n'],
+		['KEY_IS_PATH', 'The name of a file', 'C:\\keys\\of\\this\\house\\signing.key'],
+	] as const)('%s: %s (%#)', (code, name, key) => {
+		const { message } = expectCode(code, () => imported({ key }));
+		expect(message).toBe(`${name} was found where HS256 wants a shared secret.`);
 	});
 
 	it('is found in Base64 even where the secret is to be text, and in hex only where it is hex', () => {

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { importSigningKey } from '../../../core/keys/importSigningKey';
+import { expectCode } from '../support/expectCode';
 import {
 	certificate,
 	coinbaseEd25519,
@@ -149,6 +150,35 @@ describe('key and algorithm', () => {
 		else {
 			expect(attempt).toThrow(expect.objectContaining({ code: 'ALGORITHM_UNAVAILABLE' }));
 			expect(attempt).toThrow(/Node\.js 24\.7/);
+		}
+	});
+});
+
+describe('what is refused before a key is looked for', () => {
+	const pkcs8 = pem(rsa, 'pkcs8');
+	const attempt = (key: string, passphrase?: string) =>
+		importSigningKey({ algorithm: 'RS256', key, passphrase });
+
+	it('a key or a passphrase of more than 65,536 characters', () => {
+		expect(spki(attempt(pkcs8.padEnd(65_536)).key)).toBe(spki(rsa));
+		expect(spki(attempt(pkcs8, 'x'.repeat(65_536)).key)).toBe(spki(rsa));
+		for (const [key, passphrase] of [
+			[pkcs8.padEnd(65_537)],
+			[pkcs8, 'x'.repeat(65_537)],
+		] as const) {
+			const { message } = expectCode('KEY_TOO_LONG', () => attempt(key, passphrase));
+			expect(message).toBe('The key or its passphrase is longer than 65,536 characters.');
+		}
+	});
+
+	it('a text with NUL characters, as UTF-16 has them', () => {
+		const { hint } = expectCode('KEY_MALFORMED', () => attempt(`\0${pkcs8}`));
+		expect(hint).toBe('Save it as PEM text in UTF-8 and paste that.');
+	});
+
+	it('nothing', () => {
+		for (const key of ['', ' \t\r\n']) {
+			expect(expectCode('KEY_MISSING', () => attempt(key)).message).toBe('No key is given.');
 		}
 	});
 });

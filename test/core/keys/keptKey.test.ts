@@ -49,9 +49,27 @@ it('anything else is refused, so that no other key takes its place, and is not q
 	fc.assert(
 		fc.property(odd, (text) => {
 			const error = expectCode('KEY_MALFORMED', () => readKeptKey(text));
-			expect(error.message).not.toContain('QUFB');
+			expect(error.message).toBe('The key that n8n made and kept is damaged.');
+			expect(error.hint).toMatch(/^Restore the credential from a backup/);
 		}),
 	);
+});
+
+it.each([
+	'==n8n-key-1.1.QUFB',
+	' n8n-key-1.1.QUFB',
+	'n8n-key-1.1.QUFB ',
+	'n8n-key-1.1234567890123456.QUFB',
+	'n8n-key-1..QUFB',
+	'a __n8n_EMPTY_VALUE_7b1af746',
+	'==__n8n_EMPTY_VALUE_7b1af746',
+	'__n8n__VALUE_7b1af746',
+	'__n8n_EMPTY_7b1af746',
+	false,
+	0,
+	{},
+])('%j is neither a key nor nothing', (text) => {
+	expectCode('KEY_MALFORMED', () => readKeptKey(text));
 });
 
 describe('a stored key', () => {
@@ -69,6 +87,13 @@ describe('a stored key', () => {
 
 	it('made by a clock that is a little ahead is left alone a little longer', () => {
 		expect(settlingTime(made(1_000_003_000), 1_000_000_000)).toBe(SETTLING_TIME + 3000);
+	});
+
+	it.each([
+		[SETTLING_TIME - 1, 2 * SETTLING_TIME - 1],
+		[SETTLING_TIME, 0],
+	])('made by a clock that is %d ms ahead is left alone for %d ms', (ahead, left) => {
+		expect(settlingTime(made(1_000_000_000 + ahead), 1_000_000_000)).toBe(left);
 	});
 
 	it('made by a clock that is far ahead is not waited for', () => {

@@ -49,6 +49,16 @@ describe('the key before the newest signs, and the newest is published beside it
 describe('from the date on the newest signs', () => {
 	const keys = [key(2), key(1)];
 
+	it('whatever order the keys are in', () => {
+		for (const made of [
+			[key(1), key(3), key(2)],
+			[key(3), key(2), key(1)],
+			[key(2), key(1), key(3)],
+		]) {
+			expect(numbers(made, 3, NOW)).toEqual([3, undefined, 2]);
+		}
+	});
+
 	it('at the very moment, and the one before it is published still', () => {
 		expect(numbers(keys, 2, NOW)).toEqual([2, undefined, 1]);
 	});

@@ -119,6 +119,48 @@ it('no text is taken for a set that is none, and none throws', () => {
 	expect(holdsKeySet(SET)).toBe(true);
 });
 
+it.each([
+	['in quotes', `'${SET}'`],
+	['as a text of JSON', JSON.stringify(SET)],
+	['a list of keys', JSON.stringify([OLD, NEXT])],
+])('a set is one %s', (_how, text) => {
+	expect(holdsKeySet(text)).toBe(true);
+	expect(publicKeysOfSet(text).map(({ kid }) => kid)).toEqual(['2026-06', '2026-12']);
+});
+
+describe('publicKeysOfSet', () => {
+	const published = (...keys: unknown[]) => publicKeysOfSet(JSON.stringify({ keys }));
+
+	it.each([
+		['RSA', { n: 'n', e: 'e' }, { d: 'd', p: 'p', q: 'q', dp: 'p', dq: 'q', qi: 'i', oth: [] }],
+		['EC', { crv: 'P-256', x: 'x', y: 'y' }, { d: 'd' }],
+		['OKP', { crv: 'Ed25519', x: 'x' }, { d: 'd' }],
+		['AKP', { alg: 'ML-DSA-44', pub: 'p' }, { priv: 'd' }],
+	])('tells of a key of kty %s its public members alone', (kty, members, secrets) => {
+		const told = { kty, ...members, kid: 'k', alg: 'ES256', ...members };
+		const others = { use: 'sig', key_ops: ['sign'], x5c: ['c'], passphrase: 'x', ...secrets };
+		expect(published({ ...told, ...others })).toEqual([told]);
+	});
+
+	it('leaves out secrets, other uses and what is no key', () => {
+		const [x, y] = ['x', 'y'];
+		expect(
+			published(
+				...[null, 7, 'x', [], {}, { kty: 'oct', k: 'x' }, { kty: 'DSA', y }],
+				...[
+					{ kty: 'EC', x, use: 'enc' },
+					{ kty: 'EC', x, key_ops: ['verify'] },
+				],
+			),
+		).toEqual([]);
+	});
+
+	it('is none for a single JWK, and refuses JSON without a key', () => {
+		expect(publicKeysOfSet(JSON.stringify(OLD))).toEqual([]);
+		expectCode('KEY_JSON_UNKNOWN', () => publicKeysOfSet('{"a":1}'));
+	});
+});
+
 describe('selectJwk', () => {
 	const ES256 = findAlgorithm('ES256');
 	const oct = { kty: 'oct', k: Buffer.alloc(32, 1).toString('base64url') };
@@ -127,13 +169,32 @@ describe('selectJwk', () => {
 		expect(selectJwk([7, jwk(rsa), oct, jwk(ec)], ES256)).toEqual(jwk(ec));
 	});
 
+	it('goes by the kid that is asked for among several that fit, and is not misled by an empty one', () => {
+		expect(selectJwk([OLD, NEXT], ES256, '2026-12')).toBe(NEXT);
+		const blank = { ...NEXT, kid: '' };
+		expectCode('KEY_AMBIGUOUS', () => selectJwk([OLD, blank], ES256));
+		expectCode('KEY_AMBIGUOUS', () => selectJwk([OLD, blank], ES256, ''));
+	});
+
+	it('takes the one that fits of several keys with the same kid', () => {
+		const other = { ...jwk(rsa), kid: '2026-06' };
+		expect(selectJwk([other, OLD, NEXT], ES256, '2026-06')).toBe(OLD);
+	});
+
 	it.each([
-		['KEY_AMBIGUOUS', [jwk(ec), jwk(ec)]],
-		['KEY_NOT_IN_SET', []],
-		['KEY_NOT_IN_SET', ['text', null]],
-		['KEY_NOT_IN_SET', [jwk(rsa), oct]],
-		['KEY_WRONG_TYPE', [jwk(rsa)]],
-	] as const)('%s (%#)', (code, keys) => {
-		expectCode(code, () => selectJwk(keys, ES256));
+		['KEY_AMBIGUOUS', [jwk(ec), jwk(ec)], 'has 2 keys that can sign with ES256', 'in Key ID'],
+		['KEY_NOT_IN_SET', [], 'The JWK Set has no keys.', 'Paste the private JWK'],
+		['KEY_NOT_IN_SET', ['text', null], 'The JWK Set has no keys.', 'Paste the private JWK'],
+		[
+			'KEY_NOT_IN_SET',
+			[jwk(rsa), oct],
+			'None of the 2 keys of the JWK Set can sign with ES256',
+			'Paste the private JWK',
+		],
+		['KEY_WRONG_TYPE', [jwk(rsa)], 'kty "RSA"', 'Choose the algorithm'],
+	] as const)('%s (%#)', (code, keys, words, advice) => {
+		const error = expectCode(code, () => selectJwk(keys, ES256));
+		expect(error.message).toContain(words);
+		expect(error.hint).toContain(advice);
 	});
 });

@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { findAlgorithm } from '../../../core/keys/algorithms';
 import { readHmacKey, readPrivateKey } from '../../../core/keys/readSigningKey';
 import { expectCode } from '../support/expectCode';
@@ -8,6 +9,14 @@ const [RS256, EdDSA, HS256] = ['RS256', 'EdDSA', 'HS256'].map(findAlgorithm) as 
 	ReturnType<typeof findAlgorithm>,
 	ReturnType<typeof findAlgorithm>,
 ];
+
+const derOf = (key: KeyObject): Buffer => key.export({ format: 'der', type: 'pkcs8' });
+
+/** The beginning of an OpenSSH key that is encrypted. */
+const opensshBytes = Buffer.from(
+	`openssh-key-v1\0\0\0\0\x0aaes256-ctr\0\0\0\x06bcrypt${'x'.repeat(60)}`,
+	'latin1',
+);
 
 describe('readPrivateKey', () => {
 	it.each([
@@ -41,6 +50,59 @@ describe('readPrivateKey', () => {
 		expect(expectCode('KEY_WRONG_TYPE', () => readPrivateKey(text, '', RS256)).message).toContain(
 			'64 bytes',
 		);
+	});
+
+	it('takes the Key ID of a key file before that of the JWK in it', () => {
+		const own = JSON.stringify({ ...jwk(rsa), kid: 'own' });
+		const file = { private_key: own, key_id: 'of the file' };
+		expect(readPrivateKey(JSON.stringify(file), '', RS256).keyId).toBe('of the file');
+		expect(readPrivateKey(JSON.stringify({ private_key: own }), '', RS256).keyId).toBe('own');
+	});
+
+	it.each([7, '', null])('has no Key ID where the kid of a JWK is %j', (kid) => {
+		const text = JSON.stringify({ ...jwk(rsa), kid });
+		expect(readPrivateKey(text, '', RS256).keyId).toBeUndefined();
+	});
+
+	it('takes the key that is asked for out of a set', () => {
+		const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+		const keys = [
+			{ ...jwk(other), kid: 'other' },
+			{ ...jwk(rsa), kid: 'k' },
+		];
+		const text = JSON.stringify({ keys });
+		expect(readPrivateKey(text, '', RS256, 'k').key.equals(rsa)).toBe(true);
+		expectCode('KEY_AMBIGUOUS', () => readPrivateKey(text, '', RS256));
+	});
+
+	it.each([32, 64])(
+		'tells %d bytes in Base64 from a key, even if they begin like one',
+		(length) => {
+			for (const first of [0x30, 0x07]) {
+				const bytes = Buffer.alloc(length, first);
+				if (length === 64) bytes[0] = 7;
+				const error = expectCode('KEY_WRONG_TYPE', () =>
+					readPrivateKey(bytes.toString('base64'), '', RS256),
+				);
+				expect(error.message).toContain(
+					`Base64 of ${length} bytes, as secrets and Ed25519 keys have`,
+				);
+				expect(error.hint).toMatch(
+					/choose HS256 as Algorithm.* For an Ed25519 key choose EdDSA\.$/,
+				);
+			}
+		},
+	);
+
+	it.each([
+		['KEY_TRUNCATED', 'cut off: 600 of its', derOf(rsa).subarray(0, 600)],
+		['KEY_TRUNCATED', 'cut off: 33 of its', derOf(rsa).subarray(0, 33)],
+		['KEY_MALFORMED', 'followed by 3 bytes', Buffer.concat([derOf(rsa), Buffer.alloc(3)])],
+		['KEY_MALFORMED', 'neither PEM nor a JWK', Buffer.alloc(33, 7)],
+		['KEY_OPENSSH', 'OpenSSH', opensshBytes],
+	] as const)('%s: %s', (code, words, bytes) => {
+		const { message } = expectCode(code, () => readPrivateKey(bytes.toString('base64'), '', RS256));
+		expect(message).toContain(words);
 	});
 
 	it.each([
@@ -112,6 +174,21 @@ describe('readHmacKey', () => {
 		expect([key.export().toString(), keyId]).toEqual([secret, 'k']);
 	});
 
+	it('reads a JWK however it is quoted', () => {
+		const text = JSON.stringify({ kty: 'oct', k: Buffer.from(secret).toString('base64url') });
+		for (const quoted of [`'${text}'`, JSON.stringify(text)]) {
+			expect(read(quoted).key.export().toString()).toBe(secret);
+		}
+	});
+
+	it('takes the key that is asked for out of a set', () => {
+		const oct = (kid: string) => ({ kty: 'oct', kid, k: Buffer.alloc(32, kid).toString('base64') });
+		const text = JSON.stringify({ keys: [oct('a'), oct('b')] });
+		const { key, keyId } = read(text, { wantedId: 'b' });
+		expect([key.export().toString(), keyId]).toEqual(['b'.repeat(32), 'b']);
+		expectCode('KEY_AMBIGUOUS', () => read(text));
+	});
+
 	it('splits a Ghost key for HS256 alone', () => {
 		const ghost = `${'ab'.repeat(12)}:${'cd'.repeat(32)}`;
 		expect(read(ghost).keyId).toBe('ab'.repeat(12));
@@ -131,7 +208,23 @@ describe('readHmacKey', () => {
 		['KEY_TOO_SHORT', 'short', {}],
 		['KEY_MISSING', '""', { secretEncoding: 'hex' }],
 		['SECRET_ENCODING', 'xyz', { secretEncoding: 'hex' }],
+		['SECRET_IS_KEY', pem(rsa, 'pkcs8'), { secretEncoding: 'hex', allowShortSecret: true }],
+		['KEY_TOO_SHORT', JSON.stringify({ kty: 'oct', k: 'c2hvcnQ' }), {}],
 	] as const)('%s (%#)', (code, key, settings) => {
 		expectCode(code, () => read(key, settings));
+	});
+
+	it('names the key file of a service, not what stands in it', () => {
+		const file = JSON.stringify({ private_key: pem(rsa, 'pkcs8') });
+		expect(expectCode('SECRET_IS_KEY', () => read(file)).message).toBe(
+			'A private key file was found where HS256 wants a shared secret.',
+		);
+	});
+
+	it('takes a short secret where that is allowed, in a JWK as well', () => {
+		const settings = { allowShortSecret: true };
+		expect(read('short', settings).key.export().toString()).toBe('short');
+		const jwkText = JSON.stringify({ kty: 'oct', k: 'c2hvcnQ' });
+		expect(read(jwkText, settings).key.export().toString()).toBe('short');
 	});
 });

@@ -79,6 +79,9 @@ describe('keyDigest', () => {
 			{ ...base, allowShortSecret: true },
 			{ ...base, passphrase: 'x' },
 			{ ...base, key: `${base.key}x` },
+			{ ...base, wantedId: 'x' },
+			{ ...base, wantedId: 'y' },
+			{ ...base, passphrase: 'x', wantedId: 'x' },
 		];
 		expect(new Set(all.map(keyDigest)).size).toBe(all.length);
 	});
