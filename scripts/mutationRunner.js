@@ -1,7 +1,8 @@
 // @ts-check
 'use strict';
 
-const { existsSync, readFileSync, writeFileSync } = require('node:fs');
+const { existsSync, readdirSync, readFileSync, writeFileSync } = require('node:fs');
+const path = require('node:path');
 const { default: TestRunner } = require('jest-runner');
 
 /** In Stryker's sandbox, which is gone after the run. */
@@ -27,7 +28,8 @@ module.exports = class MutationRunner extends TestRunner {
 		this.on('test-file-success', ([, { numFailingTests }]) => {
 			if (numFailingTests > 0) isDead = true;
 		});
-		for (const test of quickestOf(tests, new RegExp(pattern, 'i'))) {
+		const own = ownTestOf(process.env.__STRYKER_ACTIVE_MUTANT__);
+		for (const test of promisingOf(tests, new RegExp(pattern, 'i'), own)) {
 			if (isDead) return;
 			await super.runTests([test], watcher, options);
 		}
@@ -50,16 +52,43 @@ module.exports = class MutationRunner extends TestRunner {
 	}
 };
 
+/** Paths of tests by the mutants of what they test. @type {Map<string, string> | undefined} */
+let ownTests;
+
+/**
+ * @param {string | undefined} mutant ID, which Stryker writes beside every change
+ * @returns {string | undefined} path of the test that mirrors the file of the mutant
+ */
+function ownTestOf(mutant) {
+	ownTests ??= new Map(
+		sourcesOf(path.join('core', process.env.MUTATION_ROOM ?? '')).flatMap((source) => {
+			const test = path.resolve('test', source.replace(/\.ts$/, '.test.ts'));
+			const ids = readFileSync(source, 'utf8').matchAll(/stryMutAct_\w+\("(\d+)"\)/g);
+			return [...ids].map(([, id = '']) => /** @type {const} */ ([id, test]));
+		}),
+	);
+	return ownTests.get(mutant ?? '');
+}
+
+/** @param {string} folder @returns {string[]} */
+function sourcesOf(folder) {
+	const names = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+	return names.filter((name) => name.endsWith('.ts')).map((name) => path.join(folder, name));
+}
+
 /**
  * @param {import('jest-runner').Test[]} tests
  * @param {RegExp} wanted
- * @returns {import('jest-runner').Test[]} those with a wanted test, the quickest first
+ * @param {string | undefined} own path of the test that most likely notices the change
+ * @returns {import('jest-runner').Test[]} those with a wanted test: that one, then the quickest first
  */
-function quickestOf(tests, wanted) {
+function promisingOf(tests, wanted, own) {
 	if (!existsSync(FILES)) return tests;
 	/** @type {Record<string, { names: string[], milliseconds: number }>} */
 	const files = JSON.parse(readFileSync(FILES, 'utf8'));
+	/** @param {import('jest-runner').Test} test */
+	const cost = ({ path }) => (path === own ? 0 : (files[path]?.milliseconds ?? 0));
 	return tests
 		.filter(({ path }) => files[path]?.names.some((name) => wanted.test(name)))
-		.sort((a, b) => (files[a.path]?.milliseconds ?? 0) - (files[b.path]?.milliseconds ?? 0));
+		.sort((a, b) => cost(a) - cost(b));
 }
