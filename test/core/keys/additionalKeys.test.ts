@@ -91,7 +91,7 @@ it.each<[string, Partial<AdditionalKey>, string, string]>([
 	],
 	['{"keys":[]}', {}, 'The JWK Set is empty.', 'Paste a public key, or a set that has some.'],
 	[
-		'no key at all',
+		'no key at all!',
 		{},
 		'neither PEM nor a JWK nor Base64 of a key was found where a public key is expected',
 		'Paste',

@@ -140,6 +140,8 @@ describe('readKeyText', () => {
 		const file = JSON.stringify({ private_key: 'one line!' });
 		for (const text of ['one line!', file]) expect(hintOf(text)).toMatch(/Perhaps a secret\.$/);
 		expect(hintOf('two\nlines!')).toBe(ERROR_HINTS.KEY_MALFORMED);
+		const unadvised = expectCode('KEY_MALFORMED', () => read('one line!'));
+		expect(unadvised.hint).toBe(ERROR_HINTS.KEY_MALFORMED);
 	});
 
 	it('gives up after six layers', () => {
