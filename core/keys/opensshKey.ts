@@ -58,13 +58,7 @@ const damaged = (): JwtAuthError =>
 function readRsa(reader: SshReader): Record<string, unknown> {
 	const [n, e, d] = [reader.number(), reader.number(), reader.number()];
 	reader.number();
-	const [p, q] = [reader.number(), reader.number()];
-	try {
-		return completeRsaJwk({ kty: 'RSA', n, e, d, p, q });
-	} catch {
-		// Its words are those for a JWK, which is not what was pasted.
-		throw damaged();
-	}
+	return { kty: 'RSA', n, e, d, p: reader.number(), q: reader.number() };
 }
 
 function readEcdsa(reader: SshReader): Record<string, unknown> {
@@ -96,9 +90,10 @@ function readKey(reader: SshReader): KeyObject {
 	}
 	const jwk = type === 'ssh-rsa' ? readRsa(reader) : readEcdsa(reader);
 	try {
-		return createPrivateKey({ key: jwk, format: 'jwk' });
+		const complete = jwk.kty === 'RSA' ? completeRsaJwk(jwk) : jwk;
+		return createPrivateKey({ key: complete, format: 'jwk' });
 	} catch {
-		// OpenSSL's reasons say nothing to the person who pasted the key.
+		// OpenSSL's reasons, and those for a JWK, say nothing to the person who pasted the key.
 		throw damaged();
 	}
 }

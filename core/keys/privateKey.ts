@@ -6,6 +6,7 @@ import { foreignKeyError, foreignPemLabel } from './wrongKey';
 import { checkKeyEncryption } from './encryptedPkcs8';
 import { importOpenssh } from './opensshKey';
 import { decodeBase64Text, decodePemBody, type PemBlock } from './pem';
+import { plainPkcs8 } from './plainPkcs8';
 
 /** Algorithm identifiers of PKCS#8 keys that cannot sign a JWT; importing some takes long. */
 const NOT_FOR_SIGNING: ReadonlyMap<string | undefined, string> = new Map([
@@ -74,7 +75,8 @@ export function importDer(der: Buffer, passphrase: string, algorithm: Algorithm)
 		}
 	}
 	try {
-		if (structure) return createPrivateKey({ key: der, format: 'der', type: structure });
+		const key = structure === 'pkcs8' ? plainPkcs8(der) : der;
+		if (structure) return createPrivateKey({ key, format: 'der', type: structure });
 	} catch {
 		// OpenSSL's reasons say nothing to the person who pasted the key.
 	}

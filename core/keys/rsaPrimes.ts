@@ -130,7 +130,7 @@ export function completeRsaJwk(jwk: Record<string, unknown>): Record<string, unk
 	) as [bigint, bigint, bigint, bigint, bigint];
 	assertBounds(n, e, d);
 	const found = givenP === 0n && givenQ === 0n ? factor(n, e, d) : 0n;
-	const p = givenP || n / (givenQ || found || 1n);
+	const p = givenP || n / (givenQ || found);
 	const q = givenQ || n / p;
 	if (p * q !== n || p < 3n || q < 3n) throw damaged();
 	const inverse = euclid(q, p);

@@ -36,12 +36,12 @@ describe('importJwk', () => {
 		['Ed25519', ed25519, EdDSA, ['x', 'd']],
 		['EC', ec, ES256, ['x', 'y', 'd']],
 		['RSA', rsa, RS256, ['n', 'd']],
-	] as const)('takes members with padding: %s', (_name, key, algorithm, members) => {
-		const padded = members.map((member) => {
+	] as const)('takes members in Base64 with padding: %s', (_name, key, algorithm, members) => {
+		const inBase64 = members.map((member) => {
 			const bytes = Buffer.from(String(jwk(key)[member]), 'base64url');
 			return [member, bytes.toString('base64')];
 		});
-		const written = { ...jwk(key), ...Object.fromEntries(padded) };
+		const written = { ...jwk(key), ...Object.fromEntries(inBase64) };
 		expect(importJwk(written, algorithm).equals(key)).toBe(true);
 	});
 
@@ -136,27 +136,27 @@ describe('jwkProblem', () => {
 		expect(jwkProblem(value, algorithm)?.code).toBe(code);
 	});
 
-	const [alg, use, crv] = ['my secret', 'my secret', 'my secret'];
+	const secret = 'my secret';
 
 	it.each([
-		['none of RSA, EC, OKP, oct and AKP', { kty: 'my secret' }, RS256],
+		['none of RSA, EC, OKP, oct and AKP', { kty: secret }, RS256],
 		['A JWK of kty "RSA" was found where ES256', jwk(rsa), ES256],
 		['A JWK of kty "EC" on P-256 was found where RS256', jwk(ec), RS256],
 		['on secp256k1 was', { ...jwk(ec), crv: 'secp256k1' }, ES256],
 		['on Ed25519 was', jwk(ed25519), ES256],
 		['on X25519 was', { ...jwk(ed25519), crv: 'X25519' }, EdDSA],
-		['A JWK of kty "EC" was found where ES256', { ...jwk(ec), crv }, ES256],
+		['A JWK of kty "EC" was found where ES256', { ...jwk(ec), crv: secret }, ES256],
 		['has no "k" member', { kty: 'oct' }, HS256],
 		['A public JWK (without "d")', { ...jwk(ec), d: undefined }, ES256],
 		['made for "PS256" ("alg"), not for RS256', { ...jwk(rsa), alg: 'PS256' }, RS256],
-		['made for something else ("alg"), not for RS256', { ...jwk(rsa), alg }, RS256],
+		['made for something else ("alg"), not for RS256', { ...jwk(rsa), alg: secret }, RS256],
 		['made for "enc" ("use"), not for signing', { ...jwk(rsa), use: 'enc' }, RS256],
-		['made for something else ("use"), not for signing', { ...jwk(rsa), use }, RS256],
-		['leave out "sign"', { ...jwk(rsa), key_ops: ['verify', 'my secret'] }, RS256],
+		['made for something else ("use"), not for signing', { ...jwk(rsa), use: secret }, RS256],
+		['leave out "sign"', { ...jwk(rsa), key_ops: ['verify', secret] }, RS256],
 	])('says what is wrong, and nothing that may be secret: %s', (words, value, algorithm) => {
 		const message = jwkProblem(value, algorithm)?.message;
 		expect(message).toContain(words);
-		expect(message).not.toContain('my secret');
+		expect(message).not.toContain(secret);
 	});
 
 	it('says where a shared secret goes, and says it of nothing else', () => {
