@@ -20,12 +20,7 @@ export interface PublicKey extends Pick<VerificationKey, 'key'> {
 function readAll(text: string): VerificationKey[] {
 	assertKeyLength(text);
 	const found = text.trim() === '' ? undefined : readKeyText(text, 'a public key is expected');
-	if (found?.kind !== 'set') return readVerificationKeys(text);
-	if (found.keys.length === 0) {
-		throw new JwtAuthError('KEY_NOT_IN_SET', 'The JWK Set is empty.', {
-			hint: 'Paste a public key, or a set that has some.',
-		});
-	}
+	if (found?.kind !== 'set' || found.keys.length === 0) return readVerificationKeys(text);
 	return found.keys.map((jwk) => importPublicJwk(isObject(jwk) ? jwk : {}));
 }
 

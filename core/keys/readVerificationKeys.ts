@@ -101,7 +101,12 @@ export function importPublicJwkSet(keys: readonly unknown[]): VerificationKey[] 
 		}
 	}
 	if (found.length > 0) return found;
-	throw problem ?? new JwtAuthError('KEY_NOT_IN_SET', 'The JWK Set has no keys.');
+	throw (
+		problem ??
+		new JwtAuthError('KEY_NOT_IN_SET', 'The JWK Set has no keys.', {
+			hint: 'Paste a public key, or a set that has some.',
+		})
+	);
 }
 
 /**

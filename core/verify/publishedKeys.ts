@@ -98,7 +98,9 @@ export class PublishedKeys {
 	 */
 	get problem(): JwtAuthError | undefined {
 		if (this.#published.length === 0) {
-			return new JwtAuthError('KEY_NOT_IN_SET', 'The JWK Set has no keys.');
+			return new JwtAuthError('KEY_NOT_IN_SET', 'The JWK Set has no keys.', {
+				hint: 'Compare the address of the keys with the documentation of whoever issues the tokens.',
+			});
 		}
 		const { keys, refused } = this.#select('first', () => true);
 		return this.#isSmall && keys.length === 0 ? refused[0]?.problem : undefined;

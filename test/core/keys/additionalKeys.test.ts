@@ -89,7 +89,7 @@ it.each<[string, Partial<AdditionalKey>, string, string]>([
 		'One Key ID is given for 2 keys.',
 		'Give each key a row of its own, or leave Key ID empty.',
 	],
-	['{"keys":[]}', {}, 'The JWK Set is empty.', 'Paste a public key, or a set that has some.'],
+	['{"keys":[]}', {}, 'The JWK Set has no keys.', 'Paste a public key, or a set that has some.'],
 	[
 		'no key at all!',
 		{},

@@ -149,8 +149,9 @@ describe('importPublicJwkSet', () => {
 		expect(importPublicJwkSet([...unusable, publicJwk()])).toHaveLength(1);
 		expectCode('KEY_WRONG_TYPE', () => importPublicJwkSet(unusable));
 		for (const empty of [[], [7, 'text', null]]) {
-			const { message } = expectCode('KEY_NOT_IN_SET', () => importPublicJwkSet(empty));
+			const { message, hint } = expectCode('KEY_NOT_IN_SET', () => importPublicJwkSet(empty));
 			expect(message).toContain('has no keys');
+			expect(hint).toContain('Paste a public key');
 		}
 	});
 

@@ -99,7 +99,10 @@ it('that are of no use are passed over, and it is told why', () => {
 	expect(new PublishedKeys(jwksKeys([jwk(weak, {})])).problem).toMatchObject({
 		code: 'KEY_TOO_SHORT',
 	});
-	expect(new PublishedKeys([]).problem).toMatchObject({ code: 'KEY_NOT_IN_SET' });
+	expect(new PublishedKeys([]).problem).toMatchObject({
+		code: 'KEY_NOT_IN_SET',
+		hint: expect.stringContaining('address of the keys') as string,
+	});
 });
 
 it.each([
