@@ -9,7 +9,7 @@ import { type KeyJson, nonEmptyText, parseKeyJson, pickKeyJson } from './keyJson
 import { readKeyText, unquote, unreadableKey } from './pastedText';
 import { importOpenssh } from './opensshKey';
 import type { SigningKeySettings } from './types';
-import { assertWholeDer } from './pem';
+import { assertWholeDer, decodeBase64Text, unescapeText } from './pem';
 import { importDer, importPem } from './privateKey';
 import { importRawEd25519 } from './rawKeys';
 import { assertNoKey, decodeSecret, hmacKey } from './hmacSecret';
@@ -80,8 +80,20 @@ export function readPrivateKey(
 	}
 }
 
+/** What JSON holds, or JSON in Base64 if that is a key: whatever else is in Base64 may be a secret. */
+function hmacKeyJson(text: string): KeyJson | undefined {
+	const json = parseKeyJson(text);
+	if (json) return pickKeyJson(json);
+	const inside = parseKeyJson(decodeBase64Text(unescapeText(text))?.toString('utf8') ?? '');
+	try {
+		return inside && pickKeyJson(inside);
+	} catch {
+		return undefined;
+	}
+}
+
 /**
- * Reads an HMAC key: an `oct` JWK, a Ghost Admin API key for HS256, or a secret in its encoding.
+ * Reads an HMAC key: an `oct` JWK, in Base64 or not, a Ghost Admin API key for HS256, or a secret in its encoding.
  *
  * @throws {@link JwtAuthError} as importSigningKey does
  */
@@ -90,9 +102,8 @@ export function readHmacKey(settings: SigningKeySettings, algorithm: Algorithm):
 	const size = (secret: Buffer): KeyObject => hmacKey(secret, algorithm, allowShortSecret);
 	const ghost = algorithm.name === 'HS256' ? splitGhostKey(text) : undefined;
 	if (ghost) return { key: size(ghost.secret), keyId: ghost.keyId };
-	const json = parseKeyJson(unquote(text));
-	if (json !== undefined) {
-		const found = pickKeyJson(json);
+	const found = hmacKeyJson(unquote(text));
+	if (found) {
 		if (found.kind === 'text') {
 			throw wrongKeyError('SECRET_IS_KEY', 'A private key file', wantedKey(algorithm));
 		}

@@ -22,6 +22,8 @@ function imported(settings: Omit<SigningKeySettings, 'algorithm'>, algorithm = '
 	return { secret: key.export().toString('hex'), keyId };
 }
 
+const encoded = (text: string): string => Buffer.from(text).toString('base64');
+
 describe('an HMAC secret', () => {
 	it.each([
 		['base64', bytes.toString('base64')],
@@ -128,6 +130,39 @@ describe('an HMAC secret', () => {
 		expect(imported({ key: JSON.stringify(jwk) })).toEqual(expected);
 		const set = { keys: [{ kty: 'RSA', n: 'x', e: 'AQAB' }, jwk] };
 		expect(imported({ key: JSON.stringify(set), secretEncoding: 'hex' })).toEqual(expected);
+	});
+
+	it.each([
+		['Base64', (json: string) => Buffer.from(json).toString('base64')],
+		['Base64URL', (json: string) => Buffer.from(json).toString('base64url')],
+		['lines of Base64', (json: string) => (encoded(json).match(/.{1,64}/g) ?? []).join('\n')],
+		['Base64 in quotes', (json: string) => `"${encoded(json)}"`],
+	])('may be either in %s, whatever the encoding says', (_form, wrapped) => {
+		const jwk = { kty: 'oct', k: bytes.toString('base64url'), kid: 'h1' };
+		const expected = { secret: bytes.toString('hex'), keyId: 'h1' };
+		for (const secretEncoding of ['utf8', 'base64', 'hex'] as const) {
+			for (const json of [jwk, { keys: [jwk] }]) {
+				expect(imported({ key: wrapped(JSON.stringify(json)), secretEncoding })).toEqual(expected);
+			}
+		}
+	});
+
+	it('is what was pasted where Base64 holds JSON that is no key', () => {
+		for (const json of ['{"user":"alice","id":12345678}', '["no","key","at","all","in","here"]']) {
+			expect(imported({ key: encoded(json) }).secret).toBe(
+				Buffer.from(encoded(json)).toString('hex'),
+			);
+		}
+	});
+
+	it.each([
+		['SECRET_IS_KEY', { kty: 'RSA', n: 'AQAB', e: 'AQAB' }],
+		['KEY_NOT_IN_SET', { keys: [{ kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }, {}] }],
+		['SECRET_IS_KEY', { type: 'service_account', private_key: 'MIIBVgIBADANBgkq' }],
+	] as const)('is none where %s is said without Base64 too: %j', (code, json) => {
+		for (const key of [JSON.stringify(json), encoded(JSON.stringify(json))]) {
+			expectCode(code, () => imported({ key }));
+		}
 	});
 
 	describe("in Ghost's form", () => {
