@@ -94,8 +94,8 @@ export function appleLikeChain(): { root: Issued; intermediate: Issued; leaf: Is
 		subject: '/CN=Intermediate',
 		issuer: root,
 		extensions: [
-			'basicConstraints=critical,CA:TRUE,pathlen:0',
 			'keyUsage=critical,keyCertSign',
+			'basicConstraints=critical,CA:TRUE,pathlen:0',
 			marked(APPLE_INTERMEDIATE_OID),
 		],
 		days: 3650,
