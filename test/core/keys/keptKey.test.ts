@@ -37,7 +37,7 @@ it.each([
 	'__n8n_EMPTY_VALUE_7b1af746-3729-4c60-9b9b-e08eb29e58da',
 	'__n8n_BLANK_VALUE_e5362baf-c777-4d57-a609-6eaf1f9e87f6',
 	'=__n8n_EMPTY_VALUE_7b1af746-3729-4c60-9b9b-e08eb29e58da',
-])('%s means that there is none yet', (text) => {
+])('there is none yet where n8n has %j', (text) => {
 	expect(readKeptKey(text)).toBeUndefined();
 });
 

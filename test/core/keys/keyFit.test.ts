@@ -74,7 +74,7 @@ describe('fitKey', () => {
 		['KEY_WRONG_CURVE', ec, 'ES384', /P-384/],
 		['KEY_WRONG_CURVE', secp224r1, 'ES256', /^An EC key on another curve was found/],
 		['KEY_UNSUPPORTED', generateKeyPairSync('x25519').privateKey, 'EdDSA', /agrees on keys/],
-		['KEY_UNSUPPORTED', generateKeyPairSync('ed448').privateKey, 'EdDSA', /Ed448/],
+		['KEY_UNSUPPORTED', generateKeyPairSync('ed448').privateKey, 'EdDSA', /Ed448 key(?!, which)/],
 		['KEY_WRONG_TYPE', pssKey(), 'RS256', /RSA-PSS/],
 		['KEY_UNSUPPORTED', dsa, 'ES256', /^A key of a kind no JWT algorithm uses was found/],
 		['KEY_TOO_SHORT', rsa1024, 'PS256', /1024 bits was found; PS256 wants 2048/],
