@@ -32,3 +32,13 @@ it.each([
 		},
 	});
 });
+
+it('asks for the name, or for the file that has it', async () => {
+	const form = { privateKey: pem(ec, 'sec1') };
+	await expect(
+		callService(coinbase, form, key, { url: 'https://api.coinbase.com/api/v3/brokerage/orders' }),
+	).rejects.toMatchObject({
+		message: 'API Key Name is empty.',
+		hint: expect.stringContaining('whole file that was downloaded into Private Key') as string,
+	});
+});

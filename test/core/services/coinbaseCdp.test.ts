@@ -34,3 +34,13 @@ it.each([
 		},
 	});
 });
+
+it('asks for the ID, or for the file that has it', async () => {
+	const form = { privateKey: pem(ec, 'sec1') };
+	await expect(
+		callService(coinbaseCdp, form, { publicKey: createPublicKey(ec) }, { url }),
+	).rejects.toMatchObject({
+		message: 'API Key ID is empty.',
+		hint: expect.stringContaining('whole file that was downloaded into API Key Secret') as string,
+	});
+});

@@ -1,5 +1,10 @@
 import { defineService, text } from '../../../core/services/fields';
 import { genericData } from '../../../core/services/genericData';
+import { gitHubApp } from '../../../core/services/gitHubApp';
+import { smartBackend } from '../../../core/services/smartBackend';
+import { zitadel } from '../../../core/services/zitadel';
+import { SERVICE_CASES } from '../../support/services/serviceCases';
+import { expectCode } from '../support/expectCode';
 
 const service = (more: object) =>
 	defineService({
@@ -38,3 +43,23 @@ it('takes along the token that n8n keeps, and nothing else that a form has not',
 	expect(generic).toMatchObject({ accessToken: 'at', tokenState: '{}' });
 	expect(generic).not.toHaveProperty('additionalHeaders');
 });
+
+it.each([
+	[
+		'API URL',
+		gitHubApp,
+		'githubAppJwtApi',
+		{ actAs: 'installation', installationId: '7' },
+		'baseUrl',
+	],
+	['FHIR Base URL', smartBackend, 'smartBackendJwtApi', { tokenUrl: '' }, 'fhirUrl'],
+	['Instance URL', zitadel, 'zitadelJwtApi', {}, 'instanceUrl'],
+] as const)(
+	'a wrong %s is named where it is the first to be read',
+	(label, service, type, more, field) => {
+		const form = SERVICE_CASES.find((one) => one.type === type)?.form;
+		const data = { ...form, ...more, [field]: 'https://example.com/?page=1' };
+		const { message } = expectCode('URL_INVALID', () => genericData(service, data));
+		expect(message).toBe(`${label} has more than a host and a path.`);
+	},
+);
