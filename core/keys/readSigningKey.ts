@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Algorithm } from './algorithms';
+import { JwtAuthError } from '../errors';
 import { declaredLength } from './der';
 import { foreignBytes, foreignKeyError, secretAdvice, wantedKey, wrongKeyError } from './wrongKey';
 import { importJwk } from './jwk';
@@ -87,8 +88,9 @@ function hmacKeyJson(text: string): KeyJson | undefined {
 	const inside = parseKeyJson(decodeBase64Text(unescapeText(text))?.toString('utf8') ?? '');
 	try {
 		return inside && pickKeyJson(inside);
-	} catch {
-		return undefined;
+	} catch (error) {
+		if (error instanceof JwtAuthError && error.code === 'KEY_JSON_UNKNOWN') return undefined;
+		throw error;
 	}
 }
 

@@ -159,7 +159,11 @@ describe('an HMAC secret', () => {
 		['SECRET_IS_KEY', { kty: 'RSA', n: 'AQAB', e: 'AQAB' }],
 		['KEY_NOT_IN_SET', { keys: [{ kty: 'EC', crv: 'P-256', x: 'AA', y: 'AA' }, {}] }],
 		['SECRET_IS_KEY', { type: 'service_account', private_key: 'MIIBVgIBADANBgkq' }],
-	] as const)('is none where %s is said without Base64 too: %j', (code, json) => {
+		[
+			'KEY_AMBIGUOUS',
+			{ one: { private_key: pem(rsa, 'pkcs8') }, other: { private_key: pem(ec, 'pkcs8') } },
+		],
+	] as const)('is none where %s is said without Base64 too, case %#', (code, json) => {
 		for (const key of [JSON.stringify(json), encoded(JSON.stringify(json))]) {
 			expectCode(code, () => imported({ key }));
 		}
