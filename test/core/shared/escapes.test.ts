@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { escapeAt } from '../../../core/shared/escapes';
+import { escapeAt, quotedPrintableAt } from '../../../core/shared/escapes';
 
 const bytesOf = (text: string) => Buffer.from(text, 'utf8').toString('latin1');
 
@@ -88,6 +88,9 @@ describe('an escape', () => {
 		'\\u00g0 and something more',
 		'\\u{} and something more',
 		'\\u{1234567} and more',
+		'\\ux{41} and something more',
+		'\\q%',
+		'\\xg',
 		'%zz and something more',
 		'%U00e9 and something more',
 		'%u00g0 and something more',
@@ -96,6 +99,7 @@ describe('an escape', () => {
 		'&amp and something more',
 		'&#; and something more',
 		'&#x; and something more',
+		'& and &amp; and more',
 		'& and something more',
 	])('is none: %j', (text) => {
 		expect(escapeAt(text, 0)).toBeUndefined();
@@ -144,6 +148,7 @@ describe('an escape', () => {
 		'&#x1f60',
 		'&am',
 		'&amp',
+		`&#${'0'.repeat(21)}1`,
 	])('that the end cuts off stands for nothing: %j', (text) => {
 		expect(escapeAt(text, 0)).toEqual({ bytes: '', length: text.length });
 		expect(escapeAt(`abc${text}`, 3)).toEqual({ bytes: '', length: text.length });
@@ -169,5 +174,22 @@ describe('an escape', () => {
 				}
 			}),
 		);
+	});
+});
+
+describe('an escape of quoted-printable', () => {
+	it.each([
+		['=C3', '\xc3', 3],
+		['=c3', '\xc3', 3],
+		['=\n', '', 2],
+		['=\r\n', '', 3],
+	])('%j stands for %j', (text, bytes, length) => {
+		expect(quotedPrintableAt(text, 0)).toEqual({ bytes, length });
+		expect(quotedPrintableAt(`ab${text}and more`, 2)).toEqual({ bytes, length });
+		expect(quotedPrintableAt(`ab${text}and more`, 1)).toBeUndefined();
+	});
+
+	it.each(['=', '=C', '=CG', '=\r', '=\rx', '=x\n', 'C3'])('is none: %j', (text) => {
+		expect(quotedPrintableAt(text, 0)).toBeUndefined();
 	});
 });

@@ -41,3 +41,10 @@ it('leaves quantities numbers', () => {
 		1795634088.378, 1e300, 9007199254740991,
 	]);
 });
+
+it.each(['', 'x', 'xy', '\\"', '\\\\', 'x\\"y'])('finds the end of the text "%s"', (written) => {
+	expect(parseJsonExactly(`["${written}",1234567890123456789]`)).toEqual([
+		JSON.parse(`"${written}"`),
+		'1234567890123456789',
+	]);
+});

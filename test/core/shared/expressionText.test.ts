@@ -12,6 +12,7 @@ describe('the form of an expression', () => {
 		['{{ a', false],
 		['a }}', false],
 		['}} {{', false],
+		['a}}{{', false],
 		['}} {{ }}', true],
 		['{{}', false],
 		['{ { } }', false],

@@ -16,6 +16,7 @@ describe('the fields of an answer', () => {
 		['one of forty characters', `a${'_bc'.repeat(3)}${'-'.repeat(30)}`],
 		['a single letter', 'E'],
 		['capitals in a row', 'accessURL'],
+		['up to five of them', 'accessTOKEN'],
 		['up to three digits', 'x5t_25'],
 		['up to four words', 'one_two_three_four'],
 		['words of up to fourteen letters', 'authentication'],

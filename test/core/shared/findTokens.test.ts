@@ -32,11 +32,20 @@ describe('compact tokens in a text', () => {
 		`${Buffer.from('{x:12345').toString('base64url')}.e30.c2ln`,
 		`${Buffer.from('["abcdef"').toString('base64url')}.e30.c2ln`,
 		'eyeglasses-and-more.example.com',
+		`${Buffer.from('{ {"abcd').toString('base64url')}x.e30.c2ln`,
 		'everything.is.fine',
+		'eyJ9.e30.c2ln',
 		'ewe-and-lamb-together.a.b',
 		'eyJ hbGciOiJIUzI1NiJ9.e30.c2ln',
 	])('are not taken for what %j holds', (text) => {
 		expect(found(text)).toEqual([]);
+	});
+
+	it('end before whatever is no character of base64url', () => {
+		const others = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
+		for (const other of others.filter((character) => !/[\w.-]/.test(character))) {
+			expect(found(`${HEADER}.e30.c2ln${other}more`)).toEqual([`${HEADER}.e30.c2ln`]);
+		}
 	});
 
 	it('are found for every JSON header, wherever they stand', () => {

@@ -19,6 +19,10 @@ describe('a list of addresses', () => {
 		['::1', ['0.0.0.0/0'], false],
 		['', ['0.0.0.0/0'], false],
 		['nonsense', ['::/0'], false],
+		['10.0.0.1', ['nonsense', '10.0.0.0/8'], true],
+		['10.0.0.1', ['10.0.0.1/32'], true],
+		['10.0.0.2', ['10.0.0.1/32'], false],
+		['::1', ['::1/128'], true],
 	])('%j in %j: %s', (address, ranges, expected) => {
 		expect(isInIpRanges(address, ranges)).toBe(expected);
 	});
@@ -60,6 +64,9 @@ describe('a list of addresses', () => {
 		'1.2.3.4/33',
 		'1.2.3.4::',
 		'1.2.3.4::1',
+		'::1.2.3.4:1',
+		'::1:xyz',
+		'1:2:3:4::5:6:7:8',
 		'1.2.3.4/',
 		'1.2.3.4/8/8',
 		'::1/129',

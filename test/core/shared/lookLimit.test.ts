@@ -4,7 +4,8 @@ import { LookLimit } from '../../../core/shared/lookLimit';
 let now: number;
 const limit = (options = {}) => new LookLimit(() => now, options);
 beforeEach(() => {
-	now = 0;
+	// The clock of a machine that has been up for a month.
+	now = 2_592_000_000;
 });
 
 it('lets one look in vain happen for each cool-down, whatever is wanted', () => {
@@ -79,6 +80,35 @@ it('does not count a look that was given up', () => {
 	looks.begin(30)?.givenUp();
 	looks.begin(30, 'a')?.givenUp();
 	expect(looks.begin(30)).toBeDefined();
+});
+
+it('leaves a later look alone when an earlier one is given up', () => {
+	const looks = limit();
+	const earlier = looks.begin(30);
+	now += 30_000;
+	expect(looks.begin(30)).toBeDefined();
+	earlier?.givenUp();
+	now += 29_999;
+	expect(looks.begin(30)).toBeUndefined();
+});
+
+it('keeps the cool-down of the look before one that was given up', () => {
+	const looks = limit();
+	expect(looks.begin(30)).toBeDefined();
+	now += 30_000;
+	looks.begin(30)?.givenUp();
+	expect(looks.begin(60)).toBeUndefined();
+	now += 30_000;
+	expect(looks.begin(60)).toBeDefined();
+});
+
+it('counts each thing that somebody else looked for in vain', () => {
+	const looks = limit();
+	for (const name of 'abc') looks.missed(name);
+	looks.begin(30);
+	now += 1000;
+	// Three of them are a flood.
+	expect(looks.begin(30, 'd')).toBeUndefined();
 });
 
 it('counts a later look in vain, when an earlier one turns out to have found something', () => {

@@ -15,6 +15,16 @@ describe('RecentlyUsed', () => {
 		expect(cache.get('second', made('second'))).not.toBe(dropped);
 	});
 
+	it('counts a look at a value as no use of it', () => {
+		const cache = new RecentlyUsed<string>(2);
+		cache.set('first', 'a');
+		cache.set('second', 'b');
+		expect(cache.peek('first')).toBe('a');
+		cache.set('third', 'c');
+		expect(cache.peek('first')).toBeUndefined();
+		expect(cache.peek('second')).toBe('b');
+	});
+
 	it('keeps nothing of a failure', () => {
 		const cache = new RecentlyUsed<string>();
 		const fail = () => {

@@ -123,6 +123,7 @@ it('never throws an error of JavaScript, and leaves no trace outside of the targ
 it.each([
 	['a.b', 'b'],
 	['a["b.c"]', 'b.c'],
+	['a.b.c', 'c'],
 	['own.name', 'own.name'],
 	['a', 'a'],
 	['', ''],

@@ -125,6 +125,12 @@ describe('the secrets it is told of', () => {
 		expect(redact(`Basic ${pair} was refused`, secrets)).toBe('Basic [removed] was refused');
 	});
 
+	it('are found in Base64 of what has them escaped alone', () => {
+		const escaped = [...'a-secret-of-mine'].map((one) => `%${one.charCodeAt(0).toString(16)}`);
+		const encoded = Buffer.from(escaped.join('')).toString('base64');
+		expect(redact(`(${encoded})`, ['a-secret-of-mine'])).toBe('([removed])');
+	});
+
 	it('are found in surrogate pairs and the code points they stand for', () => {
 		const forms = ['\\ud83d\\ude00', '%ud83d%ude00', '\\u{1f600}', '&#128512;', '&#x1F600;'];
 		for (const form of forms) {

@@ -23,7 +23,8 @@ function slowFetch() {
 }
 
 beforeEach(() => {
-	now = 0;
+	// The clock of a machine that has been up for a month.
+	now = 2_592_000_000;
 	fetches = 0;
 	value = new FetchedValue(() => now);
 });

@@ -51,9 +51,15 @@ describe('the secret values of headers and parameters', () => {
 		[{ token_type: 'bearer-token' }, []],
 		[{ 'token-type': 'bearer-token' }, []],
 		[{ tokentype: 'x' }, ['x']],
+		[{ token_type_2: 'x' }, ['x']],
 		// A name that is public counts at the top alone: what stands deeper has no meaning of its own.
 		[{ deep: { scope: 'read everything' } }, ['read everything', 'everything']],
+		[{ scope: { inner: 'everything' } }, ['everything', 'everything']],
 		[{ auth: { scope: 'x' } }, ['x']],
+		// No expressions as they stand in a form, although they look a little like one.
+		[{ h: '{"a":{"b":1}}' }, ['{"a":{"b":1}}', '{"a":{"b":1}}']],
+		[{ h: 'abc-{{ $json.a }}' }, ['abc-{{ $json.a }}', 'abc-{{', '$json.a']],
+		[{ h: '{{ $json.a' }, ['{{ $json.a', '$json.a']],
 		['{"X-Own":"123456"}', ['123456', '123456']],
 		['not JSON', ['not JSON']],
 		['"text"', ['"text"']],
@@ -100,6 +106,13 @@ describe('the secret values of headers and parameters', () => {
 			'bWU6cGFzczp3b3Jk',
 			'me:pass:word',
 			'pass:word',
+		]);
+	});
+
+	it('are no user and password where something else stands before', () => {
+		expect(memberValues({ h: 'no basic bWU6cGFzcw==' })).toEqual([
+			'no basic bWU6cGFzcw==',
+			'bWU6cGFzcw==',
 		]);
 	});
 
@@ -181,5 +194,5 @@ it('each secret is listed once; blank ones and expressions as they stand in a fo
 });
 
 it('the words of an expression as it stands in a form are no secrets either', () => {
-	expect(memberValues({ 'x-user': ' {{ $json.userName }}' })).toEqual([]);
+	expect(memberValues({ 'x-user': ' {{ $json.userName }} ' })).toEqual([]);
 });

@@ -58,4 +58,44 @@ describe('SingleFlight', () => {
 		await expect(waiting).rejects.toBeInstanceOf(NotClaimed);
 		expect(flights.current('a')).toBe(undefined);
 	});
+
+	it('gives a failure to everyone who waits, without another try', async () => {
+		const flights = new SingleFlight<string>();
+		const failing = jest.fn(async () => await Promise.reject(new Error('down')));
+		const outcomes = [1, 2, 3].map(async () => await flights.run('a', failing));
+		for (const outcome of outcomes) await expect(outcome).rejects.toThrow('down');
+		expect(failing).toHaveBeenCalledTimes(1);
+	});
+
+	it('takes as long as it takes once somebody flies it', async () => {
+		const flights = new SingleFlight<number>();
+		let expire: () => void = () => {};
+		let land: (value: number) => void = () => {};
+		flights.announce('a', async () => await new Promise<void>((resolve) => (expire = resolve)));
+		const waiting = flights.current('a');
+		const own = flights.run(
+			'a',
+			async () => await new Promise<number>((resolve) => (land = resolve)),
+		);
+		expire();
+		await new Promise(setImmediate);
+		expect(flights.current('a')).toBe(waiting);
+		land(7);
+		expect(await waiting).toBe(7);
+		expect(await own).toEqual({ value: 7, own: true });
+	});
+
+	it('leaves alone what was announced while it was under way', async () => {
+		const flights = new SingleFlight<number>();
+		let land: (value: number) => void = () => {};
+		const first = flights.run(
+			'a',
+			async () => await new Promise<number>((resolve) => (land = resolve)),
+		);
+		flights.announce('a', async () => await new Promise(() => {}));
+		const announced = flights.current('a');
+		land(1);
+		await first;
+		expect(flights.current('a')).toBe(announced);
+	});
 });
