@@ -158,6 +158,6 @@ export function foreignText(text: string): ForeignKey | undefined {
 	if (/^(Bearer\s+)?eyJ[\w-]*\.[\w-]*\.[\w-]*(\.[\w-]*\.[\w-]*)?$/.test(text)) return 'token';
 	if (text.length > 1024 || /[\r\n]/.test(text)) return undefined;
 	if (/^https?:\/\/\S+$/i.test(text)) return 'url';
-	const isPath = KEY_FILE.test(text) && (PATH_START.test(text) || /^[\w .@()-]+$/.test(text));
+	const isPath = KEY_FILE.test(text) && (PATH_START.test(text) || /^[\w .@()/\\-]+$/.test(text));
 	return isPath || /^(~|\.{1,2}|[a-z]:)[/\\]/i.test(text) ? 'path' : undefined;
 }

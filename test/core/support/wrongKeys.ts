@@ -139,6 +139,7 @@ export const WRONG_KEYS: WrongKey[] = [
 	['a JWT with Bearer as secret', hs(`Bearer ${token}`), 'KEY_IS_TOKEN', /finished JWT/],
 	['a path', rs('/home/me/keys/private.pem'), 'KEY_IS_PATH', /name of a file/],
 	['a Windows path', rs('C:\\new\\rsa.key'), 'KEY_IS_PATH', /name of a file/],
+	['a path from where n8n runs', rs('keys/private.pem'), 'KEY_IS_PATH', /name of a file/],
 	['a file name', rs('my key (2).p8'), 'KEY_IS_PATH', /name of a file/],
 	['a path as secret', hs('/run/keys/jwt.key', { allowShortSecret: true }), 'KEY_IS_PATH', /name of a file/],
 	['a JWKS address', rs('https://example.com/.well-known/jwks.json'), 'KEY_IS_PATH', /web address/],
