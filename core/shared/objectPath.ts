@@ -35,7 +35,7 @@ function parsePath(path: string): string[] {
 			at += all.length;
 		} else if (isBracket) {
 			const closing = path.indexOf(']', at);
-			members.push(path.slice(at + 1, closing).trimStart());
+			members.push(path.slice(at + 1, closing).trim());
 			at = closing + 1;
 		} else at += 1;
 	}

@@ -58,8 +58,8 @@ describe('an expression written as plain text', () => {
 
 	it('is shown by the first 60 characters of the way to it', () => {
 		const messageOf = (length: number) => refusal({ ['n'.repeat(length)]: EXPRESSION }).message;
-		expect(messageOf(60)).toContain(`${'n'.repeat(60)} in Payload`);
-		expect(messageOf(61)).toContain(`${'n'.repeat(60)}… in Payload`);
+		expect(messageOf(60)).toMatch(/^n{60} in Payload/);
+		expect(messageOf(61)).toMatch(/^n{60}… in Payload/);
 	});
 
 	it.each([
