@@ -35,6 +35,9 @@ it.each([
 	['some alone', '=.YQ==.YWJj'],
 ])('refuses %s', (_what, token) => {
 	expect(() => withoutPadding(token)).toThrow(
-		expect.objectContaining({ code: 'TOKEN_MALFORMED' }) as Error,
+		expect.objectContaining({
+			code: 'TOKEN_MALFORMED',
+			message: 'The parts of the token are not padded alike.',
+		}) as Error,
 	);
 });
