@@ -20,10 +20,11 @@ function docsAddress() {
 /**
  * @param {string} text
  * @param {string} address of the documentation
- * @returns {string} the text with every link to a page of docs/ below that address
+ * @returns {string} the text with every link to a page of docs/, or to the folder of recipes, below that address
  */
 function withDocsAddress(text, address) {
-	return text.replace(/https:\/\/[^\s"'`()]+?\/docs(?=\/[\w/-]+\.md\b)/g, address);
+	const link = /https:\/\/[^\s"'`()]+?\/docs(?=\/[\w/-]+\.md\b|\/recipes\/')/g;
+	return text.replace(link, address);
 }
 
 /** @returns {string[]} the files that may have links, from the root */

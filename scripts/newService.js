@@ -5,6 +5,7 @@
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 const { format, resolveConfig } = require('prettier');
+const { docsAddress } = require('./docsLinks');
 const { JSON_HERE, TABLE_HERE } = require('./genericRecipe');
 
 const root = path.join(__dirname, '..');
@@ -62,7 +63,7 @@ export class ${pascal}JwtApi extends serviceCredential(${camel}) implements ICre
 
 	displayName = '${name} JWT API';
 
-	documentationUrl = 'https://github.com/n8n-nodes-jwt-auth/n8n-nodes-jwt-auth/blob/main/docs/recipes/${kebab}.md';
+	documentationUrl = '${docsAddress()}/recipes/${kebab}.md';
 
 	icon: Icon = serviceIcon(${camel});
 

@@ -11,6 +11,7 @@ it.each([
 	["'https://github.com/a/b/blob/main/docs/verify.md'", `'${OWN}/verify.md'`],
 	['[x](https://old.test/-/docs/recipes/ghost.md#key)', `[x](${OWN}/recipes/ghost.md#key)`],
 	['{"url":"https://github.com/a/b/blob/main/docs/a.md"}', `{"url":"${OWN}/a.md"}`],
+	["'https://old.test/blob/main/docs/recipes/'", `'${OWN}/recipes/'`],
 	['https://vendor.test/docs/tokens', 'https://vendor.test/docs/tokens'],
 	['https://vendor.test/x "docs/a.md"', 'https://vendor.test/x "docs/a.md"'],
 ])('links to pages are moved, and no others: %s', (text, moved) => {
@@ -24,6 +25,13 @@ it('every link of a form, a node and an example leads to the repository of packa
 	// npm run docs:links puts it right.
 	expect(
 		linkingFiles().filter((file) => withDocsAddress(read(file), address) !== read(file)),
+	).toEqual([]);
+});
+
+it('no address of ours is left behind when the repository moves', () => {
+	const address = docsAddress();
+	expect(
+		linkingFiles().filter((file) => withDocsAddress(read(file), OWN).includes(address)),
 	).toEqual([]);
 });
 
