@@ -1,5 +1,6 @@
 import { JwtAuthError } from '../errors';
 import { tryJson } from '../shared/json';
+import { endOfString } from '../shared/jsonStrings';
 
 /** How the body of a response is read when the person leaves it open. */
 export type BodyKind = 'file' | 'json' | 'text';
@@ -97,24 +98,12 @@ export function decodeText(
 /** Deepest nesting of an answer: what is deeper by far n8n can neither store nor hand on. */
 const DEEPEST = 1000;
 
-/** Where a string of JSON ends. @param start position of its first quote */
-function endOfString(text: string, start: number): number {
-	let end = text.indexOf('"', start + 1);
-	while (end > 0) {
-		let backslashes = 0;
-		while (text.charAt(end - 1 - backslashes) === '\\') backslashes += 1;
-		if (backslashes % 2 === 0) return end;
-		end = text.indexOf('"', end + 1);
-	}
-	return text.length;
-}
-
 /** Whether objects and lists stand within each other more than {@link DEEPEST} times. */
 function isTooDeep(text: string): boolean {
 	let depth = 0;
 	for (let index = 0; index < text.length; index++) {
 		const code = text.charCodeAt(index);
-		if (code === 34) index = endOfString(text, index);
+		if (code === 34) index = endOfString(text, index) - 1;
 		else if (code === 91 || code === 123) {
 			depth += 1;
 			if (depth > DEEPEST) return true;

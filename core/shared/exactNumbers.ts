@@ -1,3 +1,5 @@
+import { endOfString } from './jsonStrings';
+
 /** A number of JSON, from where it begins on. */
 const NUMBER = /-?\d[\d.eE+-]*/y;
 
@@ -6,13 +8,6 @@ const MANY_DIGITS = /\d{16}/;
 
 function isRounded(token: string): boolean {
 	return /^-?\d+$/.test(token) && !Number.isSafeInteger(Number(token));
-}
-
-/** Where the string ends that begins at a quotation mark. */
-function endOfString(text: string, begin: number): number {
-	let at = begin + 1;
-	while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
-	return at + 1;
 }
 
 /** Where the string, the number or the single character at a position ends. */
