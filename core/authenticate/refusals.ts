@@ -16,6 +16,6 @@ export function noteRefusal(data: CredentialData, refusal: JwtAuthError | undefi
 }
 
 /** Why the request with these very fields was refused before it was sent; undefined if it was not. */
-export function refusalOf(data: CredentialData): JwtAuthError | undefined {
+export function notedProblem(data: CredentialData): JwtAuthError | undefined {
 	return refusals.get(data);
 }

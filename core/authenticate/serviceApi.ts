@@ -76,15 +76,15 @@ function inWordsOf(service: Service, error: unknown, isKeyMade: boolean): unknow
 	if (!(error instanceof JwtAuthError) || error.constructor !== JwtAuthError) return error;
 	const { code, message, hint } = error;
 	if (isKeyMade && OF_MADE_KEY.includes(code)) return error;
-	const withHint = (text: string) => new JwtAuthError(code, message, { hint: text });
+	const hintedError = (text: string) => new JwtAuthError(code, message, { hint: text });
 	if (code === 'DOMAIN_NOT_ALLOWED') {
 		const todo = service.elsewhere ?? 'Check the address.';
-		return withHint(`This credential is for ${service.name} alone. ${todo}`);
+		return hintedError(`This credential is for ${service.name} alone. ${todo}`);
 	}
-	if (code === 'EXCHANGE_REJECTED') return withHint(adviceOn(message, service, isKeyMade));
+	if (code === 'EXCHANGE_REJECTED') return hintedError(adviceOn(message, service, isKeyMade));
 	const ofKey = keyAdvice(code, hint, service);
-	if (ofKey !== undefined) return withHint(ofKey);
-	return leadsAstray(hint, service) ? withHint(adviceOf(service, isKeyMade)) : error;
+	if (ofKey !== undefined) return hintedError(ofKey);
+	return leadsAstray(hint, service) ? hintedError(adviceOf(service, isKeyMade)) : error;
 }
 
 /**

@@ -64,7 +64,7 @@ function checkablePayload(payload: unknown): unknown {
 }
 
 /** Whether a token verifies with the public part of the key that signed it. */
-async function verifies(token: string, { key, algorithm }: SigningKey): Promise<boolean> {
+async function isVerifiedBy(token: string, { key, algorithm }: SigningKey): Promise<boolean> {
 	const [header, payload, signature] = splitSignedToken(token, Infinity);
 	const verificationKey = key.type === 'secret' ? key : publicKeyOf(key);
 	return await verifySignature({ header, payload, signature }, verificationKey, algorithm);
@@ -83,7 +83,7 @@ async function checkSigning(data: CredentialData, now: Date, timeZone?: string):
 		},
 		{ now, request: STAND_IN_REQUEST },
 	);
-	if (!(await verifies(token, signingKey(settings.key)))) {
+	if (!(await isVerifiedBy(token, signingKey(settings.key)))) {
 		throw new JwtAuthError(
 			'SIGNATURE_INVALID',
 			'A token signed with this key does not verify: private and public part do not belong together.',

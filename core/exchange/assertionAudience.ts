@@ -6,7 +6,7 @@ import { RecentlyUsed } from '../shared/lruMap';
 import { hostOf, httpsUrl, webUrl } from '../shared/url';
 import { Cancelled } from '../shared/cancelled';
 import { domainAdvice, isUnlisted } from '../request/allowedDomains';
-import { networkFailure } from './exchangeErrors';
+import { networkError } from './exchangeErrors';
 import { metadataUrls } from '../verify/discovery';
 import { fetchJsonObject, type FetchDocument } from '../verify/fetchDocument';
 import { withoutPlaceholder } from './assertionPlaceholder';
@@ -55,7 +55,7 @@ class MetadataSource {
 			return { status, body: body?.toString('utf8'), ...(location !== undefined && { location }) };
 		} catch (error) {
 			if (error instanceof Cancelled) throw error;
-			this.failure = networkFailure(error, hostOf(url), TIMEOUT);
+			this.failure = networkError(error, hostOf(url), TIMEOUT);
 			throw this.failure;
 		}
 	};

@@ -1,6 +1,6 @@
 import { Cancelled } from '../shared/cancelled';
 import { JwtAuthError } from '../errors';
-import { networkFailure } from './exchangeErrors';
+import { networkError } from './exchangeErrors';
 import type { TokenResponse } from './parseAnswer';
 import { fetchSmall, type Network, type SmallAnswer } from '../request/network';
 import { hostOf } from '../shared/url';
@@ -27,7 +27,7 @@ export async function attempt(
 		answer = await fetchSmall(network, request, limits);
 	} catch (error) {
 		if (error instanceof Cancelled) throw error;
-		return networkFailure(error, hostOf(request.url), EXCHANGE_TIMEOUT);
+		return networkError(error, hostOf(request.url), EXCHANGE_TIMEOUT);
 	}
 	const { status, headers, body } = answer;
 	if (body) return { status, headers, body: body.toString('utf8') };

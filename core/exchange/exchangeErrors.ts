@@ -44,7 +44,7 @@ function codeOf(status: number): JwtAuthErrorCode {
  * @param retryAfter field value of `Retry-After`
  * @param lacksClient whether Client ID, which the form has, is empty
  */
-export function refusal(
+export function refusalError(
 	status: number,
 	answer: Answer,
 	{
@@ -85,7 +85,7 @@ const NETWORK_CODES: Readonly<Record<string, string>> = {
  * @param host of the token endpoint
  * @param timeout seconds it was given
  */
-export function networkFailure(error: unknown, host: string, timeout: number): JwtAuthError {
+export function networkError(error: unknown, host: string, timeout: number): JwtAuthError {
 	const code = networkCode(error);
 	if (TIMEOUTS.includes(code)) {
 		return new JwtAuthError(

@@ -4,7 +4,7 @@ import { hasMembers } from '../shared/json';
 import type { ExchangeSettings } from './exchangeSettings';
 import type { AccessToken } from './storedToken';
 import { JwtAuthError } from '../errors';
-import { isServerError, refusal, shortReason } from './exchangeErrors';
+import { isServerError, refusalError, shortReason } from './exchangeErrors';
 import { hintFor } from './exchangeHints';
 import type { SaidExpiry } from './expiryValue';
 import {
@@ -84,7 +84,7 @@ function readAnswer(response: TokenResponse, settings: ExchangeSettings): unknow
 	const answer = html ? undefined : parseAnswer(response);
 	if (status >= 400 || (answer && isServerError(answer))) {
 		const isSilent = serverReason(answer ?? {}, status) === '';
-		throw refusal(
+		throw refusalError(
 			status,
 			answer && isSilent ? withOtherReason(answer, response) : (answer ?? otherReason(response)),
 			{

@@ -8,21 +8,25 @@ import { publicJwk } from './publicKey';
 /** Longest text taken for a certificate chain, in characters. */
 const MAXIMUM_LENGTH = 262_144;
 
-function malformed(message: string, hint?: string): JwtAuthError {
+function malformedCertificateError(message: string, hint?: string): JwtAuthError {
 	return new JwtAuthError('CERTIFICATE_MALFORMED', message, { hint });
 }
 
 function parseCertificate(der: Buffer | undefined): X509Certificate {
 	const length = der && declaredLength(der);
-	if (!der || length === undefined) throw malformed('The certificate is not Base64 of DER.');
+	if (!der || length === undefined) {
+		throw malformedCertificateError('The certificate is not Base64 of DER.');
+	}
 	if (length > der.length) {
-		throw malformed(`The certificate is cut off: ${der.length} of its ${length} bytes were found.`);
+		throw malformedCertificateError(
+			`The certificate is cut off: ${der.length} of its ${length} bytes were found.`,
+		);
 	}
 	try {
 		// OpenSSL's TRUSTED CERTIFICATE carries trust settings after the certificate.
 		return new X509Certificate(der.subarray(0, length));
 	} catch {
-		throw malformed('The text was decoded, but it is not an X.509 certificate.');
+		throw malformedCertificateError('The text was decoded, but it is not an X.509 certificate.');
 	}
 }
 
@@ -37,7 +41,7 @@ export function certificateKey(der: Buffer | undefined): KeyObject {
 	try {
 		return certificate.publicKey;
 	} catch {
-		throw malformed(
+		throw malformedCertificateError(
 			'The public key in the certificate cannot be read.',
 			'Paste it again; if it is whole, its key is of a kind Node.js does not know.',
 		);
@@ -57,10 +61,12 @@ export function thumbprint({ raw }: X509Certificate, hash: 'sha1' | 'sha256'): s
  */
 export function findCertificates(pasted: string): X509Certificate[] {
 	const text = unescapeText(pasted).trim();
-	if (text === '') throw malformed('No certificate is given.');
-	if (text.length > MAXIMUM_LENGTH) throw malformed('The certificate chain is too long.');
+	if (text === '') throw malformedCertificateError('No certificate is given.');
+	if (text.length > MAXIMUM_LENGTH) {
+		throw malformedCertificateError('The certificate chain is too long.');
+	}
 	if (/^([0-9a-f]{2}[:\s]?){20}(([0-9a-f]{2}[:\s]?){12})?$/i.test(text)) {
-		throw malformed(
+		throw malformedCertificateError(
 			'The thumbprint of a certificate was found where the certificate is expected.',
 			'Paste the certificate (PEM) itself; the thumbprint is computed from it.',
 		);
@@ -70,7 +76,7 @@ export function findCertificates(pasted: string): X509Certificate[] {
 	if (certificates.length > 0) {
 		return certificates.map(({ body }) => parseCertificate(decodeBase64Text(body)));
 	}
-	if (blocks.length > 0) throw malformed('The PEM text has no CERTIFICATE block.');
+	if (blocks.length > 0) throw malformedCertificateError('The PEM text has no CERTIFICATE block.');
 	const decoded = decodeBase64Text(text);
 	const inner = decoded?.toString('latin1') ?? '';
 	return inner.includes('-----BEGIN ') ? findCertificates(inner) : [parseCertificate(decoded)];
@@ -85,7 +91,7 @@ export function findCertificates(pasted: string): X509Certificate[] {
 export function readRootCertificates(pasted: string): X509Certificate[] {
 	const roots = findCertificates(pasted);
 	if (roots.every(({ ca }) => ca)) return roots;
-	throw malformed(
+	throw malformedCertificateError(
 		'Root Certificates holds a certificate that is not one of a certificate authority.',
 		'Paste the root alone, not the certificates that it issued.',
 	);

@@ -51,13 +51,13 @@ const SIGNATURES = oids(
 const DIGITAL_SIGNATURE = 0;
 const KEY_CERT_SIGN = 5;
 
-function untrusted(what: string): JwtAuthError {
+function chainError(what: string): JwtAuthError {
 	return new JwtAuthError('CERTIFICATE_UNTRUSTED', `The certificate chain of the token ${what}.`);
 }
 
 /** A certificate of a chain, standard Base64 of DER, RFC 7515 §4.1.6. */
 function readMember(text: unknown): X509Certificate {
-	const unreadable = untrusted('cannot be read');
+	const unreadable = chainError('cannot be read');
 	if (typeof text !== 'string' || text.length > LONGEST_CERTIFICATE) throw unreadable;
 	const bytes = Buffer.from(text, 'base64');
 	if (bytes.toString('base64') !== text) throw unreadable;
@@ -73,14 +73,14 @@ function readMember(text: unknown): X509Certificate {
 function assertSound(certificate: X509Certificate, rules: ChainRules, now: Date): void {
 	const { validFrom, validTo } = certificate;
 	const isCurrent = now >= new Date(validFrom) && now <= new Date(validTo);
-	if (!isCurrent) throw untrusted('holds a certificate that has expired or is not yet valid');
+	if (!isCurrent) throw chainError('holds a certificate that has expired or is not yet valid');
 	const extensions = certificateExtensions(certificate);
 	const wanted = oids(rules.leafOid ?? '', rules.intermediateOid ?? '');
 	const isUnderstood = extensions?.every(
 		({ oid, isCritical }) =>
 			oid !== NAME_CONSTRAINTS && (!isCritical || UNDERSTOOD.has(oid) || wanted.has(oid)),
 	);
-	if (!isUnderstood) throw untrusted('holds a certificate with demands that are not understood');
+	if (!isUnderstood) throw chainError('holds a certificate with demands that are not understood');
 }
 
 function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): boolean {
@@ -93,17 +93,19 @@ function isSignedBy(certificate: X509Certificate, issuer: X509Certificate): bool
 
 /** @param below how many certificates of CAs stand between the issuer and the key */
 function assertIssued(certificate: X509Certificate, issuer: X509Certificate, below: number): void {
-	if (!isSignedBy(certificate, issuer)) throw untrusted('is broken: one does not issue the next');
-	if (!SIGNATURES.has(signatureOid(certificate))) throw untrusted('is signed too weakly');
+	if (!isSignedBy(certificate, issuer)) throw chainError('is broken: one does not issue the next');
+	if (!SIGNATURES.has(signatureOid(certificate))) throw chainError('is signed too weakly');
 	const { modulusLength = LEAST_RSA_BITS } = issuer.publicKey.asymmetricKeyDetails ?? {};
-	if (modulusLength < LEAST_RSA_BITS) throw untrusted('has an issuer with a key that is too short');
+	if (modulusLength < LEAST_RSA_BITS) {
+		throw chainError('has an issuer with a key that is too short');
+	}
 	const extensions = certificateExtensions(issuer) ?? [];
 	const constraints = extensions.find(({ oid }) => oid === BASIC_CONSTRAINTS);
 	const usage = extensions.find(({ oid }) => oid === KEY_USAGE);
 	const mayIssue = issuer.ca && (!usage || allowsKeyUsage(usage, KEY_CERT_SIGN));
 	const mostBelow = constraints && pathLength(constraints);
 	if (!mayIssue || (mostBelow !== undefined && below > mostBelow)) {
-		throw untrusted('holds a certificate whose issuer may not issue it');
+		throw chainError('holds a certificate whose issuer may not issue it');
 	}
 }
 
@@ -117,15 +119,15 @@ function hasExtension(certificate: X509Certificate | undefined, dotted: string):
 function assertLeaf(leaf: X509Certificate, { leafOid, leafHost }: ChainRules): void {
 	const usage = certificateExtensions(leaf)?.find(({ oid }) => oid === KEY_USAGE);
 	if (leaf.ca || (usage && !allowsKeyUsage(usage, DIGITAL_SIGNATURE))) {
-		throw untrusted('begins with a certificate that is not for signing data');
+		throw chainError('begins with a certificate that is not for signing data');
 	}
 	if (leafOid !== undefined && !hasExtension(leaf, leafOid)) {
-		throw untrusted('begins with a certificate that lacks the Leaf Certificate OID');
+		throw chainError('begins with a certificate that lacks the Leaf Certificate OID');
 	}
 	// Authorities check the alternative names; what stands in the subject may be anything a person chose.
 	const named = { wildcards: false, subject: 'never' } as const;
 	if (leafHost !== undefined && !leaf.checkHost(leafHost, named)) {
-		throw untrusted('begins with a certificate for another name than Leaf Certificate Host');
+		throw chainError('begins with a certificate for another name than Leaf Certificate Host');
 	}
 }
 
@@ -140,23 +142,23 @@ function assertLeaf(leaf: X509Certificate, { leafOid, leafHost }: ChainRules): v
  */
 export function trustedLeaf(x5c: unknown, rules: ChainRules, now: Date): X509Certificate {
 	const given: unknown[] = Array.isArray(x5c) ? x5c : [];
-	if (given.length === 0) throw untrusted('is missing (x5c)');
-	if (given.length > LONGEST_CHAIN) throw untrusted('is too long');
+	if (given.length === 0) throw chainError('is missing (x5c)');
+	if (given.length > LONGEST_CHAIN) throw chainError('is too long');
 	const chain = given.map(readMember);
 	const [leaf, second] = chain;
 	const last = chain.at(-1);
-	if (!leaf || !last) throw untrusted('is missing (x5c)');
+	if (!leaf || !last) throw chainError('is missing (x5c)');
 	const isRoot = (certificate: X509Certificate): boolean =>
 		rules.roots.some(({ raw }) => raw.equals(certificate.raw));
 	if (!isRoot(last)) {
 		const root = rules.roots.find((trusted) => isSignedBy(last, trusted));
-		if (!root) throw untrusted('does not lead to one of the Root Certificates');
+		if (!root) throw chainError('does not lead to one of the Root Certificates');
 		chain.push(root);
 	}
-	if (chain.length < 2) throw untrusted('is the root alone, which signs no tokens');
+	if (chain.length < 2) throw chainError('is the root alone, which signs no tokens');
 	const { intermediateOid } = rules;
 	if (intermediateOid !== undefined && (given.length !== 3 || chain.length !== 3)) {
-		throw untrusted('is not of three certificates: that of the key, its issuer, the root');
+		throw chainError('is not of three certificates: that of the key, its issuer, the root');
 	}
 	for (const certificate of chain) assertSound(certificate, rules, now);
 	for (const [index, certificate] of chain.entries()) {
@@ -165,7 +167,7 @@ export function trustedLeaf(x5c: unknown, rules: ChainRules, now: Date): X509Cer
 	}
 	assertLeaf(leaf, rules);
 	if (intermediateOid !== undefined && !hasExtension(second, intermediateOid)) {
-		throw untrusted('has an intermediate that lacks the Intermediate Certificate OID');
+		throw chainError('has an intermediate that lacks the Intermediate Certificate OID');
 	}
 	return leaf;
 }

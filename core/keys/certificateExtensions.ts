@@ -1,5 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { derChildren, type DerElement, oidHex, readDer, smallInteger } from './der';
+import { arcOctets } from './derWriter';
 
 /** An extension of a certificate, RFC 5280 §4.2. */
 export interface CertificateExtension {
@@ -21,15 +22,6 @@ const EXTENSIONS = 0xa3;
 const HASH_OF_PSS = 0xa0;
 
 const LARGEST_ARC = 2 ** 48;
-
-/** Octets of one number of an OID, seven bits each, X.690 §8.19.2. */
-function arcOctets(arc: number): number[] {
-	const octets = [arc % 128];
-	for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) {
-		octets.unshift((rest % 128) + 128);
-	}
-	return octets;
-}
 
 /**
  * The content octets of an OBJECT IDENTIFIER, X.690 §8.19.

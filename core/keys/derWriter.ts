@@ -51,8 +51,8 @@ export function derBits(octets: Buffer): Buffer {
 	return der('bitString', Buffer.alloc(1), octets);
 }
 
-/** Octets of one arc of an object identifier, base 128, all but the last with bit 8 set. */
-function arcOctets(arc: number): number[] {
+/** Octets of one arc of an OBJECT IDENTIFIER: base 128, all but the last with bit 8 set, X.690 §8.19.2. */
+export function arcOctets(arc: number): number[] {
 	const octets = [arc & 0x7f];
 	for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) {
 		octets.unshift((rest & 0x7f) | 0x80);

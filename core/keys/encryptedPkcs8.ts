@@ -13,15 +13,15 @@ const MAXIMUM_ITERATIONS = 5_000_000;
 const MAXIMUM_SCRYPT_WORK = 2 ** 21;
 const MAXIMUM_SCRYPT_MEMORY = 2 ** 25;
 
-function unsupported(what: string): JwtAuthError {
+function unsupportedEncryptionError(what: string): JwtAuthError {
 	return new JwtAuthError('KEY_ENCRYPTED_UNSUPPORTED', `The private key is encrypted ${what}.`);
 }
 
 function checkIterations(parameters: DerElement | undefined): void {
 	const iterations = smallInteger(derChildren(parameters)[1]);
-	if (iterations === undefined) throw unsupported('in a way that cannot be read');
+	if (iterations === undefined) throw unsupportedEncryptionError('in a way that cannot be read');
 	if (iterations > MAXIMUM_ITERATIONS) {
-		throw unsupported(
+		throw unsupportedEncryptionError(
 			`with more iterations than the ${MAXIMUM_ITERATIONS.toLocaleString('en')} accepted`,
 		);
 	}
@@ -29,9 +29,11 @@ function checkIterations(parameters: DerElement | undefined): void {
 
 function checkScrypt(parameters: DerElement | undefined): void {
 	const [, n, r, p] = derChildren(parameters).map(smallInteger);
-	if (!n || !r || !p) throw unsupported('in a way that cannot be read');
+	if (!n || !r || !p) throw unsupportedEncryptionError('in a way that cannot be read');
 	if (n * r * p > MAXIMUM_SCRYPT_WORK || 128 * r * (n + p) > MAXIMUM_SCRYPT_MEMORY) {
-		throw unsupported('with scrypt parameters that take more than 32 MB or too much time');
+		throw unsupportedEncryptionError(
+			'with scrypt parameters that take more than 32 MB or too much time',
+		);
 	}
 }
 
@@ -53,5 +55,5 @@ export function checkKeyEncryption(der: Buffer): void {
 	const name = oidHex(derivation);
 	if (name === PBKDF2) checkIterations(derivationParameters);
 	else if (name === SCRYPT) checkScrypt(derivationParameters);
-	else throw unsupported('with a key derivation that is neither PBKDF2 nor scrypt');
+	else throw unsupportedEncryptionError('with a key derivation that is neither PBKDF2 nor scrypt');
 }

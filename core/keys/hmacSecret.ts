@@ -33,17 +33,20 @@ export function decodeSecret(text: string, encoding: SecretEncoding): Buffer {
 	if (encoding === 'utf8') return Buffer.from(text.replace(/^\uFEFF|\r?\n$/g, ''), 'utf8');
 	const compact = text.replace(/[\s"'\uFEFF]/g, '');
 	const { pattern, name } = ALPHABETS[encoding];
-	const fail = (found: string): never => {
-		throw new JwtAuthError('SECRET_ENCODING', `The secret is to be read as ${name}, but ${found}.`);
-	};
+	const encodingError = (found: string): JwtAuthError =>
+		new JwtAuthError('SECRET_ENCODING', `The secret is to be read as ${name}, but ${found}.`);
 	if (!pattern.test(compact)) {
 		const [isUrl, isStandard] = [/[-_]/.test(compact), /[+/]/.test(compact)];
-		if (encoding === 'base64' && isUrl) fail('it has "-" or "_", which only Base64URL has');
-		if (encoding === 'base64url' && isStandard) fail('it has "+" or "/", which only Base64 has');
-		fail('it has other characters');
+		if (encoding === 'base64' && isUrl) {
+			throw encodingError('it has "-" or "_", which only Base64URL has');
+		}
+		if (encoding === 'base64url' && isStandard) {
+			throw encodingError('it has "+" or "/", which only Base64 has');
+		}
+		throw encodingError('it has other characters');
 	}
 	if (encoding === 'hex' ? compact.length % 2 : compact.replace(/=/g, '').length % 4 === 1) {
-		fail('one character is missing or too many');
+		throw encodingError('one character is missing or too many');
 	}
 	return Buffer.from(compact, encoding);
 }
@@ -82,17 +85,17 @@ function wrappedName(text: string): string | undefined {
  * @throws {@link JwtAuthError} `SECRET_IS_KEY`, `KEY_IS_TOKEN`, `KEY_IS_PATH`
  */
 export function assertNoKey(text: string, decoded: Buffer, algorithm: Algorithm): void {
-	const secretIsKey = (what: string): JwtAuthError =>
+	const secretIsKeyError = (what: string): JwtAuthError =>
 		wrongKeyError('SECRET_IS_KEY', what, wantedKey(algorithm));
 	const name = pemName(text) ?? bytesName(decoded) ?? wrappedName(text);
-	if (name) throw secretIsKey(name);
+	if (name) throw secretIsKeyError(name);
 	const trimmed = text.trim();
 	const foreign = foreignText(trimmed);
 	// A file name without a folder could be a secret, however poor; a path could not.
 	if (foreign === 'token' || (foreign === 'path' && /[/\\]/.test(trimmed))) {
 		throw foreignKeyError(foreign, algorithm);
 	}
-	if (foreign === 'sshPublicKey' || foreign === 'putty') throw secretIsKey(keyName(foreign));
+	if (foreign === 'sshPublicKey' || foreign === 'putty') throw secretIsKeyError(keyName(foreign));
 }
 
 /**

@@ -18,11 +18,11 @@ const PRIVATE_MEMBER: ReadonlyMap<unknown, string> = new Map([
 	['AKP', 'priv'],
 ]);
 
-function mismatch(message: string): JwtAuthError {
+function jwkMismatchError(message: string): JwtAuthError {
 	return new JwtAuthError('KEY_ALGORITHM_MISMATCH', message);
 }
 
-function malformed(message: string): JwtAuthError {
+function malformedJwkError(message: string): JwtAuthError {
 	return new JwtAuthError('KEY_MALFORMED', message, {
 		hint: 'Paste the JWK as it was handed out, with all its members.',
 	});
@@ -50,11 +50,15 @@ export function jwkPurposeProblem(
 	operation: 'sign' | 'verify',
 ): JwtAuthError | undefined {
 	if (use !== undefined && use !== 'sig') {
-		return mismatch(`The JWK was made for ${shown(use, use === 'enc')} ("use"), not for signing.`);
+		return jwkMismatchError(
+			`The JWK was made for ${shown(use, use === 'enc')} ("use"), not for signing.`,
+		);
 	}
 	if (operations === undefined) return undefined;
 	const isAllowed = Array.isArray(operations) && operations.includes(operation);
-	return isAllowed ? undefined : mismatch(`The "key_ops" of the JWK leave out "${operation}".`);
+	return isAllowed
+		? undefined
+		: jwkMismatchError(`The "key_ops" of the JWK leave out "${operation}".`);
 }
 
 /**
@@ -70,23 +74,27 @@ export function jwkProblem(
 ): JwtAuthError | undefined {
 	const privateMember = PRIVATE_MEMBER.get(jwk.kty);
 	if (privateMember === undefined) {
-		return malformed('The JWK has a "kty" that is none of RSA, EC, OKP, oct and AKP.');
+		return malformedJwkError('The JWK has a "kty" that is none of RSA, EC, OKP, oct and AKP.');
 	}
 	const { name, keyType } = algorithm;
 	const hint = jwk.kty === 'oct' ? secretAdvice(algorithm) : undefined;
-	const wrong = (code: JwtAuthErrorCode, found = describe(jwk)): JwtAuthError =>
+	const wrongJwkError = (code: JwtAuthErrorCode, found = describe(jwk)): JwtAuthError =>
 		wrongKeyError(code, found, wantedKey(algorithm), hint);
-	if (jwk.kty !== keyType) return wrong(keyType === 'oct' ? 'SECRET_IS_KEY' : 'KEY_WRONG_TYPE');
-	if (algorithm.curve !== undefined && jwk.crv !== algorithm.curve) return wrong('KEY_WRONG_CURVE');
+	if (jwk.kty !== keyType) {
+		return wrongJwkError(keyType === 'oct' ? 'SECRET_IS_KEY' : 'KEY_WRONG_TYPE');
+	}
+	if (algorithm.curve !== undefined && jwk.crv !== algorithm.curve) {
+		return wrongJwkError('KEY_WRONG_CURVE');
+	}
 	if (typeof jwk[privateMember] !== 'string') {
 		return keyType === 'oct'
-			? malformed('The JWK of kty "oct" has no "k" member.')
-			: wrong('KEY_IS_PUBLIC', `A public JWK (without "${privateMember}")`);
+			? malformedJwkError('The JWK of kty "oct" has no "k" member.')
+			: wrongJwkError('KEY_IS_PUBLIC', `A public JWK (without "${privateMember}")`);
 	}
 	const { alg } = jwk;
 	if (alg !== undefined && !namesOf(algorithm).some((known) => known === alg)) {
 		const other = shown(alg, typeof alg === 'string' && ALGORITHMS_BY_NAME.has(alg));
-		return mismatch(`The JWK was made for ${other} ("alg"), not for ${name}.`);
+		return jwkMismatchError(`The JWK was made for ${other} ("alg"), not for ${name}.`);
 	}
 	return jwkPurposeProblem(jwk, 'sign');
 }
@@ -147,7 +155,7 @@ export function importJwk(jwk: Record<string, unknown>, algorithm: Algorithm): K
 	}
 	if (!key) {
 		const missing = missingMembers(jwk, algorithm);
-		throw malformed(
+		throw malformedJwkError(
 			missing === ''
 				? 'The members of the JWK do not make a key.'
 				: `The JWK has no ${missing}, without which its "d" is no key.`,

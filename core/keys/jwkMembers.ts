@@ -23,7 +23,7 @@ const MISSING_ZEROS = 3;
 
 const SMALLEST_RSA_BYTES = 256;
 
-function cutOff(member: string, how: string): JwtAuthError {
+function cutOffError(member: string, how: string): JwtAuthError {
 	return new JwtAuthError('KEY_TRUNCATED', `The "${member}" of the JWK is cut off: ${how}.`, {
 		hint: 'Paste the JWK again, all of it; programs that display keys shorten long texts.',
 	});
@@ -31,7 +31,7 @@ function cutOff(member: string, how: string): JwtAuthError {
 
 function assertWholeText(member: string, text: string): void {
 	if (/\.{2}|…|\[truncated\]/i.test(text)) {
-		throw cutOff(member, 'dots stand where the rest of it should');
+		throw cutOffError(member, 'dots stand where the rest of it should');
 	}
 	const compact = text.replace(/\s/g, '');
 	if (!/^[\w+/-]*={0,2}$/.test(compact)) {
@@ -41,7 +41,7 @@ function assertWholeText(member: string, text: string): void {
 		});
 	}
 	if (compact.replace(/=/g, '').length % 4 === 1) {
-		throw cutOff(member, 'no Base64URL text has this length');
+		throw cutOffError(member, 'no Base64URL text has this length');
 	}
 }
 
@@ -53,12 +53,14 @@ function withoutZeros(bytes: Buffer): Buffer {
 
 function assertWholeModulus(n: Buffer, others: readonly Buffer[]): void {
 	const longest = Math.max(0, ...others.map(({ length }) => length));
-	if (longest > n.length) throw cutOff('n', 'another member is longer');
+	if (longest > n.length) throw cutOffError('n', 'another member is longer');
 	if (n.length < SMALLEST_RSA_BYTES && n.length % 16 !== 0) {
-		throw cutOff('n', `no RSA key has ${n.length * 8} bits`);
+		throw cutOffError('n', `no RSA key has ${n.length * 8} bits`);
 	}
 	// The product of two odd primes is odd.
-	if ((n[n.length - 1] ?? 0) % 2 === 0) throw cutOff('n', 'it does not end as an RSA key does');
+	if ((n[n.length - 1] ?? 0) % 2 === 0) {
+		throw cutOffError('n', 'it does not end as an RSA key does');
+	}
 }
 
 /**
@@ -80,7 +82,7 @@ export function assertWholeMembers(jwk: Record<string, unknown>): void {
 	if (size !== undefined && (jwk.kty === 'EC' || jwk.kty === 'OKP')) {
 		for (const [member, { length }] of values) {
 			if (length < size - MISSING_ZEROS) {
-				throw cutOff(member, `${length} of its ${size} bytes were found`);
+				throw cutOffError(member, `${length} of its ${size} bytes were found`);
 			}
 		}
 	}

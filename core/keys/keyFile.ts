@@ -100,7 +100,7 @@ function holdings(holder: Record<string, unknown>): Holding[] {
 	return keysIn(holder).map((key) => ({ holder, key }));
 }
 
-function ambiguous(count: number): JwtAuthError {
+function ambiguousKeyError(count: number): JwtAuthError {
 	return new JwtAuthError(
 		'KEY_AMBIGUOUS',
 		`The JSON has ${count} private keys where one is expected.`,
@@ -121,7 +121,7 @@ export function findFiledKey(file: Record<string, unknown>): FiledKey | undefine
 	let level = [file];
 	for (let depth = 0; depth <= MAXIMUM_DEPTH && level.length > 0; depth += 1) {
 		const found = level.flatMap(holdings);
-		if (found.length > 1) throw ambiguous(found.length);
+		if (found.length > 1) throw ambiguousKeyError(found.length);
 		const [only] = found;
 		if (only) {
 			const passphrases = textsOf(only.holder, PASSPHRASE_NAMES);

@@ -50,7 +50,7 @@ class SshReader {
 	}
 }
 
-const damaged = (): JwtAuthError =>
+const damagedKeyError = (): JwtAuthError =>
 	new JwtAuthError('KEY_MALFORMED', 'The OpenSSH key is damaged: its parts do not make a key.', {
 		hint: 'Paste the private key file again, all lines of it.',
 	});
@@ -64,7 +64,7 @@ function readRsa(reader: SshReader): Record<string, unknown> {
 function readEcdsa(reader: SshReader): Record<string, unknown> {
 	const [crv, size] = CURVES.get(reader.text()) ?? ['', 0];
 	const point = reader.string();
-	if (size === 0 || point.length !== 1 + 2 * size || point[0] !== 4) throw damaged();
+	if (size === 0 || point.length !== 1 + 2 * size || point[0] !== 4) throw damagedKeyError();
 	return {
 		kty: 'EC',
 		crv,
@@ -79,7 +79,7 @@ function readKey(reader: SshReader): KeyObject {
 	if (type === 'ssh-ed25519') {
 		reader.string();
 		const key = importRawEd25519(reader.string());
-		if (!key) throw damaged();
+		if (!key) throw damagedKeyError();
 		return key;
 	}
 	if (type !== 'ssh-rsa' && !type.startsWith('ecdsa-sha2-')) {
@@ -94,7 +94,7 @@ function readKey(reader: SshReader): KeyObject {
 		return createPrivateKey({ key: complete, format: 'jwk' });
 	} catch {
 		// OpenSSL's reasons, and those for a JWK, say nothing to the person who pasted the key.
-		throw damaged();
+		throw damagedKeyError();
 	}
 }
 
@@ -108,7 +108,7 @@ function readKey(reader: SshReader): KeyObject {
  *   `KEY_UNSUPPORTED`, `KEY_AMBIGUOUS`
  */
 export function importOpenssh(bytes: Buffer): KeyObject {
-	if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw damaged();
+	if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw damagedKeyError();
 	const file = new SshReader(bytes.subarray(MAGIC.length));
 	const cipher = file.text();
 	if (cipher !== 'none' || file.text() !== 'none') {
@@ -123,6 +123,6 @@ export function importOpenssh(bytes: Buffer): KeyObject {
 	}
 	file.string();
 	const privatePart = new SshReader(file.string());
-	if (privatePart.uint32() !== privatePart.uint32()) throw damaged();
+	if (privatePart.uint32() !== privatePart.uint32()) throw damagedKeyError();
 	return readKey(privatePart);
 }

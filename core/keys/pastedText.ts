@@ -33,7 +33,7 @@ export function unquote(text: string): string {
  *
  * @param advice what to do if it is a shared secret; empty for none
  */
-export function unreadableKey(wanted: string, advice = ''): JwtAuthError {
+export function unreadableKeyError(wanted: string, advice = ''): JwtAuthError {
 	return wrongKeyError(
 		'KEY_MALFORMED',
 		'Text that is neither PEM nor a JWK nor Base64 of a key',
@@ -59,7 +59,7 @@ function wrappedText(bytes: Buffer): string | undefined {
  * @throws {@link JwtAuthError} `KEY_MALFORMED`, `KEY_ARMOR_MISMATCH`, `KEY_JSON_UNKNOWN`
  */
 export function readKeyText(pasted: string, wanted: string, advice = '', layers = 0): KeyText {
-	if (layers > MAXIMUM_LAYERS) throw unreadableKey(wanted);
+	if (layers > MAXIMUM_LAYERS) throw unreadableKeyError(wanted);
 	const text = unquote(pasted);
 	const json = parseKeyJson(text);
 	if (json !== undefined) {
@@ -84,7 +84,7 @@ export function readKeyText(pasted: string, wanted: string, advice = '', layers 
 	const bytes = decodeBase64Text(unescapeText(text)) ?? Buffer.alloc(0);
 	const found = foreignText(text) ?? foreignBytes(bytes);
 	if (found && found !== 'openssh') return { kind: 'foreign', found };
-	if (bytes.length === 0) throw unreadableKey(wanted, /[\r\n]/.test(text) ? '' : advice);
+	if (bytes.length === 0) throw unreadableKeyError(wanted, /[\r\n]/.test(text) ? '' : advice);
 	const inside = wrappedText(bytes);
 	if (inside === undefined) return { kind: 'bytes', bytes };
 	return readKeyText(inside, wanted, advice, layers + 1);

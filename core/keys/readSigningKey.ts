@@ -7,7 +7,7 @@ import { importJwk } from './jwk';
 import { selectJwk } from './pastedSet';
 import { splitGhostKey } from './ghostKey';
 import { type KeyJson, nonEmptyText, parseKeyJson, pickKeyJson } from './keyJson';
-import { readKeyText, unquote, unreadableKey } from './pastedText';
+import { readKeyText, unquote, unreadableKeyError } from './pastedText';
 import { importOpenssh } from './opensshKey';
 import type { SigningKeySettings } from './types';
 import { assertWholeDer, decodeBase64Text, unescapeText } from './pem';
@@ -40,7 +40,7 @@ function readBytes(bytes: Buffer, passphrase: string, algorithm: Algorithm): Key
 	}
 	const wanted = wantedKey(algorithm);
 	const advice = secretAdvice(algorithm);
-	if (bytes.length !== 32 && bytes.length !== 64) throw unreadableKey(wanted, advice);
+	if (bytes.length !== 32 && bytes.length !== 64) throw unreadableKeyError(wanted, advice);
 	const found = `Base64 of ${bytes.length} bytes, as secrets and Ed25519 keys have,`;
 	throw wrongKeyError(
 		'KEY_WRONG_TYPE',

@@ -12,7 +12,7 @@ import {
 	wrongKeyError,
 } from './wrongKey';
 
-import { readKeyText, unquote, unreadableKey } from './pastedText';
+import { readKeyText, unquote, unreadableKeyError } from './pastedText';
 import { decodeBase64Text, decodePemBody, type PemBlock } from './pem';
 import { importPublicJwk, publicVerificationKey, type VerificationKey } from './verificationKey';
 
@@ -44,7 +44,8 @@ function foreignError(found: ForeignKey): JwtAuthError {
 	return wrongKeyError(code, keyName(found), WANTED, hint);
 }
 
-const isPrivate = (): JwtAuthError => wrongKeyError('KEY_IS_PRIVATE', 'A private key', WANTED);
+const privateKeyError = (): JwtAuthError =>
+	wrongKeyError('KEY_IS_PRIVATE', 'A private key', WANTED);
 
 function importSpki(der: Buffer): KeyObject {
 	for (const type of ['spki', 'pkcs1'] as const) {
@@ -63,7 +64,7 @@ function importSpki(der: Buffer): KeyObject {
  */
 function readPem(blocks: readonly PemBlock[]): KeyObject[] {
 	const kinds = blocks.map(({ label }) => foreignPemLabel(label));
-	if (kinds.includes(undefined)) throw isPrivate();
+	if (kinds.includes(undefined)) throw privateKeyError();
 	const publicKeys = blocks.filter((_, index) => kinds[index] === 'publicKey');
 	if (publicKeys.length > 0) return publicKeys.map(({ body }) => importSpki(decodePemBody(body)));
 	const certificate = blocks[kinds.indexOf('certificate')];
@@ -75,11 +76,11 @@ function readBytes(bytes: Buffer): KeyObject {
 	const foreign = foreignBytes(bytes);
 	if (foreign) throw foreignError(foreign);
 	const structure = derStructure(bytes);
-	if (!structure) throw unreadableKey(WANTED, SECRET_ADVICE);
+	if (!structure) throw unreadableKeyError(WANTED, SECRET_ADVICE);
 	const found = foreignDer(structure);
 	if (found === 'publicKey') return importSpki(bytes);
 	if (found === 'certificate') return certificateKey(bytes);
-	throw found ? foreignError(found) : isPrivate();
+	throw found ? foreignError(found) : privateKeyError();
 }
 
 /**

@@ -31,14 +31,16 @@ const BASES = [2n, 3n, 5n, 7n, 11n, 13n, 17n, 19n, 23n, 29n, 31n, 37n, 41n, 43n,
 	131n,
 ]);
 
-function malformed(message: string): JwtAuthError {
+function malformedRsaError(message: string): JwtAuthError {
 	return new JwtAuthError('KEY_MALFORMED', message, {
 		hint: 'Paste the JWK as it was handed out, with n, e, d, p, q, dp, dq and qi.',
 	});
 }
 
-const damaged = (): JwtAuthError =>
-	malformed('The members n, e and d of the RSA JWK do not belong together; the key is damaged.');
+const damagedRsaError = (): JwtAuthError =>
+	malformedRsaError(
+		'The members n, e and d of the RSA JWK do not belong together; the key is damaged.',
+	);
 
 function toNumber(member: string): bigint {
 	const bytes = Buffer.from(member, 'base64url');
@@ -72,7 +74,7 @@ function euclid(a: bigint, b: bigint): { gcd: bigint; x: bigint } {
 
 function assertBits(n: bigint, most: bigint): void {
 	if (n >> most === 0n) return;
-	throw malformed(
+	throw malformedRsaError(
 		`The RSA key lacks some of p, q, dp, dq and qi, which can be computed up to ${most} bits only.`,
 	);
 }
@@ -86,7 +88,7 @@ function factor(n: bigint, e: bigint, d: bigint): bigint {
 		odd /= 2n;
 		halvings += 1;
 	}
-	if (halvings === 0) throw damaged();
+	if (halvings === 0) throw damagedRsaError();
 	for (const base of BASES) {
 		let root = power(base, odd, n);
 		for (let step = 0; step < halvings && root !== 1n && root !== n - 1n; step += 1) {
@@ -95,14 +97,14 @@ function factor(n: bigint, e: bigint, d: bigint): bigint {
 			root = square;
 		}
 		// For a real key e * d - 1 is a multiple of the order of every base.
-		if (root !== 1n && root !== n - 1n) throw damaged();
+		if (root !== 1n && root !== n - 1n) throw damagedRsaError();
 	}
-	throw damaged();
+	throw damagedRsaError();
 }
 
 function assertBounds(n: bigint, e: bigint, d: bigint): void {
 	assertBits(n, MAXIMUM_BITS);
-	if (n < 6n || n % 2n === 0n || d >= n || e < 3n || e > MAXIMUM_EXPONENT) throw damaged();
+	if (n < 6n || n % 2n === 0n || d >= n || e < 3n || e > MAXIMUM_EXPONENT) throw damagedRsaError();
 }
 
 /**
@@ -115,7 +117,9 @@ function assertBounds(n: bigint, e: bigint, d: bigint): void {
  */
 export function completeRsaJwk(jwk: Record<string, unknown>): Record<string, unknown> {
 	if ('oth' in jwk) {
-		throw malformed('The RSA JWK has more than two primes ("oth"), which is not supported.');
+		throw malformedRsaError(
+			'The RSA JWK has more than two primes ("oth"), which is not supported.',
+		);
 	}
 	const given = (member: string): string | undefined => {
 		const value = jwk[member];
@@ -124,7 +128,7 @@ export function completeRsaJwk(jwk: Record<string, unknown>): Record<string, unk
 	const missing = RSA_MEMBERS.filter((member) => given(member) === undefined);
 	if (missing.length === 0) return jwk;
 	const needed = missing.filter((member) => ['n', 'e', 'd'].includes(member));
-	if (needed.length > 0) throw malformed(`The RSA JWK lacks ${needed.join(', ')}.`);
+	if (needed.length > 0) throw malformedRsaError(`The RSA JWK lacks ${needed.join(', ')}.`);
 	const [n, e, d, givenP, givenQ] = RSA_MEMBERS.slice(0, 5).map((member) =>
 		toNumber(given(member) ?? ''),
 	) as [bigint, bigint, bigint, bigint, bigint];
@@ -132,9 +136,9 @@ export function completeRsaJwk(jwk: Record<string, unknown>): Record<string, unk
 	const found = givenP === 0n && givenQ === 0n ? factor(n, e, d) : 0n;
 	const p = givenP || n / (givenQ || found);
 	const q = givenQ || n / p;
-	if (p * q !== n || p < 3n || q < 3n) throw damaged();
+	if (p * q !== n || p < 3n || q < 3n) throw damagedRsaError();
 	const inverse = euclid(q, p);
-	if (inverse.gcd !== 1n) throw damaged();
+	if (inverse.gcd !== 1n) throw damagedRsaError();
 	const numbers = { p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: inverse.x };
 	const members = Object.entries(numbers).map(([member, value]) => [member, toMember(value)]);
 	return { ...jwk, ...(Object.fromEntries(members) as Record<string, string>) };

@@ -22,7 +22,7 @@ export interface VerificationKey {
 /** Larger ones exist to make verifying slow; 65537 is what everybody uses. */
 const LARGEST_EXPONENT = 2n ** 32n;
 
-function unusable(message: string): JwtAuthError {
+function unusableKeyError(message: string): JwtAuthError {
 	return new JwtAuthError('KEY_MALFORMED', message, {
 		hint: 'Ask the issuer for its public key again.',
 	});
@@ -31,7 +31,7 @@ function unusable(message: string): JwtAuthError {
 function assertSound(key: KeyObject, algorithm: Algorithm): void {
 	if (algorithm.curve === 'Ed25519') {
 		if (isSmallOrderEd25519(Buffer.from(publicJwk(key).x ?? '', 'base64url'))) {
-			throw unusable(
+			throw unusableKeyError(
 				'The Ed25519 key is a point of small order; anybody can make signatures that verify with it.',
 			);
 		}
@@ -42,7 +42,9 @@ function assertSound(key: KeyObject, algorithm: Algorithm): void {
 	const exponent = key.asymmetricKeyDetails?.publicExponent ?? 0n;
 	// With the exponent 1 every text is its own signature.
 	if (exponent < 3n || exponent % 2n === 0n || exponent > LARGEST_EXPONENT) {
-		throw unusable('The public exponent of the RSA key is none that is safe to verify with.');
+		throw unusableKeyError(
+			'The public exponent of the RSA key is none that is safe to verify with.',
+		);
 	}
 }
 
@@ -111,7 +113,7 @@ export function importPublicJwk(jwk: Record<string, unknown>): VerificationKey {
 	try {
 		key = createPublicKey({ key: jwk, format: 'jwk' });
 	} catch {
-		throw unusable('The members of the JWK do not make a public key.');
+		throw unusableKeyError('The members of the JWK do not make a public key.');
 	}
 	const only = jwk.alg === undefined || typeof jwk.alg === 'string' ? jwk.alg : '';
 	return publicVerificationKey(key, typeof jwk.kid === 'string' ? jwk.kid : undefined, only);

@@ -1,7 +1,7 @@
 import { isObject } from '../shared/json';
 import { CLOCK } from './advice';
 import { choice, defineService, key, needed, only, perItem } from './fields';
-import { missingInFile, readKeyFile } from './serviceValues';
+import { missingInFileError, readKeyFile } from './serviceValues';
 
 const FIELD = 'App Settings (JSON)';
 const TOKEN_URL = 'https://api.box.com/oauth2/token';
@@ -10,7 +10,7 @@ const TOKEN_URL = 'https://api.box.com/oauth2/token';
 function readConfig(pasted: string): { id: string; secret: string; enterprise: string } {
 	const { boxAppSettings, enterpriseID } = readKeyFile(pasted, FIELD, []);
 	const { clientID, clientSecret } = isObject(boxAppSettings) ? boxAppSettings : {};
-	if (typeof clientID !== 'string') throw missingInFile(FIELD, ['boxAppSettings.clientID']);
+	if (typeof clientID !== 'string') throw missingInFileError(FIELD, ['boxAppSettings.clientID']);
 	const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 	return { id: clientID, secret: textOf(clientSecret), enterprise: textOf(enterpriseID) };
 }
@@ -54,7 +54,7 @@ export const box = defineService({
 	toGeneric: ({ config, subjectType, userId }) => {
 		const { id, secret, enterprise } = readConfig(config);
 		const sub = subjectType === 'user' ? userId : enterprise;
-		if (sub === '') throw missingInFile(FIELD, ['enterpriseID']);
+		if (sub === '') throw missingInFileError(FIELD, ['enterpriseID']);
 		return {
 			grant: 'jwtBearer',
 			tokenUrl: TOKEN_URL,

@@ -80,7 +80,7 @@ export function readKeyFile<Member extends string>(
 		});
 	}
 	const missing = members.filter((name) => typeof file[name] !== 'string' || file[name] === '');
-	if (missing.length > 0) throw missingInFile(field, missing);
+	if (missing.length > 0) throw missingInFileError(field, missing);
 	return file as Record<Member, string> & Record<string, unknown>;
 }
 
@@ -105,7 +105,7 @@ export function idOrFromFile<Member extends string>(
 }
 
 /** The error for a key file without what has to be in it. */
-export function missingInFile(field: string, members: readonly string[]): JwtAuthError {
+export function missingInFileError(field: string, members: readonly string[]): JwtAuthError {
 	const message = `${field} has no ${members.join(', no ')} in it.`;
 	const hint = `Paste the whole file, as it was downloaded, into ${field}.`;
 	return new JwtAuthError('KEY_JSON_UNKNOWN', message, { hint });

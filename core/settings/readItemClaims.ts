@@ -35,14 +35,14 @@ function emptyClaimError(label: string, hint = TAKE_ROW_OUT): JwtAuthError {
 }
 
 /** Whether an expression found nothing. */
-function foundNothing(value: unknown): boolean {
+function hasNoValue(value: unknown): boolean {
 	if (typeof value === 'string') return value.trim() === '';
 	if (Array.isArray(value) && value.length === 0) return true;
 	return value === null || isLostInJson(value);
 }
 
 function readGivenClaim(value: unknown, label: string): unknown {
-	if (foundNothing(value)) throw emptyClaimError(label);
+	if (hasNoValue(value)) throw emptyClaimError(label);
 	return value;
 }
 

@@ -69,7 +69,7 @@ export function keptKeys(data: CredentialData): NumberedKey[] {
 }
 
 /** Whether n8n makes the keys of a credential and it is to have more than the first. */
-function rotates(data: CredentialData): boolean {
+function hasRotation(data: CredentialData): boolean {
 	return readKeySource(data, algorithmOf(data)) === 'generate' && newestKeyNumber(data) > 1;
 }
 
@@ -94,7 +94,7 @@ function withoutRotation(data: CredentialData, key: NumberedKey | undefined): Cr
  * @throws {@link JwtAuthError} `FIELD_INVALID`, `DURATION_INVALID`, `KEY_MALFORMED`
  */
 export function readKeyTurn(data: CredentialData, now: Date, timeZone?: string): KeyTurn {
-	if (!rotates(data)) return { current: undefined, next: undefined, previous: undefined };
+	if (!hasRotation(data)) return { current: undefined, next: undefined, previous: undefined };
 	return keyTurn(keptKeys(data), readRotation(data, timeZone), now.getTime());
 }
 
@@ -105,7 +105,7 @@ export function readKeyTurn(data: CredentialData, now: Date, timeZone?: string):
  * @throws {@link JwtAuthError} `FIELD_INVALID`
  */
 export function newestKeyFrom(data: CredentialData, timeZone?: string): number | undefined {
-	return rotates(data) ? readSignFrom(data, timeZone) : undefined;
+	return hasRotation(data) ? readSignFrom(data, timeZone) : undefined;
 }
 
 /**
@@ -116,13 +116,13 @@ export function newestKeyFrom(data: CredentialData, timeZone?: string): number |
  * @throws {@link JwtAuthError} as {@link readKeyTurn}
  */
 export function withKeyInTurn(data: CredentialData, now: Date, timeZone?: string): CredentialData {
-	if (!rotates(data)) return data;
+	if (!hasRotation(data)) return data;
 	return withoutRotation(data, readKeyTurn(data, now, timeZone).current);
 }
 
 /** As {@link withKeyInTurn}, with the newest key that has been made. */
 export function withNewestKey(data: CredentialData): CredentialData {
-	return rotates(data) ? withoutRotation(data, keptKeys(data).at(-1)) : data;
+	return hasRotation(data) ? withoutRotation(data, keptKeys(data).at(-1)) : data;
 }
 
 /**

@@ -66,7 +66,7 @@ export function namesOfIssuer(entered: string): string[] {
 }
 
 /** The error for metadata that name another issuer than the one that was asked for. */
-function otherIssuer(url: URL, named: unknown): JwtAuthError {
+function otherIssuerError(url: URL, named: unknown): JwtAuthError {
 	if (typeof named !== 'string') {
 		return new JwtAuthError('DISCOVERY_FAILED', `${url.host} does not say which issuer it is.`);
 	}
@@ -110,7 +110,7 @@ export function assertIssuerAddress(entered: string, allowsOwnNetwork: boolean):
 async function discover(entered: string, url: URL, fetch: FetchDocument): Promise<Issuer> {
 	const cut = issuerOfMetadata(entered);
 	const issuer = cut ?? entered;
-	const failed = (what: string): JwtAuthError =>
+	const discoveryError = (what: string): JwtAuthError =>
 		new JwtAuthError('DISCOVERY_FAILED', `${url.host} ${what}.`);
 	const statuses: number[] = [];
 	for (const address of metadataUrls(url)) {
@@ -121,11 +121,15 @@ async function discover(entered: string, url: URL, fetch: FetchDocument): Promis
 		}
 		// OpenID Connect Discovery §4.3 and RFC 8414 §3.3: letter by letter, lest one tenant speak for another.
 		const isSame = members.issuer === issuer || (cut !== undefined && members.issuer === `${cut}/`);
-		if (!isSame) throw otherIssuer(url, members.issuer);
-		if (typeof members.jwks_uri !== 'string') throw failed('does not say where its keys are');
+		if (!isSame) throw otherIssuerError(url, members.issuer);
+		if (typeof members.jwks_uri !== 'string') {
+			throw discoveryError('does not say where its keys are');
+		}
 		return { issuer: String(members.issuer), jwksUrl: members.jwks_uri };
 	}
-	throw failed(`publishes no metadata of this issuer (it answered ${statuses.join(' and ')})`);
+	throw discoveryError(
+		`publishes no metadata of this issuer (it answered ${statuses.join(' and ')})`,
+	);
 }
 
 /**

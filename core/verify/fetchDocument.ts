@@ -91,19 +91,19 @@ export async function fetchText(
 	code: JwtAuthErrorCode,
 ): Promise<TextDocument> {
 	const url = new URL(address);
-	const fail = (what: string, hint?: string): JwtAuthError =>
+	const documentError = (what: string, hint?: string): JwtAuthError =>
 		new JwtAuthError(code, `${url.host} ${what}.`, { hint });
 	let answer = await ask(fetch, url, code);
 	const moved = isRedirect(answer) ? slashRedirect(url, answer) : undefined;
 	if (moved !== undefined) answer = await ask(fetch, new URL(moved), code);
 	const { status, body } = answer;
 	if (isRedirect(answer)) {
-		throw fail(`redirects to another address (${status})`, NO_REDIRECT_HINT);
+		throw documentError(`redirects to another address (${status})`, NO_REDIRECT_HINT);
 	}
-	if (status === 429 || status >= 500) throw fail(`answered ${status}`, MAY_PASS_HINT);
+	if (status === 429 || status >= 500) throw documentError(`answered ${status}`, MAY_PASS_HINT);
 	if (status >= 400) return { status };
-	if (status !== 200) throw fail(`answered ${status}`);
-	if (body === undefined) throw fail('answered with more than 1 MB');
+	if (status !== 200) throw documentError(`answered ${status}`);
+	if (body === undefined) throw documentError('answered with more than 1 MB');
 	return { status, text: body.replace(/^\uFEFF/, '') };
 }
 

@@ -79,8 +79,8 @@ export async function findKey(
 	if (isKnown && result.code === 'SIGNATURE_INVALID') return result;
 	const newer = await source.newer?.(kid);
 	const last = newer ? await findAmong(newer, parts, keyIdOptional) : result;
-	const refusal = kid === undefined ? undefined : source.refusalOf?.(kid);
-	if (!(last instanceof JwtAuthError) || !refusal) return last;
-	const message = `The key of the issuer that the token names cannot be used: ${refusal.message}`;
-	return new JwtAuthError('KEY_NOT_FOUND', message, { hint: refusal.hint });
+	const problem = kid === undefined ? undefined : source.keyProblem?.(kid);
+	if (!(last instanceof JwtAuthError) || !problem) return last;
+	const message = `The key of the issuer that the token names cannot be used: ${problem.message}`;
+	return new JwtAuthError('KEY_NOT_FOUND', message, { hint: problem.hint });
 }

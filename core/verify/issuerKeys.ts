@@ -10,7 +10,7 @@ export interface IssuerKeys {
 	source: KeySource;
 }
 
-function otherIssuer(): JwtAuthError {
+function unacceptedIssuerError(): JwtAuthError {
 	return new JwtAuthError('ISSUER_MISMATCH', 'The token comes from none of the accepted issuers.', {
 		hint: 'Check Issuer, Further Issuers and Allowed Tenants: the "iss" and "tid" of the token have to be there letter by letter. Decode shows them.',
 	});
@@ -34,10 +34,10 @@ export function keysOfIssuers(
 			const claims = payload();
 			if (claims instanceof JwtAuthError) return claims;
 			const found = names.find(({ name }) => isAcceptedIssuer(claims, name, tenants));
-			if (!found) return otherIssuer();
+			if (!found) return unacceptedIssuerError();
 			const isPattern = found.name !== claims.iss;
 			const { issuer, source } = await find(isPattern ? String(claims.iss) : found.entered);
-			return issuer === claims.iss ? source : otherIssuer();
+			return issuer === claims.iss ? source : unacceptedIssuerError();
 		},
 	};
 }

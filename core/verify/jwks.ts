@@ -37,7 +37,7 @@ const MOST_KEY_IDS = 500;
 const CODES = { unreachable: 'JWKS_UNREACHABLE', invalid: 'JWKS_INVALID' } as const;
 
 /** The error for a status of 400 to 499. */
-function refused(host: string, status: number): JwtAuthError {
+function jwksStatusError(host: string, status: number): JwtAuthError {
 	const code = 'JWKS_UNREACHABLE';
 	if (status === 404 || status === 410) {
 		return new JwtAuthError(code, `${host} has no keys at this address: it answered ${status}.`, {
@@ -53,7 +53,7 @@ function refused(host: string, status: number): JwtAuthError {
 async function fetchKeys(url: URL, fetch: FetchDocument): Promise<PublishedKeys> {
 	const { host, href } = url;
 	const { status, members } = await fetchJsonObject(fetch, href, CODES);
-	if (!members) throw refused(host, status);
+	if (!members) throw jwksStatusError(host, status);
 	const published = Array.isArray(members.keys) ? jwksKeys(members.keys) : pemMapKeys(members);
 	if (published.length === 0 && !Array.isArray(members.keys)) {
 		const { what, hint } = foundInstead(JSON.stringify(members));
@@ -120,7 +120,7 @@ export function jwksCache(now: Clock = monotonicClock): FindJwks {
 				const newer = await keys.newer(coolDown, load, lack);
 				return newer?.of(keyId);
 			},
-			refusalOf: (keyId) => entry.latest?.refusalOf(keyId),
+			keyProblem: (keyId) => entry.latest?.keyProblem(keyId),
 		};
 	};
 }

@@ -27,7 +27,7 @@ export interface KeySource {
 	 */
 	newer?(keyId?: string): Promise<readonly VerificationKey[] | undefined>;
 	/** Why a key that the source has by this ID cannot be used; undefined where that is not so. */
-	refusalOf?(keyId: string): JwtAuthError | undefined;
+	keyProblem?(keyId: string): JwtAuthError | undefined;
 	/**
 	 * Whether a token that names another `kid` may be tried with the only key that fits. For a key that
 	 * a person chose the signature alone decides.

@@ -117,7 +117,7 @@ export class PublishedKeys {
 	}
 
 	/** Why the key of this ID is of no use; undefined where there is none or it is of use. */
-	refusalOf(keyId: string): JwtAuthError | undefined {
+	keyProblem(keyId: string): JwtAuthError | undefined {
 		const parts = this.#parts(keyId);
 		if (parts.some(({ keys }) => keys.some((key) => key.keyId === keyId))) return undefined;
 		return parts.flatMap(({ refused }) => refused).find((key) => key.keyId === keyId)?.problem;

@@ -79,8 +79,7 @@ function readAlgorithm(header: Record<string, unknown>, allowed: readonly string
 	return algorithm;
 }
 
-function invalid(error: unknown, header?: Record<string, unknown>): InvalidToken {
-	if (!(error instanceof JwtAuthError)) throw error;
+function invalidToken(error: JwtAuthError, header?: Record<string, unknown>): InvalidToken {
 	return { valid: false, error, header };
 }
 
@@ -155,15 +154,16 @@ export async function verifyToken(
 			headerRead = header;
 		});
 	} catch (error) {
-		return invalid(error, headerRead);
+		if (!(error instanceof JwtAuthError)) throw error;
+		return invalidToken(error, headerRead);
 	}
 	const { header } = read;
 	const { now } = options;
 	const unverified = { header, now, payload: () => tryPayload(read.payload) };
 	const selected = 'select' in source ? await source.select(unverified) : source;
-	if (selected instanceof JwtAuthError) return invalid(selected, header);
+	if (selected instanceof JwtAuthError) return invalidToken(selected, header);
 	const key = await findKey(read, selected);
-	if (key instanceof JwtAuthError) return invalid(key, header);
+	if (key instanceof JwtAuthError) return invalidToken(key, header);
 	try {
 		const payload = decodePayload(read.payload);
 		const claims = selected.claimsOf?.({ header, payload }) ?? payload;
@@ -171,6 +171,7 @@ export async function verifyToken(
 		await checkPossession(token, claims, options);
 		return { valid: true, header, payload, claims, key };
 	} catch (error) {
-		return invalid(error, header);
+		if (!(error instanceof JwtAuthError)) throw error;
+		return invalidToken(error, header);
 	}
 }

@@ -11,7 +11,7 @@ import { readCallForm, type CallForm } from './read/callForm';
 import { readIncomingCall, type IncomingCall } from './read/incomingCall';
 import { verifyCall, type AcceptedCall, type Refusal } from './run/verifyCall';
 import { callItem, refusedItem } from './respond/callItem';
-import { answerJson, refuse, type WebhookResponse } from './respond/refuse';
+import { answerJson, answerRefusal, type WebhookResponse } from './respond/answerRefusal';
 import { answerMetadata, metadataUrlOf } from './respond/resourceMetadata';
 import { webhookUrlOf } from './read/webhookUrl';
 
@@ -52,12 +52,12 @@ function outputsWith(form: CallForm, output: number, item: INodeExecutionData) {
 }
 
 /** Answers a call that was refused; few of them run the workflow too, where that is wanted. */
-function refuseCall(
+function answerRefusedCall(
 	context: IWebhookFunctions,
 	{ call, form }: { call: IncomingCall; form: CallForm },
 	refusal: Refusal,
 ): IWebhookResponseData {
-	refuse(responseOf(context), refusal, {
+	answerRefusal(responseOf(context), refusal, {
 		metadataUrl: form.publishesMetadata ? metadataUrlOf(context) : undefined,
 		isTest: context.getMode() === 'manual',
 	});
@@ -104,7 +104,7 @@ async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData
 	const verdict = await verifyCall(context, call, form);
 	return verdict.accepted
 		? await acceptCall(context, { call, form }, verdict)
-		: refuseCall(context, { call, form }, verdict);
+		: answerRefusedCall(context, { call, form }, verdict);
 }
 
 /** One call's way through the node: to an item, or to an answer that says why not. */

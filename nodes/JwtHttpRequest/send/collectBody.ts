@@ -1,6 +1,6 @@
 import { readWithin } from '../../../core/request/answerBody';
 import { JwtAuthError } from '../../../core/errors';
-import { brokenBody } from './failures';
+import { brokenBodyError } from './failures';
 import type { SentResponse } from './sendTypes';
 
 /** Most bytes of a JSON or text body; a text of more than twice that cannot exist in JavaScript. */
@@ -36,7 +36,7 @@ export async function collectBody(response: SentResponse): Promise<Buffer> {
 		const isWhole = announced <= limit && (await readWithin(response, chunks, limit));
 		if (isWhole) return Buffer.concat(chunks);
 	} catch (error) {
-		throw brokenBody(error, response.deadline);
+		throw brokenBodyError(error, response.deadline);
 	}
 	response.close();
 	throw new JwtAuthError(

@@ -13,19 +13,19 @@ import type { CredentialData } from '../../../core/settings/credentialFields';
 import type { ItemCredential } from '../read/credential';
 import type { FollowedResponse, Sender } from './sendTypes';
 
-function timedOut(error: unknown, deadline: Deadline): boolean {
+function isTimeout(error: unknown, deadline: Deadline): boolean {
 	const text = error instanceof Error ? `${error.message} ${String(error.cause)}` : '';
 	return deadline.isOver() || /timeout of \d+ms exceeded/.test(text);
 }
 
 /** The error for a request that got no answer. @param url where it was sent */
-export function connectionFailure(
+export function connectionError(
 	context: IExecuteFunctions,
 	error: unknown,
 	deadline: Deadline,
 	url: string,
 ): Error {
-	if (timedOut(error, deadline)) {
+	if (isTimeout(error, deadline)) {
 		return new JwtAuthError('RESPONSE_TIMEOUT', 'The API did not answer in time.');
 	}
 	const tls = tlsFailure(error, true);
@@ -39,9 +39,9 @@ export function connectionFailure(
 }
 
 /** The error for an answer that began and did not end. */
-export function brokenBody(error: unknown, deadline: Deadline): Error {
+export function brokenBodyError(error: unknown, deadline: Deadline): Error {
 	if (error instanceof JwtAuthError) return error;
-	return timedOut(error, deadline)
+	return isTimeout(error, deadline)
 		? new JwtAuthError('RESPONSE_TIMEOUT', 'The answer of the API did not end in time.')
 		: new JwtAuthError('RESPONSE_INCOMPLETE', 'The answer of the API broke off.');
 }

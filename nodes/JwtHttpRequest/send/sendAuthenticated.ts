@@ -6,13 +6,13 @@ import {
 	type IHttpRequestOptions,
 } from 'n8n-workflow';
 import { noteApiNonce, refusedByApi } from '../../../core/authenticate/exchangeApi';
-import { refusalOf } from '../../../core/authenticate/refusals';
+import { notedProblem } from '../../../core/authenticate/refusals';
 
 import { openConnection, type Deadline } from '../../../core/request/deadline';
 import { assertProxyAllowed } from '../../../core/request/proxyReach';
 import type { Hop } from '../../../core/http/redirects';
 import { withSignal } from './cancelSignal';
-import { connectionFailure } from './failures';
+import { connectionError } from './failures';
 import { helperOptions, toSentResponse } from './sentResponse';
 import type { Sender, SentResponse } from './sendTypes';
 
@@ -32,7 +32,7 @@ async function sendBy(
 	} catch (error) {
 		failure = error;
 	}
-	throw connectionFailure(context, failure, deadline, hop.url);
+	throw connectionError(context, failure, deadline, hop.url);
 }
 
 /**
@@ -86,7 +86,7 @@ async function sendWithCredential(
 		);
 	} catch (error) {
 		// n8n leaves one text of the credential's error, which it shows in the panel and in a message.
-		throw error instanceof NodeApiError ? (refusalOf(data) ?? error) : error;
+		throw error instanceof NodeApiError ? (notedProblem(data) ?? error) : error;
 	} finally {
 		secrets.noteSent(data);
 	}

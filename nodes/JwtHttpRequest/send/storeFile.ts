@@ -2,7 +2,7 @@ import { mediaTypeOf } from '../../../core/http/responseBody';
 import type { IBinaryData } from 'n8n-workflow';
 import { fileNameOf } from '../../../core/http/contentDisposition';
 
-import { brokenBody } from './failures';
+import { brokenBodyError } from './failures';
 import type { FollowedResponse, Sender } from './sendTypes';
 
 /**
@@ -29,6 +29,6 @@ export async function storeFile(
 		return file;
 	} catch (error) {
 		close();
-		throw brokenBody(error, deadline);
+		throw brokenBodyError(error, deadline);
 	}
 }

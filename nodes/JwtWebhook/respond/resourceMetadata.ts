@@ -15,7 +15,7 @@ import { formOfWebhook } from '../../common/formContext';
 import { fieldsOf } from '../../common/nodeForm';
 import { readTokenLocation } from '../read/callForm';
 import type { TokenLocation } from '../read/requestToken';
-import { answerJson, type WebhookResponse } from './refuse';
+import { answerJson, type WebhookResponse } from './answerRefusal';
 import { webhookUrlOf } from '../read/webhookUrl';
 
 /** The address of the metadata of a webhook. */

@@ -1,4 +1,4 @@
-import { isServerError, networkFailure, refusal } from '../../../core/exchange/exchangeErrors';
+import { isServerError, networkError, refusalError } from '../../../core/exchange/exchangeErrors';
 
 describe('an answer that speaks of an error', () => {
 	it.each<[Record<string, unknown>, boolean]>([
@@ -17,7 +17,7 @@ describe('an answer that speaks of an error', () => {
 });
 
 const messageOf = (answer: Record<string, unknown>, secrets: string[] = []) =>
-	refusal(400, answer, { secrets }).message;
+	refusalError(400, answer, { secrets }).message;
 
 describe('a refusal', () => {
 	it.each([
@@ -31,7 +31,7 @@ describe('a refusal', () => {
 		[500, 'EXCHANGE_SERVER_ERROR'],
 		[503, 'EXCHANGE_SERVER_ERROR'],
 	])('with %s is %s', (status, code) => {
-		const error = refusal(status, {}, { secrets: [] });
+		const error = refusalError(status, {}, { secrets: [] });
 		expect(error.code).toBe(code);
 		expect(error.message).toBe(`The token endpoint answered ${status} without giving a reason.`);
 	});
@@ -85,7 +85,7 @@ describe('a refusal', () => {
 
 	it('says how long to wait, in whole seconds, for too many requests only', () => {
 		const at = (status: number, retryAfter: unknown) =>
-			refusal(status, {}, { secrets: [], retryAfter }).message;
+			refusalError(status, {}, { secrets: [], retryAfter }).message;
 		expect(at(429, '30')).toContain('It asks to wait 30 seconds.');
 		expect(at(429, ['7'])).toContain('It asks to wait 7 seconds.');
 		expect(at(429, 'soon')).not.toContain('wait');
@@ -94,24 +94,28 @@ describe('a refusal', () => {
 	});
 
 	it('points at the Token URL where there is nothing, unless the server says more', () => {
-		expect(refusal(404, { message: 'Not Found' }, { secrets: [] }).hint).toContain('Token URL');
-		expect(refusal(404, {}, { secrets: [] }).hint).toContain('Token URL');
-		expect(refusal(404, { error: 'invalid_scope' }, { secrets: [] }).hint).toContain('Scope');
+		expect(refusalError(404, { message: 'Not Found' }, { secrets: [] }).hint).toContain(
+			'Token URL',
+		);
+		expect(refusalError(404, {}, { secrets: [] }).hint).toContain('Token URL');
+		expect(refusalError(404, { error: 'invalid_scope' }, { secrets: [] }).hint).toContain('Scope');
 	});
 
 	it('asks for the Client ID only where it is said to be empty', () => {
-		const hint = (more: object) => refusal(401, {}, { secrets: [], ...more }).hint;
+		const hint = (more: object) => refusalError(401, {}, { secrets: [], ...more }).hint;
 		expect(hint({ lacksClient: true })).toMatch(/^Client ID of the credential is empty/);
 		expect(hint({ lacksClient: false })).toMatch(/^Check first that the key/);
 		expect(hint({})).toMatch(/^Check first that the key/);
 	});
 
 	it('has a hint by what was really said, even where that was a secret', () => {
-		const error = refusal(400, { error: 'invalid_scope' }, { secrets: ['invalid_scope'] });
+		const error = refusalError(400, { error: 'invalid_scope' }, { secrets: ['invalid_scope'] });
 		expect(error.message).toContain('[removed]');
 		expect(error.hint).toContain('Check the names in Scope');
-		expect(refusal(400, { error: 'x' }, { secrets: [] }).hint).toContain('Compare the payload');
-		expect(refusal(500, { error: 'invalid_scope' }, { secrets: [] }).hint).toContain(
+		expect(refusalError(400, { error: 'x' }, { secrets: [] }).hint).toContain(
+			'Compare the payload',
+		);
+		expect(refusalError(500, { error: 'invalid_scope' }, { secrets: [] }).hint).toContain(
 			'Try again later',
 		);
 	});
@@ -119,7 +123,7 @@ describe('a refusal', () => {
 
 describe('no answer', () => {
 	const failure = (code: string | undefined, message = 'boom') =>
-		networkFailure(Object.assign(new Error(message), { code }), 'auth.test', 15);
+		networkError(Object.assign(new Error(message), { code }), 'auth.test', 15);
 
 	it.each(['ECONNABORTED', 'ETIMEDOUT', 'ERR_CANCELED', 'ESOCKETTIMEDOUT'])(
 		'in time (%s) is said with the seconds',
@@ -158,7 +162,7 @@ describe('no answer', () => {
 		const token = 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln';
 		expect(failure('X', `sent ${token}`).message).toContain('sent [token removed].');
 		expect(failure('X', ' \n').message).toBe('The token endpoint auth.test could not be reached.');
-		expect(networkFailure('text', 'auth.test', 15).message).toBe(
+		expect(networkError('text', 'auth.test', 15).message).toBe(
 			'The token endpoint auth.test could not be reached.',
 		);
 		expect(failure('X', 'x'.repeat(600)).message).toContain(`${'x'.repeat(500)}….`);

@@ -1,5 +1,5 @@
 import { ERROR_HINTS } from '../../../core/errors';
-import { readKeyText, unquote, unreadableKey } from '../../../core/keys/pastedText';
+import { readKeyText, unquote, unreadableKeyError } from '../../../core/keys/pastedText';
 import { expectCode } from '../support/expectCode';
 import { ec, JSON_MANGLINGS, jwk, pem } from '../support/keyFixtures';
 
@@ -29,10 +29,10 @@ it('unquote takes off six layers, and no more', () => {
 	expect(unquote(`${'"'.repeat(7)}key${'"'.repeat(7)}`)).toBe('"key"');
 });
 
-it('unreadableKey has the advice behind its own hint', () => {
-	expect(unreadableKey(WANTED).message).toContain(WANTED);
-	expect(unreadableKey(WANTED).hint).toBe(ERROR_HINTS.KEY_MALFORMED);
-	expect(unreadableKey(WANTED, 'Do this.').hint).toBe(`${ERROR_HINTS.KEY_MALFORMED} Do this.`);
+it('unreadableKeyError has the advice behind its own hint', () => {
+	expect(unreadableKeyError(WANTED).message).toContain(WANTED);
+	expect(unreadableKeyError(WANTED).hint).toBe(ERROR_HINTS.KEY_MALFORMED);
+	expect(unreadableKeyError(WANTED, 'Do this.').hint).toBe(`${ERROR_HINTS.KEY_MALFORMED} Do this.`);
 });
 
 describe('readKeyText', () => {

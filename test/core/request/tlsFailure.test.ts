@@ -4,7 +4,7 @@ import { createServer as createTcpServer, type AddressInfo, type Server } from '
 import { get, createServer } from 'node:https';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { networkFailure } from '../../../core/exchange/exchangeErrors';
+import { networkError } from '../../../core/exchange/exchangeErrors';
 import { tlsFailure } from '../../../core/request/tlsFailure';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'tls-'));
@@ -42,7 +42,7 @@ it('names a certificate of a private authority, and what n8n has to be told', as
 		what: expect.stringContaining('signed itself or that a private authority signed'),
 		hint: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
 	});
-	expect(networkFailure(error, 'id.example', 30)).toMatchObject({
+	expect(networkError(error, 'id.example', 30)).toMatchObject({
 		code: 'EXCHANGE_UNREACHABLE',
 		message: expect.stringMatching(/^The token endpoint id\.example has a certificate/),
 		hint: expect.stringMatching(/NODE_EXTRA_CA_CERTS.*Ignore SSL Issues does not reach/),

@@ -18,7 +18,7 @@ import { choice, key, only, text, toggle } from '../../../core/services/fields';
 import {
 	algorithmFor,
 	idOrFromFile,
-	missingInFile,
+	missingInFileError,
 	readKeyFile,
 	readServiceUrl,
 	readServiceValues,
@@ -95,7 +95,9 @@ describe('a key file', () => {
 			expect(error.message + error.hint).not.toContain(secretText);
 		}
 		expectCode('KEY_JSON_UNKNOWN', () => readKeyFile('{ "id": "" }', 'Key', ['id']));
-		expect(missingInFile('Key File', ['a', 'b']).message).toBe('Key File has no a, no b in it.');
+		expect(missingInFileError('Key File', ['a', 'b']).message).toBe(
+			'Key File has no a, no b in it.',
+		);
 	});
 });
 

@@ -89,7 +89,7 @@ it.each([
 
 it('says why the key that the token names is of no use, and nothing of one it does not name', async () => {
 	const refusal = new JwtAuthError('KEY_TOO_SHORT', 'It is too short.', { hint: 'Get another.' });
-	const refusing = { ...source(publicVerificationKey(rsa, 'b')), refusalOf: () => refusal };
+	const refusing = { ...source(publicVerificationKey(rsa, 'b')), keyProblem: () => refusal };
 	expect(await findKey(parts('a'), refusing)).toMatchObject({
 		code: 'KEY_NOT_FOUND',
 		message: 'The key of the issuer that the token names cannot be used: It is too short.',

@@ -54,7 +54,7 @@ describe('are imported once', () => {
 		expect(keys.problem).toBeUndefined();
 		expect(keys.of('k1')).toHaveLength(3);
 		expect(keys.of(undefined)).toHaveLength(3);
-		expect(keys.refusalOf('k2')).toBeUndefined();
+		expect(keys.keyProblem('k2')).toBeUndefined();
 		expect([...reads.values()]).toEqual([1, 1, 1]);
 	});
 
@@ -93,9 +93,9 @@ it('that are of no use are passed over, and it is told why', () => {
 	);
 	expect(keyIds(keys)).toEqual(['good']);
 	expect(keys.problem).toBeUndefined();
-	expect(keys.refusalOf('weak')).toMatchObject({ code: 'KEY_TOO_SHORT' });
-	expect(keys.refusalOf('good')).toBeUndefined();
-	expect(keys.refusalOf('unknown')).toBeUndefined();
+	expect(keys.keyProblem('weak')).toMatchObject({ code: 'KEY_TOO_SHORT' });
+	expect(keys.keyProblem('good')).toBeUndefined();
+	expect(keys.keyProblem('unknown')).toBeUndefined();
 	expect(new PublishedKeys(jwksKeys([jwk(weak, {})])).problem).toMatchObject({
 		code: 'KEY_TOO_SHORT',
 	});
@@ -112,8 +112,8 @@ it.each([
 	const twins = [jwk(weak, { kid: 'twin' }), jwk(rsa, { kid: 'twin' })];
 	const rest = [...many(others, (index) => ({ kid: `k${index}` })), jwk(ec, {})];
 	const keys = new PublishedKeys(jwksKeys([...twins, jwk(weak, { kid: 'weak' }), ...rest]));
-	expect(keys.refusalOf('twin')).toBeUndefined();
-	expect(keys.refusalOf('weak')).toMatchObject({ code: 'KEY_TOO_SHORT' });
+	expect(keys.keyProblem('twin')).toBeUndefined();
+	expect(keys.keyProblem('weak')).toMatchObject({ code: 'KEY_TOO_SHORT' });
 });
 
 describe('of a map from kid to PEM', () => {
@@ -146,8 +146,8 @@ describe('of a map from kid to PEM', () => {
 		const broken = pem(ec).replace(/\n.{20}/, '\n');
 		const keys = ofMap({ good: pem(ec), private: privatePem, broken, version: 1, name: 'text' });
 		expect(keyIds(keys)).toEqual(['good']);
-		expect(keys.refusalOf('private')).toMatchObject({ code: 'KEY_IS_PRIVATE' });
-		expect(keys.refusalOf('broken')).toMatchObject({ code: 'KEY_MALFORMED' });
+		expect(keys.keyProblem('private')).toMatchObject({ code: 'KEY_IS_PRIVATE' });
+		expect(keys.keyProblem('broken')).toMatchObject({ code: 'KEY_MALFORMED' });
 		expect(ofMap({ private: privatePem }).problem).toMatchObject({ code: 'KEY_IS_PRIVATE' });
 		expect(pemMapKeys({ error: 'not found', keys: 3 })).toEqual([]);
 	});

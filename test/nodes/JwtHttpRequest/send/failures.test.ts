@@ -2,7 +2,7 @@ import { JwtAuthError } from '../../../../core/errors';
 import { noteSentToken } from '../../../../core/request/sentTokens';
 import { startDeadline } from '../../../../core/request/deadline';
 import {
-	brokenBody,
+	brokenBodyError,
 	isConnectionFailure,
 	statusError,
 	toError,
@@ -177,16 +177,16 @@ describe('an answer that broke off', () => {
 	const deadline = startDeadline(60_000);
 
 	it('is told apart from one that took too long', () => {
-		expect(brokenBody(new Error('aborted'), deadline)).toMatchObject({
+		expect(brokenBodyError(new Error('aborted'), deadline)).toMatchObject({
 			code: 'RESPONSE_INCOMPLETE',
 		});
 		const late = { ...deadline, isOver: () => true };
-		expect(brokenBody(new Error('aborted'), late)).toMatchObject({ code: 'RESPONSE_TIMEOUT' });
+		expect(brokenBodyError(new Error('aborted'), late)).toMatchObject({ code: 'RESPONSE_TIMEOUT' });
 	});
 
 	it('keeps an error that says more', () => {
 		const error = new JwtAuthError('RESPONSE_TOO_LARGE', 'too large');
-		expect(brokenBody(error, deadline)).toBe(error);
+		expect(brokenBodyError(error, deadline)).toBe(error);
 	});
 });
 

@@ -57,7 +57,7 @@ function bodyOf(
  * @param context `metadataUrl`: where the metadata of RFC 9728 are, if they are published; `isTest`:
  *   whether it came in at the test URL
  */
-export function refuse(
+export function answerRefusal(
 	response: WebhookResponse,
 	refusal: Refusal,
 	{ metadataUrl, isTest }: { metadataUrl: string | undefined; isTest: boolean },
