@@ -38,9 +38,8 @@ export function oidContent(dotted: string): string | undefined {
 		arcs.length > 2 &&
 		first >= 0 &&
 		first <= 2 &&
-		second >= 0 &&
 		(first === 2 || second < 40) &&
-		rest.every((arc) => arc >= 0 && arc < LARGEST_ARC);
+		[second, ...rest].every((arc) => arc >= 0 && arc < LARGEST_ARC);
 	if (!isOid) return undefined;
 	return Buffer.from([first * 40 + second, ...rest].flatMap(arcOctets)).toString('hex');
 }

@@ -77,6 +77,8 @@ describe('an OID', () => {
 		'1.x.2',
 		'1.2.1e3',
 		'1.2.281474976710656',
+		'2.281474976710656.1',
+		`2.${'9'.repeat(400)}.1`,
 	])('is not %j', (text) => {
 		expect(oidContent(text)).toBeUndefined();
 	});
