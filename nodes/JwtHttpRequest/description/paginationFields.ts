@@ -5,6 +5,20 @@ const updateMode = { paginationMode: ['updateAParameterInEachRequest'] };
 const nextUrlMode = { paginationMode: ['responseContainsNextURL'] };
 const whenOff = { hide: { paginationMode: ['off'] } };
 
+const startField: INodeProperties = {
+	displayName: 'Start',
+	name: 'start',
+	type: 'number',
+	default: 1,
+	description: 'Value for the first page',
+};
+
+/** Pages are counted from 1, what is left out before a page from 0. */
+const startFields: INodeProperties[] = [
+	{ ...startField, displayOptions: { show: { valueFrom: ['pageNumber'] } } },
+	{ ...startField, default: 0, displayOptions: { show: { valueFrom: ['offset'] } } },
+];
+
 const parameterColumns: INodeProperties[] = [
 	{
 		displayName: 'Type',
@@ -31,14 +45,7 @@ const parameterColumns: INodeProperties[] = [
 		default: 'pageNumber',
 		description: 'What the parameter is set to',
 	},
-	{
-		displayName: 'Start',
-		name: 'start',
-		type: 'number',
-		default: 1,
-		description: 'Value for the first page',
-		displayOptions: { show: { valueFrom: ['offset', 'pageNumber'] } },
-	},
+	...startFields,
 	{
 		displayName: 'Step',
 		name: 'step',
