@@ -27,6 +27,9 @@ const EXCHANGING = {
 	tokenUrl: 'https://auth.example.com/token',
 	clientId: 'me',
 };
+// However long a test takes, a key that it makes is new.
+jest.useFakeTimers({ doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate', 'setTimeout'] });
+
 const request = () => ({ url: 'https://api.example.com/', method: 'GET' as const });
 
 /** What n8n stores of a key, read again: without the "=". */

@@ -102,6 +102,16 @@ function serverAhead(seconds: number, host: string, refuseAnyway = false) {
 }
 
 describe('a clock that differs from the one of the server', () => {
+	// Ours stands still, so that the difference is the same however long a test takes.
+	beforeEach(() => {
+		const now = Date.parse('2026-03-01T12:00:00Z');
+		jest.spyOn(Date, 'now').mockImplementation(() => now);
+	});
+
+	afterEach(() => {
+		jest.restoreAllMocks();
+	});
+
 	it.each([90, -90])(
 		'by %s seconds costs one more try, and none for the next hour',
 		async (ahead) => {
@@ -122,7 +132,7 @@ describe('a clock that differs from the one of the server', () => {
 		for (const count of [2, 4]) {
 			await expect(exchange(server.settings(), server)).rejects.toMatchObject({
 				code: 'EXCHANGE_REJECTED',
-				message: expect.stringMatching(/lies in the future.*(?:89|90|91) seconds behind/),
+				message: expect.stringMatching(/lies in the future.*90 seconds behind/),
 			});
 			expect(server.requests).toHaveLength(count);
 		}
@@ -135,7 +145,7 @@ describe('a clock that differs from the one of the server', () => {
 			await expect(exchange(server.settings(), server)).rejects.toMatchObject({
 				code: 'EXCHANGE_REJECTED',
 				message: expect.stringMatching(
-					/(?:99999|10000\d) seconds (?:behind|ahead of) that of the server; that is too far/,
+					/100000 seconds (?:behind|ahead of) that of the server; that is too far/,
 				),
 			});
 			const times = server.requests.map((body) => {
@@ -158,35 +168,24 @@ describe('a clock that differs from the one of the server', () => {
 		expect(server.requests).toHaveLength(1);
 	});
 
-	describe('while the clock of this machine stands still', () => {
-		beforeEach(() => {
-			const now = Date.parse('2026-03-01T12:00:00Z');
-			jest.spyOn(Date, 'now').mockImplementation(() => now);
+	it.each([
+		['as far as it is known', 90, 1],
+		['by 5 seconds more than is known', 95, 1],
+		['by more than that', 96, 2],
+	])('%s is no reason, or one to try again: %d seconds', async (_what, ahead, requests) => {
+		const host = `clock-known-${ahead}.test`;
+		const before = serverAhead(90, host);
+		await exchange(before.settings(), before);
+		const server = serverAhead(ahead, host, true);
+		await expect(exchange(server.settings(), server)).rejects.toMatchObject({
+			code: 'EXCHANGE_REJECTED',
 		});
+		expect(server.requests).toHaveLength(requests);
+	});
 
-		afterEach(() => {
-			jest.restoreAllMocks();
-		});
-
-		it.each([
-			['as far as it is known', 90, 1],
-			['by 5 seconds more than is known', 95, 1],
-			['by more than that', 96, 2],
-		])('%s is no reason, or one to try again: %d seconds', async (_what, ahead, requests) => {
-			const host = `clock-known-${ahead}.test`;
-			const before = serverAhead(90, host);
-			await exchange(before.settings(), before);
-			const server = serverAhead(ahead, host, true);
-			await expect(exchange(server.settings(), server)).rejects.toMatchObject({
-				code: 'EXCHANGE_REJECTED',
-			});
-			expect(server.requests).toHaveLength(requests);
-		});
-
-		it.each([86_400, -86_400])('by a day, %d seconds, is still followed', async (ahead) => {
-			const server = serverAhead(ahead, `clock-day-${ahead}.test`);
-			expect(await exchange(server.settings(), server)).toMatchObject({ token: 'at-1' });
-		});
+	it.each([86_400, -86_400])('by a day, %d seconds, is still followed', async (ahead) => {
+		const server = serverAhead(ahead, `clock-day-${ahead}.test`);
+		expect(await exchange(server.settings(), server)).toMatchObject({ token: 'at-1' });
 	});
 
 	it('is no reason where the endpoint minds something else', async () => {

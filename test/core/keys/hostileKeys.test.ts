@@ -39,14 +39,13 @@ describe('a key made to do harm', () => {
 		expect(codeOf(() => readVerificationKeys(signing.key))).toBe('KEY_IS_PRIVATE');
 	});
 
-	it('that looks like wrapped Base64 to the last byte is read in no time', () => {
-		const begun = Date.now();
+	// That no pattern takes long for it is what test/patterns.test.ts counts.
+	it('that looks like wrapped Base64 to the last byte is read to its end and refused', () => {
 		const length = 180_000;
 		const text = Buffer.from(`${'A'.repeat(70)}${' '.repeat(length)}!`).toString('base64');
 		expect(codeOf(() => readVerificationKeys(text))).toBe('KEY_MALFORMED');
 		const signing = { algorithm: 'RS256', key: text.slice(0, 65_000) };
 		expect(codeOf(() => importSigningKey(signing))).toBe('KEY_MALFORMED');
-		expect(Date.now() - begun).toBeLessThan(2000);
 	});
 
 	it.each([

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { request as send } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
@@ -10,15 +10,24 @@ import {
 	type Network,
 	type NetworkRequest,
 } from '../../../core/request/network';
+import { holdDeadlines } from '../../support/heldDeadlines';
 
-/** A network over node:http, which does what n8n's helper does with the options used here. */
-function realNetwork(cancelled?: AbortSignal): Network {
+/**
+ * A network over node:http, which does what n8n's helper does with the options used here.
+ *
+ * @param watch gets each answer before its body is read
+ */
+function realNetwork(
+	cancelled?: AbortSignal,
+	watch: (answer: IncomingMessage) => void = () => {},
+): Network {
 	return {
 		cancelled,
 		sleep: async () => await Promise.resolve(),
 		httpRequest: async ({ method, url, headers, abortSignal }: NetworkRequest) =>
 			await new Promise((resolve, reject) => {
 				const request = send(url, { method, headers }, (response) => {
+					watch(response);
 					resolve({ statusCode: response.statusCode, headers: response.headers, body: response });
 				});
 				request.on('error', reject).end();
@@ -45,16 +54,13 @@ describe('a small request', () => {
 	});
 
 	afterEach(async () => {
+		jest.restoreAllMocks();
 		server.closeAllConnections();
 		await new Promise((resolve) => server.close(resolve));
 	});
 
-	const fetch = async (path: string, limits = LIMITS, cancelled?: AbortSignal) =>
-		await fetchSmall(
-			realNetwork(cancelled),
-			{ method: 'GET', url: url + path, headers: {} },
-			limits,
-		);
+	const fetch = async (path: string, network = realNetwork()) =>
+		await fetchSmall(network, { method: 'GET', url: url + path, headers: {} }, LIMITS);
 
 	/** Settles when the next connection to the server is closed. */
 	const closing = async (): Promise<void> => {
@@ -74,14 +80,18 @@ describe('a small request', () => {
 	});
 
 	it('is given up in time, and its connection closed, though bytes arrive', async () => {
+		const deadlines = holdDeadlines();
 		const closed = closing();
-		const outcome = fetch('/drip', { seconds: 0.2, bytes: 1000 });
-		const error: unknown = await outcome.catch((reason: unknown) => reason);
+		const network = realNetwork(undefined, (answer) => {
+			answer.once('readable', () => setImmediate(deadlines.end));
+		});
+		const error: unknown = await fetch('/drip', network).catch((reason: unknown) => reason);
+		expect(deadlines.times).toEqual([600_000]);
 		expect(error).toBeInstanceOf(TimeIsUp);
 		// As n8n and its HTTP client call it, so that it counts as a failed connection.
 		expect(error).toMatchObject({
 			code: 'ETIMEDOUT',
-			message: 'no whole answer within 0.2 seconds',
+			message: 'no whole answer within 600 seconds',
 		});
 		await closed;
 	});
@@ -99,7 +109,7 @@ describe('a small request', () => {
 		const execution = new AbortController();
 		const closed = closing();
 		const arrived = once(server, 'request');
-		const outcome = fetch('/drip', LIMITS, execution.signal);
+		const outcome = fetch('/drip', realNetwork(execution.signal));
 		await arrived;
 		execution.abort();
 		await expect(outcome).rejects.toThrow(Cancelled);
@@ -109,7 +119,7 @@ describe('a small request', () => {
 	it('is not sent when the execution was cancelled before', async () => {
 		let asked = 0;
 		server.on('request', () => (asked += 1));
-		await expect(fetch('/whole', LIMITS, AbortSignal.abort())).rejects.toThrow(Cancelled);
+		await expect(fetch('/whole', realNetwork(AbortSignal.abort()))).rejects.toThrow(Cancelled);
 		expect(asked).toBe(0);
 	});
 });

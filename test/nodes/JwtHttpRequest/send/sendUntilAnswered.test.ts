@@ -1,8 +1,13 @@
 import { Readable } from 'node:stream';
 import { sendForAnswer } from '../../../../nodes/JwtHttpRequest/send/sendUntilAnswered';
+import { holdDeadlines } from '../../../support/heldDeadlines';
 import { broken, hop, senderTo, silent, type Reply } from '../support/sender';
 
 const RETRY = { maxTries: 3, waitBetweenTries: 1, maxWait: 10, retryNonIdempotent: false };
+
+afterEach(() => {
+	jest.restoreAllMocks();
+});
 
 const file = (body: Reply['body']): Reply => ({ headers: { 'content-type': 'image/png' }, body });
 
@@ -53,8 +58,9 @@ describe.each([
 	['a file', 'image/png'],
 ])('%s that does not end', (_what, type) => {
 	let bodies: Readable[];
+	let whenRead: () => void;
 	const api = (): Reply => {
-		const body = silent();
+		const body = silent(whenRead);
 		bodies.push(body);
 		return { headers: { 'content-type': type }, body };
 	};
@@ -64,16 +70,21 @@ describe.each([
 	});
 
 	it('is an error in time', async () => {
-		const { sender } = senderTo(api, { timeout: 50 });
+		const deadlines = holdDeadlines();
+		whenRead = deadlines.end;
+		const { sender } = senderTo(api, { timeout: 1234 });
 		await expect(sendForAnswer(sender, hop())).rejects.toMatchObject({ code: 'RESPONSE_TIMEOUT' });
+		expect(deadlines.times).toEqual([1234]);
 		expect(bodies.map(({ destroyed }) => destroyed)).toEqual([true]);
 	});
 
 	it('is given up when the execution is cancelled, and not asked for again', async () => {
 		const execution = new AbortController();
 		const { sender } = senderTo(api, { retry: RETRY }, execution.signal);
+		whenRead = () => {
+			execution.abort();
+		};
 		const outcome = sendForAnswer(sender, hop());
-		setImmediate(() => execution.abort());
 		await expect(outcome).rejects.toBeInstanceOf(Error);
 		expect(bodies.map(({ destroyed }) => destroyed)).toEqual([true]);
 	});
@@ -81,19 +92,21 @@ describe.each([
 
 describe('redirects', () => {
 	it('and the answer behind them have one deadline', async () => {
+		const deadlines = holdDeadlines();
 		let hops = 0;
 		const { sender } = senderTo(
 			(): Reply => {
 				hops += 1;
 				return hops > 5
-					? { body: silent(), headers: { 'content-type': 'application/json' } }
+					? { body: silent(deadlines.end), headers: { 'content-type': 'application/json' } }
 					: { statusCode: 302, headers: { location: `/${hops}` } };
 			},
-			{ timeout: 200 },
+			{ timeout: 1234 },
 		);
 		const outcome = sendForAnswer(sender, hop());
 		await expect(outcome).rejects.toMatchObject({ code: 'RESPONSE_TIMEOUT' });
 		expect(hops).toBe(6);
+		expect(deadlines.times).toEqual([1234]);
 	});
 
 	it('leave no connection open, whatever they say beside the address', async () => {

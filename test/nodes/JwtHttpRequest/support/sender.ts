@@ -25,9 +25,13 @@ export function broken(): Readable {
 	);
 }
 
-/** A body of which nothing more comes, until the deadline or a cancelled execution ends it. */
-export function silent(): Readable {
-	return new Readable({ read: () => {} });
+/**
+ * A body of which nothing more comes, until the deadline or a cancelled execution ends it.
+ *
+ * @param whenRead called once somebody waits for it
+ */
+export function silent(whenRead: () => void = () => {}): Readable {
+	return new Readable({ read: () => setImmediate(whenRead) });
 }
 
 /** A request without a token. */
