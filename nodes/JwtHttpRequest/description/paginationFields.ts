@@ -13,10 +13,13 @@ const startField: INodeProperties = {
 	description: 'Value for the first page',
 };
 
-/** Pages are counted from 1, what is left out before a page from 0. */
+/**
+ * Pages are counted from 1, what is left out before a page from 0. A new row has Page Number, and n8n
+ * may give it the default of the last field of a name, shown or not.
+ */
 const startFields: INodeProperties[] = [
-	{ ...startField, displayOptions: { show: { valueFrom: ['pageNumber'] } } },
 	{ ...startField, default: 0, displayOptions: { show: { valueFrom: ['offset'] } } },
+	{ ...startField, displayOptions: { show: { valueFrom: ['pageNumber'] } } },
 ];
 
 const parameterColumns: INodeProperties[] = [
