@@ -11,6 +11,8 @@ const transform = {
 // These ship ES modules only, which jest on Node.js 20 cannot require untransformed.
 const transformIgnorePatterns = ['/node_modules/(?!(content-disposition|jose)/)'];
 
+const setupFiles = ['<rootDir>/test/support/keyPairsApart.js'];
+
 const modulePathIgnorePatterns = [
 	'<rootDir>/.cache/',
 	'<rootDir>/playground/.cache/',
@@ -23,6 +25,7 @@ const withOwnServers = (displayName) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	modulePathIgnorePatterns,
+	setupFiles,
 	transform,
 	transformIgnorePatterns,
 });
@@ -40,6 +43,7 @@ const withN8n = (displayName) => ({
 
 /** @type {import('jest').Config} */
 module.exports = {
+	reporters: ['default', '<rootDir>/scripts/hungTests.js'],
 	// A net for what hangs, not a measure: no verdict may depend on how busy the machine is. Of all
 	// projects: jest takes no such setting from one of them.
 	testTimeout: 900_000,
@@ -56,6 +60,7 @@ module.exports = {
 				'<rootDir>/test/packaging',
 			],
 			modulePathIgnorePatterns,
+			setupFiles,
 			transform,
 			transformIgnorePatterns,
 		},
