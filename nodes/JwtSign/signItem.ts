@@ -4,6 +4,7 @@ import { publicJwkSet } from '../../core/keys/publicJwks';
 import { publicHalf } from '../../core/keys/publicHalf';
 import { discoveryDocument } from '../../core/sign/discoveryDocument';
 import { networkOf } from '../common/networkOf';
+import { readField } from '../common/nodeField';
 import { warnOfPlainExchange } from '../common/plainExchange';
 import { readAccessTokenForm } from './read/accessTokenForm';
 import { useCredentialKeys, useExchangeCredential, useSigningCredential } from './read/credential';
@@ -26,7 +27,7 @@ export async function signItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
 ): Promise<INodeExecutionData> {
-	switch (context.getNodeParameter('operation', 0)) {
+	switch (readField(context, 0, 'operation')) {
 		case 'getAccessToken': {
 			const form = readAccessTokenForm(context, itemIndex);
 			return await useExchangeCredential(context, itemIndex, async (settings) => {

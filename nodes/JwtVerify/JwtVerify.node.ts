@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { testJwtSignApi } from '../common/credentialTests';
 import { forEachItem } from '../common/forEachItem';
+import { readField } from '../common/nodeField';
 import { operationSubtitle } from '../common/operationSubtitle';
 import { routeItems } from '../common/routeItems';
 import { operationFields } from './description/operationFields';
@@ -44,7 +45,7 @@ export class JwtVerify implements INodeType {
 	methods = { credentialTest: { testJwtSignApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		if (this.getNodeParameter('operation', 0) === 'decode') {
+		if (readField(this, 0, 'operation') === 'decode') {
 			const items = await forEachItem(this, CONCURRENCY, async (itemIndex) => {
 				return await Promise.resolve([decodeItem(this, itemIndex)]);
 			});

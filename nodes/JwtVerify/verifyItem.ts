@@ -6,6 +6,7 @@ import {
 } from 'n8n-workflow';
 import { JwtAuthError } from '../../core/errors';
 import { reportDecoded } from '../../core/verify/tokenReport';
+import { readField } from '../common/nodeField';
 import { readDecodeForm } from './read/decodeForm';
 import { readVerifyForm } from './read/verifyForm';
 import { decodedItem } from './respond/decodedItem';
@@ -24,7 +25,7 @@ export function decodeItem(context: IExecuteFunctions, itemIndex: number): INode
  * item.
  */
 function assertRunnable(context: IExecuteFunctions, node: INode): void {
-	if (context.getNodeParameter('operation', 0) !== 'verify') {
+	if (readField(context, 0, 'operation') !== 'verify') {
 		throw new JwtAuthError('FIELD_INVALID', 'This operation cannot be run.', {
 			hint: 'Choose Verify or Decode. Custom API Call belongs to HTTP Request.',
 		});

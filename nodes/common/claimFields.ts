@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { readItemClaims, type ItemClaims } from '../../core/settings/readItemClaims';
+import { NOT_THERE } from '../../core/settings/fieldValue';
 import { withTimes } from './claimTimes';
 import {
 	jsonEditor,
@@ -8,6 +9,7 @@ import {
 	type JsonField,
 	wholeExpressionNoticeField,
 } from './jsonField';
+import { readField } from './nodeField';
 
 const customClaimColumns: INodeProperties[] = [
 	{
@@ -158,10 +160,12 @@ const CLAIMS_JSON: JsonField = {
  */
 export function readClaimFields(context: IExecuteFunctions, itemIndex: number): ItemClaims {
 	const { claims, expiresIn } = readItemClaims((name) => {
-		if (name === CLAIMS_JSON.name) return readJsonField(context, itemIndex, CLAIMS_JSON);
 		if (name === 'claims') refuseUnmarkedFields(context, itemIndex, name, labelOfClaim);
-		// Null where a field is not shown.
-		return context.getNodeParameter(name, itemIndex, null);
+		const value =
+			name === CLAIMS_JSON.name
+				? readJsonField(context, itemIndex, CLAIMS_JSON)
+				: readField(context, itemIndex, name);
+		return value === NOT_THERE ? null : value;
 	});
 	const labels = { nbf: 'Not Before' };
 	return { claims: withTimes(claims, context, labels), expiresIn };

@@ -8,6 +8,7 @@ import {
 	nestedExpressionError,
 	refuseUnmarkedExpressions,
 } from '../../core/shared/unresolvedExpression';
+import { readField, writtenField } from './nodeField';
 
 type DisplayOptions = INodeProperties['displayOptions'];
 
@@ -101,25 +102,19 @@ function compute(
  * an expression (`"sub": "={{ $json.user }}"`) is computed here by itself, so that data can only ever
  * be that value. What an expression gives is never computed again.
  *
- * @param fallback stands for a field that is not there
  * @returns the text as it stands where nothing in it is to be computed, else its value; whatever n8n
- *   makes of a field that is an expression as a whole
+ *   makes of a field that is an expression as a whole; `NOT_THERE` for one that is not there
  * @throws {@link JwtAuthError} `EXPRESSION_UNRESOLVED`, the field's `nothingFound`, `JSON_*`
  */
 export function readJsonField(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	{ name, label, nothingFound }: JsonField,
-	fallback: unknown = null,
 ): unknown {
-	const written: unknown = context.getNodeParameter(name, itemIndex, fallback, {
-		rawExpressions: true,
-	});
-	// Each question costs n8n time, item by item.
-	if (written === fallback) return fallback;
+	const written = writtenField(context, itemIndex, name);
 	if (typeof written !== 'string' || written.startsWith('=')) {
 		if (typeof written === 'string' && isNested(written)) throw nestedExpressionError(label);
-		return context.getNodeParameter(name, itemIndex, fallback);
+		return readField(context, itemIndex, name);
 	}
 	if (!written.includes('{{')) return written;
 	scanJson(written, { field: label, refuseRounding: true });
@@ -153,9 +148,7 @@ export function refuseUnmarkedFields(
 	name: string,
 	labelOf: (field: string) => string,
 ): void {
-	const written: unknown = context.getNodeParameter(name, itemIndex, null, {
-		rawExpressions: true,
-	});
+	const written = writtenField(context, itemIndex, name);
 	if (!isObject(written)) return;
 	for (const [field, value] of Object.entries(written)) {
 		const hint = `Switch ${labelOf(field)} to Expression, as in ={{ $json.user }}`;

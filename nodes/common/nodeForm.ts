@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { JwtAuthErrorCode } from '../../core/errors';
-import { FieldValue, NOT_THERE, type Form } from '../../core/settings/fieldValue';
+import { FieldValue, type Form } from '../../core/settings/fieldValue';
 import type { FormContext } from './formContext';
 import { readJsonField } from './jsonField';
+import { readField } from './nodeField';
 
 /** The fields of a node, for one item. */
 export interface NodeForm extends Form {
@@ -18,8 +19,7 @@ export interface NodeForm extends Form {
 /** The fields of a node that are no JSON fields, for one item. */
 export function fieldsOf(context: FormContext, itemIndex: number): Form {
 	return {
-		field: (name, label) =>
-			new FieldValue(label, context.getNodeParameter(name, itemIndex, NOT_THERE)),
+		field: (name, label) => new FieldValue(label, readField(context, itemIndex, name)),
 	};
 }
 
@@ -29,7 +29,7 @@ export function nodeForm(context: IExecuteFunctions, itemIndex: number): NodeFor
 		...fieldsOf(context, itemIndex),
 		json: (name, label, nothingFound) => {
 			const field = { name, label, nothingFound };
-			return new FieldValue(label, readJsonField(context, itemIndex, field, NOT_THERE));
+			return new FieldValue(label, readJsonField(context, itemIndex, field));
 		},
 	};
 }

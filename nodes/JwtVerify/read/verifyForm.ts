@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { bodyHashRow, readBodyHash } from '../../../core/settings/readBodyHash';
 import { readChecks } from '../../../core/settings/readChecks';
-import type { Form } from '../../../core/settings/fieldValue';
+import { NOT_THERE, type Form } from '../../../core/settings/fieldValue';
 import type { BodyHashCheck } from '../../../core/verify/bodyHashCheck';
 import type { ProofCheck } from '../../../core/verify/dpopProof';
 import { comparableAddress } from '../../../core/verify/httpAddress';
@@ -10,6 +10,7 @@ import { certificateRow, proofRow, readProofAge } from '../../../core/settings/r
 import type { KeySelector, KeySource } from '../../../core/verify/keySource';
 import type { FormContext } from '../../common/formContext';
 import { keptFields } from '../../common/inputFields';
+import { readField, writtenField } from '../../common/nodeField';
 import { fieldsOf, nodeForm } from '../../common/nodeForm';
 import { readItemKeys } from './itemKeys';
 import { readMaximumLength } from './maximumSize';
@@ -41,11 +42,10 @@ export interface VerifyForm extends Verification {
  * or a row that an expression left empty counts as filled in.
  */
 function readAudienceField(context: FormContext, itemIndex: number): { audience?: unknown } {
-	const read = (rawExpressions: boolean): unknown =>
-		context.getNodeParameter('audience', itemIndex, [], { rawExpressions });
-	const asTyped = read(true);
-	const isUntouched = Array.isArray(asTyped) && asTyped.every((row) => row === '');
-	return isUntouched ? {} : { audience: read(false) };
+	const written = writtenField(context, itemIndex, 'audience');
+	const isUntouched = Array.isArray(written) && written.every((row) => row === '');
+	if (written === NOT_THERE || isUntouched) return {};
+	return { audience: readField(context, itemIndex, 'audience') };
 }
 
 /** The parts of the call that a token came with; each is asked for where a check needs it. */

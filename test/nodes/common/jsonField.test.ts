@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { readJsonField, refuseUnmarkedFields } from '../../../nodes/common/jsonField';
+import { NOT_THERE } from '../../../core/settings/fieldValue';
 import { expectCode } from '../../core/support/expectCode';
+import { standIn } from '../support/standIn';
 
 /** What the item holds under the names the expressions below ask for. */
 type Item = Record<string, unknown>;
@@ -113,10 +115,6 @@ it('refuses an expression as plain text in the fields of a collection', () => {
 	expect(check(null)).not.toThrow();
 });
 
-it('asks n8n once for a field that is not there, and gives what stands for it', () => {
-	const fallback = Symbol('not there');
-	const getNodeParameter = jest.fn((_name, _itemIndex, one: unknown) => one);
-	const context = { getNodeParameter } as unknown as IExecuteFunctions;
-	expect(readJsonField(context, 0, FIELD, fallback)).toBe(fallback);
-	expect(getNodeParameter).toHaveBeenCalledTimes(1);
+it('gives NOT_THERE for a field that is not there', () => {
+	expect(readJsonField(standIn({}).context, 0, FIELD)).toBe(NOT_THERE);
 });

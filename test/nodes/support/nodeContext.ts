@@ -10,6 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import { JwtSignApi } from '../../../credentials/JwtSignApi.credentials';
+import { writtenAs } from './standIn';
 
 /** What a run of a node is given. */
 export interface NodeRun {
@@ -76,8 +77,15 @@ export function nodeContext({ items, credential, document }: NodeRun): IExecuteF
 		getNode: () => node,
 		getTimezone: () => 'Asia/Tokyo',
 		continueOnFail: () => true,
-		getNodeParameter: (name: string, itemIndex: number, fallback?: unknown) =>
-			read(items[itemIndex], name, fallback),
+		getNodeParameter: (
+			name: string,
+			itemIndex: number,
+			fallback?: unknown,
+			options?: { rawExpressions?: boolean },
+		) => {
+			if (!options?.rawExpressions) return read(items[itemIndex], name, fallback);
+			return writtenAs(items.map((each) => read(each, name, fallback)));
+		},
 		getCredentials: async () => await Promise.resolve({ ...credential }),
 		addExecutionHints: () => {},
 		helpers: {

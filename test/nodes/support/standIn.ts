@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
 	type IHttpRequestOptions,
 	NodeOperationError,
@@ -39,6 +40,26 @@ function parameterAt(parameters: unknown, path: string, fallback: unknown): unkn
 	return inner;
 }
 
+/** Whether a value can stand in a workflow, which is JSON. */
+function isJson(value: unknown): boolean {
+	try {
+		// Cloned, for what comes from another realm has other prototypes.
+		return isDeepStrictEqual(
+			structuredClone(JSON.parse(JSON.stringify(value))),
+			structuredClone(value),
+		);
+	} catch {
+		return false;
+	}
+}
+
+/** What stands in a form that gives these values for its items: an expression unless all are the same. */
+export function writtenAs(values: readonly unknown[]): unknown {
+	const [first] = values;
+	const isSame = values.every((value) => isDeepStrictEqual(value, first));
+	return isSame && (typeof first === 'symbol' || isJson(first)) ? first : '={{ $json.value }}';
+}
+
 /** A stand-in for n8n, with what it was asked for and told. */
 export function standIn({
 	parameters = [{}],
@@ -74,7 +95,9 @@ export function standIn({
 			options?: { rawExpressions?: boolean },
 		) => {
 			const given = parameterAt(parameters[itemIndex], name, fallback);
-			return options?.rawExpressions ? parameterAt(typed, name, given) : given;
+			if (!options?.rawExpressions) return given;
+			const values = parameters.map((each) => parameterAt(each, name, fallback));
+			return parameterAt(typed, name, writtenAs(values));
 		},
 		getCredentials: async (type: string) => {
 			asked.push(type);

@@ -8,6 +8,7 @@ import {
 } from 'n8n-workflow';
 import type { CredentialData } from '../../../core/settings/credentialFields';
 import { JwtWebhook } from '../../../nodes/JwtWebhook/JwtWebhook.node';
+import { writtenAs } from './standIn';
 
 /** A JWT Webhook behind a real HTTP server, without n8n. */
 export interface WebhookServer {
@@ -85,8 +86,14 @@ export async function startWebhookServer(
 			const context = {
 				getRequestObject: () => request,
 				getResponseObject: () => response,
-				getNodeParameter: (name: string, fallback?: unknown) =>
-					valueAt(server.parameters, name, fallback),
+				getNodeParameter: (
+					name: string,
+					fallback?: unknown,
+					options?: { rawExpressions?: boolean },
+				) => {
+					const given = valueAt(server.parameters, name, fallback);
+					return options?.rawExpressions ? writtenAs([given]) : given;
+				},
 				getNode: () => node,
 				getMode: () => server.mode,
 				getWorkflow: () => ({ id: 'workflow' }),
