@@ -7,12 +7,11 @@ function jsonBytes(value: Record<string, unknown>): Buffer {
 	return Buffer.from(JSON.stringify(value), 'utf8');
 }
 
-/** The signature as base64url where node:crypto makes it; undefined where jose does. */
-function ownSignature(input: string, { key, algorithm }: SigningKey): string | undefined {
-	const { family, hash, name } = algorithm;
-	if (family === 'HMAC') return signHmac(input, key, String(hash));
-	if (name === 'ES256K') return signEs256k(Buffer.from(input, 'latin1'), key).toString('base64url');
-	return undefined;
+/** Signs what is not left to jose; hmac.ts and es256k.ts say why. */
+function ownSignature(input: string, { key, algorithm }: SigningKey): string {
+	return algorithm.family === 'HMAC'
+		? signHmac(input, key, String(algorithm.hash))
+		: signEs256k(Buffer.from(input, 'latin1'), key).toString('base64url');
 }
 
 /**
@@ -28,11 +27,13 @@ export async function signPayload(
 	payload: Buffer,
 	signingKey: SigningKey,
 ): Promise<string> {
-	const protectedHeader = { ...header, alg: signingKey.algorithm.name };
+	const { key, algorithm } = signingKey;
+	const protectedHeader = { ...header, alg: algorithm.name };
+	if (algorithm.family !== 'HMAC' && algorithm.name !== 'ES256K') {
+		return await new CompactSign(payload).setProtectedHeader(protectedHeader).sign(key);
+	}
 	const input = `${jsonBytes(protectedHeader).toString('base64url')}.${payload.toString('base64url')}`;
-	const signature = ownSignature(input, signingKey);
-	if (signature !== undefined) return `${input}.${signature}`;
-	return await new CompactSign(payload).setProtectedHeader(protectedHeader).sign(signingKey.key);
+	return `${input}.${ownSignature(input, signingKey)}`;
 }
 
 /**

@@ -8,6 +8,15 @@ import { importSigningKey } from './importSigningKey';
 // key objects.
 const keys = new ImportedOnce<SigningKey>();
 
+/** Digests of settings, which are not changed once they are read. */
+const digests = new WeakMap<SigningKeySettings, string>();
+
+function makeDigest(settings: SigningKeySettings): string {
+	const { algorithm, key, secretEncoding = 'utf8', allowShortSecret = false } = settings;
+	const parts = [algorithm, key, secretEncoding, allowShortSecret, settings.passphrase ?? ''];
+	return digest(settings.wantedId === undefined ? parts : [...parts, settings.wantedId]);
+}
+
 /**
  * Digest of everything a signing key is made from; others bind tokens and caches to it.
  *
@@ -15,9 +24,9 @@ const keys = new ImportedOnce<SigningKey>();
  *   and, of a JWK Set, the key asked for; 64 hex digits
  */
 export function keyDigest(settings: SigningKeySettings): string {
-	const { algorithm, key, secretEncoding = 'utf8', allowShortSecret = false } = settings;
-	const parts = [algorithm, key, secretEncoding, allowShortSecret, settings.passphrase ?? ''];
-	return digest(settings.wantedId === undefined ? parts : [...parts, settings.wantedId]);
+	const known = digests.get(settings) ?? makeDigest(settings);
+	digests.set(settings, known);
+	return known;
 }
 
 /**

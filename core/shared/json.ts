@@ -29,7 +29,10 @@ function kindOf(value: unknown): string {
 export function writeJson(value: unknown, field: string): string | undefined {
 	let lost = false;
 	try {
-		const text: string | undefined = JSON.stringify(value, (_name, member: unknown) => {
+		const text: string | undefined = JSON.stringify(value);
+		// A number that JSON has no word for becomes null.
+		if (!text?.includes('null')) return text;
+		JSON.stringify(value, (_name, member: unknown) => {
 			lost ||= typeof member === 'number' && !Number.isFinite(member);
 			return member;
 		});

@@ -10,19 +10,19 @@ const readings = new WeakMap<FormContext, Map<string, Promise<CredentialData | u
  * Reads a credential for an item, and asks n8n only once per run where the credential holds no
  * expression: n8n queries its database, decrypts and evaluates at every reading.
  *
- * @returns what `credentialWithKey` gives for the item, an object of the caller's own; throws as it does
+ * @returns what `credentialWithKey` gives for the item; not to be changed, for others may read it too;
+ *   throws as `credentialWithKey` does
  */
 export async function readCredentialOnce(
 	context: FormContext,
 	type: string,
 	itemIndex: number,
-): Promise<CredentialData> {
+): Promise<Readonly<CredentialData>> {
 	const ofRun = readings.get(context) ?? new Map<string, Promise<CredentialData | undefined>>();
 	readings.set(context, ofRun);
 	const first = ofRun.get(type);
 	if (first) {
-		const shared = await first;
-		return shared ? { ...shared } : await credentialWithKey(context, type, itemIndex);
+		return (await first) ?? (await credentialWithKey(context, type, itemIndex));
 	}
 	const reading = credentialWithKey(context, type, itemIndex);
 	ofRun.set(
@@ -33,5 +33,5 @@ export async function readCredentialOnce(
 			() => undefined,
 		),
 	);
-	return { ...(await reading) };
+	return await reading;
 }

@@ -54,7 +54,8 @@ export async function readCredential(
 ): Promise<ItemCredential> {
 	const type = readCredentialType(nodeForm(context, itemIndex));
 	const itemClaims = type === 'jwtSignApi' ? readClaimFields(context, itemIndex) : undefined;
-	const stored: CredentialData = await readCredentialOnce(context, type, itemIndex);
+	// A copy, since a token that is renewed is put into it.
+	const stored: CredentialData = { ...(await readCredentialOnce(context, type, itemIndex)) };
 	const { id, name } = nodeCredentials(context)?.[type] ?? {};
 	return {
 		type,

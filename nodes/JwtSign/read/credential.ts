@@ -17,6 +17,20 @@ function inTurn(data: CredentialData): CredentialData {
 	return withKeyInTurn(data, new Date(), getGlobalState().defaultTimezone);
 }
 
+/** What was read of credentials, by their fields, which items may share. */
+const lasting = new WeakMap<CredentialData, SigningSettings>();
+
+/** Reads a credential that signs, once for all items that share its fields. */
+function settingsInTurn(data: CredentialData): SigningSettings {
+	const known = lasting.get(data);
+	if (known) return known;
+	const fields = inTurn(data);
+	const settings = readSigningSettings(fields);
+	// Which of several keys signs changes with time.
+	if (fields === data) lasting.set(data, settings);
+	return settings;
+}
+
 /** Does something with a credential; an error then says where in its form a field stands. */
 async function useCredential<S, R>(
 	data: CredentialData,
@@ -41,7 +55,7 @@ export async function useSigningCredential<R>(
 	use: (settings: SigningSettings) => R | Promise<R>,
 ): Promise<R> {
 	const data = await readCredentialOnce(context, 'jwtSignApi', itemIndex);
-	return await useCredential(data, (fields) => readSigningSettings(inTurn(fields)), use);
+	return await useCredential(data, settingsInTurn, use);
 }
 
 /**

@@ -15,7 +15,9 @@ export async function makeToken(
 	{ claims, expiresIn, headerParameters, keyIdFromKey, request }: TokenForm,
 ): Promise<MintedToken> {
 	const now = new Date();
-	daysUntilExpiry(settings.credentialExpiresAt, now, getGlobalState().defaultTimezone);
+	const { credentialExpiresAt: end } = settings;
+	// n8n copies its state whenever it is asked for it.
+	if (end !== undefined) daysUntilExpiry(end, now, getGlobalState().defaultTimezone);
 	const signing = { ...settings, keyIdFromKey: keyIdFromKey ?? settings.keyIdFromKey };
 	return await mintOrReuseToken(signing, {
 		now,

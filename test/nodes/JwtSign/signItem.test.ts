@@ -1,5 +1,6 @@
 import { createPublicKey, generateKeyPairSync, verify, type KeyObject } from 'node:crypto';
 import { Readable } from 'node:stream';
+import { signItem } from '../../../nodes/JwtSign/signItem';
 import { JwtSign } from '../../../nodes/JwtSign/JwtSign.node';
 import { exchangeData } from '../../core/support/exchangeCases';
 import { standIn, type StandIn } from '../support/standIn';
@@ -144,6 +145,8 @@ describe('Get Public JWKS', () => {
 });
 
 describe('a credential in which n8n has made two keys', () => {
+	afterEach(() => jest.useRealTimers());
+
 	const made = ({ privateKey }: { privateKey: KeyObject }, day: string) => {
 		const der = privateKey.export({ format: 'der', type: 'pkcs8' });
 		return `n8n-key-1.${Date.parse(day)}.${der.toString('base64url')}`;
@@ -180,6 +183,22 @@ describe('a credential in which n8n has made two keys', () => {
 		});
 		expect(await publicKey({})).toMatchObject({ x: xOf(KEYS.two) });
 		expect(await output({ operation: 'inspectCredential' })).toMatchObject({ keyId: kid });
+	});
+
+	it('goes on to the newest key in the middle of a run', async () => {
+		const from = '2026-03-01T00:00:00Z';
+		const { context } = standIn({
+			credentials: { jwtSignApi: { ...fields(from), sameForEveryItem: true } },
+			parameters: [{ operation: 'sign', specifyClaims: 'keypair' }],
+		});
+		const kidAt = async (time: number) => {
+			jest.useFakeTimers({ now: time, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+			const { json } = await signItem(context, 0);
+			return (decode(String(json.token).split('.')[0]) as { kid: string }).kid;
+		};
+		const before = await kidAt(Date.parse(from) - 1);
+		expect(await kidAt(Date.parse(from))).not.toBe(before);
+		expect(await kidAt(Date.parse(from) - 1)).toBe(before);
 	});
 });
 
