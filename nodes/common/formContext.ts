@@ -11,7 +11,7 @@ export interface FormContext {
 		name: string,
 		itemIndex: number,
 		fallback?: unknown,
-		options?: { rawExpressions?: boolean },
+		options?: { rawExpressions?: boolean; skipValidation?: boolean },
 	): unknown;
 	getCredentials(type: string, itemIndex: number): Promise<ICredentialDataDecryptedObject>;
 	getExecutionCancelSignal?(): AbortSignal | undefined;

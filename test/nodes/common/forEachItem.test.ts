@@ -54,6 +54,34 @@ describe('forEachItem', () => {
 		expect(most).toBe(4);
 	});
 
+	it('lets n8n do other work meanwhile, though no item ever waits', async () => {
+		let isOver = false;
+		const run = forEachItem(context(100, false), 4, async () => []).then(() => (isOver = true));
+		let turns = 0;
+		while (!isOver) {
+			await new Promise((resolve) => setImmediate(resolve));
+			turns += 1;
+		}
+		await run;
+		expect(turns).toBeGreaterThanOrEqual(100 / 4);
+	});
+
+	it('begins items in a row for all that ended meanwhile', async () => {
+		const log: string[] = [];
+		await forEachItem(context(6, false), 3, async (index) => {
+			log.push(`begins ${index}`);
+			await Promise.resolve();
+			log.push(`goes on with ${index}`);
+			return [];
+		});
+		expect(log).toEqual([
+			...['begins 0', 'begins 1', 'begins 2'],
+			...['goes on with 0', 'goes on with 1', 'goes on with 2'],
+			...['begins 3', 'begins 4', 'begins 5'],
+			...['goes on with 3', 'goes on with 4', 'goes on with 5'],
+		]);
+	});
+
 	it('stops at the first failing item and names it', async () => {
 		const begun: number[] = [];
 		const run = forEachItem(context(100, false), 2, async (index) => {
