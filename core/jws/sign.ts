@@ -1,4 +1,5 @@
 import { CompactSign } from '../bundled/jose';
+import type { Algorithm } from '../keys/algorithms';
 import type { SigningKey } from '../keys/types';
 import { signEs256k } from './es256k';
 import { signHmac } from './hmac';
@@ -7,7 +8,11 @@ function jsonBytes(value: Record<string, unknown>): Buffer {
 	return Buffer.from(JSON.stringify(value), 'utf8');
 }
 
-/** Signs what is not left to jose; hmac.ts and es256k.ts say why. */
+/** Whether jose signs; hmac.ts and es256k.ts say why not. */
+function isLeftToJose({ family, name }: Algorithm): boolean {
+	return family !== 'HMAC' && name !== 'ES256K';
+}
+
 function ownSignature(input: string, { key, algorithm }: SigningKey): string {
 	return algorithm.family === 'HMAC'
 		? signHmac(input, key, String(algorithm.hash))
@@ -29,7 +34,7 @@ export async function signPayload(
 ): Promise<string> {
 	const { key, algorithm } = signingKey;
 	const protectedHeader = { ...header, alg: algorithm.name };
-	if (algorithm.family !== 'HMAC' && algorithm.name !== 'ES256K') {
+	if (isLeftToJose(algorithm)) {
 		return await new CompactSign(payload).setProtectedHeader(protectedHeader).sign(key);
 	}
 	const input = `${jsonBytes(protectedHeader).toString('base64url')}.${payload.toString('base64url')}`;

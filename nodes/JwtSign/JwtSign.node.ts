@@ -8,7 +8,7 @@ import {
 import { KEY_TYPES } from '../../core/authenticate/serviceKey';
 import { testJwtSignApi, testJwtTokenApi } from '../common/credentialTests';
 import { forEachItem } from '../common/forEachItem';
-import { readField } from '../common/nodeField';
+import { writtenField } from '../common/nodeField';
 import { operationSubtitle } from '../common/operationSubtitle';
 import { operationFields } from './description/operationFields';
 import { signItem } from './signItem';
@@ -16,7 +16,10 @@ import { signItem } from './signItem';
 /** How many items are under way at once, where each may ask a token endpoint. */
 const CONCURRENCY = 16;
 
-/** How many are signed at once: the more forms are read in a row, the less time n8n takes for each. */
+/**
+ * How many are signed at once, on Node's thread pool of four, which n8n shares. The more forms are read
+ * in a row, the less time n8n takes for each.
+ */
 const SIGNED_AT_ONCE = 64;
 
 const serviceKeyTypes = KEY_TYPES.map(({ type }) => type);
@@ -103,7 +106,7 @@ export class JwtSign implements INodeType {
 	methods = { credentialTest: { testJwtSignApi, testJwtTokenApi } };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const isSigning = readField(this, 0, 'operation') === 'sign';
+		const isSigning = writtenField(this, 0, 'operation') === 'sign';
 		const concurrency = isSigning ? SIGNED_AT_ONCE : CONCURRENCY;
 		const items = await forEachItem(this, concurrency, async (itemIndex) => [
 			await signItem(this, itemIndex),

@@ -15,7 +15,7 @@ import { INVALID, outputs, VALID } from './description/outputs';
 import { decodeItem, verifyItem } from './verifyItem';
 
 /** How many tokens are under way at once; verifying runs on Node's thread pool of four. */
-const CONCURRENCY = 16;
+const CONCURRENCY = 64;
 
 /** Tells whether JWTs may be trusted, and reads them. */
 export class JwtVerify implements INodeType {

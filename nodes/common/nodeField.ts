@@ -1,4 +1,4 @@
-import { deepCopy, isExpression } from 'n8n-workflow';
+import { deepCopy } from 'n8n-workflow';
 import { NOT_THERE } from '../../core/settings/fieldValue';
 import { hasMembers } from '../../core/shared/json';
 import type { FormContext } from './formContext';
@@ -14,13 +14,14 @@ interface KnownField {
 }
 
 /** No field asks n8n to check its type (`validateType`), so that n8n need not look whether one does. */
-const READING = { skipValidation: true };
+const UNCHECKED = { skipValidation: true };
 
-/** What each run knows, by the names of fields. Every question costs n8n some 20 microseconds. */
+/** What each run knows, by the names of fields. */
 const knownFields = new WeakMap<FormContext, Map<string, KnownField>>();
 
 function isComputed(written: unknown): boolean {
-	return hasMembers(written) ? Object.values(written).some(isComputed) : isExpression(written);
+	if (hasMembers(written)) return Object.values(written).some(isComputed);
+	return typeof written === 'string' && written.startsWith('=');
 }
 
 function knownField(context: FormContext, name: string, itemIndex: number): KnownField {
@@ -55,8 +56,8 @@ export function writtenField(context: FormContext, itemIndex: number, name: stri
 export function readField(context: FormContext, itemIndex: number, name: string): unknown {
 	const field = knownField(context, name, itemIndex);
 	if (field.written === NOT_THERE) return NOT_THERE;
-	if (field.isComputed) return context.getNodeParameter(name, itemIndex, NOT_THERE, READING);
-	field.read ??= { value: context.getNodeParameter(name, itemIndex, NOT_THERE, READING) };
+	if (field.isComputed) return context.getNodeParameter(name, itemIndex, NOT_THERE, UNCHECKED);
+	field.read ??= { value: context.getNodeParameter(name, itemIndex, NOT_THERE, UNCHECKED) };
 	const { value } = field.read;
 	return hasMembers(value) ? deepCopy(value) : value;
 }

@@ -38,8 +38,10 @@ it('names the file and the test that a run hung at', async () => {
 		isAsked = true;
 		child.kill('SIGTERM');
 	});
+	const closed = once(child, 'close');
 	const [code] = (await once(child, 'exit')) as [number];
 	process.kill(-Number(child.pid), 'SIGKILL');
+	await closed;
 	const file = path.join(folder, 'blocking.test.js');
 	expect(output).toContain(`Still running: ${file}: a lock is never released\n`);
 	expect(code).toBe(143);

@@ -8,7 +8,9 @@
 
 const crypto = require('node:crypto');
 
-const { generateKeyPairSync } = crypto;
+/** The one of Node.js: files that are tested one after the other share it. @type {any} */
+const own = crypto.generateKeyPairSync;
+const generate = own.generate ?? own;
 
 /**
  * @param {any} type
@@ -16,8 +18,6 @@ const { generateKeyPairSync } = crypto;
  * @returns {unknown}
  */
 function keyPairApart(type, options) {
-	/** @type {any} */
-	const generate = generateKeyPairSync;
 	if (options && 'privateKeyEncoding' in options) return generate(type, options);
 	const { publicKey, privateKey } = generate(type, {
 		...options,
@@ -30,4 +30,4 @@ function keyPairApart(type, options) {
 	};
 }
 
-Object.assign(crypto, { generateKeyPairSync: keyPairApart });
+Object.assign(crypto, { generateKeyPairSync: Object.assign(keyPairApart, { generate }) });

@@ -54,8 +54,7 @@ export async function readCredential(
 ): Promise<ItemCredential> {
 	const type = readCredentialType(nodeForm(context, itemIndex));
 	const itemClaims = type === 'jwtSignApi' ? readClaimFields(context, itemIndex) : undefined;
-	// A copy, since a token that is renewed is put into it.
-	const stored: CredentialData = { ...(await readCredentialOnce(context, type, itemIndex)) };
+	const stored: CredentialData = await readCredentialOnce(context, type, itemIndex);
 	const { id, name } = nodeCredentials(context)?.[type] ?? {};
 	return {
 		type,

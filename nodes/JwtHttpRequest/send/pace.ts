@@ -14,6 +14,9 @@ export async function pause(context: IExecuteFunctions, milliseconds: number): P
 	}
 }
 
+/** How many requests are under way at once unless the person says otherwise. */
+const CONCURRENCY = 10;
+
 /** How a run spreads its items over time. */
 export interface Pace {
 	/** How many requests may be under way at once. */
@@ -32,7 +35,7 @@ function readPace(context: IExecuteFunctions): Pace {
 	const options = optionsForm(context, 0);
 	const concurrency = options
 		.field('concurrency', 'Concurrency')
-		.wholeNumber({ fallback: 10, least: 1, most: 100 });
+		.wholeNumber({ fallback: CONCURRENCY, least: 1, most: 100 });
 	const entry = optionEntry(options, 'batching', 'Batching', 'batch');
 	const batching = entry.section();
 	const size = batching
@@ -61,6 +64,6 @@ export function startPace(context: IExecuteFunctions): Pace {
 		const turn = async (): Promise<void> => {
 			throw await Promise.resolve(error);
 		};
-		return { concurrency: 1, turn };
+		return { concurrency: CONCURRENCY, turn };
 	}
 }

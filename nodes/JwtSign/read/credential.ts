@@ -18,16 +18,16 @@ function inTurn(data: CredentialData): CredentialData {
 }
 
 /** What was read of credentials, by their fields, which items may share. */
-const lasting = new WeakMap<CredentialData, SigningSettings>();
+const lastingSettings = new WeakMap<CredentialData, SigningSettings>();
 
 /** Reads a credential that signs, once for all items that share its fields. */
 function settingsInTurn(data: CredentialData): SigningSettings {
-	const known = lasting.get(data);
+	const known = lastingSettings.get(data);
 	if (known) return known;
 	const fields = inTurn(data);
 	const settings = readSigningSettings(fields);
 	// Which of several keys signs changes with time.
-	if (fields === data) lasting.set(data, settings);
+	if (fields === data) lastingSettings.set(data, settings);
 	return settings;
 }
 

@@ -105,6 +105,18 @@ describe('Sign', () => {
 		});
 	});
 
+	it('has an error for each item where the operation cannot be read', async () => {
+		const operation = '={{ $json.operation }}';
+		const { context } = standIn({ parameters: [{}, {}], typed: { operation }, continues: true });
+		const { getNodeParameter } = context;
+		context.getNodeParameter = ((name: string, ...rest: [number, unknown, object]) => {
+			if (name === 'operation' && !('rawExpressions' in rest[2])) throw new Error('Not found');
+			return getNodeParameter(name, ...rest) as unknown;
+		}) as typeof getNodeParameter;
+		const [items = []] = await new JwtSign().execute.call(context);
+		expect(items.map(({ json }) => json)).toEqual([{ error: 'Not found' }, { error: 'Not found' }]);
+	});
+
 	it('refuses a credential that has expired', async () => {
 		const expired = {
 			...jwtSignApi,

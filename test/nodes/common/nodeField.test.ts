@@ -1,6 +1,10 @@
 import { NOT_THERE } from '../../../core/settings/fieldValue';
 import type { FormContext } from '../../../nodes/common/formContext';
 import { readField, writtenField } from '../../../nodes/common/nodeField';
+import { JwtHttpRequest } from '../../../nodes/JwtHttpRequest/JwtHttpRequest.node';
+import { JwtSign } from '../../../nodes/JwtSign/JwtSign.node';
+import { JwtVerify } from '../../../nodes/JwtVerify/JwtVerify.node';
+import { JwtWebhook } from '../../../nodes/JwtWebhook/JwtWebhook.node';
 
 type Ask = FormContext['getNodeParameter'];
 
@@ -68,16 +72,16 @@ it('keeps nothing for another run', () => {
 	expect(readField(other.context, 0, 'field')).toBe('b');
 });
 
-it('asks again for the next item where n8n refuses to read a field', () => {
+it('asks again for the next item where n8n cannot read a field', () => {
 	const asked: number[] = [];
 	const getNodeParameter: Ask = (_name, itemIndex, _fallback, options) => {
 		if (options?.rawExpressions) return 'text';
 		asked.push(itemIndex);
-		throw new Error(`Invalid input of item ${itemIndex}`);
+		throw new Error(`Not now, item ${itemIndex}`);
 	};
 	const context = { getNodeParameter } as FormContext;
 	for (const itemIndex of [0, 1]) {
-		expect(() => readField(context, itemIndex, 'field')).toThrow(`of item ${itemIndex}`);
+		expect(() => readField(context, itemIndex, 'field')).toThrow(`Not now, item ${itemIndex}`);
 	}
 	expect(asked).toEqual([0, 1]);
 });
@@ -86,4 +90,12 @@ it('gives what is written as it is, expressions included', () => {
 	const { context, asked } = runOf({ field: '={{ $json.user }}' });
 	expect(writtenField(context, 0, 'field')).toBe('={{ $json.user }}');
 	expect(asked).toEqual([]);
+});
+
+it('may skip what n8n checks of fields with types of their own, for no node has one', () => {
+	for (const node of [new JwtHttpRequest(), new JwtSign(), new JwtVerify(), new JwtWebhook()]) {
+		const fields = JSON.stringify(node.description.properties);
+		expect(fields).toContain('"type":"collection"');
+		expect(fields).not.toMatch(/"validateType"|"type":"resourceMapper"/);
+	}
 });
