@@ -10,7 +10,7 @@ import {
 } from 'n8n-workflow';
 
 import { JwtSignApi } from '../../../credentials/JwtSignApi.credentials';
-import { writtenAs } from './standIn';
+import { parameterReader } from './standIn';
 
 /** What a run of a node is given. */
 export interface NodeRun {
@@ -30,17 +30,6 @@ const node: INode = {
 	position: [0, 0],
 	parameters: {},
 };
-
-/** As n8n reads a parameter: what is there but gave undefined is not the fallback. */
-function read(parameters: unknown, path: string, fallback: unknown): unknown {
-	let inner = parameters;
-	for (const member of path.split('.')) {
-		const holder = Object(inner) as Record<string, unknown>;
-		if (!Object.hasOwn(holder, member)) return fallback;
-		inner = holder[member];
-	}
-	return inner;
-}
 
 /** What Node.js and axios would refuse with an error of their own. */
 function assertSendable({ url, method, headers, timeout }: IHttpRequestOptions): void {
@@ -77,15 +66,7 @@ export function nodeContext({ items, credential, document }: NodeRun): IExecuteF
 		getNode: () => node,
 		getTimezone: () => 'Asia/Tokyo',
 		continueOnFail: () => true,
-		getNodeParameter: (
-			name: string,
-			itemIndex: number,
-			fallback?: unknown,
-			options?: { rawExpressions?: boolean },
-		) => {
-			if (!options?.rawExpressions) return read(items[itemIndex], name, fallback);
-			return writtenAs(items.map((each) => read(each, name, fallback)));
-		},
+		getNodeParameter: parameterReader(items),
 		getCredentials: async () => await Promise.resolve({ ...credential }),
 		addExecutionHints: () => {},
 		helpers: {

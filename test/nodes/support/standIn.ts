@@ -60,6 +60,28 @@ export function writtenAs(values: readonly unknown[]): unknown {
 	return isSame && (typeof first === 'symbol' || isJson(first)) ? first : '={{ $json.value }}';
 }
 
+/**
+ * Reads parameters as n8n does.
+ *
+ * @param parameters of each item, as expressions give them
+ * @param typed as they were typed, where that cannot be told from what they give
+ */
+export function parameterReader(
+	parameters: ReadonlyArray<Record<string, unknown>>,
+	typed: Record<string, unknown> = {},
+) {
+	return (
+		name: string,
+		itemIndex: number,
+		fallback?: unknown,
+		options?: { rawExpressions?: boolean },
+	): unknown => {
+		if (!options?.rawExpressions) return parameterAt(parameters[itemIndex], name, fallback);
+		const values = parameters.map((each) => parameterAt(each, name, fallback));
+		return parameterAt(typed, name, writtenAs(values));
+	};
+}
+
 /** A stand-in for n8n, with what it was asked for and told. */
 export function standIn({
 	parameters = [{}],
@@ -88,17 +110,7 @@ export function standIn({
 		getTimezone: () => 'UTC',
 		continueOnFail: () => continues,
 		isToolExecution: () => isTool,
-		getNodeParameter: (
-			name: string,
-			itemIndex: number,
-			fallback?: unknown,
-			options?: { rawExpressions?: boolean },
-		) => {
-			const given = parameterAt(parameters[itemIndex], name, fallback);
-			if (!options?.rawExpressions) return given;
-			const values = parameters.map((each) => parameterAt(each, name, fallback));
-			return parameterAt(typed, name, writtenAs(values));
-		},
+		getNodeParameter: parameterReader(parameters, typed),
 		getCredentials: async (type: string) => {
 			asked.push(type);
 			const data = credentials[type];
